@@ -1,0 +1,11 @@
+//! taizhang 台账: the registers of an ISO 14001 / ISO 45001 management system, kept in a terminal.
+//!
+//! The house, from the roof down; arrows only go down (`tests/layers.rs` holds it):
+//!
+//! - [`text`]: width, cutting, wrapping, collation.
+//! - [`wording`]: every sentence the program says, in Chinese and English.
+//! - [`scoring`]: methods and evaluations.
+
+pub mod scoring;
+pub mod text;
+pub mod wording;
