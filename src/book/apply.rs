@@ -1,0 +1,233 @@
+//! Making a commit true.
+
+use super::{Act, Book, Cell, Change, Commit, Entry, EntryKey, Shelf, Slot, Stamp, TextId, Tombstone, Value};
+
+/// A commit does not fit the book it is applied to; the journal or the state is damaged.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ApplyError {
+    /// Its number does not follow the book's.
+    #[error("commit {found} where {expected} was due")]
+    Order {
+        /// The number that was due.
+        expected: u64,
+        /// The number found.
+        found: u64,
+    },
+    /// It changes or deletes an entry that is not there, or adds one that is.
+    #[error("commit {seq} does not fit entry {entry}")]
+    Entry {
+        /// The commit.
+        seq: u64,
+        /// The entry.
+        entry: EntryKey,
+    },
+}
+
+impl Book {
+    /// Applies the next commit. A commit that does not fit leaves the book unusable: drop it.
+    pub fn apply(&mut self, commit: &Commit) -> Result<(), ApplyError> {
+        let expected = self.seq + 1;
+        if commit.seq != expected {
+            return Err(ApplyError::Order { expected, found: commit.seq });
+        }
+        let at = commit.origin.utc.timestamp();
+        let by = self.texts.intern(&commit.origin.name);
+        let stamp = Stamp { seq: commit.seq, at, by };
+        for change in &commit.changes {
+            self.apply_change(change, stamp).ok_or(ApplyError::Entry { seq: commit.seq, entry: change.entry })?;
+        }
+        self.seq = commit.seq;
+        self.last_utc = self.last_utc.max(at);
+        Ok(())
+    }
+
+    /// Takes in an entry as the state kept it, in place of the commits that made it.
+    pub fn take_in(&mut self, key: EntryKey, register: &str, kept: Kept) {
+        let shelf = self.shelf_at(register);
+        let serial = self.texts.intern(&kept.serial);
+        let by = self.texts.intern(&kept.by);
+        let edited = Stamp { seq: kept.seq, at: kept.at, by };
+        for former in kept.former {
+            let former = self.texts.intern(&former);
+            self.serials.insert(former, key);
+            self.former.entry(key).or_default().push(former);
+        }
+        self.remember(serial, key);
+        let slot = match kept.fields {
+            Some(fields) => {
+                let mut cells = Vec::new();
+                for (field, value) in fields {
+                    self.put(shelf, &mut cells, &field, Some(&value));
+                }
+                self.list(shelf, key);
+                let register = u16::try_from(shelf).unwrap_or(u16::MAX);
+                Slot::Live(Box::new(Entry { key, register, serial, edited, cells: cells.into() }))
+            }
+            None => self.gone(shelf, serial, edited),
+        };
+        self.set_slot(key, slot);
+    }
+
+    /// Says how far the commits go that made what was taken in.
+    pub fn taken_in(&mut self, seq: u64, last_utc: i64) {
+        self.seq = seq;
+        self.last_utc = last_utc;
+    }
+
+    fn apply_change(&mut self, change: &Change, stamp: Stamp) -> Option<()> {
+        let key = change.entry;
+        let shelf = self.shelf_at(&change.register);
+        let serial = self.texts.intern(&change.serial);
+        let index = key.0 as usize;
+        let slot = match change.act {
+            Act::Add | Act::Restore => {
+                let free = match self.slots.get(index) {
+                    None | Some(Slot::Vacant) => change.act == Act::Add && index > 0,
+                    Some(Slot::Gone(_)) => change.act == Act::Restore,
+                    Some(Slot::Live(_)) => false,
+                };
+                let mut cells = Vec::new();
+                for field in change.fields.iter().filter(|field| field.field != super::SERIAL) {
+                    self.put(shelf, &mut cells, &field.field, field.to.as_ref());
+                }
+                self.list(shelf, key);
+                let register = u16::try_from(shelf).ok()?;
+                free.then(|| Slot::Live(Box::new(Entry { key, register, serial, edited: stamp, cells: cells.into() })))?
+            }
+            Act::Set => {
+                let Some(Slot::Live(entry)) = self.slots.get_mut(index) else { return None };
+                let serial_now = entry.serial;
+                let mut entry = std::mem::replace(entry, blank(key, serial_now));
+                let mut cells = std::mem::take(&mut entry.cells).into_vec();
+                for field in change.fields.iter().filter(|field| field.field != super::SERIAL) {
+                    self.put(shelf, &mut cells, &field.field, field.to.as_ref());
+                }
+                Slot::Live(Box::new(Entry { serial, edited: stamp, cells: cells.into(), ..*entry }))
+            }
+            Act::Delete => {
+                self.entry(key)?;
+                if let Some(shelf) = self.shelves.get_mut(shelf) {
+                    shelf.entries.retain(|other| *other != key);
+                }
+                self.gone(shelf, serial, stamp)
+            }
+        };
+        self.remember(serial, key);
+        self.set_slot(key, slot);
+        Some(())
+    }
+
+    fn gone(&self, shelf: usize, serial: TextId, deleted: Stamp) -> Slot {
+        debug_assert!(shelf < self.shelves.len());
+        Slot::Gone(Tombstone { register: u16::try_from(shelf).unwrap_or(u16::MAX), serial, deleted })
+    }
+
+    /// Puts a value into its slot; the register learns fields it has not met.
+    fn put(&mut self, shelf: usize, cells: &mut Vec<Cell>, field: &str, value: Option<&Value>) {
+        let Some(fields) = self.shelves.get_mut(shelf).map(|shelf| &mut shelf.fields) else { return };
+        let slot = fields.iter().position(|id| id == field).unwrap_or_else(|| {
+            fields.push(field.to_owned());
+            fields.len() - 1
+        });
+        if cells.len() <= slot {
+            cells.resize(slot + 1, Cell::Empty);
+        }
+        if let Some(cell) = cells.get_mut(slot) {
+            *cell = value.map_or(Cell::Empty, |value| Cell::keep(value, &mut self.texts));
+        }
+    }
+
+    /// Every serial an entry ever had finds it.
+    fn remember(&mut self, serial: TextId, key: EntryKey) {
+        self.serials.insert(serial, key);
+        let before = match self.slots.get(key.0 as usize) {
+            Some(Slot::Live(entry)) => Some(entry.serial),
+            Some(Slot::Gone(gone)) => Some(gone.serial),
+            Some(Slot::Vacant) | None => None,
+        };
+        if let Some(before) = before.filter(|before| *before != serial && *before != TextId::NONE) {
+            let former = self.former.entry(key).or_default();
+            if !former.contains(&before) {
+                former.push(before);
+            }
+        }
+    }
+
+    fn list(&mut self, shelf: usize, key: EntryKey) {
+        if let Some(shelf) = self.shelves.get_mut(shelf)
+            && let Err(at) = shelf.entries.binary_search(&key)
+        {
+            shelf.entries.insert(at, key);
+        }
+    }
+
+    fn set_slot(&mut self, key: EntryKey, slot: Slot) {
+        let index = key.0 as usize;
+        if self.slots.len() <= index {
+            self.slots.resize_with(index + 1, || Slot::Vacant);
+        }
+        if let Some(place) = self.slots.get_mut(index) {
+            *place = slot;
+        }
+    }
+
+    fn shelf_at(&mut self, register: &str) -> usize {
+        match self.shelf(register) {
+            Some((index, _)) => index,
+            None => {
+                self.shelves.push(Shelf { register: register.to_owned(), ..Shelf::default() });
+                self.shelves.len() - 1
+            }
+        }
+    }
+}
+
+/// An entry as the state keeps it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Kept {
+    /// Its serial.
+    pub serial: String,
+    /// Serials it had before.
+    pub former: Vec<String>,
+    /// The commit that changed it last.
+    pub seq: u64,
+    /// The moment of that commit, in seconds since 1970, UTC.
+    pub at: i64,
+    /// The name shown for who made it.
+    pub by: String,
+    /// The values, or nothing where it was deleted.
+    pub fields: Option<Vec<(String, Value)>>,
+}
+
+impl Book {
+    /// What the state has to keep of a key; nothing for a key never given.
+    pub fn kept(&self, key: EntryKey) -> Option<(String, Kept)> {
+        let (register, serial, stamp, fields) = match self.slots.get(key.0 as usize)? {
+            Slot::Vacant => return None,
+            Slot::Live(entry) => {
+                let fields = self.fields(entry);
+                let fields = fields.filter_map(|(id, cell)| Some((id.to_owned(), cell.value(&self.texts)?)));
+                (entry.register, entry.serial, entry.edited, Some(fields.collect()))
+            }
+            Slot::Gone(gone) => (gone.register, gone.serial, gone.deleted, None),
+        };
+        let mut former: Vec<String> = self.former_serials(key, serial).map(str::to_owned).collect();
+        former.sort();
+        let by = self.text(stamp.by).to_owned();
+        let serial = self.text(serial).to_owned();
+        let kept = Kept { serial, former, seq: stamp.seq, at: stamp.at, by, fields };
+        Some((self.register_id(register).to_owned(), kept))
+    }
+
+    /// Serials that this entry had before the one it has.
+    fn former_serials(&self, key: EntryKey, now: TextId) -> impl Iterator<Item = &str> {
+        let all = self.former.get(&key).map_or(&[][..], |all| all.as_slice());
+        all.iter().filter(move |serial| **serial != now).map(|serial| self.text(*serial))
+    }
+}
+
+/// Stands in for an entry while it is changed.
+fn blank(key: EntryKey, serial: TextId) -> Box<Entry> {
+    let nobody = Stamp { seq: 0, at: 0, by: TextId::NONE };
+    Box::new(Entry { key, register: 0, serial, edited: nobody, cells: Box::new([]) })
+}

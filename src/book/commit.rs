@@ -1,0 +1,192 @@
+//! Changes: what a face proposes, and what the journal keeps.
+//!
+//! There is one way to change a book. A key, a command, an import, an undo or the sample makes a
+//! [`Proposal`]; [`super::Book::admit`] checks it and makes the [`Commit`]; the store writes it; then
+//! [`super::Book::apply`] makes it true.
+
+use chrono::{DateTime, FixedOffset, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{EntryKey, Value};
+
+/// What someone wants to change, before it is checked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Proposal {
+    /// By which way it comes.
+    pub way: Way,
+    /// The reason given.
+    pub why: Option<String>,
+    /// The changes; all of them happen or none.
+    pub edits: Vec<Edit>,
+}
+
+/// One wanted change.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Edit {
+    /// A new entry; its serial is given when it is admitted.
+    Add {
+        /// The register's id.
+        register: String,
+        /// Field ids and what shall stand there.
+        fields: Vec<(String, Value)>,
+    },
+    /// Other values in an entry; `None` clears a field. The field `id` renumbers it.
+    Set {
+        /// The entry.
+        entry: EntryKey,
+        /// Field ids and what shall stand there.
+        fields: Vec<(String, Option<Value>)>,
+    },
+    /// The entry goes; its key and serial are never given again.
+    Delete {
+        /// The entry.
+        entry: EntryKey,
+    },
+    /// A deleted entry comes back with these values.
+    Restore {
+        /// The entry.
+        entry: EntryKey,
+        /// Field ids and what shall stand there.
+        fields: Vec<(String, Value)>,
+    },
+}
+
+/// Who changes something, when and where; it always enters from outside.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// The moment, in UTC.
+    pub utc: DateTime<Utc>,
+    /// The book's offset from UTC at that moment, in seconds to the east.
+    pub offset: i32,
+    /// The system user.
+    pub user: String,
+    /// The name shown for that user.
+    pub name: String,
+    /// The host it was done on.
+    pub host: String,
+    /// The version of the program.
+    pub program: String,
+}
+
+impl Origin {
+    /// The moment on the clock of the book.
+    pub fn local(&self) -> DateTime<FixedOffset> {
+        let utc = FixedOffset::east_opt(0).unwrap_or_else(|| unreachable!("zero is a valid offset"));
+        self.utc.with_timezone(&FixedOffset::east_opt(self.offset).unwrap_or(utc))
+    }
+}
+
+/// By which way a change came.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Way {
+    /// Keys on the screen.
+    Screen,
+    /// A command of the shell.
+    Command,
+    /// An import of several entries.
+    Import,
+    /// The sample.
+    Sample,
+    /// The program itself, e.g. to journal new definitions.
+    Program,
+    /// The undoing of the commit with this number.
+    UndoOf(u64),
+    /// The redoing of the commit with this number.
+    RedoOf(u64),
+}
+
+/// One atomic change of a book, as it is journalled.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Commit {
+    /// Its number; the first is 1 and none is left out. The order of the chain is the order of time.
+    pub seq: u64,
+    /// Who, when and where.
+    pub origin: Origin,
+    /// The host's clock stood before the commit that precedes this one.
+    #[serde(default)]
+    pub clock_went_back: bool,
+    /// By which way.
+    pub way: Way,
+    /// The reason given.
+    pub why: Option<String>,
+    /// Hash of the definitions in force.
+    pub definitions: String,
+    /// What changed.
+    pub changes: Vec<Change>,
+}
+
+/// What happened to one entry.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Change {
+    /// The entry.
+    pub entry: EntryKey,
+    /// The register it lies in.
+    pub register: String,
+    /// Its serial after the change (before it, where it was deleted).
+    pub serial: String,
+    /// What was done.
+    pub act: Act,
+    /// The fields, from what to what.
+    pub fields: Vec<FieldChange>,
+}
+
+/// What was done to an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Act {
+    /// It is new.
+    Add,
+    /// Fields have other values.
+    Set,
+    /// It is gone.
+    Delete,
+    /// It came back.
+    Restore,
+}
+
+/// One field of one entry, from what to what.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FieldChange {
+    /// The field's id; `id` is the serial.
+    pub field: String,
+    /// What stood there.
+    pub from: Option<Value>,
+    /// What stands there now.
+    pub to: Option<Value>,
+}
+
+/// The name under which a serial changes in a commit.
+pub const SERIAL: &str = "id";
+
+impl Commit {
+    /// The number of the commit that this one undid, where it is an undo.
+    pub fn undoes(&self) -> Option<u64> {
+        match self.way {
+            Way::UndoOf(seq) => Some(seq),
+            _ => None,
+        }
+    }
+
+    /// The proposal that takes this commit back.
+    pub fn inverse(&self) -> Vec<Edit> {
+        self.changes.iter().rev().map(Change::inverse).collect()
+    }
+}
+
+impl Change {
+    fn inverse(&self) -> Edit {
+        let entry = self.entry;
+        match self.act {
+            Act::Add | Act::Restore => Edit::Delete { entry },
+            Act::Set => {
+                let back = |change: &FieldChange| (change.field.clone(), change.from.clone());
+                Edit::Set { entry, fields: self.fields.iter().map(back).collect() }
+            }
+            Act::Delete => {
+                let back = |change: &FieldChange| Some((change.field.clone(), change.from.clone()?));
+                Edit::Restore { entry, fields: self.fields.iter().filter_map(back).collect() }
+            }
+        }
+    }
+}

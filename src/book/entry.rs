@@ -1,0 +1,117 @@
+//! An entry as the book holds it: small, with every text kept once.
+
+use std::sync::Arc;
+
+use super::texts::{TextId, Texts};
+use super::{Date, EntryKey, FileRef, Row, Value};
+use crate::scoring::{Decimal, Evaluation};
+
+/// What stands in a field, the small way. [`Value`] is the way it travels.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Cell {
+    /// Nothing.
+    #[default]
+    Empty,
+    /// Words.
+    Text(TextId),
+    /// An exact number.
+    Number(Decimal),
+    /// A date.
+    Date(Date),
+    /// Yes or no.
+    YesNo(bool),
+    /// The code of a choice.
+    Choice(TextId),
+    /// The codes of several choices.
+    Choices(Box<[TextId]>),
+    /// Other entries.
+    Links(Box<[EntryKey]>),
+    /// An evaluation.
+    Evaluation(Arc<Evaluation>),
+    /// A small table.
+    Rows(Box<[Row]>),
+    /// Files.
+    Files(Box<[FileRef]>),
+}
+
+/// When something was last changed and by whom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    /// The number of the commit.
+    pub seq: u64,
+    /// Its moment in seconds since 1970, UTC.
+    pub at: i64,
+    /// The name shown for who made it.
+    pub by: TextId,
+}
+
+/// One row of a register.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// Its key.
+    pub key: EntryKey,
+    /// Position of its register in the book.
+    pub register: u16,
+    /// The serial people see.
+    pub serial: TextId,
+    /// The last change.
+    pub edited: Stamp,
+    /// The values by slot (see [`super::Book::slot`]); missing ones at the end are empty.
+    pub cells: Box<[Cell]>,
+}
+
+impl Entry {
+    /// What stands in a slot.
+    pub fn cell(&self, slot: usize) -> &Cell {
+        self.cells.get(slot).unwrap_or(&Cell::Empty)
+    }
+}
+
+impl Cell {
+    /// The small form of a value.
+    pub fn keep(value: &Value, texts: &mut Texts) -> Self {
+        match value {
+            Value::Text(text) => Cell::Text(texts.intern(text)),
+            Value::Number(number) => Cell::Number(*number),
+            Value::Date(date) => Cell::Date(*date),
+            Value::YesNo(yes) => Cell::YesNo(*yes),
+            Value::Choice(code) => Cell::Choice(texts.intern(code)),
+            Value::Choices(codes) => Cell::Choices(codes.iter().map(|code| texts.intern(code)).collect()),
+            Value::Links(keys) => Cell::Links(keys.as_slice().into()),
+            Value::Evaluation(evaluation) => Cell::Evaluation(Arc::new(Evaluation::clone(evaluation))),
+            Value::Rows(rows) => Cell::Rows(rows.as_slice().into()),
+            Value::Files(files) => Cell::Files(files.as_slice().into()),
+        }
+    }
+
+    /// The value that travels, or nothing where nothing stands.
+    pub fn value(&self, texts: &Texts) -> Option<Value> {
+        let words = |id: &TextId| texts.get(*id).to_owned();
+        Some(match self {
+            Cell::Empty => return None,
+            Cell::Text(id) => Value::Text(words(id)),
+            Cell::Number(number) => Value::Number(*number),
+            Cell::Date(date) => Value::Date(*date),
+            Cell::YesNo(yes) => Value::YesNo(*yes),
+            Cell::Choice(id) => Value::Choice(words(id)),
+            Cell::Choices(ids) => Value::Choices(ids.iter().map(words).collect()),
+            Cell::Links(keys) => Value::Links(keys.to_vec()),
+            Cell::Evaluation(evaluation) => Value::Evaluation(Box::new(Evaluation::clone(evaluation))),
+            Cell::Rows(rows) => Value::Rows(rows.to_vec()),
+            Cell::Files(files) => Value::Files(files.to_vec()),
+        })
+    }
+
+    /// Whether nothing stands here.
+    pub fn is_empty(&self) -> bool {
+        matches!(self, Cell::Empty)
+    }
+
+    /// The evaluation, where it is one.
+    pub fn evaluation(&self) -> Option<&Evaluation> {
+        match self {
+            Cell::Evaluation(evaluation) => Some(evaluation),
+            _ => None,
+        }
+    }
+}

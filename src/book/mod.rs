@@ -1,0 +1,195 @@
+//! The book: every entry of every register, changed only by commits.
+//!
+//! A book is a state machine. The same commits in the same order give the same book, whoever applies
+//! them: the screen, a second process that reads the journal, or `verify`. It does no I/O and knows no clock.
+
+mod admit;
+mod apply;
+mod commit;
+mod date;
+mod entry;
+mod refusal;
+mod texts;
+mod value;
+
+pub use apply::{ApplyError, Kept};
+pub use commit::{Act, Change, Commit, Edit, FieldChange, Origin, Proposal, SERIAL, Way};
+pub use date::{Date, NotADate, shift};
+pub use entry::{Cell, Entry, Stamp};
+pub use refusal::Refusal;
+pub use texts::{TextId, Texts};
+pub use value::{EntryKey, FileRef, Plain, Row, Value};
+
+use std::collections::HashMap;
+
+/// One organisation's entries at one moment.
+#[derive(Debug, Clone, Default)]
+pub struct Book {
+    texts: Texts,
+    shelves: Vec<Shelf>,
+    slots: Vec<Slot>,
+    serials: HashMap<TextId, EntryKey>,
+    /// Every serial an entry had, where it had more than one.
+    former: HashMap<EntryKey, Vec<TextId>>,
+    seq: u64,
+    last_utc: i64,
+}
+
+/// The entries of one register.
+#[derive(Debug, Clone, Default)]
+struct Shelf {
+    register: String,
+    /// Field ids in the order in which the book met them; a field that left the definition keeps its place.
+    fields: Vec<String>,
+    /// Live entries by key.
+    entries: Vec<EntryKey>,
+}
+
+/// What the book knows of a key.
+#[derive(Debug, Clone)]
+enum Slot {
+    /// Never given.
+    Vacant,
+    /// An entry.
+    Live(Box<Entry>),
+    /// An entry that was deleted.
+    Gone(Tombstone),
+}
+
+/// What remains of a deleted entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tombstone {
+    /// Position of its register in the book.
+    pub register: u16,
+    /// Its serial.
+    pub serial: TextId,
+    /// When it was deleted and by whom.
+    pub deleted: Stamp,
+}
+
+impl Book {
+    /// The texts.
+    pub fn texts(&self) -> &Texts {
+        &self.texts
+    }
+
+    /// The words behind a number.
+    pub fn text(&self, id: TextId) -> &str {
+        self.texts.get(id)
+    }
+
+    /// The number of the last commit applied; 0 before the first.
+    pub fn seq(&self) -> u64 {
+        self.seq
+    }
+
+    /// The latest moment of any commit, in seconds since 1970, UTC.
+    pub fn last_utc(&self) -> i64 {
+        self.last_utc
+    }
+
+    /// The entry with this key, where it is live.
+    pub fn entry(&self, key: EntryKey) -> Option<&Entry> {
+        match self.slots.get(key.0 as usize)? {
+            Slot::Live(entry) => Some(entry),
+            Slot::Vacant | Slot::Gone(_) => None,
+        }
+    }
+
+    /// What remains of this key, where its entry was deleted.
+    pub fn tombstone(&self, key: EntryKey) -> Option<&Tombstone> {
+        match self.slots.get(key.0 as usize)? {
+            Slot::Gone(tombstone) => Some(tombstone),
+            Slot::Vacant | Slot::Live(_) => None,
+        }
+    }
+
+    /// Every deleted key.
+    pub fn tombstones(&self) -> impl Iterator<Item = (EntryKey, &Tombstone)> {
+        self.slots.iter().zip(0..).filter_map(|(slot, key)| match slot {
+            Slot::Gone(tombstone) => Some((EntryKey(key), tombstone)),
+            Slot::Vacant | Slot::Live(_) => None,
+        })
+    }
+
+    /// The entry that has or once had this serial; case does not matter. A deleted one is found too.
+    pub fn key_of(&self, serial: &str) -> Option<EntryKey> {
+        let serial = serial.trim();
+        let exact = self.texts.id(serial).and_then(|id| self.serials.get(&id));
+        exact.or_else(|| self.texts.id(&serial.to_uppercase()).and_then(|id| self.serials.get(&id))).copied()
+    }
+
+    /// Every serial, past ones too, with its entry.
+    pub fn serials(&self) -> impl Iterator<Item = (TextId, EntryKey)> + '_ {
+        self.serials.iter().map(|(serial, key)| (*serial, *key))
+    }
+
+    /// Keys of the live entries of a register, oldest first.
+    pub fn entries(&self, register: &str) -> &[EntryKey] {
+        self.shelf(register).map_or(&[], |(_, shelf)| &shelf.entries)
+    }
+
+    /// Number of live entries of all registers.
+    pub fn len(&self) -> usize {
+        self.shelves.iter().map(|shelf| shelf.entries.len()).sum()
+    }
+
+    /// Whether there is no live entry.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The id of the register that an entry or tombstone names.
+    pub fn register_id(&self, register: u16) -> &str {
+        self.shelves.get(usize::from(register)).map_or("", |shelf| &shelf.register)
+    }
+
+    /// Ids of the registers that ever had an entry.
+    pub fn registers(&self) -> impl Iterator<Item = &str> {
+        self.shelves.iter().map(|shelf| shelf.register.as_str())
+    }
+
+    /// Where the book keeps a field: the slot for [`Entry::cell`]; none while no entry ever had it.
+    pub fn slot(&self, register: &str, field: &str) -> Option<usize> {
+        self.shelf(register)?.1.fields.iter().position(|id| id == field)
+    }
+
+    /// The fields an entry has values in, with their ids, also those that left the definition.
+    pub fn fields<'a>(&'a self, entry: &'a Entry) -> impl Iterator<Item = (&'a str, &'a Cell)> {
+        let names = self.shelves.get(usize::from(entry.register)).map_or(&[][..], |shelf| &shelf.fields);
+        let filled = |(name, cell): (&'a String, &'a Cell)| (!cell.is_empty()).then_some((name.as_str(), cell));
+        names.iter().zip(entry.cells.iter()).filter_map(filled)
+    }
+
+    /// What stands in a field of an entry, in the form that travels.
+    pub fn value(&self, entry: &Entry, field: &str) -> Option<Value> {
+        self.cell(entry, field).value(&self.texts)
+    }
+
+    /// What stands in a field of an entry.
+    pub fn cell<'a>(&self, entry: &'a Entry, field: &str) -> &'a Cell {
+        let slot = self.slot(self.register_id(entry.register), field);
+        slot.map_or(&Cell::Empty, |slot| entry.cell(slot))
+    }
+
+    /// The serial of an entry, also of a deleted one; empty for a key never given.
+    pub fn serial(&self, key: EntryKey) -> &str {
+        match self.slots.get(key.0 as usize) {
+            Some(Slot::Live(entry)) => self.text(entry.serial),
+            Some(Slot::Gone(gone)) => self.text(gone.serial),
+            Some(Slot::Vacant) | None => "",
+        }
+    }
+
+    /// The key that the next new entry gets.
+    pub fn next_key(&self) -> EntryKey {
+        EntryKey(u32::try_from(self.slots.len().max(1)).unwrap_or(u32::MAX))
+    }
+
+    fn shelf(&self, register: &str) -> Option<(usize, &Shelf)> {
+        self.shelves.iter().enumerate().find(|(_, shelf)| shelf.register == register)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,92 @@
+//! Why a proposal is refused; nothing has changed then.
+
+use super::EntryKey;
+use crate::wording::{Message, Tell, message};
+
+/// Why a proposal is refused.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", crate::wording::english(&self.message()))]
+pub enum Refusal {
+    /// There is no such register.
+    UnknownRegister(String),
+    /// There is no such entry, or it is deleted.
+    UnknownEntry(EntryKey),
+    /// The register has no such field.
+    UnknownField {
+        /// The register's id.
+        register: String,
+        /// What was said.
+        field: String,
+        /// The nearest field there is, or nothing.
+        nearest: String,
+    },
+    /// The value is of another kind than the field.
+    WrongKind {
+        /// The field's id.
+        field: String,
+        /// The kind it has.
+        kind: &'static str,
+    },
+    /// The list has no such choice.
+    UnknownChoice {
+        /// The field's id.
+        field: String,
+        /// The code.
+        code: String,
+    },
+    /// A link leads to an entry that is not there, or to a register where it may not lead.
+    BadLink {
+        /// The field's id.
+        field: String,
+        /// The entry.
+        entry: EntryKey,
+    },
+    /// Only one link may stand here.
+    OneLink(String),
+    /// The title, which alone is demanded, is empty.
+    NoTitle(String),
+    /// The serial belongs to another entry.
+    SerialTaken(String),
+    /// The entry would be larger than it may be.
+    TooLarge {
+        /// Its size in bytes.
+        bytes: usize,
+    },
+    /// A stored evaluation does not follow from its factors.
+    Unproved(String),
+    /// Nothing would change.
+    NothingChanged,
+    /// A restored entry is not deleted.
+    NotDeleted(EntryKey),
+}
+
+impl Tell for Refusal {
+    fn message(&self) -> Message {
+        match self {
+            Refusal::UnknownRegister(said) => message!("book-unknown-register", said = said.clone()),
+            Refusal::UnknownEntry(entry) => message!("book-unknown-entry", entry = entry.to_string()),
+            Refusal::UnknownField { register, field, nearest } => message!(
+                "book-unknown-field",
+                register = register.clone(),
+                field = field.clone(),
+                nearest = nearest.clone()
+            ),
+            Refusal::WrongKind { field, kind } => {
+                message!("book-wrong-kind", field = field.clone(), kind = (*kind).to_owned())
+            }
+            Refusal::UnknownChoice { field, code } => {
+                message!("book-unknown-choice", field = field.clone(), code = code.clone())
+            }
+            Refusal::BadLink { field, entry } => {
+                message!("book-bad-link", field = field.clone(), entry = entry.to_string())
+            }
+            Refusal::OneLink(field) => message!("book-one-link", field = field.clone()),
+            Refusal::NoTitle(field) => message!("book-no-title", field = field.clone()),
+            Refusal::SerialTaken(serial) => message!("book-serial-taken", serial = serial.clone()),
+            Refusal::TooLarge { bytes } => message!("book-too-large", kilobytes = bytes.div_ceil(1000).to_string()),
+            Refusal::Unproved(field) => message!("book-unproved", field = field.clone()),
+            Refusal::NothingChanged => message!("book-nothing-changed"),
+            Refusal::NotDeleted(entry) => message!("book-not-deleted", entry = entry.to_string()),
+        }
+    }
+}

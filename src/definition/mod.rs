@@ -1,0 +1,126 @@
+//! Registers as data: what a register is, which fields it has, and which words it answers to.
+//!
+//! A definition is read from TOML ([`load`]), checked as a whole ([`Definitions::assemble`]) and
+//! never changed afterwards. Every name that one definition uses of another is resolved here, so a
+//! mistake is refused with its place when the file is read and never met at first use.
+
+mod assemble;
+mod builtin;
+mod column;
+mod field;
+mod load;
+mod serial;
+
+pub use assemble::{Definitions, SourceFile, SourceKind};
+pub use builtin::builtin;
+pub use column::{Column, Derived};
+pub use field::{Choice, Field, Kind, MethodRule};
+pub use load::load;
+pub use serial::SerialPattern;
+
+use crate::wording::{Label, Lang};
+
+/// One kind of entries: its columns, its form, its numbers and its saved views.
+#[derive(Debug, Clone)]
+pub struct Register {
+    /// The name used by commands and the journal, e.g. `aspects`.
+    pub id: String,
+    /// The name on screen and paper, e.g. 环境因素.
+    pub name: Label,
+    /// Other words by which people call it.
+    pub also: Vec<String>,
+    /// How record serials are made, e.g. `EA-{0000}`.
+    pub serial: SerialPattern,
+    /// The form, its edition, and the clauses it serves.
+    pub form: Form,
+    /// Position in lists and on the number keys; registers without one come last.
+    pub order: u32,
+    /// Index of the field that names an entry.
+    pub title: usize,
+    /// The fields in the order of the form.
+    pub fields: Vec<Field>,
+    /// What the table shows at first, and the order it is in.
+    pub table: Table,
+    /// Saved queries over this register.
+    pub views: Vec<View>,
+}
+
+/// The paper side of a register: three different numbers that are easily mixed up.
+#[derive(Debug, Clone, Default)]
+pub struct Form {
+    /// Form number (表单编号), e.g. `ZKDG/JL-BG-04`; the organisation's own.
+    pub number: Option<String>,
+    /// Edition of the form, e.g. `A/0`.
+    pub edition: Option<String>,
+    /// Clauses of ISO 14001 (`E:`) and ISO 45001 (`S:`) it gives evidence for.
+    pub clauses: Vec<String>,
+    /// How many years records are kept.
+    pub retention_years: Option<u32>,
+}
+
+/// Columns and order of a table.
+#[derive(Debug, Clone)]
+pub struct Table {
+    /// The columns, left to right.
+    pub columns: Vec<Column>,
+    /// The columns that order the rows, most important first.
+    pub sort: Vec<SortBy>,
+}
+
+/// One column that orders rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SortBy {
+    /// The column.
+    pub column: Column,
+    /// From high to low; whatever is empty or unscored comes last either way.
+    pub descending: bool,
+}
+
+/// A named query with columns and order; the list of significant aspects is one.
+#[derive(Debug, Clone)]
+pub struct View {
+    /// The name used by commands, unique among registers and views.
+    pub id: String,
+    /// The name on screen and paper.
+    pub name: Label,
+    /// What it selects, in the query language.
+    pub query: String,
+    /// Where the query stands in its file, for messages about it.
+    pub query_at: std::ops::Range<usize>,
+    /// Its columns and order.
+    pub table: Table,
+    /// A sentence to show under its title.
+    pub note: Option<Label>,
+}
+
+impl Register {
+    /// The field with this id.
+    pub fn field(&self, id: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.id == id)
+    }
+
+    /// Position of the field with this id.
+    pub fn field_index(&self, id: &str) -> Option<usize> {
+        self.fields.iter().position(|field| field.id == id)
+    }
+
+    /// The field that names an entry.
+    pub fn title_field(&self) -> &Field {
+        // `load` refuses a register without its title field.
+        self.fields.get(self.title).unwrap_or_else(|| unreachable!("title is an index of fields"))
+    }
+
+    /// The first field that holds an evaluation, where the register is scored.
+    pub fn evaluation(&self) -> Option<(usize, &Field)> {
+        self.fields.iter().enumerate().find(|(_, field)| matches!(field.kind, Kind::Evaluation { .. }))
+    }
+
+    /// Whether people may mean this register by `word`: its id, either name, or another word for it.
+    pub fn answers_to(&self, word: &str) -> bool {
+        let word = word.trim();
+        self.id.eq_ignore_ascii_case(word)
+            || self.name.get(Lang::Zh) == word
+            || self.name.get(Lang::En).eq_ignore_ascii_case(word)
+            || self.also.iter().any(|also| also.eq_ignore_ascii_case(word))
+    }
+}
