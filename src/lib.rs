@@ -7,5 +7,6 @@
 //! - [`scoring`]: methods and evaluations.
 
 pub mod scoring;
+pub mod source;
 pub mod text;
 pub mod wording;

@@ -27,7 +27,7 @@ pub enum Value {
     /// Words.
     Text(String),
     /// An exact number, as it was entered.
-    Number(#[serde(with = "rust_decimal::serde::str")] Decimal),
+    Number(Decimal),
     /// A date with its precision.
     Date(Date),
     /// Yes or no.
@@ -65,7 +65,7 @@ pub enum Plain {
     /// Words.
     Text(String),
     /// An exact number.
-    Number(#[serde(with = "rust_decimal::serde::str")] Decimal),
+    Number(Decimal),
     /// A date with its precision.
     Date(Date),
     /// Yes or no.

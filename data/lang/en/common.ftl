@@ -1,0 +1,6 @@
+# Words used in every room.
+yes = yes
+no = no
+unscored = not rated
+choice-former = { $code } (former)
+link-deleted = { $serial } (deleted)

@@ -1,0 +1,6 @@
+# Words used in every room.
+yes = 是
+no = 否
+unscored = 未评
+choice-former = { $code }（已停用）
+link-deleted = { $serial }（已删除）

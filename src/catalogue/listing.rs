@@ -1,0 +1,156 @@
+//! Lists that have a name: a register, a view of its definition, or a saved view.
+
+use chrono::NaiveDate;
+
+use super::Reading;
+use crate::book::{Cell, Entry, EntryKey};
+use crate::definition::{Column, Register, SortBy, Table};
+use crate::query::{self, Filter, QueryProblem};
+use crate::source::nearest;
+use crate::wording::{Label, Lang, Message, Tell, message};
+
+/// The register whose entries are saved views.
+pub const VIEWS: &str = "views";
+
+/// A named list, ready to be shown.
+#[derive(Debug, Clone)]
+pub struct Listing<'a> {
+    /// The register or view's id; the serial of a saved view.
+    pub id: String,
+    /// Its name.
+    pub name: Label,
+    /// The register its entries lie in.
+    pub register: &'a Register,
+    /// What it selects; empty for a whole register.
+    pub query: String,
+    /// Its columns and order.
+    pub table: Table,
+    /// A sentence to show with it.
+    pub note: Option<Label>,
+}
+
+/// Why there is no such list.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", crate::wording::english(&self.message()))]
+pub enum ListingError {
+    /// Neither a register nor a view has this name.
+    Unknown {
+        /// What was said.
+        said: String,
+        /// The nearest name, or nothing.
+        nearest: String,
+    },
+}
+
+impl Tell for ListingError {
+    fn message(&self) -> Message {
+        let ListingError::Unknown { said, nearest } = self;
+        message!("list-unknown", said = said.clone(), nearest = nearest.clone())
+    }
+}
+
+impl<'a> Reading<'a> {
+    /// The register, view or saved view that a person means by a name.
+    pub fn listing(&self, word: &str) -> Result<Listing<'a>, ListingError> {
+        let all = self.listings();
+        let meant = |listing: &&Listing| {
+            listing.id.eq_ignore_ascii_case(word)
+                || listing.name.zh() == word
+                || listing.name.en().eq_ignore_ascii_case(word)
+        };
+        if let Some(listing) = all.iter().find(meant) {
+            return Ok(listing.clone());
+        }
+        if let Some(register) = self.definitions.register_meant(word) {
+            return Ok(whole(register));
+        }
+        let words = all.iter().flat_map(|listing| [listing.id.as_str(), listing.name.zh(), listing.name.en()]);
+        Err(ListingError::Unknown { said: word.to_owned(), nearest: nearest(word, words).unwrap_or("").to_owned() })
+    }
+
+    /// Every register, followed by its views, then the saved views.
+    pub fn listings(&self) -> Vec<Listing<'a>> {
+        let mut all = Vec::new();
+        for register in self.definitions.registers() {
+            all.push(whole(register));
+            all.extend(register.views.iter().map(|view| Listing {
+                id: view.id.clone(),
+                name: view.name.clone(),
+                register,
+                query: view.query.clone(),
+                table: view.table.clone(),
+                note: view.note.clone(),
+            }));
+        }
+        let saved = self.book.entries(VIEWS).iter().filter_map(|key| self.book.entry(*key));
+        all.extend(saved.filter_map(|entry| self.saved(entry)));
+        all
+    }
+
+    /// The saved view that an entry of the views register describes; columns it names wrongly fall out.
+    fn saved(&self, entry: &Entry) -> Option<Listing<'a>> {
+        let words = |field: &str| match self.book.cell(entry, field) {
+            Cell::Text(id) => self.book.text(*id),
+            _ => "",
+        };
+        let register = self.definitions.register_meant(words("register"))?;
+        let listed = |field: &str| words(field).split([',', '，']).map(str::trim).filter(|word| !word.is_empty());
+        let columns: Vec<Column> = listed("columns").filter_map(|word| register.column(word)).collect();
+        let sort: Vec<SortBy> = listed("sort").filter_map(|word| sort_by(register, word)).collect();
+        let table = Table {
+            columns: if columns.is_empty() { register.table.columns.clone() } else { columns },
+            sort: if sort.is_empty() { register.table.sort.clone() } else { sort },
+        };
+        let (id, title) = (self.book.text(entry.serial).to_owned(), words("title"));
+        Some(Listing { id, name: Label::new(title, title), register, query: words("query").to_owned(), table, note: None })
+    }
+
+    /// The filter of a query over a register.
+    pub fn filter(&self, register: &Register, query: &str, today: NaiveDate) -> Result<Filter, QueryProblem> {
+        query::compile(&query::parse(query)?, self.definitions, Some(register), today)
+    }
+
+    /// The entries of a list that also match `filter`, in the order of the list.
+    pub fn entries(&self, listing: &Listing, more: &str, today: NaiveDate) -> Result<Vec<EntryKey>, QueryProblem> {
+        let mut keys = self.book.entries(&listing.register.id).to_vec();
+        for query in [listing.query.as_str(), more] {
+            if !query.trim().is_empty() {
+                let filter = self.filter(listing.register, query, today)?;
+                let prepared = filter.prepare(self.book);
+                keys.retain(|key| self.book.entry(*key).is_some_and(|entry| prepared.matches(entry)));
+            }
+        }
+        self.order(listing.register, &listing.table.sort, &mut keys);
+        Ok(keys)
+    }
+
+    /// The name of a list in the language of this reading.
+    pub fn name<'l>(&self, listing: &'l Listing) -> &'l str {
+        listing.name.get(self.lang)
+    }
+}
+
+/// `score` or `-score`, as files and commands write an order.
+pub fn sort_by(register: &Register, word: &str) -> Option<SortBy> {
+    let (descending, word) = match word.strip_prefix('-') {
+        Some(word) => (true, word),
+        None => (false, word),
+    };
+    Some(SortBy { column: register.column(word)?, descending })
+}
+
+fn whole(register: &Register) -> Listing<'_> {
+    Listing {
+        id: register.id.clone(),
+        name: register.name.clone(),
+        register,
+        query: String::new(),
+        table: register.table.clone(),
+        note: None,
+    }
+}
+
+/// The heading of a column, as short as the paper has it.
+pub fn heading(register: &Register, column: Column, lang: Lang) -> String {
+    register.column_name(column).get(lang).to_owned()
+}

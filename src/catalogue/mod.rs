@@ -1,0 +1,107 @@
+//! Definitions and book together, made ready to be shown, ordered, entered and listed.
+//!
+//! A [`Reading`] is a book seen with its definitions in one language. It is cheap to make and holds
+//! nothing of its own; both faces and the exports look at entries only through it.
+
+mod enter;
+mod json;
+mod listing;
+mod order;
+mod show;
+
+pub use enter::{EntryError, NO, YES};
+pub use listing::{Listing, ListingError};
+pub use show::{Shown, Sign};
+
+use chrono::{DateTime, FixedOffset, TimeZone};
+
+use crate::book::{Book, Cell, Entry, EntryKey};
+use crate::definition::{Definitions, Field, Kind, Register};
+use crate::scoring::{Evaluation, Method};
+use crate::wording::{Lang, Wording};
+
+/// A book seen with its definitions, in one language and on one clock.
+#[derive(Clone, Copy)]
+pub struct Reading<'a> {
+    /// The entries.
+    pub book: &'a Book,
+    /// What they mean.
+    pub definitions: &'a Definitions,
+    /// The sentences of the language.
+    pub wording: &'a Wording,
+    /// The language.
+    pub lang: Lang,
+    /// The book's clock.
+    pub zone: FixedOffset,
+}
+
+impl<'a> Reading<'a> {
+    /// Sees `book` with `definitions` in the language of `wording`.
+    pub fn new(book: &'a Book, definitions: &'a Definitions, wording: &'a Wording, zone: FixedOffset) -> Self {
+        Self { book, definitions, wording, lang: wording.lang(), zone }
+    }
+
+    /// The register an entry lies in, while it is defined.
+    pub fn register(&self, entry: &Entry) -> Option<&'a Register> {
+        self.definitions.register(self.book.register_id(entry.register))
+    }
+
+    /// The title of an entry; empty where it is gone.
+    pub fn title(&self, key: EntryKey) -> String {
+        let Some(entry) = self.book.entry(key) else { return String::new() };
+        let Some(register) = self.register(entry) else { return String::new() };
+        match self.book.cell(entry, &register.title_field().id) {
+            Cell::Text(id) => self.book.text(*id).to_owned(),
+            _ => String::new(),
+        }
+    }
+
+    /// The evaluation of an entry, where it has one.
+    pub fn evaluation(&self, entry: &'a Entry) -> Option<&'a Evaluation> {
+        let (_, field) = self.register(entry)?.evaluation()?;
+        self.book.cell(entry, &field.id).evaluation()
+    }
+
+    /// The method and edition an evaluation was made by.
+    pub fn method(&self, evaluation: &Evaluation) -> Option<&'a Method> {
+        self.definitions.methods().edition(&evaluation.method, evaluation.edition)
+    }
+
+    /// The method by which an entry with these field values is to be evaluated now.
+    pub fn method_for(&self, field: &Field, value_of: impl Fn(&str) -> Option<String>) -> Option<&'a Method> {
+        let Kind::Evaluation { methods } = &field.kind else { return None };
+        let holds = |when: &Option<(String, String)>| match when {
+            None => true,
+            Some((field, code)) => value_of(field).as_deref() == Some(code),
+        };
+        let rule = methods.iter().find(|rule| holds(&rule.when))?;
+        self.definitions.methods().get(&rule.method)
+    }
+
+    /// The method by which this entry is to be evaluated now.
+    pub fn method_of(&self, entry: &Entry) -> Option<&'a Method> {
+        let (_, field) = self.register(entry)?.evaluation()?;
+        self.method_for(field, |id| match self.book.cell(entry, id) {
+            Cell::Choice(code) => Some(self.book.text(*code).to_owned()),
+            _ => None,
+        })
+    }
+
+    /// Required fields of an entry that are still open.
+    pub fn open_fields(&self, entry: &'a Entry) -> impl Iterator<Item = &'a Field> {
+        let (book, register) = (self.book, self.register(entry));
+        let fields = register.map_or(&[][..], |register| &register.fields);
+        fields.iter().filter(move |field| field.required && book.cell(entry, &field.id).is_empty())
+    }
+
+    /// A moment on the book's clock.
+    pub fn local(&self, seconds: i64) -> DateTime<FixedOffset> {
+        self.zone.timestamp_opt(seconds, 0).single().unwrap_or_default()
+    }
+
+    fn level_rank(&self, evaluation: &Evaluation) -> Option<crate::scoring::Decimal> {
+        let band = self.method(evaluation)?.band(&evaluation.level)?;
+        // Listed entries stand before the others, whatever their methods call the level.
+        Some(crate::scoring::Decimal::from(band.rank + if evaluation.listed { 1000 } else { 0 }))
+    }
+}

@@ -1,0 +1,214 @@
+//! What stands in a cell, in words.
+
+use super::Reading;
+use crate::book::{Cell, Entry, EntryKey, Plain, Row, Value};
+use crate::definition::{Column, Derived, Field, Kind, Register};
+use crate::scoring::{Decimal, Evaluation};
+use crate::wording::message;
+
+/// A cell in words, with what its look depends on.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Shown {
+    /// The words.
+    pub text: String,
+    /// The sign before a level.
+    pub sign: Sign,
+    /// Numbers stand at the right.
+    pub right: bool,
+}
+
+/// The sign that says without colour what a level means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sign {
+    /// Nothing to say.
+    #[default]
+    None,
+    /// Significant or major.
+    Listed,
+    /// Not evaluated.
+    Open,
+}
+
+impl Sign {
+    /// The sign itself, one column wide.
+    pub fn mark(self) -> &'static str {
+        match self {
+            Sign::None => " ",
+            Sign::Listed => "!",
+            Sign::Open => "-",
+        }
+    }
+}
+
+/// What is shown where a score is missing.
+pub const UNSCORED: &str = "--";
+
+impl Reading<'_> {
+    /// What stands in a column of an entry.
+    pub fn column(&self, register: &Register, entry: &Entry, column: Column) -> Shown {
+        match column {
+            Column::Field(index) => match register.fields.get(index) {
+                Some(field) => self.field(field, entry),
+                None => Shown::default(),
+            },
+            Column::Derived(derived) => {
+                let sign = match derived {
+                    Derived::Level => self.sign(entry),
+                    _ => Sign::None,
+                };
+                let right = matches!(derived, Derived::Score | Derived::ResidualScore | Derived::Open);
+                Shown { text: self.derived_text(entry, derived), sign, right }
+            }
+        }
+    }
+
+    /// What stands in a field of an entry.
+    pub fn field(&self, field: &Field, entry: &Entry) -> Shown {
+        let cell = self.book.cell(entry, &field.id);
+        let right = matches!(field.kind, Kind::Number { .. });
+        let sign = if cell.evaluation().is_some() { self.sign(entry) } else { Sign::None };
+        Shown { text: self.cell(field, cell), sign, right }
+    }
+
+    /// The sign of an entry's level.
+    pub fn sign(&self, entry: &Entry) -> Sign {
+        if self.register(entry).and_then(Register::evaluation).is_none() {
+            return Sign::None;
+        }
+        match self.evaluation(entry) {
+            Some(evaluation) if evaluation.listed => Sign::Listed,
+            Some(_) => Sign::None,
+            None => Sign::Open,
+        }
+    }
+
+    /// A cell in words.
+    pub fn cell(&self, field: &Field, cell: &Cell) -> String {
+        match cell {
+            Cell::Empty => String::new(),
+            Cell::Text(id) => self.book.text(*id).to_owned(),
+            Cell::Choice(id) => self.choice_label(field, self.book.text(*id)),
+            Cell::Choices(ids) => {
+                let labels: Vec<String> = ids.iter().map(|id| self.choice_label(field, self.book.text(*id))).collect();
+                labels.join(" ")
+            }
+            Cell::Evaluation(evaluation) => self.level_text(evaluation),
+            other => other.value(self.book.texts()).map(|value| self.value(field, &value)).unwrap_or_default(),
+        }
+    }
+
+    /// A travelling value in words.
+    pub fn value(&self, field: &Field, value: &Value) -> String {
+        match value {
+            Value::Text(text) => text.clone(),
+            Value::Number(number) => with_unit(field, *number),
+            Value::Date(date) => date.to_string(),
+            Value::YesNo(yes) => self.wording.say(if *yes { "yes" } else { "no" }),
+            Value::Choice(code) => self.choice_label(field, code),
+            Value::Choices(codes) => {
+                codes.iter().map(|code| self.choice_label(field, code)).collect::<Vec<_>>().join(" ")
+            }
+            Value::Links(keys) => keys.iter().map(|key| self.link(*key)).collect::<Vec<_>>().join("; "),
+            Value::Evaluation(evaluation) => self.level_text(evaluation),
+            Value::Rows(rows) => rows.iter().map(|row| self.row(field, row)).collect::<Vec<_>>().join("; "),
+            Value::Files(files) => files.iter().map(|file| file.name.clone()).collect::<Vec<_>>().join("; "),
+        }
+    }
+
+    /// One row of a small table in words.
+    pub fn row(&self, field: &Field, row: &Row) -> String {
+        let Kind::Rows(columns) = &field.kind else { return String::new() };
+        let cells = row.0.iter().filter_map(|(id, cell)| {
+            let column = columns.iter().find(|column| column.id == *id)?;
+            Some(self.plain(column, cell))
+        });
+        cells.collect::<Vec<_>>().join("  ")
+    }
+
+    /// A cell of a row in words.
+    pub fn plain(&self, column: &Field, cell: &Plain) -> String {
+        self.value(column, &cell.clone().into())
+    }
+
+    /// A linked entry in words: its title, or its serial with what became of it.
+    pub fn link(&self, key: EntryKey) -> String {
+        if self.book.tombstone(key).is_some() {
+            let serial = self.book.serial(key).to_owned();
+            return self.wording.render(&message!("link-deleted", serial = serial));
+        }
+        self.title(key)
+    }
+
+    /// The label of a choice; a code that left the list says so.
+    pub fn choice_label(&self, field: &Field, code: &str) -> String {
+        match field.choice(code) {
+            Some(choice) => choice.label.get(self.lang).to_owned(),
+            None => self.wording.render(&message!("choice-former", code = code.to_owned())),
+        }
+    }
+
+    /// A derived column in words.
+    pub fn derived_text(&self, entry: &Entry, derived: Derived) -> String {
+        match derived {
+            Derived::Serial => return self.book.text(entry.serial).to_owned(),
+            Derived::Changed => return self.local(entry.edited.at).format("%Y-%m-%d").to_string(),
+            Derived::Open => {
+                let open = self.open_fields(entry).count();
+                return if open == 0 { String::new() } else { open.to_string() };
+            }
+            _ => {}
+        }
+        let Some(evaluation) = self.evaluation(entry) else {
+            return match derived {
+                Derived::Score => UNSCORED.to_owned(),
+                Derived::Level => self.wording.say("unscored"),
+                _ => String::new(),
+            };
+        };
+        match derived {
+            Derived::Score => score(evaluation.score),
+            Derived::Level => self.level_text(evaluation),
+            Derived::Listed => self.wording.say(if evaluation.listed { "yes" } else { "no" }),
+            Derived::Reason => self.reason(evaluation),
+            Derived::Method => format!("{}@{}", evaluation.method, evaluation.edition),
+            Derived::EvaluatedOn => evaluation.on.to_string(),
+            Derived::ResidualScore => {
+                evaluation.residual.as_ref().map(|residual| score(residual.score)).unwrap_or_default()
+            }
+            Derived::ResidualLevel => {
+                let residual = evaluation.residual.as_ref();
+                residual.map(|residual| self.level_label(evaluation, &residual.level)).unwrap_or_default()
+            }
+            Derived::Serial | Derived::Changed | Derived::Open => String::new(),
+        }
+    }
+
+    /// The level of an evaluation in a word.
+    pub fn level_text(&self, evaluation: &Evaluation) -> String {
+        self.level_label(evaluation, &evaluation.level)
+    }
+
+    /// Why an evaluation has its level.
+    pub fn reason(&self, evaluation: &Evaluation) -> String {
+        match self.method(evaluation) {
+            Some(method) => evaluation.rule.reason(method, self.lang),
+            None => String::new(),
+        }
+    }
+
+    fn level_label(&self, evaluation: &Evaluation, code: &str) -> String {
+        let band = self.method(evaluation).and_then(|method| method.band(code));
+        band.map_or_else(|| code.to_owned(), |band| band.short.get(self.lang).to_owned())
+    }
+}
+
+fn score(score: Option<Decimal>) -> String {
+    score.map_or_else(|| UNSCORED.to_owned(), |score| score.normalize().to_string())
+}
+
+fn with_unit(field: &Field, number: Decimal) -> String {
+    match &field.kind {
+        Kind::Number { unit: Some(unit), .. } => format!("{number} {unit}"),
+        _ => number.to_string(),
+    }
+}

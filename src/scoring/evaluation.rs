@@ -1,0 +1,174 @@
+//! What is kept of an evaluation, and how it is proved again.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::{Decimal, Given, Method, Rule, ScoringError, Warning};
+use crate::wording::Lang;
+
+/// Values of factors by factor id.
+pub type Factors = BTreeMap<String, Decimal>;
+
+/// An evaluation as it stands in an entry: what was chosen, what came out, by which edition, by whom, when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evaluation {
+    /// The method.
+    pub method: String,
+    /// Its edition.
+    pub edition: u32,
+    /// The values chosen.
+    pub factors: Factors,
+    /// The number of a direct judgement.
+    pub direct: Option<String>,
+    /// The score; none for a direct judgement.
+    pub score: Option<Decimal>,
+    /// The code of the level.
+    pub level: String,
+    /// Whether it puts the entry on the significant or major list.
+    pub listed: bool,
+    /// The rule that fired.
+    pub rule: Rule,
+    /// The people who took part.
+    pub by: Vec<String>,
+    /// The day.
+    pub on: NaiveDate,
+    /// What the choice rests on.
+    pub basis: String,
+    /// The same with the controls in place.
+    pub residual: Option<Residual>,
+}
+
+/// The evaluation with the controls in place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Residual {
+    /// The values chosen.
+    pub factors: Factors,
+    /// The score.
+    pub score: Option<Decimal>,
+    /// The code of the level.
+    pub level: String,
+    /// Whether it would be listed still.
+    pub listed: bool,
+}
+
+/// What a person says besides the factors.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judgement {
+    /// The people who took part.
+    pub by: Vec<String>,
+    /// The day.
+    pub on: NaiveDate,
+    /// What the choice rests on.
+    pub basis: String,
+    /// The values with the controls in place.
+    pub residual: Option<Factors>,
+    /// The reason for which a listed aspect is taken off although only law or concern fell.
+    pub released: bool,
+}
+
+/// A kept evaluation does not follow from its factors.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mismatch {
+    /// What is kept: score and level.
+    pub kept: String,
+    /// What follows from the factors.
+    pub follows: String,
+}
+
+impl Evaluation {
+    /// Evaluates what was given; `previous` is the evaluation that stood before.
+    pub fn make(
+        method: &Method,
+        given: Given,
+        judgement: Judgement,
+        previous: Option<&Evaluation>,
+    ) -> Result<(Self, Vec<Warning>), ScoringError> {
+        let mut verdict = method.evaluate(&given)?;
+        let mut warnings = std::mem::take(&mut verdict.warnings);
+        let kept = !verdict.listed
+            && !judgement.released
+            && previous.is_some_and(|previous| lowered_only_by_concern(method, previous, &given.factors));
+        if kept && let Some(band) = previous.and_then(|previous| method.band(&previous.level)) {
+            (verdict.level, verdict.listed, verdict.rule) = (band.code.clone(), band.listed, Rule::Kept);
+        }
+        let residual = match judgement.residual {
+            Some(factors) if !factors.is_empty() => {
+                let residual = method.evaluate(&Given { factors: factors.clone(), direct: None })?;
+                if residual.score > verdict.score && verdict.score.is_some() {
+                    warnings.push(Warning::ResidualAbove);
+                }
+                Some(Residual { factors, score: residual.score, level: residual.level, listed: residual.listed })
+            }
+            _ => None,
+        };
+        let evaluation = Self {
+            method: method.id.clone(),
+            edition: method.edition,
+            factors: given.factors,
+            direct: given.direct,
+            score: verdict.score,
+            level: verdict.level,
+            listed: verdict.listed,
+            rule: verdict.rule,
+            by: judgement.by,
+            on: judgement.on,
+            basis: judgement.basis,
+            residual,
+        };
+        Ok((evaluation, warnings))
+    }
+
+    /// Works it out again and compares; `method` is the edition it names.
+    pub fn prove(&self, method: &Method) -> Result<(), Mismatch> {
+        let words = |score: Option<Decimal>, level: &str, listed: bool| {
+            let score = score.map_or_else(|| "--".to_owned(), |score| score.normalize().to_string());
+            format!("{score} {level}{}", if listed { " !" } else { "" })
+        };
+        let given = Given { factors: self.factors.clone(), direct: self.direct.clone() };
+        let kept = words(self.score, &self.level, self.listed);
+        let follows = match method.evaluate(&given) {
+            // Kept on the list against the score: the level is that of a listed band.
+            Ok(verdict) if self.rule == Rule::Kept => {
+                let listed = method.band(&self.level).is_some_and(|band| band.listed);
+                words(verdict.score, &self.level, listed)
+            }
+            Ok(verdict) => words(verdict.score, &verdict.level, verdict.listed),
+            Err(error) => error.to_string(),
+        };
+        let residual_holds = self.residual.as_ref().is_none_or(|residual| {
+            let given = Given { factors: residual.factors.clone(), direct: None };
+            method.evaluate(&given).is_ok_and(|verdict| {
+                verdict.score == residual.score && verdict.level == residual.level && verdict.listed == residual.listed
+            })
+        });
+        if kept == follows && residual_holds { Ok(()) } else { Err(Mismatch { kept, follows }) }
+    }
+
+    /// Why it has its level, in words.
+    pub fn reason(&self, method: &Method, lang: Lang) -> String {
+        method.reason(&self.rule, self.score, &self.level, lang)
+    }
+
+    /// The factors in one word: `A3 B2 C3`.
+    pub fn factor_words(&self) -> String {
+        let words: Vec<String> = self.factors.iter().map(|(id, value)| format!("{id}{}", value.normalize())).collect();
+        words.join(" ")
+    }
+}
+
+/// Whether a listed aspect would leave the list although nothing but law and concern fell: the criteria
+/// may add those factors, never use them to lower a verdict (GB/T 24001-2016 A.6.1.2).
+fn lowered_only_by_concern(method: &Method, previous: &Evaluation, factors: &Factors) -> bool {
+    let concerns = method.factors.iter().any(|factor| factor.concern);
+    if !concerns || !previous.listed || previous.method != method.id || previous.direct.is_some() {
+        return false;
+    }
+    let fell = |id: &str| match (previous.factors.get(id), factors.get(id)) {
+        (Some(before), Some(now)) => now < before,
+        _ => true,
+    };
+    let mut fallen = method.factors.iter().filter(|factor| fell(&factor.id)).peekable();
+    fallen.peek().is_some() && fallen.all(|factor| factor.concern)
+}

@@ -1,0 +1,148 @@
+//! One person's hold on a book.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+
+use crate::book::{Book, Commit, EntryKey, Origin, Proposal, Refusal};
+use crate::catalogue::Reading;
+use crate::definition::Definitions;
+use crate::store::{Access, Opened, Past, Settings, StoreError};
+use crate::wording::{Message, Tell, Wording};
+
+/// Who is at the keys; it enters from outside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Who {
+    /// The system user.
+    pub user: String,
+    /// The host.
+    pub host: String,
+}
+
+/// Why a change did not happen. Nothing has changed then.
+#[derive(Debug, thiserror::Error)]
+pub enum SessionError {
+    /// The book refuses it.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The store could not keep it.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// There is nothing to undo or redo, or something stands in the way.
+    #[error(transparent)]
+    Undo(#[from] super::UndoError),
+}
+
+impl Tell for SessionError {
+    fn message(&self) -> Message {
+        match self {
+            SessionError::Refused(refusal) => refusal.message(),
+            SessionError::Store(error) => error.message(),
+            SessionError::Undo(error) => error.message(),
+        }
+    }
+}
+
+/// One person's hold on a book: its entries, their meaning, and the way to the store.
+pub struct Session {
+    book: Book,
+    definitions: Arc<Definitions>,
+    settings: Settings,
+    access: Access,
+    who: Who,
+}
+
+impl Session {
+    /// Takes hold of an opened book.
+    pub fn new(opened: Opened, who: Who) -> Self {
+        let Opened { book, definitions, settings, access, .. } = opened;
+        Self { book, definitions: Arc::new(definitions), settings, access, who }
+    }
+
+    /// The entries.
+    pub fn book(&self) -> &Book {
+        &self.book
+    }
+
+    /// What they mean.
+    pub fn definitions(&self) -> &Arc<Definitions> {
+        &self.definitions
+    }
+
+    /// What the book says of its organisation.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Who is at the keys.
+    pub fn who(&self) -> &Who {
+        &self.who
+    }
+
+    /// The name shown for who is at the keys.
+    pub fn shown_name(&self) -> &str {
+        self.settings.people.get(&self.who.user).unwrap_or(&self.who.user)
+    }
+
+    /// Why nothing can be written, where that is so.
+    pub fn read_only(&self) -> Option<Message> {
+        self.access.read_only().map(Tell::message)
+    }
+
+    /// The day from which whatever is due is reckoned: the book's own, or the day of `now`.
+    pub fn today(&self, now: DateTime<Utc>) -> NaiveDate {
+        self.settings.today.unwrap_or_else(|| now.with_timezone(&self.zone()).date_naive())
+    }
+
+    /// The book's clock.
+    pub fn zone(&self) -> FixedOffset {
+        self.settings.zone
+    }
+
+    /// The book seen in a language.
+    pub fn reading<'a>(&'a self, wording: &'a Wording) -> Reading<'a> {
+        Reading::new(&self.book, &self.definitions, wording, self.zone())
+    }
+
+    /// Makes a change: it is checked, written and synced, and then true. Returns it as it was written.
+    pub fn commit(&mut self, proposal: Proposal, now: DateTime<Utc>) -> Result<Commit, SessionError> {
+        let origin = self.origin(now);
+        self.commit_as(proposal, origin)
+    }
+
+    /// The same with an origin of the caller's, for a sample whose changes are dated.
+    pub fn commit_as(&mut self, proposal: Proposal, origin: Origin) -> Result<Commit, SessionError> {
+        let commit = self.book.admit(proposal, &self.definitions, origin)?;
+        self.access.write(&commit)?;
+        // The store has it; a book that cannot follow its own journal must not be shown any longer.
+        self.book.apply(&commit).map_err(StoreError::from)?;
+        Ok(commit)
+    }
+
+    /// Who and when, for a change made at `now`.
+    pub fn origin(&self, now: DateTime<Utc>) -> Origin {
+        Origin {
+            utc: now,
+            offset: self.zone().local_minus_utc(),
+            user: self.who.user.clone(),
+            name: self.shown_name().to_owned(),
+            host: self.who.host.clone(),
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+        }
+    }
+
+    /// What happened to an entry, oldest first.
+    pub fn history(&self, entry: EntryKey) -> Result<Vec<Past>, StoreError> {
+        self.access.history(entry)
+    }
+
+    /// The commit with this number.
+    pub fn commit_at(&self, seq: u64) -> Result<Commit, StoreError> {
+        self.access.commit_at(seq)
+    }
+
+    /// Leaves the book: what is under way is finished and synced.
+    pub fn close(self) -> Result<(), StoreError> {
+        self.access.close()
+    }
+}

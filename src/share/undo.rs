@@ -1,0 +1,142 @@
+//! Taking back one's own changes, further and further, and doing them again.
+//!
+//! Nothing is erased: an undo is a commit like any other and says which one it takes back. What can be
+//! undone next follows from the journal alone, so it works across sessions.
+
+use chrono::{DateTime, Utc};
+
+use super::{Session, SessionError};
+use crate::book::{Act, Book, Change, Commit, Proposal, SERIAL, Value, Way};
+use crate::wording::{Message, Tell, message};
+
+/// How many commits back an undo looks for one of one's own.
+const FURTHEST: u64 = 10_000;
+
+/// Why nothing was undone or redone.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", crate::wording::english(&self.message()))]
+pub enum UndoError {
+    /// There is no change of one's own left to take back.
+    NothingToUndo,
+    /// Nothing was taken back that could be done again.
+    NothingToRedo,
+    /// A later change touched the same place.
+    InTheWay {
+        /// The entry's serial.
+        serial: String,
+        /// The field's id, or nothing where the whole entry is meant.
+        field: String,
+        /// The commit that should be taken back.
+        seq: u64,
+    },
+}
+
+impl Tell for UndoError {
+    fn message(&self) -> Message {
+        match self {
+            UndoError::NothingToUndo => message!("undo-nothing"),
+            UndoError::NothingToRedo => message!("redo-nothing"),
+            UndoError::InTheWay { serial, field, seq } => message!(
+                "undo-in-the-way",
+                serial = serial.clone(),
+                field = field.clone(),
+                seq = seq.to_string()
+            ),
+        }
+    }
+}
+
+impl Session {
+    /// Takes back the last change of this user that is not taken back yet.
+    pub fn undo(&mut self, now: DateTime<Utc>) -> Result<Commit, SessionError> {
+        let mut skip = 0_u32;
+        let last = self.find_own(|commit| match commit.way {
+            Way::UndoOf(_) => {
+                skip += 1;
+                Step::On
+            }
+            // The program's own commits (definitions, sample) are nobody's to take back.
+            Way::Program | Way::Sample => Step::On,
+            _ if skip > 0 => {
+                skip -= 1;
+                Step::On
+            }
+            _ => Step::Here,
+        })?;
+        let last = last.ok_or(UndoError::NothingToUndo)?;
+        self.reverse(&last, Way::UndoOf(last.seq), now)
+    }
+
+    /// Does again what was last taken back, unless something new was done since.
+    pub fn redo(&mut self, now: DateTime<Utc>) -> Result<Commit, SessionError> {
+        let mut skip = 0_u32;
+        let last = self.find_own(|commit| match commit.way {
+            Way::RedoOf(_) => {
+                skip += 1;
+                Step::On
+            }
+            Way::UndoOf(_) if skip > 0 => {
+                skip -= 1;
+                Step::On
+            }
+            Way::UndoOf(_) => Step::Here,
+            _ => Step::Stop,
+        })?;
+        let last = last.ok_or(UndoError::NothingToRedo)?;
+        let way = Way::RedoOf(last.undoes().unwrap_or(last.seq));
+        self.reverse(&last, way, now)
+    }
+
+    fn reverse(&mut self, commit: &Commit, way: Way, now: DateTime<Utc>) -> Result<Commit, SessionError> {
+        if let Some(error) = in_the_way(self.book(), commit) {
+            return Err(error.into());
+        }
+        self.commit(Proposal { way, why: None, edits: commit.inverse() }, now)
+    }
+
+    fn find_own(&self, mut step: impl FnMut(&Commit) -> Step) -> Result<Option<Commit>, SessionError> {
+        let head = self.book().seq();
+        for seq in (1..=head).rev().take(usize::try_from(FURTHEST).unwrap_or(usize::MAX)) {
+            let commit = self.commit_at(seq)?;
+            if commit.origin.user != self.who().user {
+                continue;
+            }
+            match step(&commit) {
+                Step::On => {}
+                Step::Here => return Ok(Some(commit)),
+                Step::Stop => return Ok(None),
+            }
+        }
+        Ok(None)
+    }
+}
+
+enum Step {
+    On,
+    Here,
+    Stop,
+}
+
+/// The place where the book no longer is as `commit` left it.
+fn in_the_way(book: &Book, commit: &Commit) -> Option<UndoError> {
+    let at = |change: &Change, field: &str| UndoError::InTheWay {
+        serial: change.serial.clone(),
+        field: field.to_owned(),
+        seq: commit.seq,
+    };
+    commit.changes.iter().find_map(|change| {
+        let entry = book.entry(change.entry);
+        match (change.act, entry) {
+            (Act::Delete, None) => None,
+            (Act::Add | Act::Restore, Some(entry)) if entry.edited.seq == commit.seq => None,
+            (Act::Set | Act::Add | Act::Restore, Some(entry)) => change.fields.iter().find_map(|field| {
+                let now = match field.field.as_str() {
+                    SERIAL => Some(Value::Text(book.text(entry.serial).to_owned())),
+                    id => book.value(entry, id),
+                };
+                (now != field.to).then(|| at(change, &field.field))
+            }),
+            _ => Some(at(change, "")),
+        }
+    })
+}

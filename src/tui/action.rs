@@ -1,0 +1,206 @@
+//! What a key can do, where, and by which keys: the one table that the dispatcher, the hints, the help
+//! and the palette read.
+
+use std::fmt;
+
+/// Where keys are listened to. A key means the same everywhere it means something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Scope {
+    /// Works on every screen that is not taking text.
+    Everywhere,
+    /// The welcome.
+    Welcome,
+    /// Home.
+    Home,
+    /// A table of entries.
+    Table,
+    /// One entry to read: detail, history, why, help.
+    Page,
+    /// A list to pick from while a text is typed.
+    Pick,
+    /// A line of text: filter, find, a prompt.
+    Line,
+    /// A form.
+    Form,
+    /// The evaluation.
+    Evaluate,
+    /// A question with few answers.
+    Ask,
+}
+
+macro_rules! actions {
+    ($($(#[$doc:meta])* $name:ident = $id:literal, [$($scope:ident: $($key:literal)|+),*];)*) => {
+        /// What a key can do.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Action { $($(#[$doc])* $name),* }
+
+        impl Action {
+            /// Every action, in the order of the help.
+            pub const ALL: &'static [Action] = &[$(Action::$name),*];
+
+            /// The name used by `keys.toml` and by the messages `action-ID`.
+            pub fn id(self) -> &'static str {
+                match self { $(Action::$name => $id),* }
+            }
+
+            /// Where it works and by which keys, unless `keys.toml` says otherwise.
+            pub fn defaults(self) -> &'static [(Scope, &'static [&'static str])] {
+                match self { $(Action::$name => &[$((Scope::$scope, &[$($key),+])),*]),* }
+            }
+        }
+    };
+}
+
+actions! {
+    /// One row up.
+    Up = "up", [Table: "Up"|"k", Home: "Up"|"k", Page: "Up"|"k", Pick: "Up"|"Ctrl-p", Form: "Up"|"BackTab", Evaluate: "Up"|"k"|"BackTab", Welcome: "Up"|"k"];
+    /// One row down.
+    Down = "down", [Table: "Down"|"j", Home: "Down"|"j", Page: "Down"|"j", Pick: "Down"|"Ctrl-n", Form: "Down"|"Tab", Evaluate: "Down"|"j"|"Tab", Welcome: "Down"|"j"];
+    /// One column to the left.
+    Left = "left", [Table: "Left"|"h", Home: "Left"|"h", Page: "Left"|"h", Form: "Left"];
+    /// One column to the right.
+    Right = "right", [Table: "Right"|"l", Home: "Right"|"l", Page: "Right"|"l", Form: "Right"];
+    /// One page up.
+    PageUp = "page-up", [Table: "PageUp"|"Ctrl-u", Page: "PageUp"|"Ctrl-u", Pick: "PageUp", Form: "PageUp"];
+    /// One page down.
+    PageDown = "page-down", [Table: "PageDown"|"Ctrl-d", Page: "PageDown"|"Ctrl-d", Pick: "PageDown", Form: "PageDown"];
+    /// The first row, or the row of a count.
+    Top = "top", [Table: "Home"|"g g", Page: "Home"|"g g", Home: "Home"|"g g"];
+    /// The last row, or the row of a count.
+    Bottom = "bottom", [Table: "End"|"G", Page: "End"|"G", Home: "End"|"G"];
+    /// Into what the cursor is on.
+    Open = "open", [Table: "Enter", Home: "Enter", Page: "Enter", Pick: "Enter", Line: "Enter", Welcome: "Enter", Ask: "Enter"];
+    /// One step back; a draft is kept.
+    Back = "back", [Everywhere: "Esc", Pick: "Esc", Line: "Esc", Form: "Esc", Evaluate: "Esc", Ask: "Esc"];
+    /// The next part of the screen.
+    NextPart = "next-part", [Home: "Tab", Page: "Tab"];
+    /// A new entry.
+    Add = "add", [Table: "a", Home: "a"];
+    /// The whole form.
+    Edit = "edit", [Table: "e", Page: "e"];
+    /// The one cell under the column cursor.
+    EditCell = "edit-cell", [Table: "E"];
+    /// Evaluate.
+    Evaluate = "evaluate", [Table: "v", Page: "v", Form: "F6"];
+    /// A new entry like this one.
+    CopyAsNew = "copy-as-new", [Table: "A", Page: "A"];
+    /// Delete, with a reason.
+    Delete = "delete", [Table: "d"|"Delete", Page: "d"];
+    /// Mark the row.
+    Mark = "mark", [Table: "Space"];
+    /// Mark every row that is shown, or none.
+    MarkAll = "mark-all", [Table: "*"];
+    /// Change one field of all marked rows.
+    Bulk = "bulk", [Table: "b"];
+    /// Narrow the rows while typing.
+    Filter = "filter", [Table: "/"];
+    /// Order by a column.
+    Sort = "sort", [Table: "s"];
+    /// The views.
+    Views = "views", [Table: "V", Home: "V"];
+    /// Keep the filter as a view.
+    SaveView = "save-view", [Table: "S", Line: "F2"];
+    /// What happened to this entry.
+    History = "history", [Table: "H", Page: "H"];
+    /// Why it has its level.
+    Why = "why", [Table: "w", Page: "w"];
+    /// The risk matrix.
+    Matrix = "matrix", [Table: "m"];
+    /// Show or hide the pane beside the table.
+    Pane = "pane", [Table: "p"];
+    /// Copy to the clipboard of the terminal.
+    Copy = "copy", [Table: "y", Page: "y"];
+    /// Take back one's own last change.
+    Undo = "undo", [Everywhere: "u"];
+    /// Do again what was taken back.
+    Redo = "redo", [Everywhere: "U"];
+    /// Save.
+    Save = "save", [Form: "F2"|"Ctrl-s", Evaluate: "F2"|"Ctrl-s"];
+    /// Step back inside a form.
+    StepBack = "step-back", [Form: "F4"|"Ctrl-z", Evaluate: "F4"];
+    /// How to fill in this field.
+    FieldHelp = "field-help", [Form: "F1", Evaluate: "F1"];
+    /// Put a choice or take it away, or add a row.
+    Choose = "choose", [Form: "Space"];
+    /// Another method.
+    OtherMethod = "other-method", [Evaluate: "o"];
+    /// With the controls in place, or without.
+    Residual = "residual", [Evaluate: "r"];
+    /// Direct judgement.
+    Direct = "direct", [Evaluate: "i"];
+    /// Complete the word.
+    Complete = "complete", [Line: "Tab"];
+    /// An earlier line.
+    Earlier = "earlier", [Line: "Up"];
+    /// A later line.
+    Later = "later", [Line: "Down"];
+    /// Find anything.
+    Find = "find", [Everywhere: "Ctrl-p"|"F3", Home: "/"];
+    /// Any command by name.
+    Command = "command", [Everywhere: ":"];
+    /// Another language.
+    Language = "language", [Everywhere: "L"];
+    /// Draw the screen anew.
+    Redraw = "redraw", [Everywhere: "Ctrl-l", Form: "Ctrl-l", Line: "Ctrl-l", Evaluate: "Ctrl-l", Pick: "Ctrl-l"];
+    /// What works here.
+    Help = "help", [Everywhere: "?"];
+    /// To another program, and back with `fg`.
+    Suspend = "suspend", [Everywhere: "Ctrl-z"];
+    /// Leave.
+    Quit = "quit", [Everywhere: "q"|"Ctrl-c", Line: "Ctrl-c", Pick: "Ctrl-c", Form: "Ctrl-c", Evaluate: "Ctrl-c"];
+}
+
+impl Action {
+    /// The action with this id.
+    pub fn named(id: &str) -> Option<Self> {
+        Action::ALL.iter().copied().find(|action| action.id() == id)
+    }
+}
+
+impl fmt::Display for Action {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id())
+    }
+}
+
+impl Scope {
+    /// Every scope.
+    pub const ALL: &'static [Scope] = &[
+        Scope::Everywhere,
+        Scope::Welcome,
+        Scope::Home,
+        Scope::Table,
+        Scope::Page,
+        Scope::Pick,
+        Scope::Line,
+        Scope::Form,
+        Scope::Evaluate,
+        Scope::Ask,
+    ];
+
+    /// Whether plain letters are text here; then only [`Scope::takes_everywhere`] keys act.
+    pub fn is_text(self) -> bool {
+        matches!(self, Scope::Pick | Scope::Line | Scope::Form)
+    }
+
+    /// Whether the keys of [`Scope::Everywhere`] work here too.
+    pub fn takes_everywhere(self) -> bool {
+        !self.is_text() && self != Scope::Ask
+    }
+
+    /// The name used by `keys.toml` and by the messages `scope-ID`.
+    pub fn id(self) -> &'static str {
+        match self {
+            Scope::Everywhere => "everywhere",
+            Scope::Welcome => "welcome",
+            Scope::Home => "home",
+            Scope::Table => "table",
+            Scope::Page => "page",
+            Scope::Pick => "pick",
+            Scope::Line => "line",
+            Scope::Form => "form",
+            Scope::Evaluate => "evaluate",
+            Scope::Ask => "ask",
+        }
+    }
+}

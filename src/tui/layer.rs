@@ -1,0 +1,169 @@
+//! A screen is a stack of layers; the top one gets the keys.
+//!
+//! A new dialog is one new file that implements [`Layer`]. Layers never call each other: they answer an
+//! action with an [`Outcome`], and the app does what it says.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::action::{Action, Scope};
+use super::keymap::Keymap;
+use super::notice::Notice;
+use super::terminal::Key;
+use super::theme::Theme;
+use crate::catalogue::Reading;
+use crate::share::Session;
+use crate::wording::{Lang, Message, Wording};
+
+/// What every layer may use while it answers.
+pub struct Cx<'a> {
+    /// The book and the way to change it.
+    pub session: &'a mut Session,
+    /// What outlives a key: looks and habits of the person.
+    pub desk: &'a mut Desk,
+    /// The moment of the key.
+    pub now: DateTime<Utc>,
+}
+
+/// Looks and habits of the person, for as long as the program runs.
+pub struct Desk {
+    /// The sentences.
+    pub wording: Wording,
+    /// The look.
+    pub theme: Theme,
+    /// The keys.
+    pub keymap: Keymap,
+    /// Whether the pane beside the table is shown where there is room.
+    pub pane: bool,
+    /// Where drafts are kept.
+    pub drafts: super::draft::Drafts,
+    /// Filters used before, the latest last.
+    pub filters: Vec<String>,
+}
+
+impl Cx<'_> {
+    /// The book seen in the language of the person.
+    pub fn reading(&self) -> Reading<'_> {
+        self.session.reading(&self.desk.wording)
+    }
+
+    /// The day from which whatever is due is reckoned.
+    pub fn today(&self) -> NaiveDate {
+        self.session.today(self.now)
+    }
+
+    /// The language.
+    pub fn lang(&self) -> Lang {
+        self.desk.wording.lang()
+    }
+
+    /// A sentence.
+    pub fn say(&self, id: &'static str) -> String {
+        self.desk.wording.say(id)
+    }
+
+    /// A sentence with its parts.
+    pub fn render(&self, message: &Message) -> String {
+        self.desk.wording.render(message)
+    }
+}
+
+/// What a layer wants after an action.
+pub enum Outcome {
+    /// Nothing but to be drawn again.
+    Stay,
+    /// The action is not for this layer; the app may have an answer.
+    Pass,
+    /// To go, and the layer below it to look at the book again.
+    Close,
+    /// To go, and a sentence to be shown.
+    CloseSaying(Notice),
+    /// Another layer above it.
+    Push(Box<dyn Layer>),
+    /// Another layer in its place.
+    Replace(Box<dyn Layer>),
+    /// A sentence to be shown in the last line.
+    Say(Notice),
+    /// The layer below to be handed this, after this one has gone.
+    Answer(Answer),
+    /// An action of another layer's to be done as if its key had been pressed.
+    Do(Action),
+}
+
+/// What a layer hands down when it goes.
+pub enum Answer {
+    /// Yes.
+    Yes,
+    /// A text.
+    Text(String),
+    /// Position of a row that was picked.
+    Picked(usize),
+    /// Entries that were picked.
+    Entries(Vec<crate::book::EntryKey>),
+    /// An evaluation.
+    Evaluation(Box<crate::scoring::Evaluation>),
+    /// Rows of a small table.
+    Rows(Vec<crate::book::Row>),
+}
+
+/// One layer of the screen.
+pub trait Layer {
+    /// Where its keys are looked up.
+    fn scope(&self) -> Scope;
+
+    /// Answers an action. `count` is the number typed before it, or 1.
+    fn act(&mut self, action: Action, count: Option<usize>, cx: &mut Cx) -> Outcome;
+
+    /// Takes a key that is bound to nothing: a letter of a text, a digit of an evaluation.
+    fn key(&mut self, key: Key, cx: &mut Cx) -> Outcome {
+        let _ = (key, cx);
+        Outcome::Pass
+    }
+
+    /// Takes pasted text.
+    fn paste(&mut self, text: &str, cx: &mut Cx) -> Outcome {
+        let _ = (text, cx);
+        Outcome::Stay
+    }
+
+    /// Takes what the layer above handed down.
+    fn answered(&mut self, answer: Answer, cx: &mut Cx) -> Outcome {
+        let _ = (answer, cx);
+        Outcome::Stay
+    }
+
+    /// Looks at the book again: it has changed, or this layer is on top again.
+    fn refresh(&mut self, cx: &mut Cx) {
+        let _ = cx;
+    }
+
+    /// Draws itself. A layer that does not cover the screen draws only its part.
+    fn draw(&mut self, buffer: &mut Buffer, area: Rect, cx: &Cx);
+
+    /// Where the real cursor stands after drawing, so that an input method opens there.
+    fn cursor(&self) -> Option<Position> {
+        None
+    }
+
+    /// Whether the layer below shows around it.
+    fn is_popup(&self) -> bool {
+        false
+    }
+
+    /// The actions worth a hint in the last line, most useful first.
+    fn hints(&self, cx: &Cx) -> Vec<Action> {
+        let _ = cx;
+        Vec::new()
+    }
+
+    /// Whether a digit starts a count here (and is not text or a value).
+    fn counts(&self) -> bool {
+        self.scope() == Scope::Table
+    }
+
+    /// Keeps what was typed, because the line may be lost.
+    fn keep_draft(&mut self, cx: &mut Cx) {
+        let _ = cx;
+    }
+}
