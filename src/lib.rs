@@ -6,6 +6,9 @@
 //! - [`wording`]: every sentence the program says, in Chinese and English.
 //! - [`scoring`]: methods and evaluations.
 
+pub mod book;
+pub mod definition;
+pub mod query;
 pub mod scoring;
 pub mod source;
 pub mod text;

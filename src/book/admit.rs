@@ -54,7 +54,7 @@ struct Desk<'a> {
     taken: BTreeSet<String>,
 }
 
-impl Desk<'_> {
+impl<'a> Desk<'a> {
     fn change(&mut self, edit: Edit) -> Result<Option<Change>, Refusal> {
         match edit {
             Edit::Add { register, fields } => self.add(&register, fields).map(Some),
@@ -144,7 +144,7 @@ impl Desk<'_> {
         })
     }
 
-    fn register(&self, id: &str) -> Result<&'_ Register, Refusal> {
+    fn register(&self, id: &str) -> Result<&'a Register, Refusal> {
         self.definitions.register(id).ok_or_else(|| Refusal::UnknownRegister(id.to_owned()))
     }
 

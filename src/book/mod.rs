@@ -191,5 +191,5 @@ impl Book {
     }
 }
 
-#[cfg(test)]
-mod tests;
+
+

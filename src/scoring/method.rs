@@ -208,6 +208,11 @@ impl Methods {
         self.0.values().filter_map(|editions| editions.values().next_back())
     }
 
+    /// Every edition of every method.
+    pub fn all(&self) -> impl Iterator<Item = &Method> {
+        self.0.values().flat_map(BTreeMap::values)
+    }
+
     /// The newest edition of a method.
     pub fn get(&self, id: &str) -> Option<&Method> {
         self.0.get(id)?.values().next_back()

@@ -117,6 +117,8 @@ impl Wording {
         let mut args = FluentArgs::new();
         for (name, arg) in &message.args {
             let value = match arg {
+                // Sentences choose between a part and its absence by the variant `none`.
+                Arg::Text(text) if text.is_empty() => FluentValue::from("none"),
                 Arg::Text(text) => FluentValue::from(text.clone()),
                 Arg::Number(number) => FluentValue::from(*number),
                 Arg::Message(inner) => FluentValue::from(self.render(inner)),

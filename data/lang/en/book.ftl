@@ -1,1 +1,41 @@
-# book
+# Why a change is refused, and what typed values can get wrong.
+book-unknown-register = there is no register "{ $said }".
+book-unknown-entry = there is no such entry (key { $entry }), or it is deleted.
+book-unknown-field = { $register } has no field "{ $field }"{ $nearest ->
+    [none] .
+   *[other] ; did you mean "{ $nearest }"?
+}
+book-wrong-kind = the field "{ $field }" takes a { $kind }.
+book-unknown-choice = "{ $field }" has no choice "{ $code }".
+book-bad-link = "{ $field }" cannot lead to entry { $entry }: it is not in a register it may lead to, or deleted.
+book-one-link = "{ $field }" takes one link only.
+book-no-title = the title "{ $field }" must not be empty; everything else can wait.
+book-serial-taken = the serial "{ $serial }" has been used; choose another.
+book-too-large = this entry has { $kilobytes } kB, at most 60 kB are kept; shorten it or put the content into a file.
+book-unproved = the result in "{ $field }" does not follow from its factors; evaluate again.
+book-nothing-changed = nothing changed.
+book-not-deleted = entry { $entry } is not deleted.
+enter-not-a-number = "{ $said }" is not a number.
+enter-out-of-range = it must lie between { $min } and { $max }.
+enter-not-a-date = "{ $said }" is not a date; write 2022-03-18, 2022-03, today or +3m.
+enter-no-such-month = there is no such month; they run from 1 to 12.
+enter-no-such-day = there is no such day: month { $month } ends on the { $last }.
+enter-not-yes-no = "{ $said }" is neither yes nor no.
+enter-not-a-choice = there is no choice "{ $said }"{ $nearest ->
+    [none] ; the choices are: { $all }.
+   *[other] ; did you mean "{ $nearest }"? The choices are: { $all }.
+}
+enter-no-such-entry = there is no "{ $said }" in { $registers }; give a serial or the full title.
+enter-ambiguous = several entries are called "{ $said }": { $serials }; give a serial.
+enter-no-such-column = the rows have no column "{ $said }"{ $nearest ->
+    [none] .
+   *[other] ; did you mean "{ $nearest }"?
+}
+enter-shape = the value has the wrong shape; this field takes { $kind }.
+enter-computed = an evaluation follows from factors; use evaluate, it cannot be set.
+undo-nothing = there is no change of yours left to undo.
+redo-nothing = there is nothing to redo.
+undo-in-the-way = { $serial }: { $field ->
+    [none] the entry
+   *[other] "{ $field }"
+} was changed later, so commit { $seq } cannot be undone; undo the later change first.

@@ -1,1 +1,14 @@
-# query
+# Mistakes in a query.
+query-stray-paren = there is a closing parenthesis too many; take it away.
+query-open-paren = this parenthesis is not closed; add ).
+query-open-quote = this quote is not closed; add ".
+query-too-deep = the parentheses are nested too deep.
+query-no-field = a column is missing here, as in state:normal; to look for this sign put it in quotes.
+query-unknown-column = there is no column "{ $said }"{ $nearest ->
+    [none] ; to look for these words put them in quotes.
+   *[other] ; did you mean "{ $nearest }"?
+}
+query-no-order = "{ $column }" has no order; use : or =.
+query-not-a-number = "{ $said }" is not a number.
+query-not-a-date = "{ $said }" is not a date; write 2022-03-18, 2022-03, today or 30d.
+query-yes-no = yes or no is asked here.

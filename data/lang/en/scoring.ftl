@@ -4,7 +4,7 @@ reason-veto = { $factor }={ $value } alone makes it { $level }
 reason-direct = judged directly by { $code } ({ $criterion }): { $level }
 reason-kept = { $symbol } { $bound }, but only law or concern fell: it stays on the list
 scoring-unknown-method = there is no method "{ $said }"{ $nearest ->
-    [""] ; "methods" lists them.
+    [none] ; "methods" lists them.
    *[other] ; did you mean "{ $nearest }"?
 }
 scoring-missing = factors still missing: { $factors }.
@@ -21,11 +21,11 @@ method-negative = the value { $said } is below 0; give a positive one.
 method-empty-scale = factor { $factor } has no values; give at least one.
 method-bad-formula = the formula cannot be read from here; it may use + * max( , ) and parentheses.
 method-unknown-factor = there is no factor "{ $said }"{ $nearest ->
-    [""] .
+    [none] .
    *[other] ; did you mean "{ $nearest }"?
 }
 method-unknown-band = there is no band "{ $said }"{ $nearest ->
-    [""] .
+    [none] .
    *[other] ; did you mean "{ $nearest }"?
 }
 method-band-without-bound = this band has no beginning; give from or over. Only the lowest band goes without.

@@ -1,7 +1,7 @@
 # source
 source-problem = { $place }: { $what }
 source-unknown-key = there is no key "{ $said }"{ $nearest ->
-    [""] ; the keys are: { $known }.
+    [none] ; the keys are: { $known }.
    *[other] ; did you mean "{ $nearest }"?
 }
 source-missing-key = the key "{ $key }" is missing; add it.

@@ -1,1 +1,41 @@
-# book
+# Why a change is refused, and what typed values can get wrong.
+book-unknown-register = 没有台账「{ $said }」。
+book-unknown-entry = 没有这个条目（内部号 { $entry }），或已删除。
+book-unknown-field = { $register } 没有「{ $field }」这一列{ $nearest ->
+    [none] 。
+   *[other] ，是「{ $nearest }」吗？
+}
+book-wrong-kind = 「{ $field }」这一列要的是 { $kind }。
+book-unknown-choice = 「{ $field }」没有选项「{ $code }」。
+book-bad-link = 「{ $field }」不能关联到条目 { $entry }：它不在可关联的台账里，或已删除。
+book-one-link = 「{ $field }」只能关联一条。
+book-no-title = 名称「{ $field }」不能空着，其他都可以以后再填。
+book-serial-taken = 编号「{ $serial }」已用过，换一个。
+book-too-large = 这一条有 { $kilobytes } kB，最多 60 kB；请缩短文字，或把内容放进文件。
+book-unproved = 「{ $field }」里的结果与因子对不上，请重新评价。
+book-nothing-changed = 没有改动。
+book-not-deleted = 条目 { $entry } 没有被删除，不用恢复。
+enter-not-a-number = 「{ $said }」不是数。
+enter-out-of-range = 要在 { $min } 和 { $max } 之间。
+enter-not-a-date = 「{ $said }」不是日期；写成 2022-03-18、2022-03、今天或 +3m。
+enter-no-such-month = 没有这个月，月份是 1 到 12。
+enter-no-such-day = 没有这一天：{ $month } 月到 { $last } 日。
+enter-not-yes-no = 「{ $said }」不是是或否。
+enter-not-a-choice = 没有选项「{ $said }」{ $nearest ->
+    [none] ，可选：{ $all }。
+   *[other] ，是「{ $nearest }」吗？可选：{ $all }。
+}
+enter-no-such-entry = 在{ $registers }里没有「{ $said }」；写编号或完整名称。
+enter-ambiguous = 有几条都叫「{ $said }」：{ $serials }；请写编号。
+enter-no-such-column = 小表没有「{ $said }」这一列{ $nearest ->
+    [none] 。
+   *[other] ，是「{ $nearest }」吗？
+}
+enter-shape = 值的形式不对，这里要 { $kind }。
+enter-computed = 评价由因子算出，用 evaluate，不能直接填。
+undo-nothing = 没有您自己的修改可以撤销了。
+redo-nothing = 没有可以重做的。
+undo-in-the-way = { $serial } 的{ $field ->
+    [none] 内容
+   *[other] 「{ $field }」
+}后来又改过，不能撤销第 { $seq } 次修改；先撤销后来的。

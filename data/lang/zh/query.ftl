@@ -1,1 +1,14 @@
-# query
+# Mistakes in a query.
+query-stray-paren = 多了一个右括号，去掉它。
+query-open-paren = 这个括号没有合上，加上 )。
+query-open-quote = 这个引号没有合上，加上 "。
+query-too-deep = 括号套得太深了。
+query-no-field = 这里缺列名，如 状态:正常；要找这个符号就加引号。
+query-unknown-column = 没有「{ $said }」这一列{ $nearest ->
+    [none] ；要找这几个字就加引号。
+   *[other] ，是「{ $nearest }」吗？
+}
+query-no-order = 「{ $column }」不能比大小，用 : 或 =。
+query-not-a-number = 「{ $said }」不是数。
+query-not-a-date = 「{ $said }」不是日期；写成 2022-03-18、2022-03、today 或 30d。
+query-yes-no = 这里填 是 或 否。

@@ -4,7 +4,7 @@ reason-veto = { $factor }={ $value } 单项判定为{ $level }
 reason-direct = 判别依据 { $code }（{ $criterion }），直接判定为{ $level }
 reason-kept = { $symbol } { $bound }，但只有法规或关注因子降低，保留在清单上
 scoring-unknown-method = 没有评价方法「{ $said }」{ $nearest ->
-    [""] 。用 methods 看有哪些。
+    [none] 。用 methods 看有哪些。
    *[other] ，是「{ $nearest }」吗？
 }
 scoring-missing = 还缺因子：{ $factors }。
@@ -21,11 +21,11 @@ method-negative = 取值 { $said } 小于 0，改为正数。
 method-empty-scale = 因子 { $factor } 没有取值，至少写一个。
 method-bad-formula = 公式到这里读不下去；可用 + * max( , ) 和括号。
 method-unknown-factor = 没有因子「{ $said }」{ $nearest ->
-    [""] 。
+    [none] 。
    *[other] ，是「{ $nearest }」吗？
 }
 method-unknown-band = 没有级别「{ $said }」{ $nearest ->
-    [""] 。
+    [none] 。
    *[other] ，是「{ $nearest }」吗？
 }
 method-band-without-bound = 这一级没有起点，写 from 或 over；只有最低一级可以不写。

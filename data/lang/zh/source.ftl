@@ -1,7 +1,7 @@
 # source
 source-problem = { $place }：{ $what }
 source-unknown-key = 没有「{ $said }」这一项{ $nearest ->
-    [""] ，可用的有：{ $known }。
+    [none] ，可用的有：{ $known }。
    *[other] ，是「{ $nearest }」吗？
 }
 source-missing-key = 缺少「{ $key }」这一项，请补上。

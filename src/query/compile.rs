@@ -1,0 +1,252 @@
+//! Resolving the names of a query against the definitions.
+
+use std::ops::Range;
+
+use chrono::NaiveDate;
+
+use super::needle::Needle;
+use super::parse::{Node, Op, Piece, Term};
+use super::QueryProblem;
+use crate::book::{Date, shift};
+use crate::definition::{Column, Definitions, Derived, Field, Kind, Register};
+use crate::scoring::Decimal;
+use crate::source::nearest;
+use crate::text::narrow;
+use crate::wording::{Label, Message, message};
+
+/// A query whose names are resolved.
+#[derive(Debug)]
+pub struct Filter {
+    /// What it asks of the entries of each register it can match in.
+    pub(super) registers: Vec<(String, Test)>,
+    /// The definitions' labels it needs at matching time.
+    pub(super) fields: Vec<(String, Vec<Field>)>,
+    /// Labels of levels: method, code, labels.
+    pub(super) levels: Vec<(String, u32, String, [Label; 2])>,
+}
+
+/// What is asked of an entry.
+#[derive(Debug)]
+pub(super) enum Test {
+    All(Vec<Test>),
+    Any(Vec<Test>),
+    Not(Box<Test>),
+    /// The words stand anywhere in it.
+    Words(Needle),
+    /// Something about one column.
+    Column(Column, Ask),
+    /// An entry it links to in this field answers the test of its register.
+    Forward(usize, Vec<(String, Test)>),
+    /// An entry of this register that links to it in one of these fields answers the test.
+    Backward(String, Vec<usize>, Box<Test>),
+    Nothing,
+    Everything,
+}
+
+/// What is asked of a column.
+#[derive(Debug)]
+pub(super) enum Ask {
+    Contains(Vec<Needle>),
+    Is(Vec<String>),
+    Number(Op, Vec<Decimal>),
+    Day(Op, Vec<(NaiveDate, NaiveDate)>),
+    YesNo(Vec<bool>),
+    Empty,
+    Filled,
+}
+
+/// Resolves a query over one register, or over all of them: there, a field that a register lacks matches
+/// nothing in it. `today` is the day from which relative dates count.
+pub fn compile(
+    node: &Node,
+    definitions: &Definitions,
+    register: Option<&Register>,
+    today: NaiveDate,
+) -> Result<Filter, QueryProblem> {
+    let compiler = Compiler { definitions, today };
+    let over: Vec<&Register> = match register {
+        Some(register) => vec![register],
+        None => definitions.registers().iter().collect(),
+    };
+    let mut registers = Vec::new();
+    let mut unknown = None;
+    for register in &over {
+        match compiler.node(node, register) {
+            Ok(test) => registers.push((register.id.clone(), test)),
+            Err(problem) => unknown = unknown.or(Some(problem)),
+        }
+    }
+    // Over all registers a name has to mean something in one of them.
+    if registers.is_empty()
+        && let Some(problem) = unknown
+    {
+        return Err(problem);
+    }
+    let fields = definitions.registers().iter().map(|register| (register.id.clone(), register.fields.clone()));
+    let levels = definitions.methods().all().flat_map(|method| {
+        method.bands.iter().map(|band| {
+            (method.id.clone(), method.edition, band.code.clone(), [band.label.clone(), band.short.clone()])
+        })
+    });
+    Ok(Filter { registers, fields: fields.collect(), levels: levels.collect() })
+}
+
+struct Compiler<'a> {
+    definitions: &'a Definitions,
+    today: NaiveDate,
+}
+
+impl Compiler<'_> {
+    fn node(&self, node: &Node, register: &Register) -> Result<Test, QueryProblem> {
+        let all = |nodes: &[Node]| nodes.iter().map(|node| self.node(node, register)).collect::<Result<Vec<_>, _>>();
+        Ok(match node {
+            Node::All(nodes) => Test::All(all(nodes)?),
+            Node::Any(nodes) => Test::Any(all(nodes)?),
+            Node::Not(inner) => Test::Not(Box::new(self.node(inner, register)?)),
+            Node::Term(term) if term.path.is_empty() => {
+                Test::Words(Needle::new(term.values.first().map_or("", |value| &value.word)))
+            }
+            Node::Term(term) => self.path(&term.path, term, register)?,
+        })
+    }
+
+    fn path(&self, path: &[Piece], term: &Term, register: &Register) -> Result<Test, QueryProblem> {
+        let Some((first, rest)) = path.split_first() else { return Ok(Test::Nothing) };
+        let column = register.column(&first.word);
+        if rest.is_empty() {
+            let column = column.ok_or_else(|| unknown_column(first, register))?;
+            return self.column(column, register, term);
+        }
+        if let Some(Column::Field(index)) = column
+            && let Some(Kind::Links { to, .. }) = register.fields.get(index).map(|field| &field.kind)
+        {
+            return self.forward(index, to, rest, term);
+        }
+        self.backward(first, rest, term, register)
+    }
+
+    /// Over a link field, to what it leads to.
+    fn forward(&self, index: usize, to: &[String], rest: &[Piece], term: &Term) -> Result<Test, QueryProblem> {
+        let mut inner = Vec::new();
+        let mut problem = None;
+        for target in to.iter().filter_map(|id| self.definitions.register(id)) {
+            match self.path(rest, term, target) {
+                Ok(test) => inner.push((target.id.clone(), test)),
+                Err(error) => problem = problem.or(Some(error)),
+            }
+        }
+        match problem {
+            Some(problem) if inner.is_empty() => Err(problem),
+            _ => Ok(Test::Forward(index, inner)),
+        }
+    }
+
+    /// To the entries of a register that link here.
+    fn backward(&self, first: &Piece, rest: &[Piece], term: &Term, register: &Register) -> Result<Test, QueryProblem> {
+        let from = self.definitions.register_meant(&first.word).ok_or_else(|| unknown_column(first, register))?;
+        let leads_here = |field: &Field| matches!(&field.kind, Kind::Links { to, .. } if to.contains(&register.id));
+        let fields: Vec<usize> =
+            from.fields.iter().enumerate().filter(|(_, field)| leads_here(field)).map(|(index, _)| index).collect();
+        if fields.is_empty() {
+            return Err(unknown_column(first, register));
+        }
+        Ok(Test::Backward(from.id.clone(), fields, Box::new(self.path(rest, term, from)?)))
+    }
+
+    fn column(&self, column: Column, register: &Register, term: &Term) -> Result<Test, QueryProblem> {
+        let sort = sort_of(column, register);
+        let ask = match term.op {
+            Op::Empty => Ask::Empty,
+            Op::Filled => Ask::Filled,
+            // Nothing typed behind the sign yet: nothing is asked yet.
+            _ if term.values.is_empty() => return Ok(Test::Everything),
+            Op::Contains | Op::Equal if sort == Sort::YesNo => {
+                let read = |value: &Piece| yes_no(&value.word).ok_or_else(|| at(value, message!("query-yes-no")));
+                Ask::YesNo(term.values.iter().map(read).collect::<Result<_, _>>()?)
+            }
+            Op::Equal if sort == Sort::Number => Ask::Number(Op::Equal, numbers(&term.values)?),
+            Op::Equal if sort == Sort::Date => Ask::Day(Op::Equal, self.days(&term.values)?),
+            Op::Equal => Ask::Is(term.values.iter().map(|value| value.word.to_lowercase()).collect()),
+            Op::Contains => Ask::Contains(term.values.iter().map(|value| Needle::new(&value.word)).collect()),
+            op => match sort {
+                Sort::Number => Ask::Number(op, numbers(&term.values)?),
+                Sort::Date => Ask::Day(op, self.days(&term.values)?),
+                Sort::Words | Sort::YesNo => {
+                    let what = message!("query-no-order", column = register.column_name(column));
+                    return Err(QueryProblem { span: term.span.clone(), what });
+                }
+            },
+        };
+        Ok(Test::Column(column, ask))
+    }
+
+    fn days(&self, values: &[Piece]) -> Result<Vec<(NaiveDate, NaiveDate)>, QueryProblem> {
+        values.iter().map(|value| self.day(value)).collect()
+    }
+
+    /// A date, `today`, or a distance from today; `30d` is 30 days on.
+    fn day(&self, value: &Piece) -> Result<(NaiveDate, NaiveDate), QueryProblem> {
+        let word: String = value.word.chars().map(narrow).collect();
+        if let Some(day) = shift(self.today, &word, 1) {
+            return Ok((day, day));
+        }
+        match Date::typed(&word, self.today) {
+            Ok(date) => Ok((date.first(), date.last())),
+            Err(_) => Err(at(value, message!("query-not-a-date", said = value.word.clone()))),
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    Words,
+    Number,
+    Date,
+    YesNo,
+}
+
+/// As what a column compares.
+fn sort_of(column: Column, register: &Register) -> Sort {
+    match column {
+        Column::Field(index) => match register.fields.get(index).map(|field| &field.kind) {
+            Some(Kind::Number { .. } | Kind::Evaluation { .. }) => Sort::Number,
+            Some(Kind::Date) => Sort::Date,
+            Some(Kind::YesNo) => Sort::YesNo,
+            _ => Sort::Words,
+        },
+        Column::Derived(Derived::Score | Derived::ResidualScore | Derived::Open) => Sort::Number,
+        Column::Derived(Derived::EvaluatedOn | Derived::Changed) => Sort::Date,
+        Column::Derived(Derived::Listed) => Sort::YesNo,
+        Column::Derived(_) => Sort::Words,
+    }
+}
+
+fn numbers(values: &[Piece]) -> Result<Vec<Decimal>, QueryProblem> {
+    let read = |value: &Piece| {
+        let word: String = value.word.chars().map(narrow).collect();
+        word.parse().map_err(|_| at(value, message!("query-not-a-number", said = value.word.clone())))
+    };
+    values.iter().map(read).collect()
+}
+
+fn yes_no(word: &str) -> Option<bool> {
+    match word.to_lowercase().as_str() {
+        "yes" | "y" | "true" | "1" | "是" | "有" | "重要" | "重大" => Some(true),
+        "no" | "n" | "false" | "0" | "否" | "无" | "一般" => Some(false),
+        _ => None,
+    }
+}
+
+fn at(piece: &Piece, what: Message) -> QueryProblem {
+    QueryProblem { span: span(piece), what }
+}
+
+fn span(piece: &Piece) -> Range<usize> {
+    piece.span.clone()
+}
+
+fn unknown_column(piece: &Piece, register: &Register) -> QueryProblem {
+    let words = register.column_words();
+    let near = nearest(&piece.word, words.iter().map(String::as_str)).unwrap_or("").to_owned();
+    at(piece, message!("query-unknown-column", said = piece.word.clone(), nearest = near))
+}

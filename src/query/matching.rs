@@ -1,0 +1,380 @@
+//! Matching entries, fast: each distinct text is searched once.
+
+use std::cell::{Cell as Memo, RefCell};
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use chrono::{NaiveDate, TimeZone, Utc};
+
+use super::compile::{Ask, Filter, Test};
+use super::needle::Needle;
+use super::parse::Op;
+use crate::book::{Book, Cell, Entry, EntryKey, TextId, Value};
+use crate::definition::{Column, Derived, Field, Kind};
+use crate::scoring::{Decimal, Evaluation};
+
+/// A filter made ready for one state of a book.
+pub struct Prepared<'a> {
+    filter: &'a Filter,
+    book: &'a Book,
+    /// What is known of each text, by needle.
+    known: RefCell<HashMap<*const Needle, Vec<Memo<Known>>>>,
+    /// Entries that answer a test over links, by test.
+    reached: HashMap<*const Test, HashSet<EntryKey>>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Known {
+    Not,
+    Yes,
+    No,
+}
+
+impl Filter {
+    /// Makes it ready for a book.
+    pub fn prepare<'a>(&'a self, book: &'a Book) -> Prepared<'a> {
+        let mut prepared = Prepared { filter: self, book, known: RefCell::default(), reached: HashMap::new() };
+        for (_, test) in &self.registers {
+            prepared.reach(test);
+        }
+        prepared
+    }
+
+    /// The parts of a shown text to underline.
+    pub fn spans(&self, text: &str) -> Vec<Range<usize>> {
+        let mut spans = Vec::new();
+        for (_, test) in &self.registers {
+            collect_spans(test, text, &mut spans);
+        }
+        spans.sort_by_key(|span| (span.start, span.end));
+        spans.dedup();
+        spans
+    }
+}
+
+fn collect_spans(test: &Test, text: &str, spans: &mut Vec<Range<usize>>) {
+    let mut find = |needle: &Needle| spans.extend(needle.find(text).filter(|span| !span.is_empty()));
+    match test {
+        Test::All(tests) | Test::Any(tests) => tests.iter().for_each(|test| collect_spans(test, text, spans)),
+        Test::Words(needle) => find(needle),
+        Test::Column(_, Ask::Contains(needles)) => needles.iter().for_each(find),
+        _ => {}
+    }
+}
+
+impl Prepared<'_> {
+    /// Whether an entry matches.
+    pub fn matches(&self, entry: &Entry) -> bool {
+        let register = self.book.register_id(entry.register);
+        let test = self.filter.registers.iter().find(|(id, _)| id == register);
+        test.is_some_and(|(_, test)| self.test(test, entry))
+    }
+
+    fn test(&self, test: &Test, entry: &Entry) -> bool {
+        match test {
+            Test::All(tests) => tests.iter().all(|test| self.test(test, entry)),
+            Test::Any(tests) => tests.iter().any(|test| self.test(test, entry)),
+            Test::Not(inner) => !self.test(inner, entry),
+            Test::Words(needle) => self.anywhere(needle, entry),
+            Test::Column(Column::Field(index), ask) => match self.fields(entry).get(*index) {
+                Some(field) => self.cell(field, self.book.cell(entry, &field.id), ask),
+                None => false,
+            },
+            Test::Column(Column::Derived(derived), ask) => self.derived(*derived, entry, ask),
+            Test::Forward(index, _) => {
+                let Some(field) = self.fields(entry).get(*index) else { return false };
+                let Cell::Links(keys) = self.book.cell(entry, &field.id) else { return false };
+                self.reached.get(&std::ptr::from_ref(test)).is_some_and(|set| keys.iter().any(|key| set.contains(key)))
+            }
+            Test::Backward(..) => {
+                self.reached.get(&std::ptr::from_ref(test)).is_some_and(|set| set.contains(&entry.key))
+            }
+            Test::Nothing => false,
+            Test::Everything => true,
+        }
+    }
+
+    /// Works out, innermost first, which entries a test over links reaches.
+    fn reach(&mut self, test: &Test) {
+        match test {
+            Test::All(tests) | Test::Any(tests) => tests.iter().for_each(|test| self.reach(test)),
+            Test::Not(inner) => self.reach(inner),
+            Test::Forward(_, targets) => {
+                let mut keys = HashSet::new();
+                for (register, inner) in targets {
+                    self.reach(inner);
+                    keys.extend(self.answering(register, inner).map(|entry| entry.key));
+                }
+                self.reached.insert(std::ptr::from_ref(test), keys);
+            }
+            Test::Backward(register, fields, inner) => {
+                self.reach(inner);
+                let mut keys = HashSet::new();
+                for entry in self.answering(register, inner) {
+                    for index in fields {
+                        let Some(field) = self.fields(entry).get(*index) else { continue };
+                        if let Cell::Links(links) = self.book.cell(entry, &field.id) {
+                            keys.extend(links.iter().copied());
+                        }
+                    }
+                }
+                self.reached.insert(std::ptr::from_ref(test), keys);
+            }
+            Test::Words(_) | Test::Column(..) | Test::Nothing | Test::Everything => {}
+        }
+    }
+
+    fn answering<'s>(&'s self, register: &str, test: &'s Test) -> impl Iterator<Item = &'s Entry> {
+        let entries = self.book.entries(register).iter().filter_map(|key| self.book.entry(*key));
+        entries.filter(|entry| self.test(test, entry))
+    }
+
+    fn fields(&self, entry: &Entry) -> &[Field] {
+        let register = self.book.register_id(entry.register);
+        self.filter.fields.iter().find(|(id, _)| id == register).map_or(&[], |(_, fields)| fields)
+    }
+
+    fn anywhere(&self, needle: &Needle, entry: &Entry) -> bool {
+        if needle.words().is_empty() || self.text(needle, entry.serial) {
+            return true;
+        }
+        self.fields(entry).iter().any(|field| self.contains(field, self.book.cell(entry, &field.id), needle))
+    }
+
+    /// Whether a text holds the words; each text is searched once.
+    fn text(&self, needle: &Needle, id: TextId) -> bool {
+        let mut known = self.known.borrow_mut();
+        let table = known
+            .entry(std::ptr::from_ref(needle))
+            .or_insert_with(|| vec![Memo::new(Known::Not); self.book.texts().len()]);
+        let Some(memo) = table.get(id.index()) else { return false };
+        if memo.get() == Known::Not {
+            memo.set(if needle.matches(self.book.text(id)) { Known::Yes } else { Known::No });
+        }
+        memo.get() == Known::Yes
+    }
+
+    fn contains(&self, field: &Field, cell: &Cell, needle: &Needle) -> bool {
+        match cell {
+            Cell::Empty => false,
+            Cell::Text(id) => self.text(needle, *id),
+            Cell::Choice(code) => self.choice(field, *code, needle),
+            Cell::Choices(codes) => codes.iter().any(|code| self.choice(field, *code, needle)),
+            Cell::Links(keys) => keys.iter().any(|key| self.linked(*key, needle)),
+            Cell::Number(number) => needle.matches(&number.to_string()),
+            Cell::Date(date) => needle.matches(&date.to_string()),
+            Cell::YesNo(yes) => needle.matches(if *yes { "yes 是" } else { "no 否" }),
+            Cell::Evaluation(evaluation) => {
+                self.level(evaluation, needle) || evaluation.by.iter().any(|name| needle.matches(name)) || needle.matches(&evaluation.basis)
+            }
+            Cell::Rows(rows) => {
+                let Kind::Rows(columns) = &field.kind else { return false };
+                rows.iter().flat_map(|row| &row.0).any(|(id, plain)| {
+                    let column = columns.iter().find(|column| column.id == *id);
+                    column.is_some_and(|column| self.plain(column, &plain.clone().into(), needle))
+                })
+            }
+            Cell::Files(files) => files.iter().any(|file| needle.matches(&file.name)),
+        }
+    }
+
+    fn plain(&self, column: &Field, value: &Value, needle: &Needle) -> bool {
+        match value {
+            Value::Text(text) => needle.matches(text),
+            Value::Number(number) => needle.matches(&number.to_string()),
+            Value::Date(date) => needle.matches(&date.to_string()),
+            Value::Choice(code) => column.choice(code).is_some_and(|choice| {
+                needle.matches(choice.label.zh()) || needle.matches(choice.label.en())
+            }),
+            Value::Links(keys) => keys.iter().any(|key| self.linked(*key, needle)),
+            _ => false,
+        }
+    }
+
+    fn choice(&self, field: &Field, code: TextId, needle: &Needle) -> bool {
+        let said = self.book.text(code);
+        match field.choice(said) {
+            Some(choice) => {
+                needle.matches(choice.label.zh()) || needle.matches(choice.label.en()) || said.eq_ignore_ascii_case(needle.words())
+            }
+            None => self.text(needle, code),
+        }
+    }
+
+    /// A link is meant by the serial or the title of what it leads to.
+    fn linked(&self, key: EntryKey, needle: &Needle) -> bool {
+        let Some(entry) = self.book.entry(key) else { return needle.matches(self.book.serial(key)) };
+        self.text(needle, entry.serial)
+            || matches!(entry.cells.first(), Some(Cell::Text(id)) if self.text(needle, *id))
+            || self.fields(entry).iter().any(|field| {
+                matches!(field.kind, Kind::Text { lines: false })
+                    && matches!(self.book.cell(entry, &field.id), Cell::Text(id) if self.text(needle, *id))
+            })
+    }
+
+    fn level(&self, evaluation: &Evaluation, needle: &Needle) -> bool {
+        evaluation.level.eq_ignore_ascii_case(needle.words())
+            || self.level_labels(&evaluation.method, evaluation.edition, &evaluation.level)
+                .any(|label| needle.matches(label))
+    }
+
+    fn level_labels(&self, method: &str, edition: u32, level: &str) -> impl Iterator<Item = &str> {
+        let found = self.filter.levels.iter().find(move |(m, e, code, _)| m == method && *e == edition && code == level);
+        found.into_iter().flat_map(|(_, _, _, labels)| labels.iter().flat_map(|label| [label.zh(), label.en()]))
+    }
+
+    fn cell(&self, field: &Field, cell: &Cell, ask: &Ask) -> bool {
+        match ask {
+            Ask::Empty => cell.is_empty(),
+            Ask::Filled => !cell.is_empty(),
+            Ask::Contains(needles) => needles.iter().any(|needle| self.contains(field, cell, needle)),
+            Ask::Is(words) => self.is(field, cell, words),
+            Ask::Number(op, numbers) => match cell {
+                Cell::Number(number) => compare_numbers(*op, *number, numbers),
+                Cell::Evaluation(evaluation) => {
+                    evaluation.score.is_some_and(|score| compare_numbers(*op, score, numbers))
+                }
+                _ => false,
+            },
+            Ask::Day(op, days) => match cell {
+                Cell::Date(date) => compare_days(*op, (date.first(), date.last()), days),
+                _ => false,
+            },
+            Ask::YesNo(wanted) => matches!(cell, Cell::YesNo(yes) if wanted.contains(yes)),
+        }
+    }
+
+    fn is(&self, field: &Field, cell: &Cell, words: &[String]) -> bool {
+        let same = |text: &str| words.contains(&text.to_lowercase());
+        let code = |code: &TextId| {
+            let said = self.book.text(*code);
+            same(said) || field.choice(said).is_some_and(|choice| same(choice.label.zh()) || same(choice.label.en()))
+        };
+        match cell {
+            Cell::Text(id) => same(self.book.text(*id)),
+            Cell::Choice(id) => code(id),
+            Cell::Choices(ids) => ids.iter().any(code),
+            Cell::Links(keys) => keys.iter().any(|key| {
+                same(self.book.serial(*key))
+                    || self.book.entry(*key).is_some_and(|entry| {
+                        self.fields(entry).iter().any(|field| {
+                            matches!(self.book.cell(entry, &field.id), Cell::Text(id) if same(self.book.text(*id)))
+                        })
+                    })
+            }),
+            Cell::Evaluation(evaluation) => self.is_level(&evaluation.method, evaluation.edition, &evaluation.level, words),
+            Cell::Files(files) => files.iter().any(|file| same(&file.name)),
+            _ => false,
+        }
+    }
+
+    fn is_level(&self, method: &str, edition: u32, level: &str, words: &[String]) -> bool {
+        let same = |text: &str| words.contains(&text.to_lowercase());
+        same(level) || self.level_labels(method, edition, level).any(same)
+    }
+
+    fn derived(&self, derived: Derived, entry: &Entry, ask: &Ask) -> bool {
+        let evaluation = self.fields(entry).iter().find_map(|field| self.book.cell(entry, &field.id).evaluation());
+        match derived {
+            Derived::Serial => match ask {
+                Ask::Contains(needles) => needles.iter().any(|needle| self.text(needle, entry.serial)),
+                Ask::Is(words) => words.contains(&self.book.text(entry.serial).to_lowercase()),
+                Ask::Empty => false,
+                _ => true,
+            },
+            Derived::Changed => {
+                let day = Utc.timestamp_opt(entry.edited.at, 0).single().unwrap_or_default().date_naive();
+                ask_day(ask, Some(day))
+            }
+            Derived::Open => {
+                let open = self.fields(entry).iter().filter(|field| field.required && self.book.cell(entry, &field.id).is_empty()).count();
+                match ask {
+                    Ask::Empty => open == 0,
+                    Ask::Filled => open > 0,
+                    ask => ask_number(ask, Some(Decimal::from(open))),
+                }
+            }
+            Derived::Score => ask_number(ask, evaluation.and_then(|evaluation| evaluation.score)),
+            Derived::ResidualScore => {
+                ask_number(ask, evaluation.and_then(|evaluation| evaluation.residual.as_ref()).and_then(|residual| residual.score))
+            }
+            Derived::EvaluatedOn => ask_day(ask, evaluation.map(|evaluation| evaluation.on)),
+            Derived::Listed => match ask {
+                Ask::YesNo(wanted) => evaluation.is_some_and(|evaluation| wanted.contains(&evaluation.listed)),
+                Ask::Empty => evaluation.is_none(),
+                _ => evaluation.is_some(),
+            },
+            Derived::Level => self.ask_level(ask, evaluation.map(|e| (e, e.level.as_str()))),
+            Derived::ResidualLevel => {
+                let residual = evaluation.and_then(|e| Some((e, e.residual.as_ref()?.level.as_str())));
+                self.ask_level(ask, residual)
+            }
+            Derived::Method => ask_words(ask, evaluation.map(|e| format!("{}@{}", e.method, e.edition)).as_deref()),
+            // The reason in words needs the method; its figures and code are what is searched.
+            Derived::Reason => ask_words(ask, evaluation.map(Evaluation::factor_words).as_deref()),
+        }
+    }
+
+    fn ask_level(&self, ask: &Ask, level: Option<(&Evaluation, &str)>) -> bool {
+        match (ask, level) {
+            (Ask::Empty, level) => level.is_none(),
+            (_, None) => false,
+            (Ask::Filled, Some(_)) => true,
+            (Ask::Is(words), Some((evaluation, level))) => self.is_level(&evaluation.method, evaluation.edition, level, words),
+            (Ask::Contains(needles), Some((evaluation, level))) => needles.iter().any(|needle| {
+                level.eq_ignore_ascii_case(needle.words())
+                    || self.level_labels(&evaluation.method, evaluation.edition, level).any(|label| needle.matches(label))
+            }),
+            _ => false,
+        }
+    }
+}
+
+fn ask_words(ask: &Ask, text: Option<&str>) -> bool {
+    match (ask, text) {
+        (Ask::Empty, text) => text.is_none(),
+        (_, None) => false,
+        (Ask::Contains(needles), Some(text)) => needles.iter().any(|needle| needle.matches(text)),
+        (Ask::Is(words), Some(text)) => words.contains(&text.to_lowercase()),
+        (_, Some(_)) => true,
+    }
+}
+
+fn ask_number(ask: &Ask, number: Option<Decimal>) -> bool {
+    match (ask, number) {
+        (Ask::Empty, number) => number.is_none(),
+        (_, None) => false,
+        (Ask::Number(op, numbers), Some(number)) => compare_numbers(*op, number, numbers),
+        (ask, Some(number)) => ask_words(ask, Some(&number.normalize().to_string())),
+    }
+}
+
+fn ask_day(ask: &Ask, day: Option<NaiveDate>) -> bool {
+    match (ask, day) {
+        (Ask::Empty, day) => day.is_none(),
+        (_, None) => false,
+        (Ask::Day(op, days), Some(day)) => compare_days(*op, (day, day), days),
+        (ask, Some(day)) => ask_words(ask, Some(&day.to_string())),
+    }
+}
+
+fn compare_numbers(op: Op, number: Decimal, bounds: &[Decimal]) -> bool {
+    bounds.iter().any(|bound| match op {
+        Op::Less => number < *bound,
+        Op::AtMost => number <= *bound,
+        Op::More => number > *bound,
+        Op::AtLeast => number >= *bound,
+        _ => number == *bound,
+    })
+}
+
+/// A month spans its days: it is before a day when all of it is, and in a month when it begins there.
+fn compare_days(op: Op, (first, last): (NaiveDate, NaiveDate), bounds: &[(NaiveDate, NaiveDate)]) -> bool {
+    bounds.iter().any(|(from, to)| match op {
+        Op::Less => first < *from,
+        Op::AtMost => first <= *to,
+        Op::More => last > *to,
+        Op::AtLeast => last >= *from,
+        _ => first >= *from && first <= *to,
+    })
+}

@@ -1,0 +1,338 @@
+//! Reading a query, and writing it again.
+
+use std::fmt;
+use std::ops::Range;
+
+use super::QueryProblem;
+use crate::text::narrow;
+use crate::wording::message;
+
+/// A query as a tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Node {
+    /// All of these; none is everything.
+    All(Vec<Node>),
+    /// Any of these.
+    Any(Vec<Node>),
+    /// Not this.
+    Not(Box<Node>),
+    /// One condition.
+    Term(Term),
+}
+
+/// One condition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    /// The field, with hops over links before it; empty for a bare word.
+    pub path: Vec<Piece>,
+    /// How it is compared.
+    pub op: Op,
+    /// With what; any of them will do. Empty while it is still being typed.
+    pub values: Vec<Piece>,
+    /// Where it stands.
+    pub span: Range<usize>,
+}
+
+/// A word with its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// The word.
+    pub word: String,
+    /// Where it stands, in bytes.
+    pub span: Range<usize>,
+}
+
+/// How a field is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Op {
+    /// `:` contains.
+    Contains,
+    /// `=` is.
+    Equal,
+    /// `<` is less or earlier.
+    Less,
+    /// `<=` is at most.
+    AtMost,
+    /// `>` is more or later.
+    More,
+    /// `>=` is at least.
+    AtLeast,
+    /// `:-` is empty.
+    Empty,
+    /// `:*` is filled in.
+    Filled,
+}
+
+/// How deep parentheses may stand in each other.
+const DEEPEST: usize = 64;
+
+/// Reads a query.
+pub fn parse(text: &str) -> Result<Node, QueryProblem> {
+    let mut reader = Reader { text, at: 0, depth: 0 };
+    let node = reader.any()?;
+    reader.blanks();
+    match reader.peek() {
+        None => Ok(node),
+        Some(_) => Err(reader.problem(1, message!("query-stray-paren"))),
+    }
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+    depth: usize,
+}
+
+impl<'a> Reader<'a> {
+    fn rest(&self) -> &'a str {
+        self.text.get(self.at..).unwrap_or("")
+    }
+
+    /// The next character, narrowed.
+    fn peek(&self) -> Option<char> {
+        self.rest().chars().next().map(narrow)
+    }
+
+    fn step(&mut self) {
+        self.at += self.rest().chars().next().map_or(0, char::len_utf8);
+    }
+
+    fn blanks(&mut self) {
+        while self.peek().is_some_and(char::is_whitespace) {
+            self.step();
+        }
+    }
+
+    fn problem(&self, length: usize, what: crate::wording::Message) -> QueryProblem {
+        let end = self.rest().char_indices().nth(length).map_or(self.text.len(), |(at, _)| self.at + at);
+        QueryProblem { span: self.at..end, what }
+    }
+
+    fn any(&mut self) -> Result<Node, QueryProblem> {
+        let mut parts = vec![self.all()?];
+        while self.takes_or() {
+            parts.push(self.all()?);
+        }
+        Ok(if parts.len() == 1 { parts.remove(0) } else { Node::Any(parts) })
+    }
+
+    fn all(&mut self) -> Result<Node, QueryProblem> {
+        let mut parts = Vec::new();
+        loop {
+            self.blanks();
+            match self.peek() {
+                None | Some(')' | '|') => break,
+                _ if self.word_ahead(&["or", "或"]) => break,
+                _ => parts.push(self.not()?),
+            }
+        }
+        Ok(if parts.len() == 1 { parts.remove(0) } else { Node::All(parts) })
+    }
+
+    fn takes_or(&mut self) -> bool {
+        self.blanks();
+        if self.peek() == Some('|') {
+            self.step();
+            return true;
+        }
+        self.take_word(&["or", "或"])
+    }
+
+    fn not(&mut self) -> Result<Node, QueryProblem> {
+        let minus = self.peek() == Some('-') && self.rest().chars().nth(1).is_some_and(|next| !next.is_whitespace());
+        if minus {
+            self.step();
+        } else if !self.take_word(&["not", "非"]) {
+            return self.part();
+        }
+        self.blanks();
+        self.deeper(|reader| Ok(Node::Not(Box::new(reader.not()?))))
+    }
+
+    fn part(&mut self) -> Result<Node, QueryProblem> {
+        self.blanks();
+        if self.peek() != Some('(') {
+            return self.term().map(Node::Term);
+        }
+        let open = self.problem(1, message!("query-open-paren"));
+        self.step();
+        let inside = self.deeper(Self::any)?;
+        self.blanks();
+        if self.peek() != Some(')') {
+            return Err(open);
+        }
+        self.step();
+        Ok(inside)
+    }
+
+    fn deeper<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, QueryProblem>) -> Result<T, QueryProblem> {
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            return Err(self.problem(1, message!("query-too-deep")));
+        }
+        let read = read(self);
+        self.depth -= 1;
+        read
+    }
+
+    /// Whether one of these words stands here as a whole word.
+    fn word_ahead(&self, words: &[&str]) -> bool {
+        let rest = self.rest();
+        let end = rest.find(|c: char| c.is_whitespace() || narrow(c) == '(' || narrow(c) == ')').unwrap_or(rest.len());
+        // At the very end it is a word still being typed.
+        end < rest.len() && words.iter().any(|word| rest.get(..end).is_some_and(|said| said.eq_ignore_ascii_case(word)))
+    }
+
+    fn take_word(&mut self, words: &[&str]) -> bool {
+        let ahead = self.word_ahead(words);
+        if ahead {
+            let rest = self.rest();
+            self.at += rest.find(|c: char| c.is_whitespace() || narrow(c) == '(' || narrow(c) == ')').unwrap_or(0);
+        }
+        ahead
+    }
+
+    fn term(&mut self) -> Result<Term, QueryProblem> {
+        let begin = self.at;
+        if self.peek() == Some('"') {
+            let word = self.quoted()?;
+            return Ok(Term { path: Vec::new(), op: Op::Contains, values: vec![word], span: begin..self.at });
+        }
+        let name = self.plain(|c| matches!(c, ':' | '=' | '<' | '>'));
+        let op = match (self.peek(), name.word.is_empty()) {
+            (Some(sign @ (':' | '=' | '<' | '>')), false) => {
+                self.step();
+                let equal = matches!(sign, '<' | '>') && self.peek() == Some('=');
+                if equal {
+                    self.step();
+                }
+                match (sign, equal) {
+                    ('=', _) => Op::Equal,
+                    ('<', false) => Op::Less,
+                    ('<', true) => Op::AtMost,
+                    ('>', false) => Op::More,
+                    ('>', true) => Op::AtLeast,
+                    _ => Op::Contains,
+                }
+            }
+            (Some(_), true) => return Err(self.problem(1, message!("query-no-field"))),
+            _ => return Ok(Term { path: Vec::new(), op: Op::Contains, values: vec![name], span: begin..self.at }),
+        };
+        let path = split(&name, '.');
+        let values = self.values()?;
+        let (op, values) = match (op, values.as_slice()) {
+            (Op::Contains | Op::Equal, [only]) if only.word == "-" => (Op::Empty, Vec::new()),
+            (Op::Contains | Op::Equal, [only]) if only.word == "*" => (Op::Filled, Vec::new()),
+            _ => (op, values),
+        };
+        Ok(Term { path, op, values, span: begin..self.at })
+    }
+
+    fn values(&mut self) -> Result<Vec<Piece>, QueryProblem> {
+        let mut values = Vec::new();
+        loop {
+            let piece = if self.peek() == Some('"') { self.quoted()? } else { self.plain(|c| c == ',') };
+            if !piece.word.is_empty() {
+                values.push(piece);
+            }
+            if self.peek() != Some(',') {
+                return Ok(values);
+            }
+            self.step();
+        }
+    }
+
+    /// Characters up to a blank, a parenthesis, `|`, or what `ends` says.
+    fn plain(&mut self, ends: impl Fn(char) -> bool) -> Piece {
+        let begin = self.at;
+        while let Some(c) = self.peek() {
+            if c.is_whitespace() || matches!(c, '(' | ')' | '|' | '"') || ends(c) {
+                break;
+            }
+            self.step();
+        }
+        Piece { word: self.text.get(begin..self.at).unwrap_or("").to_owned(), span: begin..self.at }
+    }
+
+    fn quoted(&mut self) -> Result<Piece, QueryProblem> {
+        let open = self.problem(1, message!("query-open-quote"));
+        self.step();
+        let begin = self.at;
+        while let Some(c) = self.peek() {
+            if c == '"' {
+                let word = self.text.get(begin..self.at).unwrap_or("").to_owned();
+                let piece = Piece { word, span: begin..self.at };
+                self.step();
+                return Ok(piece);
+            }
+            self.step();
+        }
+        Err(open)
+    }
+}
+
+fn split(piece: &Piece, at: char) -> Vec<Piece> {
+    let mut parts = Vec::new();
+    let mut begin = piece.span.start;
+    for word in piece.word.split(|c| narrow(c) == at && c != '。') {
+        let end = begin + word.len();
+        parts.push(Piece { word: word.to_owned(), span: begin..end });
+        // The separator may be a wide one.
+        let behind = piece.word.get(end - piece.span.start..).and_then(|rest| rest.chars().next());
+        begin = end + behind.map_or(0, char::len_utf8);
+    }
+    parts
+}
+
+impl fmt::Display for Node {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let join = |f: &mut fmt::Formatter<'_>, parts: &[Node], between: &str| {
+            for (index, part) in parts.iter().enumerate() {
+                if index > 0 {
+                    f.write_str(between)?;
+                }
+                match part {
+                    Node::Term(_) | Node::Not(_) => write!(f, "{part}")?,
+                    Node::All(_) | Node::Any(_) => write!(f, "({part})")?,
+                }
+            }
+            Ok(())
+        };
+        match self {
+            Node::All(parts) => join(f, parts, " "),
+            Node::Any(parts) => join(f, parts, " | "),
+            Node::Not(inner) => match &**inner {
+                Node::Term(_) => write!(f, "-{inner}"),
+                _ => write!(f, "-({inner})"),
+            },
+            Node::Term(term) => write!(f, "{term}"),
+        }
+    }
+}
+
+impl fmt::Display for Term {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path: Vec<&str> = self.path.iter().map(|piece| piece.word.as_str()).collect();
+        f.write_str(&path.join("."))?;
+        f.write_str(match self.op {
+            Op::Contains if self.path.is_empty() => "",
+            Op::Contains => ":",
+            Op::Equal => "=",
+            Op::Less => "<",
+            Op::AtMost => "<=",
+            Op::More => ">",
+            Op::AtLeast => ">=",
+            Op::Empty => ":-",
+            Op::Filled => ":*",
+        })?;
+        let special = |c: char| c.is_whitespace() || matches!(narrow(c), '(' | ')' | '|' | ',' | ':' | '=' | '<' | '>' | '"');
+        for (index, value) in self.values.iter().enumerate() {
+            let word = &value.word;
+            let reserved = ["or", "或", "not", "非", "-", "*"].contains(&word.to_lowercase().as_str());
+            let quote = word.is_empty() || word.contains(special) || word.starts_with('-') || reserved;
+            let comma = if index > 0 { "," } else { "" };
+            if quote { write!(f, "{comma}\"{word}\"")? } else { write!(f, "{comma}{word}")? }
+        }
+        Ok(())
+    }
+}
