@@ -7,9 +7,13 @@
 //! - [`scoring`]: methods and evaluations.
 
 pub mod book;
+pub mod catalogue;
 pub mod definition;
+pub mod exchange;
 pub mod query;
 pub mod scoring;
+pub mod share;
+pub mod store;
 pub mod source;
 pub mod text;
 pub mod wording;

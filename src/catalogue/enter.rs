@@ -11,7 +11,7 @@ use crate::book::{Date, EntryKey, FileRef, NotADate, Plain, Row, Value};
 use crate::definition::{Field, Kind};
 use crate::scoring::Decimal;
 use crate::source::nearest;
-use crate::wording::{Lang, Message, Tell, message};
+use crate::wording::{Message, Tell, message};
 
 /// Why something typed cannot stand in a field.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -141,7 +141,7 @@ impl Reading<'_> {
             (_, Json::Null) => Ok(None),
             (Kind::Evaluation { .. }, _) => Err(EntryError::Computed),
             (Kind::Rows(columns), Json::Array(rows)) => {
-                let rows: Result<Vec<_>, _> = rows.iter().map(|row| self.row(columns, row, today)).collect();
+                let rows: Result<Vec<_>, _> = rows.iter().map(|row| self.enter_row(columns, row, today)).collect();
                 Ok(Some(Value::Rows(rows?)))
             }
             (Kind::Files, Json::Array(files)) => {
@@ -211,7 +211,7 @@ impl Reading<'_> {
         Ok(order.filter(|code| meant.contains(code)).cloned().collect())
     }
 
-    fn row(&self, columns: &[Field], json: &Json, today: NaiveDate) -> Result<Row, EntryError> {
+    fn enter_row(&self, columns: &[Field], json: &Json, today: NaiveDate) -> Result<Row, EntryError> {
         let Json::Object(cells) = json else { return Err(EntryError::Shape("rows")) };
         for said in cells.keys() {
             if !columns.iter().any(|column| column.answers_to(said)) {
@@ -266,13 +266,5 @@ fn yes_no(text: &str) -> Result<bool, EntryError> {
         (true, _) => Ok(true),
         (_, true) => Ok(false),
         _ => Err(EntryError::NotYesNo(text.to_owned())),
-    }
-}
-
-/// The language of an entered word does not matter; this is only for the words in messages.
-impl Reading<'_> {
-    /// The language that messages and labels are in.
-    pub fn lang(&self) -> Lang {
-        self.lang
     }
 }

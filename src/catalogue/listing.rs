@@ -7,7 +7,7 @@ use crate::book::{Cell, Entry, EntryKey};
 use crate::definition::{Column, Register, SortBy, Table};
 use crate::query::{self, Filter, QueryProblem};
 use crate::source::nearest;
-use crate::wording::{Label, Lang, Message, Tell, message};
+use crate::wording::{Label, Message, Tell, message};
 
 /// The register whose entries are saved views.
 pub const VIEWS: &str = "views";
@@ -148,9 +148,4 @@ fn whole(register: &Register) -> Listing<'_> {
         table: register.table.clone(),
         note: None,
     }
-}
-
-/// The heading of a column, as short as the paper has it.
-pub fn heading(register: &Register, column: Column, lang: Lang) -> String {
-    register.column_name(column).get(lang).to_owned()
 }

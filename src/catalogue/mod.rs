@@ -28,7 +28,7 @@ pub struct Reading<'a> {
     /// What they mean.
     pub definitions: &'a Definitions,
     /// The sentences of the language.
-    pub wording: &'a Wording,
+    pub wording: &'static Wording,
     /// The language.
     pub lang: Lang,
     /// The book's clock.
@@ -36,9 +36,9 @@ pub struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
-    /// Sees `book` with `definitions` in the language of `wording`.
-    pub fn new(book: &'a Book, definitions: &'a Definitions, wording: &'a Wording, zone: FixedOffset) -> Self {
-        Self { book, definitions, wording, lang: wording.lang(), zone }
+    /// Sees `book` with `definitions` in a language.
+    pub fn new(book: &'a Book, definitions: &'a Definitions, lang: Lang, zone: FixedOffset) -> Self {
+        Self { book, definitions, wording: lang.wording(), lang, zone }
     }
 
     /// The register an entry lies in, while it is defined.

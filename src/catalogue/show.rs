@@ -191,7 +191,7 @@ impl Reading<'_> {
     /// Why an evaluation has its level.
     pub fn reason(&self, evaluation: &Evaluation) -> String {
         match self.method(evaluation) {
-            Some(method) => evaluation.rule.reason(method, self.lang),
+            Some(method) => evaluation.reason(method, self.lang),
             None => String::new(),
         }
     }

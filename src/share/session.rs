@@ -8,7 +8,7 @@ use crate::book::{Book, Commit, EntryKey, Origin, Proposal, Refusal};
 use crate::catalogue::Reading;
 use crate::definition::Definitions;
 use crate::store::{Access, Opened, Past, Settings, StoreError};
-use crate::wording::{Message, Tell, Wording};
+use crate::wording::{Lang, Message, Tell};
 
 /// Who is at the keys; it enters from outside.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,7 +86,7 @@ impl Session {
 
     /// Why nothing can be written, where that is so.
     pub fn read_only(&self) -> Option<Message> {
-        self.access.read_only().map(Tell::message)
+        self.access.read_only().cloned()
     }
 
     /// The day from which whatever is due is reckoned: the book's own, or the day of `now`.
@@ -100,8 +100,8 @@ impl Session {
     }
 
     /// The book seen in a language.
-    pub fn reading<'a>(&'a self, wording: &'a Wording) -> Reading<'a> {
-        Reading::new(&self.book, &self.definitions, wording, self.zone())
+    pub fn reading(&self, lang: Lang) -> Reading<'_> {
+        Reading::new(&self.book, &self.definitions, lang, self.zone())
     }
 
     /// Makes a change: it is checked, written and synced, and then true. Returns it as it was written.
@@ -116,6 +116,7 @@ impl Session {
         self.access.write(&commit)?;
         // The store has it; a book that cannot follow its own journal must not be shown any longer.
         self.book.apply(&commit).map_err(StoreError::from)?;
+        self.access.keep(&self.book, &commit);
         Ok(commit)
     }
 
@@ -139,10 +140,5 @@ impl Session {
     /// The commit with this number.
     pub fn commit_at(&self, seq: u64) -> Result<Commit, StoreError> {
         self.access.commit_at(seq)
-    }
-
-    /// Leaves the book: what is under way is finished and synced.
-    pub fn close(self) -> Result<(), StoreError> {
-        self.access.close()
     }
 }

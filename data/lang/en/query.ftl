@@ -12,3 +12,7 @@ query-no-order = "{ $column }" has no order; use : or =.
 query-not-a-number = "{ $said }" is not a number.
 query-not-a-date = "{ $said }" is not a date; write 2022-03-18, 2022-03, today or 30d.
 query-yes-no = yes or no is asked here.
+list-unknown = there is no register or view "{ $said }"{ $nearest ->
+    [none] ; "registers" and "views" list them.
+   *[other] ; did you mean "{ $nearest }"?
+}

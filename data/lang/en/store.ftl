@@ -1,1 +1,34 @@
-# store
+# The book on disk.
+store-no-book = there is no book in { $path }. Check the folder; to make one: taizhang init --book { $path }.
+store-exists = there is a book in { $path } already.
+store-not-empty = { $path } holds other files, so no book is made there; choose an empty folder.
+store-newer = the book was written by a newer program (format { $format }); update taizhang, until then it can only be read.
+store-damaged = { $file } is damaged at line { $line }: { $what } What comes before is sound and can be read; restore a backup.
+store-full = the disk is full, { $path } was not written. Free some space and save again; nothing saved and nothing typed is lost.
+store-io = the system refuses { $path }: { $said }. Check rights and disk.
+store-network = { $path } lies on a network disk, where locks and syncs do not hold; use a local disk, or --allow-network-disk.
+store-stopped = writing failed before, so nothing more is written; leave and open again, what was saved is there.
+store-read-only = this book can only be read now: { $why }
+store-stuck = the storage has not answered for ten seconds; check the disk and open again, what was saved is there.
+store-apply = book and journal do not agree: { $said }.
+store-replaced = { $path } was moved or replaced, so nothing more is written; put the folder back and open again.
+store-locked = { $user } (process { $pid }) has had the book since { $since }.
+store-reading = opened for reading.
+note-torn-cut = a change that was never finished (and never confirmed) was cut off.
+note-rebuilt = the state was made anew from the journal ({ $why }); nothing is lost.
+note-broken-definitions = a definition file is wrong, the last good ones are in force: { $problem }
+note-locked = { $holder } Here it can be read.
+note-unwritable = opened for reading: { $why }
+journal-cut = the file of this year ends within a commit.
+journal-not-a-line = this line cannot be read ({ $said }).
+journal-out-of-place = this line does not belong here.
+journal-gap = commit { $expected } was due, commit { $found } stands here.
+journal-broken-chain = it does not follow the commit before.
+journal-wrong-hash = the checksum is wrong; it was changed or is damaged.
+journal-unreadable = this commit cannot be read.
+book-bad-zone = "{ $said }" is not an offset; write +08:00.
+book-bad-today = "{ $said }" is not a date; write 2022-05-13.
+evaluate-not-scored = { $register } is not scored.
+evaluate-no-method = no method serves this entry; name one with --method.
+evaluate-not-a-number = the value "{ $said }" of factor { $factor } is not a number.
+evaluate-nothing-to-add-to = there is no evaluation yet; evaluate before giving the residual.

@@ -1,1 +1,34 @@
-# store
+# The book on disk.
+store-no-book = { $path } 里没有账簿。请核对目录；要新建就用 taizhang init --book { $path }。
+store-exists = { $path } 里已经有账簿了。
+store-not-empty = { $path } 里有别的文件，不能在这里新建账簿；换一个空目录。
+store-newer = 账簿是更新的程序写的（格式 { $format }）；请升级 taizhang，现在只能读。
+store-damaged = { $file } 第 { $line } 行损坏：{ $what }前面的都完好，账簿只读打开；请从备份恢复。
+store-full = 磁盘满了，写不下 { $path }。请腾出空间再存；已存的都在，填的也没丢。
+store-io = 系统不让用 { $path }：{ $said }。请检查权限和磁盘。
+store-network = { $path } 在网络盘上，锁和落盘都靠不住；请放到本机磁盘，或加 --allow-network-disk。
+store-stopped = 写盘出过错，停止写入；请退出后重新打开，已存的都在。
+store-read-only = 现在只能看，不能改：{ $why }
+store-stuck = 存储十秒没有回应，请检查磁盘后重新打开；已存的都在。
+store-apply = 账簿和修改记录对不上：{ $said }。
+store-replaced = { $path } 被移走或换掉了，停止写入；请恢复原目录后重新打开。
+store-locked = { $user }（进程 { $pid }）从 { $since } 起正在使用账簿。
+store-reading = 只读打开。
+note-torn-cut = 上次有一笔没写完的修改（从未确认），已去掉。
+note-rebuilt = 状态已从修改记录重建（{ $why }），没有丢失。
+note-broken-definitions = 定义文件有错，沿用上次好的：{ $problem }
+note-locked = { $holder }现在只能看。
+note-unwritable = 只读打开：{ $why }
+journal-cut = 这一年的文件在一笔修改中间断了。
+journal-not-a-line = 这一行读不懂（{ $said }）。
+journal-out-of-place = 这一行不该在这里。
+journal-gap = 这里应是第 { $expected } 次修改，却是第 { $found } 次。
+journal-broken-chain = 与前一次修改接不上。
+journal-wrong-hash = 校验和不对，内容被改过或损坏。
+journal-unreadable = 读不出这一次修改。
+book-bad-zone = 「{ $said }」不是时区，写成 +08:00。
+book-bad-today = 「{ $said }」不是日期，写成 2022-05-13。
+evaluate-not-scored = { $register } 不评价。
+evaluate-no-method = 没有适用的评价方法，用 --method 指定。
+evaluate-not-a-number = 因子 { $factor } 的值「{ $said }」不是数。
+evaluate-nothing-to-add-to = 还没有评价，先评价再填剩余风险。

@@ -1,0 +1,7 @@
+//! Books in and out: for now the sample; files of other programs come here too.
+
+mod evaluate;
+mod sample;
+
+pub use evaluate::{EvaluateError, Wanted, evaluate};
+pub use sample::{MARKER as SAMPLE_MARKER, Sample, SampleError};

@@ -1,0 +1,298 @@
+//! The journal: every commit ever, one year a file.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use chrono::Datelike;
+
+use super::chain::{self, Define, End, FORMAT, Header, Line};
+use super::disk::Disk;
+use super::error::StoreError;
+use crate::book::{Change, Commit};
+use crate::definition::SourceKind;
+use crate::wording::{Message, message};
+
+/// How far the journal goes.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Head {
+    /// The number of the last commit; 0 before the first.
+    pub seq: u64,
+    /// Its hash; empty before the first.
+    pub hash: String,
+}
+
+/// Where a commit begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Position {
+    /// The year that names the file.
+    pub year: i32,
+    /// Bytes from its beginning.
+    pub offset: u64,
+}
+
+/// One change with the commit it was part of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Past {
+    /// The commit, without its changes.
+    pub commit: Commit,
+    /// The change.
+    pub change: Change,
+}
+
+/// What is wrong in a journal, and where. What comes before it is sound.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Damage {
+    /// The file.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// What is wrong.
+    pub what: Message,
+}
+
+/// What reading a journal came to.
+#[derive(Debug, Default)]
+pub struct Replayed {
+    /// The last sound commit.
+    pub head: Head,
+    /// The definition files in force at the end.
+    pub defined: BTreeMap<(SourceKind, String), String>,
+    /// Where the journal goes on.
+    pub next: Position,
+    /// An unfinished last append: it was never acknowledged.
+    pub torn: Option<Position>,
+    /// Damage; reading stopped there.
+    pub damage: Option<Damage>,
+    /// A format this program does not know was met and read as far as understood.
+    pub newer: Option<u32>,
+}
+
+/// The journal of one book.
+pub struct Journal {
+    folder: PathBuf,
+    disk: Box<dyn Disk>,
+    head: Head,
+    next: Position,
+    stopped: bool,
+}
+
+impl Journal {
+    /// The journal in a folder, as far as `head`; what follows goes to `next`.
+    pub fn new(folder: PathBuf, disk: Box<dyn Disk>, head: Head, next: Position) -> Self {
+        Self { folder, disk, head, next, stopped: false }
+    }
+
+    /// The last commit.
+    pub fn head(&self) -> &Head {
+        &self.head
+    }
+
+    /// Where the next commit goes, if the year does not change.
+    pub fn next(&self) -> Position {
+        self.next
+    }
+
+    /// Writes a commit and syncs it. When this returns, it lasts. Gives the place where it begins.
+    pub fn append(&mut self, commit: &Commit, defines: &[Define]) -> Result<Position, StoreError> {
+        if self.stopped {
+            return Err(StoreError::Stopped);
+        }
+        let year = commit.origin.utc.year().max(self.next.year);
+        let position = if year == self.next.year { self.next } else { Position { year, offset: 0 } };
+        let file = self.file(year);
+        let io = |error| StoreError::io(&file, error);
+        let (bytes, hash) = chain::encode(commit, defines, &self.head.hash)
+            .map_err(|error| io(std::io::Error::other(error)))?;
+        if let Err(error) = self.disk.append(&file, &bytes) {
+            // What got there was never acknowledged; a journal that cannot be cut back is not written again.
+            if self.disk.truncate(&file, position.offset).is_err() {
+                self.stopped = true;
+            }
+            return Err(io(error));
+        }
+        let synced = self.disk.sync(&file).and_then(|()| match position.offset {
+            0 => self.disk.sync_folder(&self.folder),
+            _ => Ok(()),
+        });
+        if let Err(error) = synced {
+            // After a failed sync nobody knows what is on the disk.
+            self.stopped = true;
+            return Err(io(error));
+        }
+        if !self.disk.is_same(&file).map_err(io)? {
+            self.stopped = true;
+            return Err(StoreError::Replaced(file.display().to_string()));
+        }
+        self.head = Head { seq: commit.seq, hash };
+        self.next = Position { offset: position.offset + bytes.len() as u64, ..position };
+        Ok(position)
+    }
+
+    /// Cuts off an unfinished last append.
+    pub fn cut(&mut self, torn: Position) -> Result<(), StoreError> {
+        let file = self.file(torn.year);
+        self.disk.truncate(&file, torn.offset).map_err(|error| StoreError::io(&file, error))
+    }
+
+    /// The commit that begins at a position.
+    pub fn commit_at(&self, position: Position) -> Result<Commit, StoreError> {
+        let file = self.file(position.year);
+        read_commit(&file, position.offset)
+    }
+
+    fn file(&self, year: i32) -> PathBuf {
+        self.folder.join(file_name(year))
+    }
+}
+
+fn file_name(year: i32) -> String {
+    format!("{year:04}.jsonl")
+}
+
+fn read_commit(path: &Path, offset: u64) -> Result<Commit, StoreError> {
+    use std::io::{BufRead, BufReader, Seek, SeekFrom};
+    let io = |error| StoreError::io(path, error);
+    let damaged = || StoreError::Damaged {
+        file: path.display().to_string(),
+        line: 0,
+        what: message!("journal-unreadable"),
+    };
+    let mut file = std::fs::File::open(path).map_err(io)?;
+    file.seek(SeekFrom::Start(offset)).map_err(io)?;
+    let (mut header, mut changes) = (None, Vec::new());
+    for line in BufReader::new(file).split(b'\n') {
+        match serde_json::from_slice(&line.map_err(io)?).map_err(|_| damaged())? {
+            Line::Commit(begun) => header = Some(begun),
+            Line::Change(change) => changes.push(change),
+            Line::Define(_) => {}
+            Line::End(_) => return header.map(|header: Header| header.commit(changes)).ok_or_else(damaged),
+        }
+    }
+    Err(damaged())
+}
+
+/// Reads the journal in `folder` from `from` on, which follows `head`, and hands over each sound commit.
+pub fn replay(
+    folder: &Path,
+    disk: &dyn Disk,
+    (from, head): (Position, Head),
+    mut each: impl FnMut(Commit, &Head, Position) -> Result<(), Message>,
+) -> Result<Replayed, StoreError> {
+    let mut years: Vec<i32> = disk
+        .list(folder)
+        .map_err(|error| StoreError::io(folder, error))?
+        .iter()
+        .filter_map(|name| name.strip_suffix(".jsonl")?.parse().ok())
+        .filter(|year| *year >= from.year)
+        .collect();
+    years.sort_unstable();
+    let mut replayed = Replayed { head, next: from, ..Replayed::default() };
+    let last = years.last().copied();
+    for year in years {
+        let file = folder.join(file_name(year));
+        let bytes = disk.read(&file).map_err(|error| StoreError::io(&file, error))?;
+        let offset = if year == from.year { from.offset } else { 0 };
+        let mut reader = Reader { file: &file, year, bytes: &bytes, replayed: &mut replayed };
+        reader.read(usize::try_from(offset).unwrap_or(usize::MAX), Some(year) == last, &mut each);
+        if replayed.damage.is_some() || replayed.torn.is_some() {
+            break;
+        }
+    }
+    Ok(replayed)
+}
+
+struct Reader<'a> {
+    file: &'a Path,
+    year: i32,
+    bytes: &'a [u8],
+    replayed: &'a mut Replayed,
+}
+
+impl Reader<'_> {
+    fn read(&mut self, from: usize, last: bool, each: &mut impl FnMut(Commit, &Head, Position) -> Result<(), Message>) {
+        let mut begin = from;
+        while begin < self.bytes.len() {
+            let position = Position { year: self.year, offset: begin as u64 };
+            match self.commit(begin) {
+                Ok(Some((commit, end, defines))) => {
+                    let seq = commit.seq;
+                    for define in defines {
+                        let key = (define.kind, define.name);
+                        match define.text {
+                            Some(text) => self.replayed.defined.insert(key, text),
+                            None => self.replayed.defined.remove(&key),
+                        };
+                    }
+                    self.replayed.head.seq = seq;
+                    if let Err(what) = each(commit, &self.replayed.head, position) {
+                        return self.damaged(begin, what);
+                    }
+                    begin = end;
+                    self.replayed.next = Position { year: self.year, offset: begin as u64 };
+                }
+                Ok(None) if last => {
+                    self.replayed.torn = Some(position);
+                    return;
+                }
+                Ok(None) => return self.damaged(begin, message!("journal-cut")),
+                Err((at, what)) => return self.damaged(at, what),
+            }
+        }
+    }
+
+    fn damaged(&mut self, at: usize, what: Message) {
+        let before = self.bytes.get(..at).unwrap_or(self.bytes);
+        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        self.replayed.damage = Some(Damage { file: self.file.display().to_string(), line, what });
+    }
+
+    /// The commit that begins at `begin` and where it ends; nothing where the file ends within it.
+    #[expect(clippy::type_complexity, reason = "read in one place only")]
+    fn commit(&mut self, begin: usize) -> Result<Option<(Commit, usize, Vec<Define>)>, (usize, Message)> {
+        let (mut at, mut lines) = (begin, 0);
+        let (mut header, mut defines, mut changes): (Option<Header>, _, _) = (None, Vec::new(), Vec::new());
+        loop {
+            let rest = self.bytes.get(at..).unwrap_or(&[]);
+            let Some(length) = rest.iter().position(|byte| *byte == b'\n') else { return Ok(None) };
+            let line = rest.get(..length).unwrap_or(&[]);
+            let unreadable = |error: serde_json::Error| (at, message!("journal-not-a-line", said = error.to_string()));
+            match (serde_json::from_slice(line).map_err(unreadable)?, &header) {
+                (Line::Commit(begun), None) => {
+                    self.follows(&begun).map_err(|what| (at, what))?;
+                    header = Some(begun);
+                }
+                (Line::Define(define), Some(_)) => defines.push(define),
+                (Line::Change(change), Some(_)) => changes.push(change),
+                (Line::End(end), Some(_)) => {
+                    let raw = self.bytes.get(begin..at).unwrap_or(&[]);
+                    self.ends(&end, lines, raw).map_err(|what| (at, what))?;
+                    let commit = header.take().map(|header| header.commit(changes));
+                    return Ok(commit.map(|commit| (commit, at + length + 1, defines)));
+                }
+                (Line::Commit(_), Some(_)) | (_, None) => return Err((at, message!("journal-out-of-place"))),
+            }
+            lines += 1;
+            at += length + 1;
+        }
+    }
+
+    fn follows(&mut self, header: &Header) -> Result<(), Message> {
+        if header.format > FORMAT {
+            self.replayed.newer = Some(header.format);
+        }
+        let head = &self.replayed.head;
+        if header.seq != head.seq + 1 {
+            return Err(message!("journal-gap", expected = head.seq + 1, found = header.seq));
+        }
+        if header.prev != head.hash { Err(message!("journal-broken-chain")) } else { Ok(()) }
+    }
+
+    fn ends(&mut self, end: &End, lines: usize, raw: &[u8]) -> Result<(), Message> {
+        let hash = chain::hash(&self.replayed.head.hash, raw);
+        if end.hash != hash || end.lines != lines || end.seq != self.replayed.head.seq + 1 {
+            return Err(message!("journal-wrong-hash"));
+        }
+        self.replayed.head.hash = hash;
+        Ok(())
+    }
+}

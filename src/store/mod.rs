@@ -1,0 +1,26 @@
+//! The store: the journal is the truth, the state is a quick way to open.
+//!
+//! A commit is acknowledged once its lines are in `journal/YEAR.jsonl`, chained by SHA-256 and synced. The
+//! entries also lie in sled (`state/`), from which a book opens without reading its whole past, and which is
+//! made anew from the journal whenever it is behind, damaged or gone. Neither sled nor bincode is known
+//! outside the one module that uses it.
+
+mod chain;
+mod codec;
+mod disk;
+mod error;
+mod folder;
+mod journal;
+mod lock;
+mod open;
+mod state;
+mod thread;
+mod verify;
+
+pub use disk::{Disk, RealDisk};
+pub use error::{Class, StoreError};
+pub use folder::{Folder, Settings};
+pub use journal::{Damage, Head, Journal, Past, Replayed};
+pub use lock::Holder;
+pub use open::{Access, Note, Opened, open, read};
+pub use verify::{Finding, Report, verify};

@@ -1,0 +1,71 @@
+//! Proving a book: the chain, the state, and every evaluation.
+
+use super::error::StoreError;
+use super::folder::Folder;
+use super::journal::{Damage, Head};
+use super::open::replay_all;
+use crate::definition::{Definitions, SourceFile};
+use crate::scoring::Mismatch;
+
+/// What proving a book came to.
+#[derive(Debug)]
+pub struct Report {
+    /// The last sound commit.
+    pub head: Head,
+    /// Live entries.
+    pub entries: usize,
+    /// Evaluations that were worked out again.
+    pub evaluations: usize,
+    /// What does not hold.
+    pub findings: Vec<Finding>,
+}
+
+/// Something that does not hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Finding {
+    /// The journal is damaged.
+    Journal(Damage),
+    /// An evaluation does not follow from its factors.
+    Evaluation {
+        /// The entry's serial.
+        serial: String,
+        /// What is kept and what follows.
+        mismatch: Mismatch,
+    },
+    /// The method of an evaluation is not defined any longer, so it cannot be proved.
+    NoMethod {
+        /// The entry's serial.
+        serial: String,
+        /// The method and its edition.
+        method: String,
+    },
+}
+
+/// Walks the chain, replays it, and works out every evaluation again.
+pub fn verify(folder: &Folder) -> Result<Report, StoreError> {
+    folder.settings()?;
+    let (book, replayed) = replay_all(&folder.join("journal"))?;
+    let files = replayed.defined.into_iter().map(|((kind, name), text)| SourceFile { kind, name, text });
+    let definitions = Definitions::from_files(files.collect())?;
+    let mut report = Report { head: replayed.head, entries: book.len(), evaluations: 0, findings: Vec::new() };
+    report.findings.extend(replayed.damage.map(Finding::Journal));
+    for key in book.registers().flat_map(|register| book.entries(register)) {
+        let Some(entry) = book.entry(*key) else { continue };
+        for (_, cell) in book.fields(entry) {
+            let Some(evaluation) = cell.evaluation() else { continue };
+            let serial = book.serial(*key).to_owned();
+            report.evaluations += 1;
+            match definitions.methods().edition(&evaluation.method, evaluation.edition) {
+                Some(method) => {
+                    let proved = evaluation.prove(method);
+                    report.findings.extend(proved.err().map(|mismatch| Finding::Evaluation { serial, mismatch }));
+                }
+                None => {
+                    let method = format!("{}@{}", evaluation.method, evaluation.edition);
+                    report.findings.push(Finding::NoMethod { serial, method });
+                }
+            }
+        }
+    }
+    Ok(report)
+}
