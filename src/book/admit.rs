@@ -20,7 +20,7 @@ impl Book {
         definitions: &Definitions,
         origin: Origin,
     ) -> Result<Commit, Refusal> {
-        let mut desk = Desk { book: self, definitions, year: origin.local().year(), next: self.next_key(), given: BTreeMap::new(), taken: BTreeSet::new() };
+        let mut desk = Desk { book: self, definitions, year: origin.local().year(), next: self.next_key(), given: BTreeMap::new(), taken: BTreeSet::new(), new: BTreeMap::new() };
         let mut changes = Vec::new();
         for edit in proposal.edits {
             if let Some(change) = desk.change(edit)? {
@@ -52,6 +52,8 @@ struct Desk<'a> {
     given: BTreeMap<String, u32>,
     /// Serials that this proposal uses.
     taken: BTreeSet<String>,
+    /// Entries that this proposal adds, with their registers; later ones may link to them.
+    new: BTreeMap<EntryKey, String>,
 }
 
 impl<'a> Desk<'a> {
@@ -75,6 +77,7 @@ impl<'a> Desk<'a> {
         };
         let entry = self.next;
         self.next = EntryKey(entry.0 + 1);
+        self.new.insert(entry, register.id.clone());
         let changed = self.checked(register, fields, &BTreeMap::new())?;
         self.title_stands(register, &changed, None)?;
         small_enough(&changed)?;
@@ -232,6 +235,7 @@ impl<'a> Desk<'a> {
         };
         let leads = |key: &EntryKey| {
             before.contains(key)
+                || self.new.get(key).is_some_and(|register| to.contains(register))
                 || self.book.entry(*key).is_some_and(|entry| {
                     to.iter().any(|register| register == self.book.register_id(entry.register))
                 })
