@@ -16,4 +16,5 @@ pub mod share;
 pub mod store;
 pub mod source;
 pub mod text;
+pub mod tui;
 pub mod wording;

@@ -10,7 +10,7 @@ mod order;
 mod show;
 
 pub use enter::{EntryError, NO, YES};
-pub use listing::{Listing, ListingError};
+pub use listing::{Listing, ListingError, VIEWS, sort_by};
 pub use show::{Shown, Sign};
 
 use chrono::{DateTime, FixedOffset, TimeZone};

@@ -24,8 +24,6 @@ pub enum Scope {
     Form,
     /// The evaluation.
     Evaluate,
-    /// A question with few answers.
-    Ask,
 }
 
 macro_rules! actions {
@@ -69,9 +67,9 @@ actions! {
     /// The last row, or the row of a count.
     Bottom = "bottom", [Table: "End"|"G", Page: "End"|"G", Home: "End"|"G"];
     /// Into what the cursor is on.
-    Open = "open", [Table: "Enter", Home: "Enter", Page: "Enter", Pick: "Enter", Line: "Enter", Welcome: "Enter", Ask: "Enter"];
+    Open = "open", [Table: "Enter", Home: "Enter", Page: "Enter", Pick: "Enter", Line: "Enter", Welcome: "Enter"];
     /// One step back; a draft is kept.
-    Back = "back", [Everywhere: "Esc", Pick: "Esc", Line: "Esc", Form: "Esc", Evaluate: "Esc", Ask: "Esc"];
+    Back = "back", [Everywhere: "Esc", Pick: "Esc", Line: "Esc", Form: "Esc", Evaluate: "Esc"];
     /// The next part of the screen.
     NextPart = "next-part", [Home: "Tab", Page: "Tab"];
     /// A new entry.
@@ -175,7 +173,6 @@ impl Scope {
         Scope::Line,
         Scope::Form,
         Scope::Evaluate,
-        Scope::Ask,
     ];
 
     /// Whether plain letters are text here; then only [`Scope::takes_everywhere`] keys act.
@@ -185,7 +182,7 @@ impl Scope {
 
     /// Whether the keys of [`Scope::Everywhere`] work here too.
     pub fn takes_everywhere(self) -> bool {
-        !self.is_text() && self != Scope::Ask
+        !self.is_text()
     }
 
     /// The name used by `keys.toml` and by the messages `scope-ID`.
@@ -200,7 +197,6 @@ impl Scope {
             Scope::Line => "line",
             Scope::Form => "form",
             Scope::Evaluate => "evaluate",
-            Scope::Ask => "ask",
         }
     }
 }

@@ -28,8 +28,8 @@ pub struct Cx<'a> {
 
 /// Looks and habits of the person, for as long as the program runs.
 pub struct Desk {
-    /// The sentences.
-    pub wording: Wording,
+    /// The language.
+    pub lang: Lang,
     /// The look.
     pub theme: Theme,
     /// The keys.
@@ -40,12 +40,29 @@ pub struct Desk {
     pub drafts: super::draft::Drafts,
     /// Filters used before, the latest last.
     pub filters: Vec<String>,
+    /// Where the person's own settings lie.
+    pub config: Option<std::path::PathBuf>,
+}
+
+impl Desk {
+    /// The sentences of the language.
+    pub fn wording(&self) -> &'static Wording {
+        self.lang.wording()
+    }
+
+    /// Keeps the language for the next start; a folder that cannot be written keeps nothing.
+    pub fn remember_language(&self) {
+        if let Some(folder) = &self.config {
+            let _ = std::fs::create_dir_all(folder);
+            let _ = std::fs::write(folder.join("language"), self.lang.code());
+        }
+    }
 }
 
 impl Cx<'_> {
     /// The book seen in the language of the person.
     pub fn reading(&self) -> Reading<'_> {
-        self.session.reading(&self.desk.wording)
+        self.session.reading(self.desk.lang)
     }
 
     /// The day from which whatever is due is reckoned.
@@ -55,17 +72,17 @@ impl Cx<'_> {
 
     /// The language.
     pub fn lang(&self) -> Lang {
-        self.desk.wording.lang()
+        self.desk.lang
     }
 
     /// A sentence.
     pub fn say(&self, id: &'static str) -> String {
-        self.desk.wording.say(id)
+        self.desk.wording().say(id)
     }
 
     /// A sentence with its parts.
     pub fn render(&self, message: &Message) -> String {
-        self.desk.wording.render(message)
+        self.desk.wording().render(message)
     }
 }
 
@@ -93,8 +110,6 @@ pub enum Outcome {
 
 /// What a layer hands down when it goes.
 pub enum Answer {
-    /// Yes.
-    Yes,
     /// A text.
     Text(String),
     /// Position of a row that was picked.
@@ -103,8 +118,6 @@ pub enum Answer {
     Entries(Vec<crate::book::EntryKey>),
     /// An evaluation.
     Evaluation(Box<crate::scoring::Evaluation>),
-    /// Rows of a small table.
-    Rows(Vec<crate::book::Row>),
 }
 
 /// One layer of the screen.

@@ -22,3 +22,35 @@ impl Notice {
         Self { message: error.message(), wrong: true }
     }
 }
+
+/// Hands text to the clipboard of the terminal (OSC 52), which reaches the person's own machine over SSH.
+pub fn clipboard(text: &str) {
+    use std::io::Write;
+    let mut out = std::io::stdout().lock();
+    let _ = write!(out, "\x1b]52;c;{}\x07", base64(text.as_bytes()));
+    let _ = out.flush();
+}
+
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let letter = |bits: u32| LETTERS.get((bits & 63) as usize).map_or('A', |letter| char::from(*letter));
+    let mut text = String::new();
+    for chunk in bytes.chunks(3) {
+        let byte = |at: usize| u32::from(chunk.get(at).copied().unwrap_or(0));
+        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+        let letters = [letter(bits >> 18), letter(bits >> 12), letter(bits >> 6), letter(bits)];
+        text.extend(letters.iter().take(chunk.len() + 1));
+        text.extend(std::iter::repeat_n('=', 3 - chunk.len()));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn writes_base64() {
+        for (text, written) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("火", "54Gr")] {
+            assert_eq!(super::base64(text.as_bytes()), written);
+        }
+    }
+}

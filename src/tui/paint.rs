@@ -147,7 +147,7 @@ pub fn hints(painter: &mut Painter, scope: super::action::Scope, actions: &[Acti
     let y = painter.height().saturating_sub(1);
     let key = |action: Action| {
         let keys = cx.desk.keymap.keys(scope, action);
-        let word = cx.desk.wording.say_dynamic("hint", action.id());
+        let word = cx.desk.wording().say_dynamic("hint", action.id());
         keys.first().map(|key| format!("{key} {word}"))
     };
     let help = key(Action::Help);

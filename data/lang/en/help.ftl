@@ -1,1 +1,16 @@
-# help
+# Help.
+help-title = Keys and help
+scope-what-everywhere = On every screen
+scope-what-welcome = The first start
+scope-what-home = Home: what wants an answer, the registers, the latest changes.
+scope-what-table = A register: digits count; ! is significant or major, - is not rated.
+scope-what-page = A page: Enter opens the link under the cursor.
+scope-what-pick = A list: typing narrows it, pinyin works.
+scope-what-line = A line of text
+scope-what-form = A form: * is required, though it can wait. Rows stand one a line, cells divided by |.
+scope-what-evaluate = Evaluating: digits choose; letters where the scale is not 1..n.
+help-filter = Filter: words are found anywhere; Chinese by pinyin and initials too (hz and huozai find 火灾).
+help-filter-words = state:normal department:tech score>=15 -kind:use means: this column contains, at least, not; conditions side by side all hold, | is or, parentheses group.
+help-filter-more = "next review"<30d is due within 30 days; impact:- is empty, impact:* is filled in; plan.drills.date>2021-05-13 follows links.
+help-major = Major hazards here are unacceptable OH&S risks, not the major hazard installations of dangerous chemicals in law.
+help-saved = Every save is on disk before it is confirmed; a form that was not saved is kept as a draft and goes on when the entry is opened again.

@@ -1,1 +1,125 @@
-# tui
+# The screens.
+terminal-none = this is no terminal, so no screen can be shown. Scripts use commands such as taizhang list aspects; see taizhang help.
+terminal-dumb = this terminal (TERM) cannot move its cursor, so no screen can be shown. Use commands such as taizhang list aspects; see taizhang help.
+terminal-not-utf8 = the locale is not UTF-8, so Chinese cannot be shown. First: export LC_ALL=C.UTF-8 (or zh_CN.UTF-8), or use commands.
+theme-unknown-role = there is no role "{ $said }"{ $nearest ->
+    [none] .
+   *[other] ; did you mean "{ $nearest }"?
+}
+theme-unknown-colour = "{ $said }" is not a colour; write red, #rrggbb or 0 to 255.
+too-small = Window too small: { $needed } needed, { $now } now.
+too-small-wait = Enlarge it to go on; nothing is lost.
+welcome-name = taizhang 台账
+welcome-question = There is no book here yet. Where to begin?
+welcome-sample = Look at a sample
+welcome-sample-what = a software company: aspects, hazards, drills
+welcome-empty = Start empty
+welcome-empty-what = registers and methods only, entries are yours
+welcome-leave = Leave
+welcome-folder = The book will be in
+welcome-elsewhere = Elsewhere
+welcome-elsewhere-how = taizhang --book FOLDER
+welcome-hints = 1-3 choose  Enter open  L 中文  q leave
+read-only = read only
+home-due = To do
+home-registers = Registers
+home-entries = entries
+home-listed = listed
+home-unrated = unrated
+home-changed = last change
+home-latest = Latest changes
+due-review = { $register }: review due within 30 days or overdue
+due-evaluation = { $register }: not evaluated yet
+due-open = { $register }: required fields are open
+weekday-1 = Mon
+weekday-2 = Tue
+weekday-3 = Wed
+weekday-4 = Thu
+weekday-5 = Fri
+weekday-6 = Sat
+weekday-7 = Sun
+deleted = (deleted)
+rows = { $count ->
+    [1] 1 entry
+   *[other] { NUMBER($count, useGrouping: "false") } entries
+}
+rows-of = { $count } / { $total } entries
+marked = { $count } marked
+sorted-down = { $column }, high to low
+sorted-up = by { $column }
+table-empty = No entries yet. Press a to add one.
+table-nothing-matches = Nothing matches. Esc takes the filter away.
+cell-not-editable = this column is worked out, it cannot be changed itself.
+not-scored = this register is not scored.
+view-needs-filter = narrow with / first, then keep the filter as a view.
+ask-delete = Delete { $count ->
+    [1] 1 entry
+   *[other] { $count } entries
+}. Why?
+ask-view-name = Keep "{ $query }" as a view called:
+ask-something = write a few words, or press Esc to leave it.
+copied = copied: { $what } (inside tmux: set-clipboard on)
+saved = saved { $count ->
+    [1] 1 entry
+   *[other] { $count } entries
+} (commit { $seq }). u undoes
+saved-entry = saved { $serial }{ $count ->
+    [1] {""}
+   *[other] {" "}and others, { $count } in all
+} (commit { $seq }). u undoes
+undone = undone: { $what } (commit { $seq }). u goes further back, U redoes
+redone = done again: { $what } (commit { $seq }).
+nothing-changed = nothing changed.
+draft-kept = not saved; a draft is kept and comes back when this is opened again.
+draft-restored = going on with the draft kept last time
+form-new = New  { $register }
+form-bulk = Change { $count } entries at once
+form-changed = { $count } changed, not saved
+was = was: { $value }
+row-problem = row { $row }, "{ $column }": { $what }
+row-too-many = row { $row } has more than { $count } cells; cells are divided by |.
+press-enter-to-link = Enter picks
+press-enter-to-evaluate = Enter evaluates
+field-help = { $help }
+field-no-help = fill this in as on the company's form; * is required, though it can wait.
+open-fields = { $count } open: { $fields }
+edited = changed { $at } by { $by }
+verdict = { $sign } { $level }: { $reason } ({ $factors }).
+verdict-plain = { $sign } { $level }: { $reason }
+verdict-residual = residual { $score } { $level }
+verdict-method = { $method }, edition { $edition }, { $on }, { $by }
+edition = edition { $edition }
+list-comma = ,{" "}
+to-fill = open
+former-field = { $field } (former)
+residual = residual
+initial = initial
+basis = basis
+by = by
+evaluation = evaluation
+evaluate = Evaluate
+level = level
+now = now
+before = before
+scale = scale
+rule = rule
+is-listed = listed
+veto = { $factor } >= { $at } alone makes it { $level }
+history = History
+why = Why
+act-add = added
+act-set = changed
+act-delete = deleted
+act-restore = restored
+way-undo = undo of commit { $seq }{" "}
+way-redo = redo of commit { $seq }{" "}
+because = why: { $why }
+views = Views and registers
+sort-by = Sort by which column (again to turn it round)
+bulk-field = Change which field at once
+link-to = Link to (Space takes, Enter confirms)
+matrix = Risk matrix
+matrix-unrated = not rated: { $count } of { $total }
+find = Find
+list = list
+commands = Commands

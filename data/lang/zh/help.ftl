@@ -1,1 +1,16 @@
-# help
+# Help.
+help-title = 按键和说明
+scope-what-everywhere = 在每个屏幕上
+scope-what-welcome = 第一次打开
+scope-what-home = 首页：要办的事、台账、最近修改。
+scope-what-table = 台账：数字是第几行或几次，! 是重要，- 是未评。
+scope-what-page = 一页内容：Enter 打开光标下的关联。
+scope-what-pick = 列表：打字缩小，可用拼音。
+scope-what-line = 一行文字
+scope-what-form = 表单：* 必填，可以以后再填。小表一行一条，格子用 | 分开。
+scope-what-evaluate = 评价：数字选取值；取值不是 1..n 时用字母。
+help-filter = 筛选：几个字就找几个字，拼音和首字母也行（hz、huozai 找到火灾）。
+help-filter-words = 状态:正常 部门:技术部 分值>=15 -类别:资源 表示：这一列含有、大于等于、不要；条件用空格隔开是并且，| 是或者，可加括号。
+help-filter-more = 复评日期<30d 是 30 天内到期；影响:- 是没填，影响:* 是填了；预案.演练.日期>2021-05-13 顺着关联找。
+help-major = 这里的重大危险源指不可接受的职业健康安全风险，不是法律上的危险化学品重大危险源。
+help-saved = 每次保存都先落盘再确认；没存的表单留草稿，断线后重新打开那一条就接着填。

@@ -1,1 +1,116 @@
-# tui
+# The screens.
+terminal-none = 这里不是终端，开不了屏幕。脚本请用命令，如 taizhang list aspects；见 taizhang help。
+terminal-dumb = 这个终端（TERM）不能移动光标，开不了屏幕。请用命令，如 taizhang list aspects；见 taizhang help。
+terminal-not-utf8 = 语言环境不是 UTF-8，中文显示不了。请先 export LC_ALL=C.UTF-8（或 zh_CN.UTF-8），或用命令。
+theme-unknown-role = 没有「{ $said }」这种文字{ $nearest ->
+    [none] 。
+   *[other] ，是「{ $nearest }」吗？
+}
+theme-unknown-colour = 「{ $said }」不是颜色；写 red、#rrggbb 或 0 到 255。
+too-small = 窗口太小：要 { $needed }，现在 { $now }。
+too-small-wait = 放大后接着用，什么也没丢。
+welcome-name = 台账 taizhang
+welcome-question = 这里还没有账簿。要从哪里开始？
+welcome-sample = 看一看示例
+welcome-sample-what = 一家软件公司技术部：环境因素、危险源、应急演练
+welcome-empty = 新建空账簿
+welcome-empty-what = 只带表格和评价方法，条目自己填
+welcome-leave = 退出
+welcome-folder = 账簿将放在
+welcome-elsewhere = 换地方
+welcome-elsewhere-how = taizhang --book 目录
+welcome-hints = 1-3 选择  Enter 打开  L English  q 退出
+read-only = 只读
+home-due = 要办的事
+home-registers = 台账
+home-entries = 条目
+home-listed = 重要
+home-unrated = 未评
+home-changed = 最近修改
+home-latest = 最近修改
+due-review = { $register }：30 天内要复评，或已过期
+due-evaluation = { $register }：还没有评价
+due-open = { $register }：有必填项空着
+weekday-1 = 周一
+weekday-2 = 周二
+weekday-3 = 周三
+weekday-4 = 周四
+weekday-5 = 周五
+weekday-6 = 周六
+weekday-7 = 周日
+deleted = （已删除）
+rows = { $count } 条
+rows-of = { $count } / { $total } 条
+marked = 选了 { $count } 条
+sorted-down = { $column }从高到低
+sorted-up = 按{ $column }
+table-empty = 还没有条目。a 新增一条。
+table-nothing-matches = 没有符合的条目。Esc 去掉筛选。
+cell-not-editable = 这一列是算出来的，不能直接改。
+not-scored = 这个台账不评价。
+view-needs-filter = 先用 / 筛选，再存为视图。
+ask-delete = 删除 { $count } 条。为什么？
+ask-view-name = 把「{ $query }」存为视图，叫什么？
+ask-something = 请写几个字，或按 Esc 取消。
+copied = 已复制：{ $what }（tmux 里要 set-clipboard on）
+saved = 已存 { $count } 条（第 { $seq } 次修改）。u 撤销
+saved-entry = 已存 { $serial }{ $count ->
+    [1] {""}
+   *[other] {" "}等 { $count } 条
+}（第 { $seq } 次修改）。u 撤销
+undone = 已撤销：{ $what }（第 { $seq } 次修改）。u 再往前，U 重做
+redone = 已重做：{ $what }（第 { $seq } 次修改）。
+nothing-changed = 没有改动。
+draft-kept = 没有存，草稿留着，下次打开这一条时接着填。
+draft-restored = 接着上次没存的草稿
+form-new = 新增  { $register }
+form-bulk = 同时改 { $count } 条
+form-changed = 改 { $count } 处，未存
+was = 原：{ $value }
+row-problem = 第 { $row } 行「{ $column }」：{ $what }
+row-too-many = 第 { $row } 行多于 { $count } 格；格子之间用 | 分开。
+press-enter-to-link = Enter 选择
+press-enter-to-evaluate = Enter 评价
+field-help = { $help }
+field-no-help = 这一项按公司表格填写即可；带 * 的必填，可以以后再填。
+open-fields = 待填 { $count }：{ $fields }
+edited = { $at } { $by } 修改
+verdict = { $sign } { $level }：{ $reason }（{ $factors }）。
+verdict-plain = { $sign } { $level }：{ $reason }
+verdict-residual = 剩余 { $score } { $level }
+verdict-method = { $method } 第 { $edition } 版，{ $on }，{ $by }
+edition = 第 { $edition } 版
+list-comma = 、
+to-fill = 待填
+former-field = { $field }（旧）
+residual = 剩余
+initial = 固有
+basis = 依据
+by = 参加
+evaluation = 评价
+evaluate = 评价
+level = 级别
+now = 现在
+before = 上次
+scale = 取值
+rule = 规则
+is-listed = 列入清单
+veto = { $factor } >= { $at } 单项判定为{ $level }
+history = 历史
+why = 为什么
+act-add = 新增
+act-set = 修改
+act-delete = 删除
+act-restore = 恢复
+way-undo = 撤销第 { $seq } 次{" "}
+way-redo = 重做第 { $seq } 次{" "}
+because = 因为：{ $why }
+views = 视图和台账
+sort-by = 按哪一列排序（再选一次倒过来）
+bulk-field = 同时改哪一列
+link-to = 关联到（空格选，Enter 定）
+matrix = 风险分布
+matrix-unrated = 未评 { $count } / { $total } 条
+find = 找
+list = 清单
+commands = 命令

@@ -1,0 +1,421 @@
+//! The loop: input in, layers answer, one frame out.
+//!
+//! One thread owns everything that is shown. It sleeps until something comes in, answers all that has come,
+//! and draws once. Nothing ticks.
+
+use std::io::Write;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::action::{Action, Scope};
+use super::keymap::Meaning;
+use super::layer::{Cx, Desk, Layer, Outcome};
+use super::notice::Notice;
+use super::paint::{self, Painter};
+use super::screens::{self, Choice, Welcome, home::Home};
+use super::terminal::{Code, Depth, Guard, Input, Key, Writer, read_keys, read_signals};
+use super::theme::Role;
+use crate::share::Session;
+use crate::wording::{Message, message};
+
+/// What the screen starts with.
+pub struct Start {
+    /// The book.
+    pub session: Session,
+    /// Looks and habits.
+    pub desk: Desk,
+    /// What the person should know at once.
+    pub notes: Vec<Message>,
+    /// How many colours there are.
+    pub depth: Depth,
+    /// The clock.
+    pub clock: fn() -> DateTime<Utc>,
+}
+
+/// Why the screen was left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Leave {
+    /// The person wanted to.
+    Quit,
+    /// A signal.
+    Signal(i32),
+    /// The terminal is gone.
+    Gone,
+}
+
+/// The smallest screen.
+const SMALLEST: (u16, u16) = (60, 12);
+/// After this long without a key what was typed is kept as a draft.
+const PAUSE: Duration = Duration::from_millis(700);
+
+/// The screen over one session.
+pub struct App {
+    session: Session,
+    desk: Desk,
+    layers: Vec<Box<dyn Layer>>,
+    notice: Option<Notice>,
+    keys: Vec<Key>,
+    count: Option<usize>,
+    clock: fn() -> DateTime<Utc>,
+    writer: Writer,
+    leave: Option<Leave>,
+    suspend: bool,
+}
+
+impl App {
+    /// An app with home on it.
+    pub fn new(start: Start) -> Self {
+        let Start { session, desk, notes, depth, clock, .. } = start;
+        let mut app = Self {
+            session,
+            desk,
+            layers: Vec::new(),
+            notice: notes.into_iter().next().map(Notice::said),
+            keys: Vec::new(),
+            count: None,
+            clock,
+            writer: Writer::new(depth),
+            leave: None,
+            suspend: false,
+        };
+        let mut cx = Cx { session: &mut app.session, desk: &mut app.desk, now: clock() };
+        let home = Home::new(&mut cx);
+        app.layers.push(Box::new(home));
+        app
+    }
+
+    /// Runs on the screen until it is left.
+    pub fn run(start: Start, screen: &Screen) -> std::io::Result<Leave> {
+        Self::new(start).serve(&screen.came)
+    }
+
+    fn serve(&mut self, came: &Receiver<Input>) -> std::io::Result<Leave> {
+        let mut typed = false;
+        loop {
+            let (columns, rows) = crossterm::terminal::size()?;
+            let written = self.frame(columns, rows).to_owned();
+            if !written.is_empty() && put_out(&written).is_err() {
+                self.keep_drafts();
+                return Ok(Leave::Gone);
+            }
+            let first = if typed { came.recv_timeout(PAUSE) } else { came.recv().map_err(|_| RecvTimeoutError::Disconnected) };
+            match first {
+                Ok(input) => {
+                    self.input(input);
+                    typed = true;
+                    // Whatever else has come is answered before anything is drawn.
+                    while self.leave.is_none() && !self.suspend
+                        && let Ok(input) = came.try_recv()
+                    {
+                        self.input(input);
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => {
+                    self.keep_drafts();
+                    typed = false;
+                }
+                Err(RecvTimeoutError::Disconnected) => self.leave = Some(Leave::Gone),
+            }
+            if std::mem::take(&mut self.suspend) {
+                self.stop()?;
+            }
+            if let Some(leave) = self.leave {
+                self.keep_drafts();
+                return Ok(leave);
+            }
+        }
+    }
+
+    /// Gives the terminal back until the shell brings the program to the front again.
+    fn stop(&mut self) -> std::io::Result<()> {
+        Guard::leave();
+        signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
+        Guard::resume()?;
+        self.writer.forget();
+        Ok(())
+    }
+
+    /// The bytes that bring the terminal to the present frame.
+    pub fn frame(&mut self, columns: u16, rows: u16) -> &str {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
+        let cursor = self.draw(&mut buffer);
+        self.writer.frame(&buffer, cursor)
+    }
+
+    /// Draws everything; gives the place of the real cursor.
+    pub fn draw(&mut self, buffer: &mut Buffer) -> Option<Position> {
+        let area = buffer.area;
+        let cx = Cx { session: &mut self.session, desk: &mut self.desk, now: (self.clock)() };
+        if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
+            screens::too_small(&mut Painter::new(buffer, area), SMALLEST, &cx);
+            return None;
+        }
+        let bottom = self.layers.iter().rposition(|layer| !layer.is_popup()).unwrap_or(0);
+        for layer in self.layers.iter_mut().skip(bottom) {
+            layer.draw(buffer, area, &cx);
+        }
+        let top = self.layers.last()?;
+        let mut painter = Painter::new(buffer, area);
+        let last = area.height - 1;
+        match (&self.notice, self.count) {
+            (Some(notice), _) => {
+                painter.part(Rect { x: 0, y: last, width: area.width, height: 1 }).clear();
+                let role = if notice.wrong { Role::Wrong } else { Role::Text };
+                painter.put(1, last, &cx.render(&notice.message), cx.desk.theme.style(role));
+            }
+            (None, Some(count)) => {
+                painter.part(Rect { x: 0, y: last, width: area.width, height: 1 }).clear();
+                painter.put(1, last, &count.to_string(), cx.desk.theme.style(Role::Text));
+            }
+            (None, None) => {
+                let hints = top.hints(&cx);
+                paint::hints(&mut painter, top.scope(), &hints, &cx);
+            }
+        }
+        top.cursor()
+    }
+
+    /// Answers one input.
+    pub fn input(&mut self, input: Input) {
+        match input {
+            Input::Key(key) => self.key(key),
+            Input::Paste(text) => {
+                self.notice = None;
+                self.with_top(|layer, cx| layer.paste(&text, cx));
+            }
+            Input::Resize => self.writer.forget(),
+            Input::Back => self.writer.forget(),
+            Input::Leave(signal) => self.leave = Some(Leave::Signal(signal)),
+            Input::Gone => self.leave = Some(Leave::Gone),
+        }
+    }
+
+    /// Whether the app is done.
+    pub fn left(&self) -> Option<Leave> {
+        self.leave
+    }
+
+    fn key(&mut self, key: Key) {
+        self.notice = None;
+        let Some(scope) = self.layers.last().map(|layer| layer.scope()) else { return };
+        // A Chinese keyboard types `：` where `:` is meant, unless text is typed.
+        let key = if scope.is_text() { key } else { key.narrowed() };
+        if self.counts(key) {
+            return;
+        }
+        self.keys.push(key);
+        match self.desk.keymap.meaning(scope, &self.keys) {
+            Meaning::Action(action) => {
+                self.keys.clear();
+                let count = self.count.take();
+                self.act(action, count);
+            }
+            Meaning::Begun => {}
+            Meaning::Nothing => {
+                let keys = std::mem::take(&mut self.keys);
+                self.count = None;
+                for key in keys {
+                    self.with_top(|layer, cx| layer.key(key, cx));
+                }
+            }
+        }
+    }
+
+    /// Takes a digit as part of a count where rows are counted.
+    fn counts(&mut self, key: Key) -> bool {
+        let top = self.layers.last();
+        let digit = key.typed().and_then(|c| c.to_digit(10)).and_then(|digit| usize::try_from(digit).ok());
+        match (top, digit) {
+            (Some(top), Some(digit)) if top.counts() && self.keys.is_empty() && (digit > 0 || self.count.is_some()) => {
+                let count = self.count.unwrap_or(0).saturating_mul(10).saturating_add(digit).min(10_000_000);
+                self.count = Some(count);
+                true
+            }
+            _ if key == Key::plain(Code::Esc) && (self.count.take().is_some() || !self.keys.is_empty()) => {
+                self.keys.clear();
+                true
+            }
+            _ => false,
+        }
+    }
+
+    fn act(&mut self, action: Action, count: Option<usize>) {
+        let mut outcome = Outcome::Pass;
+        self.with(|layer, cx| {
+            outcome = layer.act(action, count, cx);
+            Outcome::Stay
+        });
+        match outcome {
+            Outcome::Pass => self.own(action),
+            outcome => self.follow(outcome),
+        }
+    }
+
+    /// Actions that mean the same on every screen.
+    fn own(&mut self, action: Action) {
+        let cx = Cx { session: &mut self.session, desk: &mut self.desk, now: (self.clock)() };
+        match action {
+            Action::Quit => self.leave = Some(Leave::Quit),
+            Action::Suspend => self.suspend = true,
+            Action::Redraw => self.writer.forget(),
+            Action::Language => {
+                cx.desk.lang = cx.desk.lang.other();
+                cx.desk.remember_language();
+                self.refresh();
+            }
+            Action::Help => {
+                let scope = self.layers.last().map_or(Scope::Everywhere, |layer| layer.scope());
+                let help = screens::page::help(scope, &cx);
+                self.layers.push(Box::new(help));
+            }
+            Action::Find => {
+                let find = screens::find::Find::new(&cx);
+                self.layers.push(Box::new(find));
+            }
+            Action::Command => {
+                let scope = self.layers.last().map_or(Scope::Everywhere, |layer| layer.scope());
+                let palette = screens::palette::Palette::new(scope, &cx);
+                self.layers.push(Box::new(palette));
+            }
+            Action::Undo | Action::Redo => {
+                let now = cx.now;
+                let done = if action == Action::Undo { cx.session.undo(now) } else { cx.session.redo(now) };
+                self.notice = Some(match done {
+                    Ok(commit) => {
+                        let serials: Vec<&str> = commit.changes.iter().map(|change| change.serial.as_str()).collect();
+                        let what = crate::text::cut(&serials.join(" "), 40).into_owned();
+                        let seq = commit.seq;
+                        Notice::said(if action == Action::Undo {
+                            message!("undone", what = what, seq = seq)
+                        } else {
+                            message!("redone", what = what, seq = seq)
+                        })
+                    }
+                    Err(error) => Notice::wrong(&error),
+                });
+                self.refresh();
+            }
+            Action::Back if self.layers.len() > 1 => {
+                self.layers.pop();
+                self.refresh();
+            }
+            _ => {}
+        }
+    }
+
+    fn with_top(&mut self, answer: impl FnOnce(&mut dyn Layer, &mut Cx) -> Outcome) {
+        let outcome = self.with(answer);
+        self.follow(outcome);
+    }
+
+    fn with(&mut self, answer: impl FnOnce(&mut dyn Layer, &mut Cx) -> Outcome) -> Outcome {
+        let mut cx = Cx { session: &mut self.session, desk: &mut self.desk, now: (self.clock)() };
+        match self.layers.last_mut() {
+            Some(top) => answer(&mut **top, &mut cx),
+            None => Outcome::Stay,
+        }
+    }
+
+    fn follow(&mut self, outcome: Outcome) {
+        match outcome {
+            Outcome::Stay | Outcome::Pass => {}
+            Outcome::Close => {
+                self.layers.pop();
+                self.refresh();
+            }
+            Outcome::CloseSaying(notice) => {
+                self.layers.pop();
+                self.notice = Some(notice);
+                self.refresh();
+            }
+            Outcome::Push(layer) => self.layers.push(layer),
+            Outcome::Replace(layer) => {
+                self.layers.pop();
+                self.layers.push(layer);
+            }
+            Outcome::Say(notice) => {
+                self.notice = Some(notice);
+                self.refresh();
+            }
+            Outcome::Answer(answer) => {
+                self.layers.pop();
+                self.refresh();
+                self.with_top(|layer, cx| layer.answered(answer, cx));
+            }
+            Outcome::Do(action) => {
+                self.layers.pop();
+                self.act(action, None);
+            }
+        }
+        if self.layers.is_empty() {
+            self.leave = Some(Leave::Quit);
+        }
+    }
+
+    fn refresh(&mut self) {
+        let mut cx = Cx { session: &mut self.session, desk: &mut self.desk, now: (self.clock)() };
+        for layer in &mut self.layers {
+            layer.refresh(&mut cx);
+        }
+    }
+
+    fn keep_drafts(&mut self) {
+        let mut cx = Cx { session: &mut self.session, desk: &mut self.desk, now: (self.clock)() };
+        for layer in &mut self.layers {
+            layer.keep_draft(&mut cx);
+        }
+    }
+}
+
+/// The full screen and what comes in from it, until it is dropped.
+pub struct Screen {
+    came: Receiver<Input>,
+    _inbox: Sender<Input>,
+    _guard: Guard,
+}
+
+impl Screen {
+    /// Takes the terminal. A bare Esc waits `esc_wait` for the rest of a sequence that a slow line has split.
+    pub fn open(esc_wait: Duration) -> std::io::Result<Self> {
+        let (inbox, came) = channel();
+        read_signals(inbox.clone(), Guard::leave)?;
+        let guard = Guard::enter()?;
+        read_keys(inbox.clone(), esc_wait)?;
+        Ok(Self { came, _inbox: inbox, _guard: guard })
+    }
+}
+
+fn put_out(frame: &str) -> std::io::Result<()> {
+    let mut out = std::io::stdout().lock();
+    out.write_all(frame.as_bytes())?;
+    out.flush()
+}
+
+/// Shows the welcome where there is no book yet; gives what was chosen, or nothing where it was left.
+pub fn welcome(welcome: &mut Welcome, depth: Depth, screen: &Screen) -> std::io::Result<Option<Choice>> {
+    let mut writer = Writer::new(depth);
+    loop {
+        let (columns, rows) = crossterm::terminal::size()?;
+        let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
+        welcome.draw(&mut buffer);
+        put_out(writer.frame(&buffer, None))?;
+        match screen.came.recv() {
+            Ok(Input::Key(key)) => match welcome.key(key.narrowed()) {
+                Some(Choice::Leave) => return Ok(None),
+                Some(choice) => return Ok(Some(choice)),
+                None => {}
+            },
+            Ok(Input::Resize | Input::Back) => writer.forget(),
+            Ok(Input::Paste(_)) => {}
+            Ok(Input::Leave(signal)) => {
+                Guard::leave();
+                std::process::exit(128 + signal);
+            }
+            Ok(Input::Gone) | Err(_) => return Ok(None),
+        }
+    }
+}

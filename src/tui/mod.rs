@@ -1,0 +1,18 @@
+//! The screen: a stack of layers over one session, drawn when something changed and never otherwise.
+
+pub mod action;
+mod app;
+mod draft;
+mod edit;
+pub mod keymap;
+mod layer;
+mod notice;
+mod paint;
+mod screens;
+pub mod terminal;
+pub mod theme;
+
+pub use app::{App, Leave, Screen, Start, welcome};
+pub use screens::{Choice, Welcome};
+pub use draft::Drafts;
+pub use layer::Desk;

@@ -1,0 +1,78 @@
+//! A question in the last lines, answered by a text.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::super::action::{Action, Scope};
+use super::super::edit::Editor;
+use super::super::layer::{Answer, Cx, Layer, Outcome};
+use super::super::notice::Notice;
+use super::super::paint::Painter;
+use super::super::terminal::Key;
+use super::super::theme::Role;
+use crate::wording::{Message, message};
+
+/// A question.
+pub struct Ask {
+    question: Message,
+    editor: Editor,
+    place: Option<Position>,
+}
+
+impl Ask {
+    /// Asks for a text, which must not be empty.
+    pub fn text(question: Message) -> Self {
+        Self { question, editor: Editor::default(), place: None }
+    }
+
+}
+
+impl Layer for Ask {
+    fn scope(&self) -> Scope {
+        Scope::Line
+    }
+
+    fn act(&mut self, action: Action, _count: Option<usize>, _cx: &mut Cx) -> Outcome {
+        let text = self.editor.text().trim();
+        match action {
+            Action::Open if text.is_empty() => Outcome::Say(Notice::said(message!("ask-something"))),
+            Action::Open => Outcome::Answer(Answer::Text(text.to_owned())),
+            Action::Back => Outcome::Close,
+            Action::Quit | Action::Redraw => Outcome::Pass,
+            _ => Outcome::Stay,
+        }
+    }
+
+    fn key(&mut self, key: Key, _cx: &mut Cx) -> Outcome {
+        self.editor.key(key);
+        Outcome::Stay
+    }
+
+    fn paste(&mut self, text: &str, _cx: &mut Cx) -> Outcome {
+        self.editor.paste(text);
+        Outcome::Stay
+    }
+
+    fn draw(&mut self, buffer: &mut Buffer, area: Rect, cx: &Cx) {
+        let part = Rect { y: area.height.saturating_sub(4), height: 3, ..area };
+        let mut painter = Painter::new(buffer, part);
+        painter.clear();
+        painter.put(1, 0, &cx.render(&self.question), cx.desk.theme.style(Role::Title));
+        painter.put(3, 1, self.editor.text(), cx.desk.theme.style(Role::Text));
+        let before = self.editor.text().get(..self.editor.cursor()).map_or(0, crate::text::width);
+        let x = u16::try_from(before).unwrap_or(u16::MAX).saturating_add(3).min(part.width.saturating_sub(1));
+        self.place = Some(Position { x, y: part.y + 1 });
+    }
+
+    fn cursor(&self) -> Option<Position> {
+        self.place
+    }
+
+    fn is_popup(&self) -> bool {
+        true
+    }
+
+    fn hints(&self, _cx: &Cx) -> Vec<Action> {
+        vec![Action::Open, Action::Back]
+    }
+}

@@ -1,0 +1,199 @@
+//! One entry in words: beside the table, on its page, and the two quiet lines that say why.
+
+use super::super::layer::Cx;
+use super::super::paint::Painter;
+use super::super::theme::Role;
+use crate::book::{Cell, Entry, EntryKey};
+use crate::catalogue::Sign;
+use crate::definition::{Field, Kind, Register};
+use crate::scoring::{Evaluation, Factors, Method};
+use crate::wording::message;
+
+/// A line of an entry in words.
+#[derive(Debug, Clone, Default)]
+pub struct Line {
+    /// What it is about, at the left.
+    pub label: String,
+    /// The words.
+    pub text: String,
+    /// Their look.
+    pub role: Option<Role>,
+    /// What Enter on it opens.
+    pub target: Option<EntryKey>,
+}
+
+impl Line {
+    /// Words about something.
+    pub fn new(label: &str, text: impl Into<String>) -> Self {
+        Self { label: label.to_owned(), text: text.into(), role: None, target: None }
+    }
+
+    /// With another look.
+    #[must_use]
+    pub fn role(self, role: Role) -> Self {
+        Self { role: Some(role), ..self }
+    }
+}
+
+/// Columns that labels take.
+pub const LABELS: usize = 14;
+
+/// The two lines about the entry under the cursor: why it has its level, and by which method, when, by whom.
+pub fn why(key: EntryKey, width: usize, cx: &Cx) -> Vec<(Role, String)> {
+    let reading = cx.reading();
+    let Some(entry) = reading.book.entry(key) else { return Vec::new() };
+    let open: Vec<&str> = reading.open_fields(entry).map(|field| field.name.get(cx.lang())).collect();
+    let open = if open.is_empty() {
+        String::new()
+    } else {
+        cx.render(&message!("open-fields", fields = open.join(" "), count = open.len()))
+    };
+    let edited = cx.render(&message!(
+        "edited",
+        at = reading.local(entry.edited.at).format("%Y-%m-%d %H:%M").to_string(),
+        by = reading.book.text(entry.edited.by)
+    ));
+    let Some(evaluation) = reading.evaluation(entry) else {
+        return vec![(Role::Text, if open.is_empty() { reading.title(key) } else { open }), (Role::Dim, edited)];
+    };
+    let sign = reading.sign(entry);
+    let level = reading.level_text(evaluation);
+    let reason = reading.reason(evaluation);
+    let factors = evaluation.factor_words();
+    let mut first = cx.render(&message!("verdict", sign = sign.mark(), level = level, reason = reason, factors = factors));
+    if let Some(residual) = &evaluation.residual {
+        let score = residual.score.map(|score| score.normalize().to_string()).unwrap_or_default();
+        let label = reading.method(evaluation).and_then(|method| method.band(&residual.level)).map(|band| band.short.clone());
+        first = format!("{first}  {}", cx.render(&message!("verdict-residual", score = score, level = label.unwrap_or_default())));
+    }
+    let name = reading.method(evaluation).map(|method| method.name.clone()).unwrap_or_default();
+    let second = cx.render(&message!(
+        "verdict-method",
+        method = name,
+        edition = evaluation.edition,
+        on = evaluation.on.to_string(),
+        by = evaluation.by.join(cx.desk.wording().say("list-comma").as_str())
+    ));
+    let second = if open.is_empty() { second } else { format!("{second}  {open}") };
+    let role = if sign == Sign::Listed { Role::Accent } else { Role::Text };
+    vec![(role, crate::text::cut(first.trim(), width).into_owned()), (Role::Dim, second)]
+}
+
+/// Draws an entry into a part of the screen.
+pub fn draw(painter: &mut Painter, key: EntryKey, cx: &Cx) {
+    let style = |role| cx.desk.theme.style(role);
+    let reading = cx.reading();
+    let heading = format!("{}  {}", reading.book.serial(key), reading.title(key));
+    painter.put(0, 0, &heading, style(Role::Title));
+    let lines = lines(key, usize::from(painter.width()), cx);
+    for (y, line) in (2..painter.height()).zip(lines) {
+        painter.put_within(0, y, u16::try_from(LABELS).unwrap_or(0) - 1, &line.label, style(Role::Dim));
+        painter.put(u16::try_from(LABELS).unwrap_or(0), y, &line.text, style(line.role.unwrap_or(Role::Text)));
+    }
+}
+
+/// Everything about an entry in lines of so many columns.
+pub fn lines(key: EntryKey, width: usize, cx: &Cx) -> Vec<Line> {
+    let reading = cx.reading();
+    let Some(entry) = reading.book.entry(key) else { return Vec::new() };
+    let Some(register) = reading.register(entry) else { return Vec::new() };
+    let room = width.saturating_sub(LABELS + 1).max(10);
+    let mut lines = Vec::new();
+    for field in &register.fields {
+        field_lines(&mut lines, register, entry, field, room, cx);
+    }
+    for (id, cell) in reading.book.fields(entry).filter(|(id, _)| register.field(id).is_none()) {
+        let label = cx.render(&message!("former-field", field = id.to_owned()));
+        let value = cell.value(reading.book.texts()).and_then(|value| serde_json::to_string(&value).ok());
+        lines.push(Line::new(&label, value.unwrap_or_default()).role(Role::Dim));
+    }
+    let at = reading.local(entry.edited.at).format("%Y-%m-%d %H:%M").to_string();
+    let edited = cx.render(&message!("edited", at = at, by = reading.book.text(entry.edited.by)));
+    lines.push(Line::default());
+    lines.push(Line::new("", edited).role(Role::Dim));
+    lines
+}
+
+fn field_lines(lines: &mut Vec<Line>, register: &Register, entry: &Entry, field: &Field, room: usize, cx: &Cx) {
+    let reading = cx.reading();
+    let label = field.name.get(cx.lang());
+    let cell = reading.book.cell(entry, &field.id);
+    match cell {
+        Cell::Empty if field.required => {
+            let what = if matches!(field.kind, Kind::Evaluation { .. }) { cx.say("unscored") } else { cx.say("to-fill") };
+            lines.push(Line::new(label, format!("- {what}")).role(Role::Dim));
+        }
+        Cell::Empty => {}
+        Cell::Evaluation(evaluation) => {
+            if let Some(method) = reading.method(evaluation) {
+                evaluation_lines(lines, label, evaluation, method, cx);
+            }
+        }
+        Cell::Links(keys) => {
+            for (index, key) in keys.iter().enumerate() {
+                let text = format!("{} {}", reading.book.serial(*key), reading.link(*key));
+                let label = if index == 0 { label } else { "" };
+                lines.push(Line { target: Some(*key), ..Line::new(label, text) });
+            }
+        }
+        Cell::Rows(rows) => {
+            for (index, row) in rows.iter().enumerate() {
+                wrapped(lines, if index == 0 { label } else { "" }, &reading.row(field, row), room);
+            }
+        }
+        cell => {
+            let text = reading.cell(field, cell);
+            let title = register.title_field().id == field.id;
+            let before = lines.len();
+            wrapped(lines, label, &text, room);
+            if title && let Some(line) = lines.get_mut(before) {
+                line.role = Some(Role::Title);
+            }
+        }
+    }
+}
+
+fn wrapped(lines: &mut Vec<Line>, label: &str, text: &str, room: usize) {
+    for (index, range) in crate::text::wrap(text, room).into_iter().enumerate() {
+        lines.push(Line::new(if index == 0 { label } else { "" }, text.get(range).unwrap_or("")));
+    }
+}
+
+/// An evaluation: the words of every value, the verdict and its reason, the residual.
+pub fn evaluation_lines(lines: &mut Vec<Line>, label: &str, evaluation: &Evaluation, method: &Method, cx: &Cx) {
+    let lang = cx.lang();
+    let head = format!("{} {}  {}", method.name.get(lang), cx.render(&message!("edition", edition = method.edition)), evaluation.on);
+    lines.push(Line::new(label, head));
+    factor_lines(lines, &evaluation.factors, method, cx);
+    let sign = if evaluation.listed { Sign::Listed } else { Sign::None };
+    let role = if evaluation.listed { Role::Accent } else { Role::Text };
+    let level = method.band(&evaluation.level).map_or("", |band| band.label.get(lang));
+    let verdict = cx.render(&message!(
+        "verdict-plain",
+        sign = sign.mark(),
+        level = level,
+        reason = evaluation.reason(method, lang)
+    ));
+    lines.push(Line::new("", verdict.trim_start().to_owned()).role(role));
+    if let Some(residual) = &evaluation.residual {
+        let score = residual.score.map(|score| score.normalize().to_string()).unwrap_or_default();
+        let factors: Vec<String> = residual.factors.iter().map(|(id, value)| format!("{id} {}", value.normalize())).collect();
+        let level = method.band(&residual.level).map_or("", |band| band.short.get(lang));
+        lines.push(Line::new(&format!("  {}", cx.say("residual")), format!("{} = {score}  {level}", factors.join("  "))));
+    }
+    if !evaluation.basis.is_empty() {
+        lines.push(Line::new(&format!("  {}", cx.say("basis")), evaluation.basis.clone()));
+    }
+    if !evaluation.by.is_empty() {
+        lines.push(Line::new(&format!("  {}", cx.say("by")), evaluation.by.join(&cx.say("list-comma"))));
+    }
+}
+
+fn factor_lines(lines: &mut Vec<Line>, factors: &Factors, method: &Method, cx: &Cx) {
+    for factor in &method.factors {
+        let Some(value) = factors.get(&factor.id) else { continue };
+        let words = factor.on_scale(*value).map_or("", |step| step.label.get(cx.lang()));
+        let name = factor.name.get(cx.lang());
+        lines.push(Line::new(&format!("  {} {name}", factor.id), format!("{}  {words}", crate::text::pad_start(&value.normalize().to_string(), 4))));
+    }
+}

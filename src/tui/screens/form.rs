@@ -1,0 +1,435 @@
+//! The form: a new entry, a whole entry, one cell, or one field of many entries.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::super::action::{Action, Scope};
+use super::super::draft::Draft;
+use super::super::layer::{Answer, Cx, Layer, Outcome};
+use super::super::notice::Notice;
+use super::super::paint::{Painter, title};
+use super::super::terminal::{Code, Key};
+use super::super::theme::Role;
+use super::evaluate::Evaluate;
+use super::form_field::{FormField, Way};
+use super::pick;
+use crate::book::{Edit, EntryKey, Proposal, Value, Way as By};
+use crate::definition::Kind;
+use crate::wording::message;
+
+/// A form.
+pub struct Form {
+    target: Target,
+    register: String,
+    fields: Vec<FormField>,
+    cursor: usize,
+    top: usize,
+    before: Vec<(usize, FormField)>,
+    place: Option<Position>,
+    restored: bool,
+}
+
+/// What saving changes.
+#[derive(Clone)]
+enum Target {
+    New,
+    Entry(EntryKey),
+    Many(Vec<EntryKey>),
+}
+
+impl Form {
+    /// A new entry of a register.
+    pub fn add(register: &str, cx: &Cx) -> Option<Self> {
+        let reading = cx.reading();
+        let defined = reading.definitions.register(register)?;
+        let fields = defined.fields.iter().map(|field| {
+            let default = field.default.as_deref().and_then(|text| reading.enter(field, text, cx.today()).ok().flatten());
+            FormField::new(field, None, default, cx)
+        });
+        Some(Self::with(Target::New, register, fields.collect(), cx))
+    }
+
+    /// A new entry like this one; what was judged about that one does not come along.
+    pub fn copy(key: EntryKey, cx: &Cx) -> Option<Self> {
+        let reading = cx.reading();
+        let entry = reading.book.entry(key)?;
+        let register = reading.register(entry)?;
+        let fields = register.fields.iter().map(|field| {
+            let judged = matches!(field.kind, Kind::Evaluation { .. } | Kind::Files);
+            let value = if judged { None } else { reading.book.value(entry, &field.id) };
+            FormField::new(field, None, value, cx)
+        });
+        Some(Self::with(Target::New, &register.id, fields.collect(), cx))
+    }
+
+    /// A whole entry.
+    pub fn edit(key: EntryKey, cx: &Cx) -> Option<Self> {
+        let reading = cx.reading();
+        let entry = reading.book.entry(key)?;
+        let register = reading.register(entry)?;
+        let fields = register.fields.iter().map(|field| {
+            let value = reading.book.value(entry, &field.id);
+            FormField::new(field, value.clone(), value, cx)
+        });
+        Some(Self::with(Target::Entry(key), &register.id, fields.collect(), cx))
+    }
+
+    /// One field of an entry.
+    pub fn cell(key: EntryKey, index: usize, cx: &Cx) -> Option<Self> {
+        let mut form = Self::edit(key, cx)?;
+        form.fields = form.fields.into_iter().skip(index).take(1).collect();
+        (form.cursor, form.restored) = (0, false);
+        Some(form)
+    }
+
+    /// One field of many entries.
+    pub fn bulk(keys: &[EntryKey], index: usize, cx: &Cx) -> Option<Self> {
+        let reading = cx.reading();
+        let register = reading.register(reading.book.entry(*keys.first()?)?)?;
+        let field = register.fields.get(index)?;
+        if matches!(field.kind, Kind::Evaluation { .. } | Kind::Files) {
+            return None;
+        }
+        let fields = vec![FormField::new(field, None, None, cx)];
+        Some(Self { target: Target::Many(keys.to_vec()), restored: false, ..Self::blank(&register.id, fields) })
+    }
+
+    fn blank(register: &str, fields: Vec<FormField>) -> Self {
+        Self {
+            target: Target::New,
+            register: register.to_owned(),
+            fields,
+            cursor: 0,
+            top: 0,
+            before: Vec::new(),
+            place: None,
+            restored: false,
+        }
+    }
+
+    /// A form with a draft of it brought back, where there is one.
+    fn with(target: Target, register: &str, fields: Vec<FormField>, cx: &Cx) -> Self {
+        let mut form = Self { target, ..Self::blank(register, fields) };
+        let entry = form.serial(cx);
+        let drafts = cx.desk.drafts.of_book();
+        let Some(draft) = drafts.iter().find(|draft| draft.register == register && draft.entry == entry) else { return form };
+        for (id, json) in &draft.fields {
+            let Some(field) = form.fields.iter_mut().find(|field| field.field.id == *id) else { continue };
+            match serde_json::from_value::<Option<Value>>(json.clone()) {
+                Ok(value) => field.put(value, cx),
+                // Words that could not be read yet.
+                Err(_) => field.editor.set(json.as_str().unwrap_or_default()),
+            }
+            form.restored = true;
+        }
+        form
+    }
+
+    fn serial(&self, cx: &Cx) -> Option<String> {
+        match &self.target {
+            Target::Entry(key) => Some(cx.session.book().serial(*key).to_owned()),
+            Target::New | Target::Many(_) => None,
+        }
+    }
+
+    fn changes(&self) -> usize {
+        self.fields.iter().filter(|field| field.changed()).count()
+    }
+
+    fn here(&mut self) -> Option<&mut FormField> {
+        self.fields.get_mut(self.cursor)
+    }
+
+    /// Notes a field as it is before a key changes it.
+    fn note(&mut self) {
+        if let Some(field) = self.fields.get(self.cursor) {
+            let same = self.before.last().is_some_and(|(at, noted)| *at == self.cursor && noted.editor == field.editor && noted.value == field.value);
+            if !same {
+                self.before.push((self.cursor, field.clone()));
+            }
+        }
+        let over = self.before.len().saturating_sub(500);
+        self.before.drain(..over);
+    }
+
+    fn go(&mut self, to: usize, cx: &Cx) -> Outcome {
+        if let Some(field) = self.here() {
+            field.settle(cx);
+        }
+        self.cursor = to.min(self.fields.len().saturating_sub(1));
+        Outcome::Stay
+    }
+
+    fn save(&mut self, cx: &mut Cx) -> Outcome {
+        for field in &mut self.fields {
+            field.settle(cx);
+        }
+        if let Some(wrong) = self.fields.iter().position(|field| field.error.is_some()) {
+            self.cursor = wrong;
+            let what = self.fields.get(wrong).and_then(|field| field.error.clone());
+            return what.map_or(Outcome::Stay, |message| Outcome::Say(Notice { message, wrong: true }));
+        }
+        let changed = || self.fields.iter().filter(|field| field.changed());
+        let set = || changed().map(|field| (field.field.id.clone(), field.value.clone())).collect::<Vec<_>>();
+        let edits = match &self.target {
+            Target::New => {
+                let fields = self.fields.iter().filter_map(|field| Some((field.field.id.clone(), field.value.clone()?)));
+                vec![Edit::Add { register: self.register.clone(), fields: fields.collect() }]
+            }
+            Target::Entry(entry) => vec![Edit::Set { entry: *entry, fields: set() }],
+            Target::Many(keys) => {
+                let fields: Vec<_> = self.fields.iter().map(|field| (field.field.id.clone(), field.value.clone())).collect();
+                keys.iter().map(|entry| Edit::Set { entry: *entry, fields: fields.clone() }).collect()
+            }
+        };
+        if matches!(self.target, Target::Entry(_)) && self.changes() == 0 {
+            self.forget_draft(cx);
+            return Outcome::CloseSaying(Notice::said(message!("nothing-changed")));
+        }
+        let now = cx.now;
+        match cx.session.commit(Proposal { way: By::Screen, why: None, edits }, now) {
+            Ok(commit) => {
+                self.forget_draft(cx);
+                let serial = commit.changes.first().map(|change| change.serial.clone()).unwrap_or_default();
+                Outcome::CloseSaying(Notice::said(message!("saved-entry", serial = serial, count = commit.changes.len(), seq = commit.seq)))
+            }
+            // The form keeps what was typed; it can be saved again when the cause is gone.
+            Err(error) => {
+                self.keep_draft(cx);
+                Outcome::Say(Notice::wrong(&error))
+            }
+        }
+    }
+
+    fn forget_draft(&mut self, cx: &Cx) {
+        cx.desk.drafts.forget(&self.register, self.serial(cx).as_deref());
+        for field in &mut self.fields {
+            field.original.clone_from(&field.value);
+        }
+    }
+
+    fn open_field(&mut self, typed: Option<char>, cx: &Cx) -> Outcome {
+        let Some(field) = self.fields.get(self.cursor) else { return Outcome::Stay };
+        match (&field.field.kind, field.way()) {
+            (Kind::Links { to, many }, _) => {
+                let taken = match &field.value {
+                    Some(Value::Links(keys)) => keys.clone(),
+                    _ => Vec::new(),
+                };
+                let mut pick = pick::entries(to, taken, *many, cx);
+                if let Some(c) = typed {
+                    pick.paste_text(&c.to_string());
+                }
+                self.note();
+                Outcome::Push(Box::new(pick))
+            }
+            (_, Way::Evaluating) => {
+                let previous = match &field.value {
+                    Some(Value::Evaluation(evaluation)) => Some(evaluation.as_ref().clone()),
+                    _ => None,
+                };
+                let value_of = |id: &str| {
+                    let field = self.fields.iter().find(|field| field.field.id == id)?;
+                    match &field.value {
+                        Some(Value::Choice(code)) => Some(code.clone()),
+                        _ => None,
+                    }
+                };
+                let method = cx.reading().method_for(&field.field, value_of);
+                match method {
+                    Some(method) => Outcome::Push(Box::new(Evaluate::inside(method, previous.as_ref(), cx))),
+                    None => Outcome::Stay,
+                }
+            }
+            _ => Outcome::Stay,
+        }
+    }
+}
+
+impl Layer for Form {
+    fn scope(&self) -> Scope {
+        Scope::Form
+    }
+
+    fn act(&mut self, action: Action, _count: Option<usize>, cx: &mut Cx) -> Outcome {
+        let way = self.fields.get(self.cursor).map_or(Way::Nothing, FormField::way);
+        match action {
+            Action::Up => return self.go(self.cursor.saturating_sub(1), cx),
+            Action::Down => return self.go(self.cursor + 1, cx),
+            Action::PageUp => return self.go(self.cursor.saturating_sub(6), cx),
+            Action::PageDown => return self.go(self.cursor + 6, cx),
+            Action::Save => return self.save(cx),
+            Action::StepBack => {
+                if let Some((at, field)) = self.before.pop() {
+                    self.cursor = at;
+                    if let Some(place) = self.fields.get_mut(at) {
+                        *place = field;
+                    }
+                }
+            }
+            Action::FieldHelp => {
+                let help = self.fields.get(self.cursor).and_then(|field| field.field.help.clone());
+                let what = match help {
+                    Some(help) => message!("field-help", help = help),
+                    None => message!("field-no-help"),
+                };
+                return Outcome::Say(Notice::said(what));
+            }
+            Action::Evaluate => {
+                if let Some(at) = self.fields.iter().position(|field| field.way() == Way::Evaluating) {
+                    self.go(at, cx);
+                    return self.open_field(None, cx);
+                }
+            }
+            Action::Back => {
+                self.keep_draft(cx);
+                let kept = self.changes() > 0 && !matches!(self.target, Target::Many(_));
+                return if kept { Outcome::CloseSaying(Notice::said(message!("draft-kept"))) } else { Outcome::Close };
+            }
+            Action::Choose | Action::Left | Action::Right => {
+                self.note();
+                let code = match action {
+                    Action::Choose => Code::Char(' '),
+                    Action::Left => Code::Left,
+                    _ => Code::Right,
+                };
+                let Some(field) = self.here() else { return Outcome::Stay };
+                match (way, action) {
+                    (Way::Words, _) => {
+                        field.editor.key(Key::plain(code));
+                    }
+                    (Way::Choosing, Action::Choose) => field.choose(cx),
+                    (Way::Choosing, Action::Left) => field.move_caret(-1, cx),
+                    (Way::Choosing, _) => field.move_caret(1, cx),
+                    (_, Action::Choose) => return self.open_field(None, cx),
+                    _ => {}
+                }
+            }
+            _ => return Outcome::Pass,
+        }
+        Outcome::Stay
+    }
+
+    fn key(&mut self, key: Key, cx: &mut Cx) -> Outcome {
+        let way = self.fields.get(self.cursor).map_or(Way::Nothing, FormField::way);
+        let lines = self.fields.get(self.cursor).is_some_and(|field| matches!(field.field.kind, Kind::Text { lines: true } | Kind::Rows(_)));
+        match (way, key.code) {
+            (Way::Picking | Way::Evaluating, Code::Enter) => self.open_field(None, cx),
+            (Way::Words, Code::Enter) if lines => {
+                self.note();
+                if let Some(field) = self.here() {
+                    field.key(key, cx);
+                }
+                Outcome::Stay
+            }
+            (_, Code::Enter) => self.go(self.cursor + 1, cx),
+            (Way::Picking | Way::Choosing | Way::Evaluating, Code::Backspace | Code::Delete) => {
+                self.note();
+                if let Some(field) = self.here() {
+                    field.put(None, cx);
+                }
+                Outcome::Stay
+            }
+            (Way::Picking, _) => match key.typed() {
+                Some(c) => self.open_field(Some(c), cx),
+                None => Outcome::Stay,
+            },
+            _ => {
+                self.note();
+                if let Some(field) = self.here() {
+                    field.key(key, cx);
+                }
+                Outcome::Stay
+            }
+        }
+    }
+
+    fn paste(&mut self, text: &str, cx: &mut Cx) -> Outcome {
+        self.note();
+        if let Some(field) = self.here()
+            && field.way() == Way::Words
+        {
+            field.editor.paste(text);
+            field.settle(cx);
+        }
+        Outcome::Stay
+    }
+
+    fn answered(&mut self, answer: Answer, cx: &mut Cx) -> Outcome {
+        let value = match answer {
+            Answer::Entries(keys) => Value::Links(keys),
+            Answer::Evaluation(evaluation) => Value::Evaluation(evaluation),
+            _ => return Outcome::Stay,
+        };
+        if let Some(field) = self.here() {
+            field.put(Some(value), cx);
+        }
+        Outcome::Stay
+    }
+
+    fn draw(&mut self, buffer: &mut Buffer, area: Rect, cx: &Cx) {
+        let mut painter = Painter::new(buffer, area);
+        let reading = cx.reading();
+        let name = reading.definitions.register(&self.register).map_or("", |register| register.name.get(cx.lang()));
+        let heading = match &self.target {
+            Target::New => cx.render(&message!("form-new", register = name)),
+            Target::Entry(key) => format!("{}  {}", reading.book.serial(*key), reading.title(*key)),
+            Target::Many(keys) => cx.render(&message!("form-bulk", count = keys.len())),
+        };
+        let changed = self.changes();
+        let state = match (self.restored, changed) {
+            (true, _) => cx.say("draft-restored"),
+            (false, 0) => String::new(),
+            (false, count) => cx.render(&message!("form-changed", count = count)),
+        };
+        title(&mut painter, &heading, "", &state, cx);
+        self.place = None;
+        let room = area.height.saturating_sub(3);
+        let height = |at: usize| self.fields.get(at).map_or(0, |field| field.height(area.width, at == self.cursor, cx));
+        self.top = self.top.min(self.cursor);
+        while self.top < self.cursor && (self.top..=self.cursor).map(height).sum::<u16>() > room {
+            self.top += 1;
+        }
+        let mut y = 2;
+        for (at, field) in self.fields.iter().enumerate().skip(self.top) {
+            let rows = field.height(area.width, at == self.cursor, cx);
+            if y + rows > area.height - 1 && at != self.cursor {
+                break;
+            }
+            if at == self.cursor && matches!(field.way(), Way::Picking | Way::Evaluating) {
+                painter.put(0, y, ">", cx.desk.theme.style(Role::Accent));
+            }
+            let place = field.draw(&mut painter, y, at == self.cursor, cx);
+            self.place = self.place.or(place);
+            y += rows;
+        }
+    }
+
+    fn cursor(&self) -> Option<Position> {
+        self.place
+    }
+
+    fn hints(&self, _cx: &Cx) -> Vec<Action> {
+        vec![Action::Save, Action::Down, Action::Choose, Action::StepBack, Action::Evaluate, Action::FieldHelp, Action::Back]
+    }
+
+    fn keep_draft(&mut self, cx: &mut Cx) {
+        if matches!(self.target, Target::Many(_)) {
+            return;
+        }
+        for field in &mut self.fields {
+            field.settle(cx);
+        }
+        let typed = |field: &FormField| match &field.error {
+            Some(_) => serde_json::Value::from(field.editor.text()),
+            None => serde_json::to_value(&field.value).unwrap_or_default(),
+        };
+        let changed = self.fields.iter().filter(|field| field.changed() || field.error.is_some());
+        let fields: Vec<_> = changed.map(|field| (field.field.id.clone(), typed(field))).collect();
+        if fields.is_empty() {
+            return;
+        }
+        let (book, register, entry) = (cx.desk.drafts.book().to_owned(), self.register.clone(), self.serial(cx));
+        cx.desk.drafts.keep(&Draft { book, register, entry, fields });
+    }
+}

@@ -1,0 +1,241 @@
+//! Home: what wants an answer, the registers with their counts, and what changed last.
+
+use chrono::Datelike;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::super::action::{Action, Scope};
+use super::super::layer::{Cx, Layer, Outcome};
+use super::super::paint::{Painter, title};
+use super::super::terminal::Key;
+use super::super::theme::Role;
+use super::form::Form;
+use super::pick;
+use super::table::Table;
+use crate::book::{Act, EntryKey};
+use crate::catalogue::VIEWS;
+use crate::wording::message;
+
+/// Home.
+pub struct Home {
+    rows: Vec<Row>,
+    latest: Vec<(String, String, String, EntryKey)>,
+    cursor: usize,
+}
+
+/// A line that opens something.
+struct Row {
+    /// Which list, and narrowed by what.
+    list: String,
+    query: String,
+    what: What,
+}
+
+enum What {
+    /// So many entries want an answer.
+    Due { count: usize, text: String },
+    /// A register: its name, entries, listed, not rated, last change.
+    Register { name: String, entries: usize, listed: Option<usize>, unrated: Option<usize>, changed: String },
+}
+
+impl Home {
+    /// Home as the book is now.
+    pub fn new(cx: &mut Cx) -> Self {
+        let mut home = Self { rows: Vec::new(), latest: Vec::new(), cursor: 0 };
+        home.refresh(cx);
+        home
+    }
+
+    fn open(&self, cx: &Cx, index: usize) -> Outcome {
+        let Some(row) = self.rows.get(index) else { return Outcome::Stay };
+        Outcome::Push(Box::new(Table::open(&row.list, &row.query, cx)))
+    }
+
+    fn registers(&self) -> impl Iterator<Item = (usize, &Row)> {
+        self.rows.iter().enumerate().filter(|(_, row)| matches!(row.what, What::Register { .. }))
+    }
+
+    fn due(cx: &Cx) -> Vec<Row> {
+        let reading = cx.reading();
+        let mut due = Vec::new();
+        for register in reading.definitions.registers().iter().filter(|register| register.id != VIEWS) {
+            let mut ask = |query: &str, text: &crate::wording::Message| {
+                let Ok(listing) = reading.listing(&register.id) else { return };
+                let count = reading.entries(&listing, query, cx.today()).map_or(0, |keys| keys.len());
+                if count > 0 {
+                    let text = cx.render(text);
+                    let (list, query) = (register.id.clone(), query.to_owned());
+                    due.push(Row { list, query, what: What::Due { count, text } });
+                }
+            };
+            let name = register.name.clone();
+            if register.field("review").is_some() {
+                ask("review<30d", &message!("due-review", register = name.clone()));
+            }
+            if register.evaluation().is_some() {
+                ask("evaluation:-", &message!("due-evaluation", register = name.clone()));
+            }
+            ask("open>0", &message!("due-open", register = name));
+        }
+        due
+    }
+}
+
+impl Layer for Home {
+    fn scope(&self) -> Scope {
+        Scope::Home
+    }
+
+    fn refresh(&mut self, cx: &mut Cx) {
+        let mut rows = Self::due(cx);
+        let reading = cx.reading();
+        for register in reading.definitions.registers().iter().filter(|register| register.id != VIEWS) {
+            let keys = reading.book.entries(&register.id);
+            let entries = || keys.iter().filter_map(|key| reading.book.entry(*key));
+            let scored = register.evaluation().is_some();
+            let listed = scored.then(|| entries().filter(|entry| reading.evaluation(entry).is_some_and(|e| e.listed)).count());
+            let unrated = scored.then(|| entries().filter(|entry| reading.evaluation(entry).is_none()).count());
+            let last = entries().map(|entry| entry.edited).max_by_key(|stamp| stamp.seq);
+            let changed = last.map(|stamp| {
+                format!("{}  {}", when(cx, stamp.at), reading.book.text(stamp.by))
+            });
+            let name = register.name.get(cx.lang()).to_owned();
+            let what = What::Register { name, entries: keys.len(), listed, unrated, changed: changed.unwrap_or_default() };
+            rows.push(Row { list: register.id.clone(), query: String::new(), what });
+        }
+        let head = reading.book.seq();
+        let mut latest = Vec::new();
+        for seq in (1..=head).rev().take(12) {
+            let Ok(commit) = cx.session.commit_at(seq) else { break };
+            for change in &commit.changes {
+                let title = match change.act {
+                    Act::Delete => cx.say("deleted"),
+                    _ => reading.title(change.entry),
+                };
+                let at = when(cx, commit.origin.utc.timestamp());
+                latest.push((at, format!("{}  {title}", change.serial), commit.origin.name.clone(), change.entry));
+            }
+            if latest.len() >= 8 {
+                break;
+            }
+        }
+        latest.truncate(8);
+        self.rows = rows;
+        self.latest = latest;
+        self.cursor = self.cursor.min(self.rows.len().saturating_sub(1));
+    }
+
+    fn act(&mut self, action: Action, count: Option<usize>, cx: &mut Cx) -> Outcome {
+        let last = self.rows.len().saturating_sub(1);
+        let by = count.unwrap_or(1);
+        match action {
+            Action::Up => self.cursor = self.cursor.saturating_sub(by),
+            Action::Down => self.cursor = (self.cursor + by).min(last),
+            Action::Top => self.cursor = 0,
+            Action::Bottom => self.cursor = last,
+            Action::NextPart => {
+                let first = self.registers().next().map_or(0, |(index, _)| index);
+                self.cursor = if self.cursor < first { first } else { 0 };
+            }
+            Action::Open | Action::Right => return self.open(cx, self.cursor),
+            Action::Views => return Outcome::Push(Box::new(pick::views(cx))),
+            Action::Add => {
+                let row = self.rows.get(self.cursor);
+                return row.and_then(|row| Form::add(&row.list, cx)).map_or(Outcome::Stay, |form| Outcome::Push(Box::new(form)));
+            }
+            _ => return Outcome::Pass,
+        }
+        Outcome::Stay
+    }
+
+    fn key(&mut self, key: Key, cx: &mut Cx) -> Outcome {
+        let digit = key.typed().and_then(|c| c.to_digit(10)).and_then(|digit| usize::try_from(digit).ok());
+        let Some(number) = digit.filter(|digit| *digit > 0) else { return Outcome::Stay };
+        match self.registers().nth(number - 1).map(|(index, _)| index) {
+            Some(index) => self.open(cx, index),
+            None => Outcome::Stay,
+        }
+    }
+
+    fn draw(&mut self, buffer: &mut Buffer, area: Rect, cx: &Cx) {
+        let mut painter = Painter::new(buffer, area);
+        let style = |role| cx.desk.theme.style(role);
+        let today = cx.today();
+        let day = format!("{today} {}", cx.desk.wording().say_dynamic("weekday", &today.weekday().number_from_monday().to_string()));
+        let right = match cx.session.read_only() {
+            Some(_) => format!("{}  {day}", cx.say("read-only")),
+            None => format!("{}  {day}", cx.session.shown_name()),
+        };
+        title(&mut painter, &cx.session.settings().organisation, "", &right, cx);
+        let mut y = 2;
+        let width = painter.width();
+        let heading = |painter: &mut Painter, y: u16, text: &str| {
+            let text = crate::text::pad_end(text, usize::from(width.saturating_sub(2)));
+            painter.put(1, y, &text, style(Role::Header));
+        };
+        let due = self.rows.iter().take_while(|row| matches!(row.what, What::Due { .. })).count();
+        if due > 0 {
+            heading(&mut painter, y, &cx.say("home-due"));
+            y += 1;
+        }
+        for (index, row) in self.rows.iter().enumerate() {
+            let look = style(if index == self.cursor { Role::Cursor } else { Role::Text });
+            match &row.what {
+                What::Due { count, text } => {
+                    painter.put_right(5, y, &count.to_string(), style(Role::Accent));
+                    painter.put(7, y, text, style(Role::Text));
+                }
+                What::Register { name, entries, listed, unrated, changed } => {
+                    if index == due {
+                        y += u16::from(due > 0);
+                        heading(&mut painter, y, "");
+                        painter.put(1, y, &cx.say("home-registers"), style(Role::Header));
+                        for (right, id) in [(31, "home-entries"), (41, "home-listed"), (51, "home-unrated")] {
+                            painter.put_right(right, y, &cx.say(id), style(Role::Header));
+                        }
+                        painter.put(55, y, &cx.say("home-changed"), style(Role::Header));
+                        y += 1;
+                    }
+                    painter.put(1, y, &format!("{} {name}", index - due + 1), style(Role::Text));
+                    painter.put_right(31, y, &entries.to_string(), style(Role::Text));
+                    let listed_look = if listed.is_some_and(|n| n > 0) { Role::Accent } else { Role::Text };
+                    painter.put_right(41, y, &listed.map_or("--".to_owned(), |n| if n > 0 { format!("! {n}") } else { "0".to_owned() }), style(listed_look));
+                    painter.put_right(51, y, &unrated.map_or("--".to_owned(), |n| n.to_string()), style(Role::Text));
+                    painter.put(55, y, changed, style(Role::Dim));
+                }
+            }
+            if index == self.cursor {
+                painter.restyle(0, y, width, look);
+            }
+            y += 1;
+        }
+        if !self.latest.is_empty() && y + 3 < painter.height() {
+            y += 1;
+            heading(&mut painter, y, &cx.say("home-latest"));
+            for (at, what, who, _) in &self.latest {
+                y += 1;
+                if y + 1 >= painter.height() {
+                    break;
+                }
+                painter.put(3, y, at, style(Role::Dim));
+                let begin = painter.put_right(width.saturating_sub(1), y, who, style(Role::Dim));
+                painter.put_within(16, y, begin.saturating_sub(18), what, style(Role::Text));
+            }
+        }
+    }
+
+    fn hints(&self, _cx: &Cx) -> Vec<Action> {
+        vec![Action::Open, Action::NextPart, Action::Find, Action::Views, Action::Command, Action::Undo, Action::Language, Action::Quit]
+    }
+}
+
+/// A moment in few columns: the time of today, the day of this year, or the month.
+pub fn when(cx: &Cx, seconds: i64) -> String {
+    let at = cx.reading().local(seconds);
+    let today = cx.today();
+    match (at.date_naive() == today, at.year() == today.year()) {
+        (true, _) => at.format("%H:%M").to_string(),
+        (false, true) => at.format("%m-%d %H:%M").to_string(),
+        (false, false) => at.format("%Y-%m-%d").to_string(),
+    }
+}

@@ -1,0 +1,35 @@
+//! The screens: one file each.
+
+mod ask;
+mod detail;
+mod evaluate;
+pub mod find;
+mod form;
+mod form_field;
+pub mod home;
+mod matrix;
+pub mod page;
+pub mod palette;
+mod pick;
+mod table;
+mod table_columns;
+mod welcome;
+
+pub use welcome::{Choice, Welcome};
+
+use super::layer::Cx;
+use super::paint::Painter;
+use super::theme::Role;
+use crate::wording::message;
+
+/// Says that the window is too small and waits.
+pub fn too_small(painter: &mut Painter, (columns, rows): (u16, u16), cx: &Cx) {
+    let style = cx.desk.theme.style(Role::Text);
+    let (width, height) = (painter.width(), painter.height());
+    let size = |x: u16, y: u16| format!("{x}x{y}");
+    let what = message!("too-small", needed = size(columns, rows), now = size(width, height));
+    let top = u16::from(height > 3);
+    let left = u16::from(width > 20);
+    painter.put(left, top, &cx.render(&what), style);
+    painter.put(left, top + 1, &cx.say("too-small-wait"), style);
+}

@@ -1,0 +1,310 @@
+//! Pages to read: an entry, its history, why it has its level, what keys work.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::super::action::{Action, Scope};
+use super::super::layer::{Answer, Cx, Layer, Outcome};
+use super::super::notice::{Notice, clipboard};
+use super::super::paint::{Painter, title};
+use super::super::theme::Role;
+use super::ask::Ask;
+use super::detail::{self, LABELS, Line};
+use super::evaluate::Evaluate;
+use super::form::Form;
+use crate::book::{Act, Edit, EntryKey, Proposal, Value, Way};
+use crate::scoring::Method;
+use crate::wording::message;
+
+/// A page of lines.
+pub struct Page {
+    subject: Subject,
+    heading: String,
+    lines: Vec<Line>,
+    cursor: usize,
+    top: usize,
+    height: usize,
+}
+
+/// What a page is about; it is read again when the book changed.
+#[derive(Clone, Copy)]
+enum Subject {
+    Entry(EntryKey),
+    History(EntryKey),
+    Why(EntryKey),
+    Still,
+}
+
+/// A page with an entry.
+pub fn entry(key: EntryKey, cx: &Cx) -> Page {
+    Page::new(Subject::Entry(key), cx)
+}
+
+/// A page with what happened to an entry.
+pub fn history(key: EntryKey, cx: &Cx) -> Page {
+    Page::new(Subject::History(key), cx)
+}
+
+/// A page with why an entry has its level, and the whole rule; none where it is not scored.
+pub fn why(key: EntryKey, cx: &Cx) -> Option<Page> {
+    let reading = cx.reading();
+    reading.method_of(reading.book.entry(key)?)?;
+    Some(Page::new(Subject::Why(key), cx))
+}
+
+/// A page with the keys that work in a scope.
+pub fn help(scope: Scope, cx: &Cx) -> Page {
+    let wording = cx.desk.wording();
+    let mut lines = vec![Line::new("", wording.say_dynamic("scope-what", scope.id())), Line::default()];
+    for action in cx.desk.keymap.actions(scope) {
+        let keys = cx.desk.keymap.keys(scope, action).join("  ");
+        lines.push(Line::new(&keys, wording.say_dynamic("action", action.id())));
+    }
+    lines.push(Line::default());
+    for id in ["help-filter", "help-filter-words", "help-filter-more", "help-major", "help-saved"] {
+        let text = wording.say(id);
+        for range in crate::text::wrap(&text, 76) {
+            lines.push(Line::new("", text.get(range).unwrap_or("")));
+        }
+    }
+    Page { heading: wording.say("help-title"), lines, ..Page::blank(Subject::Still) }
+}
+
+/// A page that does not change.
+pub fn still(heading: String, lines: Vec<Line>) -> Page {
+    Page { heading, lines, ..Page::blank(Subject::Still) }
+}
+
+/// An entry in one line, for the clipboard.
+pub fn as_line(key: EntryKey, cx: &Cx) -> String {
+    let reading = cx.reading();
+    let mut parts = vec![reading.book.serial(key).to_owned(), reading.title(key)];
+    if let Some(evaluation) = reading.book.entry(key).and_then(|entry| reading.evaluation(entry)) {
+        parts.push(reading.level_text(evaluation));
+        parts.push(reading.reason(evaluation));
+    }
+    parts.join("  ")
+}
+
+impl Page {
+    fn blank(subject: Subject) -> Self {
+        Self { subject, heading: String::new(), lines: Vec::new(), cursor: 0, top: 0, height: 10 }
+    }
+
+    fn new(subject: Subject, cx: &Cx) -> Self {
+        let mut page = Self::blank(subject);
+        page.read(cx);
+        page
+    }
+
+    fn subject(&self) -> Option<EntryKey> {
+        match self.subject {
+            Subject::Entry(key) | Subject::History(key) | Subject::Why(key) => Some(key),
+            Subject::Still => None,
+        }
+    }
+
+    fn read(&mut self, cx: &Cx) {
+        let reading = cx.reading();
+        let name = |key: EntryKey| format!("{}  {}", reading.book.serial(key), reading.title(key));
+        match self.subject {
+            Subject::Entry(key) => {
+                self.heading = name(key);
+                self.lines = detail::lines(key, 78, cx);
+            }
+            Subject::History(key) => {
+                self.heading = format!("{}  {}", cx.say("history"), name(key));
+                self.lines = history_lines(key, cx);
+            }
+            Subject::Why(key) => {
+                self.heading = format!("{}  {}", cx.say("why"), name(key));
+                self.lines = why_lines(key, cx);
+            }
+            Subject::Still => {}
+        }
+        self.cursor = self.cursor.min(self.lines.len().saturating_sub(1));
+    }
+
+    fn go(&mut self, to: usize) -> Outcome {
+        self.cursor = to.min(self.lines.len().saturating_sub(1));
+        Outcome::Stay
+    }
+}
+
+fn history_lines(key: EntryKey, cx: &Cx) -> Vec<Line> {
+    let reading = cx.reading();
+    let past = match cx.session.history(key) {
+        Ok(past) => past,
+        Err(error) => return vec![Line::new("", error.to_string()).role(Role::Wrong)],
+    };
+    let mut lines = Vec::new();
+    for past in past.iter().rev() {
+        let register = reading.definitions.register(&past.change.register);
+        let at = past.commit.origin.local().format("%Y-%m-%d %H:%M").to_string();
+        let act = match past.change.act {
+            Act::Add => "act-add",
+            Act::Set => "act-set",
+            Act::Delete => "act-delete",
+            Act::Restore => "act-restore",
+        };
+        let way = match &past.commit.way {
+            Way::UndoOf(seq) => cx.render(&message!("way-undo", seq = *seq)),
+            Way::RedoOf(seq) => cx.render(&message!("way-redo", seq = *seq)),
+            _ => String::new(),
+        };
+        let why = past.commit.why.as_ref().map(|why| cx.render(&message!("because", why = why.clone()))).unwrap_or_default();
+        let head = format!("{at}  {}  {}  {way}{why}", past.commit.origin.name, cx.say(act));
+        lines.push(Line::new("", head.trim_end().to_owned()).role(Role::Title));
+        for field in &past.change.fields {
+            let defined = register.and_then(|register| register.field(&field.field));
+            let words = |value: &Option<Value>| match (value, defined) {
+                (None, _) => "--".to_owned(),
+                (Some(Value::Evaluation(evaluation)), Some(_)) => {
+                    let score = evaluation.score.map(|score| score.normalize().to_string()).unwrap_or_default();
+                    format!("{score} {} ({})", reading.level_text(evaluation), evaluation.factor_words())
+                }
+                (Some(value), Some(field)) => reading.value(field, value),
+                (Some(value), None) => serde_json::to_string(value).unwrap_or_default(),
+            };
+            let label = defined.map_or_else(|| field.field.clone(), |field| field.name.get(cx.lang()).to_owned());
+            let text = if past.change.act == Act::Set {
+                format!("{} -> {}", words(&field.from), words(&field.to))
+            } else if past.change.act == Act::Delete {
+                words(&field.from)
+            } else {
+                words(&field.to)
+            };
+            for (index, range) in crate::text::wrap(&text, 62).into_iter().enumerate() {
+                lines.push(Line::new(if index == 0 { &label } else { "" }, text.get(range).unwrap_or("")));
+            }
+        }
+        lines.push(Line::default());
+    }
+    lines
+}
+
+fn why_lines(key: EntryKey, cx: &Cx) -> Vec<Line> {
+    let reading = cx.reading();
+    let mut lines = Vec::new();
+    let Some(entry) = reading.book.entry(key) else { return lines };
+    let evaluation = reading.evaluation(entry);
+    let method = evaluation.and_then(|evaluation| reading.method(evaluation)).or_else(|| reading.method_of(entry));
+    let Some(method) = method else { return lines };
+    match evaluation {
+        Some(evaluation) => detail::evaluation_lines(&mut lines, &cx.say("evaluation"), evaluation, method, cx),
+        None => lines.push(Line::new("", cx.say("unscored"))),
+    }
+    lines.push(Line::default());
+    rule_lines(&mut lines, method, cx);
+    lines
+}
+
+/// A method's whole rule.
+fn rule_lines(lines: &mut Vec<Line>, method: &Method, cx: &Cx) {
+    let lang = cx.lang();
+    let heading = format!("{} {}", method.name.get(lang), cx.render(&message!("edition", edition = method.edition)));
+    lines.push(Line::new(&cx.say("rule"), heading).role(Role::Title));
+    lines.push(Line::new("", format!("{} = {}", method.symbol.get(lang), method.formula)));
+    for band in &method.bands {
+        let bound = band.bound.map_or_else(|| "--".to_owned(), |bound| bound.words());
+        let listed = if band.listed { cx.say("is-listed") } else { String::new() };
+        lines.push(Line::new("", format!("{}  {}  {listed}", crate::text::pad_end(&bound, 8), band.label.get(lang))));
+    }
+    for veto in &method.vetoes {
+        let level = method.band(&veto.band).map_or("", |band| band.label.get(lang));
+        let words = message!("veto", factor = veto.factor.clone(), at = veto.at.normalize().to_string(), level = level);
+        lines.push(Line::new("", cx.render(&words)));
+    }
+    if !method.basis.get(lang).is_empty() {
+        lines.push(Line::new(&cx.say("basis"), method.basis.get(lang)));
+    }
+}
+
+impl Layer for Page {
+    fn scope(&self) -> Scope {
+        Scope::Page
+    }
+
+    fn refresh(&mut self, cx: &mut Cx) {
+        self.read(cx);
+    }
+
+    fn act(&mut self, action: Action, count: Option<usize>, cx: &mut Cx) -> Outcome {
+        let by = count.unwrap_or(1);
+        let push = |layer: Option<Box<dyn Layer>>| layer.map_or(Outcome::Pass, Outcome::Push);
+        let key = self.subject();
+        match action {
+            Action::Up => self.go(self.cursor.saturating_sub(by)),
+            Action::Down => self.go(self.cursor + by),
+            Action::PageUp => self.go(self.cursor.saturating_sub(self.height * by)),
+            Action::PageDown => self.go(self.cursor + self.height * by),
+            Action::Top => self.go(0),
+            Action::Bottom => self.go(usize::MAX),
+            Action::Open => match self.lines.get(self.cursor).and_then(|line| line.target) {
+                Some(target) if cx.session.book().entry(target).is_some() => Outcome::Push(Box::new(entry(target, cx))),
+                _ => Outcome::Stay,
+            },
+            Action::NextPart => {
+                let links: Vec<usize> = (0..self.lines.len()).filter(|at| self.lines.get(*at).is_some_and(|line| line.target.is_some())).collect();
+                let next = links.iter().find(|at| **at > self.cursor).or(links.first()).copied();
+                next.map_or(Outcome::Stay, |next| self.go(next))
+            }
+            Action::Edit => push(key.and_then(|key| Form::edit(key, cx)).map(|form| Box::new(form) as _)),
+            Action::CopyAsNew => push(key.and_then(|key| Form::copy(key, cx)).map(|form| Box::new(form) as _)),
+            Action::Evaluate => match key.and_then(|key| Evaluate::entry(key, cx)) {
+                Some(layer) => Outcome::Push(Box::new(layer)),
+                None => Outcome::Say(Notice::said(message!("not-scored"))),
+            },
+            Action::History => push(key.map(|key| Box::new(history(key, cx)) as _)),
+            Action::Why => push(key.and_then(|key| why(key, cx)).map(|page| Box::new(page) as _)),
+            Action::Delete => push(key.map(|_| Box::new(Ask::text(message!("ask-delete", count = 1_usize))) as _)),
+            Action::Copy => match key {
+                Some(key) => {
+                    let line = as_line(key, cx);
+                    clipboard(&line);
+                    Outcome::Say(Notice::said(message!("copied", what = line)))
+                }
+                None => Outcome::Pass,
+            },
+            _ => Outcome::Pass,
+        }
+    }
+
+    fn answered(&mut self, answer: Answer, cx: &mut Cx) -> Outcome {
+        let (Answer::Text(why), Some(entry)) = (answer, self.subject()) else { return Outcome::Stay };
+        let now = cx.now;
+        let proposal = Proposal { way: Way::Screen, why: Some(why), edits: vec![Edit::Delete { entry }] };
+        match cx.session.commit(proposal, now) {
+            Ok(commit) => Outcome::CloseSaying(Notice::said(message!("saved", count = commit.changes.len(), seq = commit.seq))),
+            Err(error) => Outcome::Say(Notice::wrong(&error)),
+        }
+    }
+
+    fn draw(&mut self, buffer: &mut Buffer, area: Rect, cx: &Cx) {
+        let mut painter = Painter::new(buffer, area);
+        title(&mut painter, &self.heading, "", "", cx);
+        self.height = usize::from(area.height.saturating_sub(4)).max(1);
+        if self.cursor < self.top {
+            self.top = self.cursor;
+        } else if self.cursor >= self.top + self.height {
+            self.top = self.cursor + 1 - self.height;
+        }
+        let labels = u16::try_from(LABELS).unwrap_or(0);
+        for (y, (index, line)) in (2..area.height - 1).zip(self.lines.iter().enumerate().skip(self.top)) {
+            painter.put_within(1, y, labels, &line.label, cx.desk.theme.style(Role::Dim));
+            let look = cx.desk.theme.style(line.role.unwrap_or(Role::Text));
+            painter.put(1 + labels + 1, y, &line.text, look);
+            if index == self.cursor && !matches!(self.subject, Subject::Still) {
+                painter.restyle(0, y, painter.width(), cx.desk.theme.style(Role::Cursor));
+            }
+        }
+    }
+
+    fn hints(&self, _cx: &Cx) -> Vec<Action> {
+        match self.subject {
+            Subject::Entry(_) => vec![Action::Edit, Action::Evaluate, Action::History, Action::Why, Action::NextPart, Action::Open, Action::Delete, Action::Back],
+            Subject::History(_) | Subject::Why(_) => vec![Action::Edit, Action::Evaluate, Action::PageDown, Action::Back],
+            Subject::Still => vec![Action::PageDown, Action::PageUp, Action::Back],
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! Picking from a list, which narrows while one types.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::super::action::{Action, Scope};
+use super::super::edit::Editor;
+use super::super::layer::{Answer, Cx, Layer, Outcome};
+use super::super::paint::{Painter, title};
+use super::super::terminal::Key;
+use super::super::theme::Role;
+use super::table::Table;
+use crate::book::EntryKey;
+use crate::catalogue::Listing;
+use crate::query::Needle;
+use crate::wording::message;
+
+/// One row to pick.
+pub struct Item {
+    /// The words at the left.
+    pub left: String,
+    /// The words after them.
+    pub middle: String,
+    /// The words at the right.
+    pub right: String,
+    /// What picking it means.
+    pub then: Then,
+}
+
+/// What picking a row means.
+#[derive(Clone)]
+pub enum Then {
+    /// The layer below is told its position.
+    Position,
+    /// This list is opened.
+    List(String),
+    /// This entry is taken or left.
+    Entry(EntryKey),
+}
+
+/// A list to pick from.
+pub struct Pick {
+    heading: String,
+    items: Vec<Item>,
+    editor: Editor,
+    shown: Vec<usize>,
+    cursor: usize,
+    top: usize,
+    place: Option<Position>,
+    /// Entries taken so far, where several may be.
+    taken: Vec<EntryKey>,
+    many: bool,
+}
+
+/// Every register and view.
+pub fn views(cx: &Cx) -> Pick {
+    let reading = cx.reading();
+    let item = |listing: Listing| {
+        let count = reading.entries(&listing, "", cx.today()).map_or_else(|_| String::new(), |keys| keys.len().to_string());
+        let own = listing.id == listing.register.id;
+        let left = if own { reading.name(&listing).to_owned() } else { format!("  {}", reading.name(&listing)) };
+        let (middle, right) = (listing.query.clone(), count);
+        Item { left, middle, right, then: Then::List(listing.id) }
+    };
+    Pick::new(cx.say("views"), reading.listings().into_iter().map(item).collect())
+}
+
+/// The columns of a list.
+pub fn columns(listing: &Listing, cx: &Cx) -> Pick {
+    let columns = listing.table.columns.iter();
+    let items = columns.map(|column| plain(listing.register.column_name(*column).get(cx.lang()))).collect();
+    Pick::new(cx.say("sort-by"), items)
+}
+
+/// The fields that may be changed for several entries at once.
+pub fn fields(listing: &Listing, cx: &Cx) -> Pick {
+    let items = listing.register.fields.iter().map(|field| plain(field.name.get(cx.lang()))).collect();
+    Pick::new(cx.say("bulk-field"), items)
+}
+
+/// Entries of registers, of which one or several may be taken.
+pub fn entries(registers: &[String], taken: Vec<EntryKey>, many: bool, cx: &Cx) -> Pick {
+    let reading = cx.reading();
+    let mut items = Vec::new();
+    for register in registers {
+        let name = reading.definitions.register(register).map_or("", |register| register.name.get(cx.lang()));
+        for key in reading.book.entries(register) {
+            let (left, middle) = (reading.book.serial(*key).to_owned(), reading.title(*key));
+            items.push(Item { left, middle, right: name.to_owned(), then: Then::Entry(*key) });
+        }
+    }
+    Pick { taken, many, ..Pick::new(cx.say("link-to"), items) }
+}
+
+fn plain(words: &str) -> Item {
+    Item { left: words.to_owned(), middle: String::new(), right: String::new(), then: Then::Position }
+}
+
+impl Pick {
+    fn new(heading: String, items: Vec<Item>) -> Self {
+        let shown = (0..items.len()).collect();
+        let editor = Editor::default();
+        Self { heading, items, editor, shown, cursor: 0, top: 0, place: None, taken: Vec::new(), many: false }
+    }
+
+    /// Types words ahead.
+    pub fn paste_text(&mut self, text: &str) {
+        self.editor.paste(text);
+        self.narrow();
+    }
+
+    fn narrow(&mut self) {
+        let needle = Needle::new(self.editor.text());
+        let fits = |item: &Item| needle.matches(&item.left) || needle.matches(&item.middle);
+        self.shown = (0..self.items.len()).filter(|at| self.items.get(*at).is_some_and(fits)).collect();
+        self.cursor = 0;
+    }
+
+    fn here(&self) -> Option<(usize, &Item)> {
+        let at = *self.shown.get(self.cursor)?;
+        Some((at, self.items.get(at)?))
+    }
+
+    fn open(&mut self, cx: &Cx) -> Outcome {
+        let Some((at, item)) = self.here() else {
+            return if self.many { Outcome::Answer(Answer::Entries(self.taken.clone())) } else { Outcome::Stay };
+        };
+        match item.then.clone() {
+            Then::Position => Outcome::Answer(Answer::Picked(at)),
+            Then::List(list) => Outcome::Replace(Box::new(Table::open(&list, "", cx))),
+            Then::Entry(key) => {
+                if self.many {
+                    if !self.taken.contains(&key) {
+                        self.taken.push(key);
+                    }
+                    Outcome::Answer(Answer::Entries(self.taken.clone()))
+                } else {
+                    Outcome::Answer(Answer::Entries(vec![key]))
+                }
+            }
+        }
+    }
+}
+
+impl Layer for Pick {
+    fn scope(&self) -> Scope {
+        Scope::Pick
+    }
+
+    fn act(&mut self, action: Action, count: Option<usize>, cx: &mut Cx) -> Outcome {
+        let by = count.unwrap_or(1);
+        let last = self.shown.len().saturating_sub(1);
+        match action {
+            Action::Up => self.cursor = self.cursor.saturating_sub(by),
+            Action::Down => self.cursor = (self.cursor + by).min(last),
+            Action::PageUp => self.cursor = self.cursor.saturating_sub(10),
+            Action::PageDown => self.cursor = (self.cursor + 10).min(last),
+            Action::Open => return self.open(cx),
+            Action::Back => return Outcome::Close,
+            _ => return Outcome::Pass,
+        }
+        Outcome::Stay
+    }
+
+    fn key(&mut self, key: Key, _cx: &mut Cx) -> Outcome {
+        let space = key.typed() == Some(' ') || key.typed() == Some('\u{3000}');
+        if self.many && space
+            && let Some((_, Item { then: Then::Entry(key), .. })) = self.here()
+        {
+            let key = *key;
+            match self.taken.iter().position(|taken| *taken == key) {
+                Some(at) => {
+                    self.taken.remove(at);
+                }
+                None => self.taken.push(key),
+            }
+            return Outcome::Stay;
+        }
+        if self.editor.key(key) {
+            self.narrow();
+        }
+        Outcome::Stay
+    }
+
+    fn paste(&mut self, text: &str, _cx: &mut Cx) -> Outcome {
+        self.editor.paste(text);
+        self.narrow();
+        Outcome::Stay
+    }
+
+    fn draw(&mut self, buffer: &mut Buffer, area: Rect, cx: &Cx) {
+        let mut painter = Painter::new(buffer, area);
+        painter.clear();
+        let style = |role| cx.desk.theme.style(role);
+        let count = cx.render(&message!("rows", count = self.shown.len()));
+        title(&mut painter, &self.heading, "", &count, cx);
+        let end = painter.put(3, 1, self.editor.text(), style(Role::Text));
+        painter.put(1, 1, ">", style(Role::Dim));
+        let behind = self.editor.text().get(self.editor.cursor()..).map_or(0, crate::text::width);
+        let x = end.saturating_sub(u16::try_from(behind).unwrap_or(0));
+        self.place = Some(Position { x: area.x + x.min(area.width - 1), y: area.y + 1 });
+        let page = usize::from(area.height.saturating_sub(5)).max(1);
+        self.top = self.top.min(self.cursor).max((self.cursor + 1).saturating_sub(page));
+        let needle = Needle::new(self.editor.text());
+        for (y, (line, at)) in (3..area.height - 2).zip(self.shown.iter().enumerate().skip(self.top)) {
+            let Some(item) = self.items.get(*at) else { continue };
+            let taken = matches!(item.then, Then::Entry(key) if self.taken.contains(&key));
+            painter.put(1, y, if taken { "*" } else { " " }, style(Role::Accent));
+            let spans = |text: &str| needle.find(text).filter(|span| !span.is_empty()).into_iter().collect::<Vec<_>>();
+            let mark = style(Role::Match);
+            let end = painter.put_marked((3, y), painter.width() / 2, &item.left, style(Role::Text), (&spans(&item.left), mark));
+            let begin = painter.put_right(painter.width() - 1, y, &item.right, style(Role::Dim));
+            let at = (end + 3).max(30);
+            painter.put_marked((at, y), begin.saturating_sub(at + 2), &item.middle, style(Role::Text), (&spans(&item.middle), mark));
+            if line == self.cursor {
+                painter.restyle(0, y, painter.width(), style(Role::Cursor));
+            }
+        }
+    }
+
+    fn cursor(&self) -> Option<Position> {
+        self.place
+    }
+
+    fn hints(&self, _cx: &Cx) -> Vec<Action> {
+        vec![Action::Open, Action::Up, Action::Down, Action::Back]
+    }
+}

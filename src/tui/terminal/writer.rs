@@ -1,0 +1,470 @@
+//! From one frame to the next in as few bytes as the terminal allows.
+//!
+//! The stock backend takes each cell for one column and moves the cursor after every Chinese character; a
+//! writer that adds up the widths of what it wrote needs no move. Rows that only moved are scrolled by the
+//! terminal itself, blank tails are erased, and a style is said once a run. Every frame is one write inside
+//! a synchronized update, and a frame equal to the last is no byte at all.
+
+use std::fmt::Write as _;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::{Position, Rect};
+use ratatui::style::{Color, Modifier};
+
+use crate::text;
+
+/// How many colours the terminal has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// None.
+    None,
+    /// The sixteen of ANSI.
+    Ansi,
+    /// 256.
+    Indexed,
+    /// All.
+    True,
+}
+
+impl Depth {
+    /// The depth that the environment tells of.
+    pub fn detect(no_color: bool, colorterm: &str, term: &str) -> Self {
+        match () {
+            () if no_color => Depth::None,
+            () if matches!(colorterm, "truecolor" | "24bit") => Depth::True,
+            () if term.contains("256") => Depth::Indexed,
+            () => Depth::Ansi,
+        }
+    }
+}
+
+/// Writes frames.
+pub struct Writer {
+    depth: Depth,
+    last: Option<Buffer>,
+    cursor: Option<Position>,
+    out: String,
+    /// Where the terminal's cursor is, while that is known.
+    at: Option<(u16, u16)>,
+    style: Look,
+}
+
+/// What a cell looks like, its symbol aside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Look {
+    fg: Color,
+    bg: Color,
+    modifier: Modifier,
+}
+
+impl Look {
+    fn of(cell: &Cell) -> Self {
+        Self { fg: cell.fg, bg: cell.bg, modifier: cell.modifier }
+    }
+}
+
+impl Writer {
+    /// A writer for a terminal whose screen is blank.
+    pub fn new(depth: Depth) -> Self {
+        Self { depth, last: None, cursor: None, out: String::new(), at: None, style: Look::default() }
+    }
+
+    /// The next frame is painted whole.
+    pub fn forget(&mut self) {
+        self.last = None;
+    }
+
+    /// The bytes that turn the last frame into this one; the real cursor stands at `cursor` or is hidden.
+    pub fn frame(&mut self, next: &Buffer, cursor: Option<Position>) -> &str {
+        self.out.clear();
+        (self.at, self.style) = (None, Look::default());
+        let mut last = match self.last.take() {
+            Some(last) if last.area == next.area => last,
+            _ => {
+                self.out.push_str("\x1b[0m\x1b[2J");
+                self.cursor = None;
+                Buffer::empty(next.area)
+            }
+        };
+        self.scroll(&mut last, next);
+        for y in next.area.top()..next.area.bottom() {
+            self.row(&last, next, y);
+        }
+        if self.style != Look::default() {
+            self.out.push_str("\x1b[0m");
+        }
+        let moved = !self.out.is_empty();
+        if cursor != self.cursor || (moved && cursor.is_some()) {
+            match cursor {
+                Some(Position { x, y }) => {
+                    let _ = write!(self.out, "\x1b[{};{}H", y + 1, x + 1);
+                    if self.cursor.is_none() {
+                        self.out.push_str("\x1b[?25h");
+                    }
+                }
+                None => self.out.push_str("\x1b[?25l"),
+            }
+        }
+        if moved && self.cursor.is_some() {
+            // While cells are written the cursor would be seen running about.
+            self.out.insert_str(0, "\x1b[?25l");
+            if cursor.is_some() {
+                self.out.push_str("\x1b[?25h");
+            }
+        }
+        self.cursor = cursor;
+        self.last = Some(next.clone());
+        if !self.out.is_empty() {
+            self.out.insert_str(0, "\x1b[?2026h");
+            self.out.push_str("\x1b[?2026l");
+        }
+        &self.out
+    }
+
+    /// Has the terminal move rows that only moved; `last` then is what the terminal shows.
+    fn scroll(&mut self, last: &mut Buffer, next: &Buffer) {
+        let (before, after) = (hashes(last), hashes(next));
+        let Some(Move { top, bottom, by }) = find_move(&before, &after) else { return };
+        let count = by.unsigned_abs();
+        let _ = write!(self.out, "\x1b[{};{}r\x1b[{count}{}\x1b[r", top + 1, bottom + 1, if by > 0 { 'S' } else { 'T' });
+        let area = last.area;
+        let old = last.clone();
+        for y in top..=bottom {
+            let from = i32::from(y) + by;
+            let row = u16::try_from(from).ok().filter(|from| (top..=bottom).contains(from));
+            for x in 0..area.width {
+                let cell = row.and_then(|row| old.cell((area.x + x, area.y + row))).cloned().unwrap_or_default();
+                if let Some(place) = last.cell_mut((area.x + x, area.y + y)) {
+                    *place = cell;
+                }
+            }
+        }
+    }
+
+    fn row(&mut self, last: &Buffer, next: &Buffer, y: u16) {
+        let area = next.area;
+        let changed = changed(last, next, y);
+        let Some(first) = changed.iter().position(|changed| *changed) else { return };
+        let tail = blank_tail(next, y);
+        let end = changed.iter().rposition(|changed| *changed).map_or(0, |last| last + 1);
+        let mut x = first;
+        while x < end {
+            if x >= tail {
+                self.go(u16::try_from(x).unwrap_or(0), y, area, next);
+                self.look(Look::default());
+                self.out.push_str("\x1b[K");
+                return;
+            }
+            if !changed.get(x).copied().unwrap_or(false) {
+                x += 1;
+                continue;
+            }
+            let column = u16::try_from(x).unwrap_or(0);
+            self.go(column, y, area, next);
+            x += usize::from(self.put(column, y, area, next));
+        }
+    }
+
+    /// Writes the cell at `x`; gives the columns it takes.
+    fn put(&mut self, x: u16, y: u16, area: Rect, next: &Buffer) -> u16 {
+        let Some(cell) = next.cell((area.x + x, area.y + y)) else { return 1 };
+        self.look(Look::of(cell));
+        let symbol = if cell.symbol().is_empty() { " " } else { cell.symbol() };
+        let width = u16::try_from(text::width(symbol)).unwrap_or(1).max(1);
+        if x + width > area.width {
+            // Half of a wide character at the edge: a terminal would wrap it.
+            self.out.push(' ');
+            self.at = None;
+            return 1;
+        }
+        self.out.push_str(symbol);
+        // In the last column the terminal waits with the wrap: the place is not certain.
+        self.at = (x + width < area.width).then_some((x + width, y));
+        width
+    }
+
+    /// Brings the cursor to a cell the short way.
+    fn go(&mut self, x: u16, y: u16, area: Rect, next: &Buffer) {
+        match self.at {
+            Some(at) if at == (x, y) => {}
+            Some((from, row)) if row == y && from < x => {
+                let gap = x - from;
+                let same = |x: u16| {
+                    next.cell((area.x + x, area.y + y))
+                        .is_some_and(|cell| Look::of(cell) == self.style && cell.symbol().len() == 1)
+                };
+                if gap <= 3 && (from..x).all(same) {
+                    for x in from..x {
+                        self.put(x, y, area, next);
+                    }
+                } else {
+                    let _ = write!(self.out, "\x1b[{gap}C");
+                }
+            }
+            _ if x == 0 => {
+                let _ = write!(self.out, "\x1b[{}H", y + 1);
+            }
+            _ => {
+                let _ = write!(self.out, "\x1b[{};{}H", y + 1, x + 1);
+            }
+        }
+        self.at = Some((x, y));
+    }
+
+    fn look(&mut self, look: Look) {
+        if look == self.style {
+            return;
+        }
+        self.out.push_str("\x1b[0");
+        for (modifier, code) in [
+            (Modifier::BOLD, 1),
+            (Modifier::DIM, 2),
+            (Modifier::ITALIC, 3),
+            (Modifier::UNDERLINED, 4),
+            (Modifier::REVERSED, 7),
+            (Modifier::CROSSED_OUT, 9),
+        ] {
+            if look.modifier.contains(modifier) {
+                let _ = write!(self.out, ";{code}");
+            }
+        }
+        self.colour(look.fg, 30);
+        self.colour(look.bg, 40);
+        self.out.push('m');
+        self.style = look;
+    }
+
+    /// `base` is 30 for the foreground, 40 for the background.
+    fn colour(&mut self, colour: Color, base: u8) {
+        let ansi = match colour {
+            Color::Reset => return,
+            Color::Black => 0,
+            Color::Red => 1,
+            Color::Green => 2,
+            Color::Yellow => 3,
+            Color::Blue => 4,
+            Color::Magenta => 5,
+            Color::Cyan => 6,
+            Color::Gray => 7,
+            Color::DarkGray => 60,
+            Color::LightRed => 61,
+            Color::LightGreen => 62,
+            Color::LightYellow => 63,
+            Color::LightBlue => 64,
+            Color::LightMagenta => 65,
+            Color::LightCyan => 66,
+            Color::White => 67,
+            Color::Rgb(r, g, b) if self.depth == Depth::True => {
+                let _ = write!(self.out, ";{};2;{r};{g};{b}", base + 8);
+                return;
+            }
+            Color::Indexed(index) if matches!(self.depth, Depth::True | Depth::Indexed) => {
+                let _ = write!(self.out, ";{};5;{index}", base + 8);
+                return;
+            }
+            Color::Rgb(r, g, b) if self.depth == Depth::Indexed => {
+                let step = |part: u8| u16::from(part) * 5 / 255;
+                let index = 16 + 36 * step(r) + 6 * step(g) + step(b);
+                let _ = write!(self.out, ";{};5;{index}", base + 8);
+                return;
+            }
+            Color::Rgb(r, g, b) => nearest_ansi(r, g, b),
+            Color::Indexed(index) => index.min(7),
+        };
+        if self.depth != Depth::None {
+            let _ = write!(self.out, ";{}", base + ansi);
+        }
+    }
+}
+
+/// The colour of the eight nearest to one of all.
+fn nearest_ansi(r: u8, g: u8, b: u8) -> u8 {
+    let on = |part: u8| u8::from(part > 127);
+    on(r) | on(g) << 1 | on(b) << 2
+}
+
+struct Move {
+    top: u16,
+    bottom: u16,
+    /// Rows up; negative is down.
+    by: i32,
+}
+
+fn hashes(buffer: &Buffer) -> Vec<u64> {
+    let width = usize::from(buffer.area.width).max(1);
+    let rows = buffer.content.chunks(width);
+    rows.map(|row| {
+        let mut hasher = DefaultHasher::new();
+        for cell in row {
+            (cell.symbol(), cell.fg, cell.bg, cell.modifier).hash(&mut hasher);
+        }
+        hasher.finish()
+    })
+    .collect()
+}
+
+/// The block of rows that moved, where moving it saves rewriting at least three rows.
+fn find_move(before: &[u64], after: &[u64]) -> Option<Move> {
+    let height = i32::try_from(after.len()).ok()?;
+    let at = |rows: &[u64], y: i32| usize::try_from(y).ok().and_then(|y| rows.get(y).copied());
+    let mut best: Option<(i32, Move)> = None;
+    for by in (1..height).flat_map(|by| [by, -by]) {
+        let mut y = 0;
+        while y < height {
+            let (begin, mut saved) = (y, 0);
+            while y < height && at(before, y + by).is_some() && at(before, y + by) == at(after, y) {
+                saved += i32::from(at(before, y) != at(after, y));
+                y += 1;
+            }
+            if saved >= 3 && best.as_ref().is_none_or(|(most, _)| saved > *most) {
+                let (top, bottom) = if by > 0 { (begin, y - 1 + by) } else { (begin + by, y - 1) };
+                let row = |y: i32| u16::try_from(y).ok();
+                best = Some((saved, Move { top: row(top)?, bottom: row(bottom)?, by }));
+            }
+            y += 1;
+        }
+    }
+    best.map(|(_, found)| found)
+}
+
+/// The columns of a row that have to be written.
+fn changed(last: &Buffer, next: &Buffer, y: u16) -> Vec<bool> {
+    let area = next.area;
+    let cell = |buffer: &Buffer, x: u16| buffer.cell((area.x + x, area.y + y)).cloned().unwrap_or_default();
+    let wide = |cell: &Cell| text::width(cell.symbol()) > 1;
+    let mut columns = vec![false; usize::from(area.width)];
+    let mut mark = |x: u16| {
+        if let Some(column) = columns.get_mut(usize::from(x)) {
+            *column = true;
+        }
+    };
+    let mut x = 0;
+    while x < area.width {
+        let (old, new) = (cell(last, x), cell(next, x));
+        let width = if wide(&new) { 2 } else { 1 };
+        let behind = width == 2 && cell(last, x + 1) != cell(next, x + 1);
+        if old != new || behind {
+            mark(x);
+            // Overwriting half of a wide character takes its other half with it.
+            if wide(&old) {
+                mark(x + 1);
+            }
+            if width == 2 && wide(&cell(last, x + 1)) {
+                mark(x + 2);
+            }
+        }
+        x += width;
+    }
+    columns
+}
+
+/// The column from which a row is blank and plain.
+fn blank_tail(next: &Buffer, y: u16) -> usize {
+    let area = next.area;
+    let plain = |x: &u16| {
+        next.cell((area.x + x, area.y + y)).is_some_and(|cell| {
+            matches!(cell.symbol(), " " | "") && cell.bg == Color::Reset && cell.modifier.is_empty()
+        })
+    };
+    let blank = (0..area.width).rev().take_while(plain).count();
+    usize::from(area.width) - blank
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use ratatui::style::Style;
+
+    use super::*;
+
+    const WORDS: [&str; 8] = ["", "废旧墨盒的排放", "EA-0002 a", "火", "👨\u{200d}👩\u{200d}👧x", "汉a字b", "      x", "reversed 反"];
+
+    fn put(buffer: &mut Buffer, x: u16, y: u16, words: &str, style: Style) {
+        let area = buffer.area;
+        crate::tui::paint::Painter::new(buffer, area).put(x, y, words, style);
+    }
+
+    fn style(number: usize) -> Style {
+        match number % 4 {
+            0 => Style::new(),
+            1 => Style::new().add_modifier(Modifier::REVERSED),
+            2 => Style::new().fg(Color::Red).add_modifier(Modifier::BOLD),
+            _ => Style::new().add_modifier(Modifier::UNDERLINED),
+        }
+    }
+
+    fn screen(parser: &vt100::Parser) -> Vec<(String, bool, bool, bool, vt100::Color)> {
+        let screen = parser.screen();
+        let (rows, columns) = screen.size();
+        let cells = (0..rows).flat_map(|y| (0..columns).map(move |x| (y, x)));
+        cells
+            .filter_map(|(y, x)| screen.cell(y, x))
+            .filter(|cell| !cell.is_wide_continuation())
+            .map(|cell| {
+                let text = if cell.has_contents() { cell.contents() } else { " " };
+                (text.to_owned(), cell.inverse(), cell.bold(), cell.underline(), cell.fgcolor())
+            })
+            .collect()
+    }
+
+    fn parser(width: u16, height: u16) -> vt100::Parser {
+        let size = |n| std::num::NonZeroU16::new(n).unwrap();
+        vt100::Parser::new(size(height), size(width), 0)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(300))]
+        #[test]
+        fn any_sequence_of_frames_ends_as_a_full_repaint(
+            width in 4u16..30, height in 3u16..12,
+            frames in proptest::collection::vec((any::<bool>(), 0u16..4, proptest::collection::vec((0u16..28, 0u16..12, 0usize..8, 0usize..4), 0..8)), 1..8),
+        ) {
+            let mut writer = Writer::new(Depth::Ansi);
+            let mut terminal = parser(width, height);
+            let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
+            for (scrolls, by, puts) in frames {
+                if scrolls && by < height {
+                    let cells = usize::from(width) * usize::from(by);
+                    buffer.content.rotate_left(cells);
+                }
+                for (x, y, word, look) in puts {
+                    if x < width && y < height {
+                        put(&mut buffer, x, y, WORDS[word], style(look));
+                    }
+                }
+                terminal.process(writer.frame(&buffer, None).as_bytes());
+                let mut whole = parser(width, height);
+                whole.process(Writer::new(Depth::Ansi).frame(&buffer, None).as_bytes());
+                prop_assert_eq!(screen(&terminal), screen(&whole));
+                prop_assert_eq!(writer.frame(&buffer, None), "");
+            }
+        }
+    }
+
+    /// A bare table of Chinese cells at 120x40 with the whole row reversed and its reason below.
+    fn table(first: u16, cursor: u16) -> Buffer {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 40));
+        put(&mut buffer, 1, 0, "环境因素   100000 条", Style::new().add_modifier(Modifier::BOLD));
+        for y in 0..36 {
+            let row = first + y;
+            let look = if row == cursor { style(1) } else { Style::new() };
+            let words = format!(" EA-{row:04}  办公活动{row}    废旧墨盒的排放{row}        正常  固废 土壤       {}   ! 重要", row % 30);
+            put(&mut buffer, 0, y + 2, &crate::text::pad_end(&words, 120), look);
+        }
+        put(&mut buffer, 1, 38, &format!("! 重要：合计 {cursor} >= 15（A3 B2 C3 D2 E3 F3）。"), Style::new());
+        buffer
+    }
+
+    #[test]
+    fn moving_costs_few_bytes() {
+        let mut writer = Writer::new(Depth::Ansi);
+        let mut bytes = |first, cursor| writer.frame(&table(first, cursor), None).len();
+        bytes(0, 5);
+        let down = bytes(0, 6);
+        bytes(0, 35);
+        let scroll = bytes(1, 36);
+        let page = bytes(37, 72);
+        assert!(down <= 400 && scroll <= 450 && page <= 4_600, "down {down}, scroll {scroll}, page {page}");
+    }
+}
