@@ -8,6 +8,7 @@
 
 pub mod book;
 pub mod catalogue;
+pub mod cli;
 pub mod definition;
 pub mod exchange;
 pub mod query;

@@ -1,3 +1,42 @@
 //! The program: arguments choose a face, the face decides the exit code.
 
-fn main() {}
+mod start;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use taizhang::cli::{self, CliError, Exit};
+
+fn main() -> ExitCode {
+    let surroundings = start::surroundings();
+    let parsed = match cli::parse(std::env::args_os(), surroundings.lang) {
+        Ok(Ok(parsed)) => parsed,
+        Ok(Err(help)) => return finish(std::io::stdout().write_all(help.as_bytes()).map(|()| Exit::Done).map_err(CliError::from), surroundings.lang),
+        Err(error) => return finish(Err(error), surroundings.lang),
+    };
+    let lang = parsed.lang.unwrap_or(surroundings.lang);
+    if parsed.name.is_empty() {
+        return match start::screen(&parsed, &surroundings) {
+            Ok(code) => ExitCode::from(code),
+            Err(error) => finish(Err(error), lang),
+        };
+    }
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let done = cli::run(&parsed, &surroundings, &mut out);
+    // Nobody reads any further: that is no error.
+    let flushed = match out.flush() {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
+        flushed => flushed,
+    };
+    finish(done.and_then(|exit| flushed.map(|()| exit).map_err(CliError::from)), lang)
+}
+
+fn finish(done: Result<Exit, CliError>, lang: taizhang::wording::Lang) -> ExitCode {
+    match done {
+        Ok(exit) => ExitCode::from(exit as u8),
+        Err(error) => {
+            eprintln!("taizhang: {}", lang.wording().render(&error.message));
+            ExitCode::from(error.exit as u8)
+        }
+    }
+}

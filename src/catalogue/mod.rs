@@ -11,7 +11,7 @@ mod show;
 
 pub use enter::{EntryError, NO, YES};
 pub use listing::{Listing, ListingError, VIEWS, sort_by};
-pub use show::{Shown, Sign};
+pub use show::{Shown, Sign, UNSCORED};
 
 use chrono::{DateTime, FixedOffset, TimeZone};
 

@@ -3,5 +3,5 @@
 mod evaluate;
 mod sample;
 
-pub use evaluate::{EvaluateError, Wanted, evaluate};
+pub use evaluate::{EvaluateError, Wanted, evaluate, factors};
 pub use sample::{MARKER as SAMPLE_MARKER, Sample, SampleError};

@@ -6,6 +6,7 @@ use super::journal::{Damage, Head};
 use super::open::replay_all;
 use crate::definition::{Definitions, SourceFile};
 use crate::scoring::Mismatch;
+use crate::wording::{Message, Tell, message};
 
 /// What proving a book came to.
 #[derive(Debug)]
@@ -39,6 +40,26 @@ pub enum Finding {
         /// The method and its edition.
         method: String,
     },
+}
+
+impl Tell for Finding {
+    fn message(&self) -> Message {
+        match self {
+            Finding::Journal(damage) => {
+                let (file, line, what) = (damage.file.clone(), damage.line, damage.what.clone());
+                StoreError::Damaged { file, line, what }.message()
+            }
+            Finding::Evaluation { serial, mismatch } => message!(
+                "finding-evaluation",
+                serial = serial.clone(),
+                kept = mismatch.kept.clone(),
+                follows = mismatch.follows.clone()
+            ),
+            Finding::NoMethod { serial, method } => {
+                message!("finding-no-method", serial = serial.clone(), method = method.clone())
+            }
+        }
+    }
 }
 
 /// Walks the chain, replays it, and works out every evaluation again.

@@ -1,0 +1,148 @@
+//! The commands, for scripts, screen readers and tests.
+//!
+//! Exit codes: 0 (also for an empty result), 1 unknown entry or a check that failed, 2 usage, 3 damaged
+//! data, 4 locked, 5 input or output. Errors go to stderr and say what, where and the mend.
+
+mod args;
+mod error;
+mod output;
+mod reading;
+mod writing;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+
+pub use args::{Parsed, parse};
+pub use error::{CliError, Exit};
+
+use crate::book::Origin;
+use crate::catalogue::Reading;
+use crate::exchange::SAMPLE_MARKER;
+use crate::share::{Session, Who};
+use crate::store::{self, Folder, Note, Opened};
+use crate::wording::Lang;
+
+/// What the surroundings say; it enters from `main`.
+#[derive(Debug, Clone)]
+pub struct Surroundings {
+    /// The language of the locale.
+    pub lang: Lang,
+    /// The folder of the book where none is named.
+    pub book: PathBuf,
+    /// Who calls.
+    pub who: Who,
+    /// The moment.
+    pub now: DateTime<Utc>,
+    /// The host's offset from UTC, in seconds to the east.
+    pub offset: i32,
+}
+
+/// How long a command waits for another one to be done with the book.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Runs a command; what it prints goes to `out`.
+pub fn run(parsed: &Parsed, surroundings: &Surroundings, out: &mut dyn std::io::Write) -> Result<Exit, CliError> {
+    let call = Call { parsed, surroundings, lang: parsed.lang.unwrap_or(surroundings.lang) };
+    let matches = &parsed.matches;
+    match &*parsed.name {
+        "init" => writing::init(&call, matches, out),
+        "path" => Ok(output::line(out, &call.folder().path().display().to_string())?),
+        "registers" => reading::registers(&call, matches, out),
+        "fields" => reading::fields(&call, matches, out),
+        "views" => reading::views(&call, matches, out),
+        "methods" => reading::methods(&call, matches, out),
+        "list" => reading::list(&call, matches, out),
+        "find" => reading::find(&call, matches, out),
+        "show" => reading::show(&call, matches, out),
+        "score" => reading::score(&call, matches, out),
+        "verify" => reading::verify(&call, matches, out),
+        "add" => writing::add(&call, matches, out),
+        "set" => writing::set(&call, matches, out),
+        "evaluate" => writing::evaluate(&call, matches, out),
+        "delete" => writing::delete(&call, matches, out),
+        "undo" | "redo" => writing::undo(&call, &parsed.name, matches, out),
+        "completions" => args::completions(matches, call.lang, out),
+        _ => args::man(call.lang, out),
+    }
+}
+
+/// A command with its surroundings.
+struct Call<'a> {
+    parsed: &'a Parsed,
+    surroundings: &'a Surroundings,
+    lang: Lang,
+}
+
+impl Call<'_> {
+    fn folder(&self) -> Folder {
+        Folder::at(self.parsed.book.as_ref().unwrap_or(&self.surroundings.book))
+    }
+
+    /// The book for reading; no lock is needed.
+    fn read(&self) -> Result<Session, CliError> {
+        let opened = store::read(&self.folder())?;
+        Ok(Session::new(opened, self.surroundings.who.clone()))
+    }
+
+    /// The book for writing, or the reason why not.
+    fn write(&self) -> Result<Session, CliError> {
+        self.write_at(self.surroundings.now)
+    }
+
+    fn write_at(&self, now: DateTime<Utc>) -> Result<Session, CliError> {
+        let opened = open(&self.folder(), &self.surroundings.who, now, self.surroundings.offset, PATIENCE)?;
+        if let Some(why) = opened.access.read_only() {
+            let exit = opened.notes.iter().find_map(|note| match note {
+                Note::Locked(_) => Some(Exit::Locked),
+                Note::Damaged(_) | Note::Newer(_) => Some(Exit::Damaged),
+                _ => None,
+            });
+            return Err(CliError::new(exit.unwrap_or(Exit::InputOutput), why.clone()));
+        }
+        Ok(Session::new(opened, self.surroundings.who.clone()))
+    }
+
+    fn reading<'s>(&self, session: &'s Session) -> Reading<'s> {
+        session.reading(self.lang)
+    }
+}
+
+/// Opens a book for someone at a moment.
+pub fn open(folder: &Folder, who: &Who, now: DateTime<Utc>, offset: i32, wait: Duration) -> Result<Opened, store::StoreError> {
+    let settings = folder.settings()?;
+    let name = settings.people.get(&who.user).unwrap_or(&who.user).clone();
+    let origin = Origin {
+        utc: now,
+        offset: settings.zone.local_minus_utc(),
+        user: who.user.clone(),
+        name,
+        host: who.host.clone(),
+        program: env!("CARGO_PKG_VERSION").to_owned(),
+    };
+    let _ = offset;
+    store::open(folder, &origin, wait)
+}
+
+/// `book.toml` of a new, empty book.
+pub fn empty_marker(organisation: &str, today: chrono::NaiveDate, offset: i32) -> String {
+    let sign = if offset < 0 { '-' } else { '+' };
+    let minutes = offset.abs() / 60;
+    let quoted = toml::Value::String(organisation.to_owned());
+    format!(
+        "format = 1\norganisation = {quoted}\ncreated = \"{today}\"\nzone = \"{sign}{:02}:{:02}\"\n\n[people]\n",
+        minutes / 60,
+        minutes % 60
+    )
+}
+
+/// Makes a book with the sample in it.
+pub fn make_sample(folder: &Folder, who: &Who) -> Result<Session, CliError> {
+    use crate::exchange::Sample;
+    folder.create(SAMPLE_MARKER)?;
+    let opened = open(folder, who, Sample::begins(), 0, PATIENCE)?;
+    let mut session = Session::new(opened, who.clone());
+    Sample::lay_out(&mut session).map_err(|error| CliError::plain(Exit::Damaged, &error.to_string()))?;
+    Ok(session)
+}

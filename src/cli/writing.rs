@@ -1,0 +1,214 @@
+//! Commands that change something. Each prints the entry as it now is.
+
+use std::io::{BufRead, Write};
+
+use clap::ArgMatches;
+use serde_json::Value as Json;
+
+use super::args::pairs;
+use super::error::{CliError, Exit};
+use super::reading::{entry, print_entry, register};
+use super::{Call, empty_marker, make_sample, output};
+use crate::book::{Commit, Date, Edit, EntryKey, Proposal, SERIAL, Value, Way};
+use crate::catalogue::{EntryError, Reading};
+use crate::definition::{Column, Kind, Register};
+use crate::exchange::{self, Wanted};
+use crate::share::Session;
+use crate::source::nearest;
+use crate::wording::message;
+
+/// `init`
+pub fn init(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, CliError> {
+    let folder = call.folder();
+    if matches.contains_id("sample") && matches.get_flag("empty") {
+        return Err(CliError::new(Exit::Usage, message!("cli-sample-or-empty")));
+    }
+    if matches.contains_id("sample") {
+        make_sample(&folder, &call.surroundings.who)?;
+    } else {
+        let name = matches.get_one::<String>("organisation").cloned();
+        let name = name.unwrap_or_else(|| call.lang.wording().say("organisation"));
+        folder.create(&empty_marker(&name, call.surroundings.now.date_naive(), call.surroundings.offset))?;
+        call.write()?;
+    }
+    Ok(output::line(out, &folder.path().display().to_string())?)
+}
+
+/// The values of `FIELD=VALUE` pairs; `FIELD=` clears.
+fn values(
+    reading: &Reading,
+    register: &Register,
+    pairs: Vec<(String, Json)>,
+    today: chrono::NaiveDate,
+) -> Result<Vec<(String, Option<Value>)>, CliError> {
+    let mut fields = Vec::new();
+    for (said, json) in pairs {
+        if said == SERIAL {
+            let serial = json.as_str().map(|serial| Value::Text(serial.to_owned()));
+            fields.push((said, serial));
+            continue;
+        }
+        let field = match register.column(&said) {
+            Some(Column::Field(index)) => register.fields.get(index),
+            Some(Column::Derived(_)) => return Err(CliError::new(Exit::Usage, message!("cli-computed", field = said))),
+            None => None,
+        };
+        let field = field.ok_or_else(|| {
+            let words = register.column_words();
+            let near = nearest(&said, words.iter().map(String::as_str)).unwrap_or("").to_owned();
+            CliError::new(Exit::Usage, message!("book-unknown-field", register = register.id.clone(), field = said.clone(), nearest = near))
+        })?;
+        let value = match &json {
+            Json::String(text) if !matches!(field.kind, Kind::Evaluation { .. }) => reading.enter(field, text, today),
+            json => reading.enter_json(field, json, today),
+        };
+        let wrong = |error: EntryError| {
+            let what = crate::wording::Tell::message(&error);
+            CliError::new(Exit::Usage, message!("cli-bad-field", field = field.id.clone(), what = what))
+        };
+        fields.push((field.id.clone(), value.map_err(wrong)?));
+    }
+    Ok(fields)
+}
+
+/// Writes and prints what was changed.
+fn commit(call: &Call, session: &mut Session, matches: &ArgMatches, edits: Vec<Edit>, out: &mut dyn Write) -> Result<Exit, CliError> {
+    let why = matches.try_get_one::<String>("why").ok().flatten().cloned();
+    let proposal = Proposal { way: Way::Command, why, edits };
+    let done = session.commit(proposal, call.surroundings.now)?;
+    print(call, session, &done, matches, out)
+}
+
+fn print(call: &Call, session: &Session, done: &Commit, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, CliError> {
+    let reading = call.reading(session);
+    let json = matches.get_flag("json");
+    let keys: Vec<EntryKey> = done.changes.iter().map(|change| change.entry).collect();
+    let several = keys.len() > 1;
+    let mut all = Vec::new();
+    for key in keys {
+        match reading.book.entry(key) {
+            Some(entry) if json => all.push(reading.json(entry)),
+            Some(entry) => print_entry(&reading, entry, out)?,
+            None if json => all.push(serde_json::json!({ "id": reading.book.serial(key), "deleted": true })),
+            None => {
+                let gone = message!("link-deleted", serial = reading.book.serial(key).to_owned());
+                output::line(out, &call.lang.wording().render(&gone))?;
+            }
+        }
+    }
+    match (json, several, all.pop()) {
+        (true, false, Some(only)) => Ok(output::json(out, &only)?),
+        (true, _, last) => {
+            all.extend(last);
+            Ok(output::json(out, &Json::from(all))?)
+        }
+        _ => Ok(Exit::Done),
+    }
+}
+
+/// `add REGISTER FIELD=VALUE…` or `--stdin` with a JSON object a line.
+pub fn add(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, CliError> {
+    let mut session = call.write()?;
+    let definitions = session.definitions().clone();
+    let register = register(&definitions, matches, "register")?;
+    let today = session.today(call.surroundings.now);
+    let mut rows: Vec<Vec<(String, Json)>> = Vec::new();
+    if matches.get_flag("stdin") {
+        for (number, line) in std::io::stdin().lock().lines().enumerate() {
+            let line = line?;
+            if line.trim().is_empty() {
+                continue;
+            }
+            match serde_json::from_str::<Json>(&line) {
+                Ok(Json::Object(object)) => rows.push(object.into_iter().collect()),
+                _ => return Err(CliError::new(Exit::Usage, message!("cli-not-an-object", line = number + 1))),
+            }
+        }
+    } else {
+        rows.push(pairs(matches)?.into_iter().map(|(name, value)| (name, Json::from(value))).collect());
+    }
+    let reading = call.reading(&session);
+    let mut edits = Vec::new();
+    for row in rows {
+        let mut fields: Vec<(String, Value)> = Vec::new();
+        let given: Vec<String> = row.iter().filter_map(|(said, _)| register.column(said).map(|column| register.column_id(column).to_owned())).collect();
+        let defaults = register.fields.iter().filter(|field| !given.contains(&field.id));
+        for field in defaults {
+            if let Some(value) = field.default.as_deref().and_then(|text| reading.enter(field, text, today).ok().flatten()) {
+                fields.push((field.id.clone(), value));
+            }
+        }
+        fields.extend(values(&reading, register, row, today)?.into_iter().filter_map(|(id, value)| Some((id, value?))));
+        edits.push(Edit::Add { register: register.id.clone(), fields });
+    }
+    commit(call, &mut session, matches, edits, out)
+}
+
+/// `set ID FIELD=VALUE…`
+pub fn set(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, CliError> {
+    let mut session = call.write()?;
+    let today = session.today(call.surroundings.now);
+    let reading = call.reading(&session);
+    let key = entry(&reading, matches.get_one::<String>("id").map_or("", String::as_str))?;
+    let register = reading.book.entry(key).and_then(|entry| reading.register(entry));
+    let register = register.ok_or_else(|| CliError::no_entry("", ""))?;
+    let given = pairs(matches)?.into_iter().map(|(name, value)| (name, Json::from(value))).collect();
+    let fields = values(&reading, register, given, today)?;
+    commit(call, &mut session, matches, vec![Edit::Set { entry: key, fields }], out)
+}
+
+/// `evaluate ID FACTOR=VALUE…`
+pub fn evaluate(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, CliError> {
+    let mut session = call.write()?;
+    let today = session.today(call.surroundings.now);
+    let reading = call.reading(&session);
+    let text = |id: &str| matches.get_one::<String>(id).cloned();
+    let key = entry(&reading, &text("id").unwrap_or_default())?;
+    let found = reading.book.entry(key).ok_or_else(|| CliError::no_entry("", ""))?;
+    let register = reading.register(found).ok_or_else(|| CliError::no_entry("", ""))?;
+    let on = match text("on") {
+        Some(said) => match Date::typed(&said, today) {
+            Ok(date) if date.is_day() => Some(date.first()),
+            _ => return Err(CliError::new(Exit::Usage, message!("enter-not-a-date", said = said))),
+        },
+        None => None,
+    };
+    let by = text("by").map(|by| by.split([',', '，', '、']).map(|name| name.trim().to_owned()).collect()).unwrap_or_default();
+    let given = pairs(matches)?;
+    let residual = matches.get_flag("residual");
+    let wanted = Wanted {
+        method: text("method"),
+        factors: if residual { Vec::new() } else { given.clone() },
+        direct: text("direct"),
+        on,
+        by,
+        basis: text("basis"),
+        residual: if residual { given } else { Vec::new() },
+        release: matches.get_flag("release"),
+    };
+    let kind = |field: &str| match reading.book.value(found, field) {
+        Some(Value::Choice(code)) => Some(code),
+        _ => None,
+    };
+    let made = exchange::evaluate(&reading, register, Some(found), kind, (&wanted, today));
+    let (field, value, warnings) = made.map_err(|error| CliError::usage(&error))?;
+    for warning in &warnings {
+        eprintln!("{}", call.lang.wording().render(&crate::wording::Tell::message(warning)));
+    }
+    commit(call, &mut session, matches, vec![Edit::Set { entry: key, fields: vec![(field, Some(value))] }], out)
+}
+
+/// `delete ID --why TEXT`
+pub fn delete(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, CliError> {
+    let mut session = call.write()?;
+    let key = entry(&call.reading(&session), matches.get_one::<String>("id").map_or("", String::as_str))?;
+    commit(call, &mut session, matches, vec![Edit::Delete { entry: key }], out)
+}
+
+/// `undo` and `redo`
+pub fn undo(call: &Call, name: &str, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, CliError> {
+    let mut session = call.write()?;
+    let now = call.surroundings.now;
+    let done = if name == "undo" { session.undo(now)? } else { session.redo(now)? };
+    print(call, &session, &done, matches, out)
+}
