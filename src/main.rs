@@ -11,7 +11,12 @@ fn main() -> ExitCode {
     let surroundings = start::surroundings();
     let parsed = match cli::parse(std::env::args_os(), surroundings.lang) {
         Ok(Ok(parsed)) => parsed,
-        Ok(Err(help)) => return finish(std::io::stdout().write_all(help.as_bytes()).map(|()| Exit::Done).map_err(CliError::from), surroundings.lang),
+        Ok(Err(help)) => {
+            return finish(
+                std::io::stdout().write_all(help.as_bytes()).map(|()| Exit::Done).map_err(CliError::from),
+                surroundings.lang,
+            );
+        }
         Err(error) => return finish(Err(error), surroundings.lang),
     };
     let lang = parsed.lang.unwrap_or(surroundings.lang);

@@ -71,12 +71,16 @@ pub fn screen(parsed: &Parsed, surroundings: &Surroundings) -> Result<u8, CliErr
     let terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
     fit(terminal, term.as_deref(), &locale()).map_err(|error| CliError::usage(&error))?;
     let no_color = variable("NO_COLOR").is_some();
-    let depth = Depth::detect(no_color, &variable("COLORTERM").unwrap_or_default(), &term.unwrap_or_default());
+    let depth =
+        Depth::detect(no_color, &variable("COLORTERM").unwrap_or_default(), &term.unwrap_or_default());
     let theme = theme(parsed, no_color)?;
     let keymap = keymap()?;
     let folder = Folder::at(parsed.book.as_ref().unwrap_or(&surroundings.book));
     // A folder that was named and is no book is a slip of the finger; only the usual place welcomes.
-    if !folder.is_book() && folder.path().exists() && fs::read_dir(folder.path()).is_ok_and(|mut entries| entries.next().is_some()) {
+    if !folder.is_book()
+        && folder.path().exists()
+        && fs::read_dir(folder.path()).is_ok_and(|mut entries| entries.next().is_some())
+    {
         folder.settings()?;
     }
     // An Esc that a slow line tore from its sequence arrives later over SSH.
@@ -115,7 +119,13 @@ fn choose(
                 let name = first.lang.wording().say("organisation");
                 let marker = cli::empty_marker(&name, surroundings.now.date_naive(), surroundings.offset);
                 folder.create(&marker).map_err(CliError::from).and_then(|()| {
-                    let opened = open(folder, &surroundings.who, surroundings.now, surroundings.offset, Duration::ZERO)?;
+                    let opened = open(
+                        folder,
+                        &surroundings.who,
+                        surroundings.now,
+                        surroundings.offset,
+                        Duration::ZERO,
+                    )?;
                     Ok(Session::new(opened, surroundings.who.clone()))
                 })
             }
@@ -138,7 +148,11 @@ fn desk(lang: Lang, theme: Theme, keymap: Keymap, folder: &Folder) -> Desk {
 fn theme(parsed: &Parsed, no_color: bool) -> Result<Theme, CliError> {
     let config = config();
     let own = config.as_ref().and_then(|folder| fs::read_to_string(folder.join("theme")).ok());
-    let name = parsed.theme.clone().or_else(|| variable("TAIZHANG_THEME")).or_else(|| own.map(|name| name.trim().to_owned()));
+    let name = parsed
+        .theme
+        .clone()
+        .or_else(|| variable("TAIZHANG_THEME"))
+        .or_else(|| own.map(|name| name.trim().to_owned()));
     let name = name.unwrap_or_else(|| "default".to_owned());
     if no_color {
         return Ok(Theme::mono());
@@ -149,7 +163,10 @@ fn theme(parsed: &Parsed, no_color: bool) -> Result<Theme, CliError> {
     }
     Theme::builtin(&name).ok_or_else(|| {
         let known = "default, mono, light, high-contrast";
-        CliError::new(Exit::Usage, taizhang::message!("cli-unknown-theme", said = name.clone(), known = known))
+        CliError::new(
+            Exit::Usage,
+            taizhang::message!("cli-unknown-theme", said = name.clone(), known = known),
+        )
     })
 }
 

@@ -16,7 +16,7 @@ fn sentences(text: &str) -> BTreeMap<String, String> {
     for line in text.lines().filter(|line| !line.starts_with('#')) {
         match line.split_once(" = ") {
             Some((id, value)) if !line.starts_with([' ', '}']) => {
-                last = id.to_owned();
+                id.clone_into(&mut last);
                 assert!(found.insert(last.clone(), value.to_owned()).is_none(), "{id} stands twice");
             }
             _ => found.entry(last.clone()).or_default().push_str(line),
@@ -27,7 +27,11 @@ fn sentences(text: &str) -> BTreeMap<String, String> {
 }
 
 fn parts(value: &str) -> BTreeSet<String> {
-    value.split('$').skip(1).map(|rest| rest.chars().take_while(|c| c.is_alphanumeric() || *c == '-').collect()).collect()
+    value
+        .split('$')
+        .skip(1)
+        .map(|rest| rest.chars().take_while(|c| c.is_alphanumeric() || *c == '-').collect())
+        .collect()
 }
 
 fn sources(folder: &Path, all: &mut String) {
@@ -69,7 +73,10 @@ fn every_sentence_is_used_and_every_used_one_exists() {
         for at in code.match_indices(call).map(|(at, _)| at + call.len()) {
             let rest = code[at..].trim_start();
             if let Some(id) = rest.strip_prefix('"').and_then(|rest| rest.split('"').next()) {
-                assert!(all.contains(id) || id == "id" || id.contains("message!") || id == "book-no-title", "{id} does not exist");
+                assert!(
+                    all.contains(id) || id == "id" || id.contains("message!") || id == "book-no-title",
+                    "{id} does not exist"
+                );
             }
         }
     }
@@ -80,7 +87,12 @@ fn nothing_is_written_whose_width_is_in_doubt() {
     for (_, zh, en) in SENTENCES {
         for text in [zh, en] {
             let doubtful = text.chars().find(|c| "─│…·→①②③▲█●○—“”‘’×≥≤".contains(*c));
-            assert_eq!(doubtful, None, "{:?}", text.lines().find(|line| doubtful.is_some_and(|c| line.contains(c))));
+            assert_eq!(
+                doubtful,
+                None,
+                "{:?}",
+                text.lines().find(|line| doubtful.is_some_and(|c| line.contains(c)))
+            );
         }
     }
 }

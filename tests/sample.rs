@@ -24,16 +24,42 @@ fn holds_every_row_of_the_record() {
     assert_eq!((count("aspects"), count("hazards"), count("drills")), (17, 14, 2));
     let aspects = titles(&session, "aspects", "aspect");
     for row in [
-        "废旧纸张的排放", "废旧墨盒的排放", "废塑料制品排放", "废旧灯管的排放", "生活垃圾的排放", "电的消耗", "潜在火灾",
-        "车辆油品的泄露", "废弃方案的丢弃", "技术服务设计中资源的浪费", "口罩的消耗", "口罩的废弃", "酒精棉球的消耗",
-        "酒精棉球的废弃", "抑菌洗手液的消耗", "消毒液的消耗", "消毒液包装的废弃",
+        "废旧纸张的排放",
+        "废旧墨盒的排放",
+        "废塑料制品排放",
+        "废旧灯管的排放",
+        "生活垃圾的排放",
+        "电的消耗",
+        "潜在火灾",
+        "车辆油品的泄露",
+        "废弃方案的丢弃",
+        "技术服务设计中资源的浪费",
+        "口罩的消耗",
+        "口罩的废弃",
+        "酒精棉球的消耗",
+        "酒精棉球的废弃",
+        "抑菌洗手液的消耗",
+        "消毒液的消耗",
+        "消毒液包装的废弃",
     ] {
         assert!(aspects.iter().any(|title| title == row), "{row}");
     }
     let hazards = titles(&session, "hazards", "hazard");
     for row in [
-        "打印机辐射", "火灾", "电脑的辐射", "漏电", "短路", "开水溅出", "长期采用固定姿势", "交通事故", "新冠病毒疾病感染与传播",
-        "产品搬运不当", "粉尘吸入", "往返交通工具选择不当", "未按要求做安全检查", "未进行技术安全交底",
+        "打印机辐射",
+        "火灾",
+        "电脑的辐射",
+        "漏电",
+        "短路",
+        "开水溅出",
+        "长期采用固定姿势",
+        "交通事故",
+        "新冠病毒疾病感染与传播",
+        "产品搬运不当",
+        "粉尘吸入",
+        "往返交通工具选择不当",
+        "未按要求做安全检查",
+        "未进行技术安全交底",
     ] {
         assert!(hazards.iter().any(|title| title == row), "{row}");
     }
@@ -43,18 +69,25 @@ fn holds_every_row_of_the_record() {
 fn the_lists_follow_from_the_methods() {
     let folder = tempfile::tempdir().unwrap();
     let session = common::sample(&folder.path().join("book"));
-    assert_eq!(titles(&session, "significant-aspects", "aspect"), ["潜在火灾", "口罩的废弃", "废旧墨盒的排放"]);
+    assert_eq!(
+        titles(&session, "significant-aspects", "aspect"),
+        ["潜在火灾", "口罩的废弃", "废旧墨盒的排放"]
+    );
     assert_eq!(titles(&session, "重要环境因素清单", "activity"), ["办公活动", "疫情防控", "办公活动"]);
     assert_eq!(titles(&session, "major-hazards", "accident"), ["触电", "火灾"]);
     assert_eq!(titles(&session, "epidemic-aspects", "aspect").len(), 7);
     let reading = session.reading(Lang::Zh);
     let mut scores = Vec::new();
-    for serial in ["EA-0001", "EA-0005", "EA-0006", "EA-0010", "EA-0007", "HZ-0004", "HZ-0002", "HZ-0009", "HZ-0001"] {
+    for serial in
+        ["EA-0001", "EA-0005", "EA-0006", "EA-0010", "EA-0007", "HZ-0004", "HZ-0002", "HZ-0009", "HZ-0001"]
+    {
         let entry = reading.book.entry(reading.book.key_of(serial).unwrap()).unwrap();
         let evaluation = reading.evaluation(entry).unwrap();
         scores.push((serial, evaluation.score.unwrap().normalize().to_string(), reading.reason(evaluation)));
     }
-    let words = |words: [(&'static str, &str, &str); 9]| words.map(|(a, b, c)| (a, b.to_owned(), c.to_owned())).to_vec();
+    let words = |words: [(&'static str, &str, &str); 9]| {
+        words.map(|(a, b, c)| (a, b.to_owned(), c.to_owned())).to_vec()
+    };
     assert_eq!(
         scores,
         words([

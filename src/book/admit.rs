@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::Datelike;
 
-use super::{Act, Book, Change, Commit, Edit, EntryKey, FieldChange, Origin, Proposal, Refusal, SERIAL, Value};
+use super::{
+    Act, Book, Change, Commit, Edit, EntryKey, FieldChange, Origin, Proposal, Refusal, SERIAL, Value,
+};
 use crate::definition::{Definitions, Field, Kind, Register};
 use crate::source::nearest;
 
@@ -20,7 +22,15 @@ impl Book {
         definitions: &Definitions,
         origin: Origin,
     ) -> Result<Commit, Refusal> {
-        let mut desk = Desk { book: self, definitions, year: origin.local().year(), next: self.next_key(), given: BTreeMap::new(), taken: BTreeSet::new(), new: BTreeMap::new() };
+        let mut desk = Desk {
+            book: self,
+            definitions,
+            year: origin.local().year(),
+            next: self.next_key(),
+            given: BTreeMap::new(),
+            taken: BTreeSet::new(),
+            new: BTreeMap::new(),
+        };
         let mut changes = Vec::new();
         for edit in proposal.edits {
             if let Some(change) = desk.change(edit)? {
@@ -79,12 +89,16 @@ impl<'a> Desk<'a> {
         self.next = EntryKey(entry.0 + 1);
         self.new.insert(entry, register.id.clone());
         let changed = self.checked(register, fields, &BTreeMap::new())?;
-        self.title_stands(register, &changed, None)?;
+        Self::title_stands(register, &changed, None)?;
         small_enough(&changed)?;
         Ok(Change { entry, register: register.id.clone(), serial, act: Act::Add, fields: changed })
     }
 
-    fn set(&mut self, key: EntryKey, fields: Vec<(String, Option<Value>)>) -> Result<Option<Change>, Refusal> {
+    fn set(
+        &mut self,
+        key: EntryKey,
+        fields: Vec<(String, Option<Value>)>,
+    ) -> Result<Option<Change>, Refusal> {
         let entry = self.book.entry(key).ok_or(Refusal::UnknownEntry(key))?;
         let register = self.register(self.book.register_id(entry.register))?;
         let before: BTreeMap<String, Value> = self
@@ -94,7 +108,7 @@ impl<'a> Desk<'a> {
             .collect();
         let (serials, fields): (Vec<_>, Vec<_>) = fields.into_iter().partition(|(id, _)| id == SERIAL);
         let mut changed = self.checked(register, fields, &before)?;
-        self.title_stands(register, &changed, Some(&before))?;
+        Self::title_stands(register, &changed, Some(&before))?;
         let mut serial = self.book.text(entry.serial).to_owned();
         if let Some((_, Some(Value::Text(wanted)))) = serials.into_iter().next()
             && wanted.trim() != serial
@@ -113,7 +127,8 @@ impl<'a> Desk<'a> {
                 None => after.remove(&change.field),
             };
         }
-        let whole: Vec<_> = after.into_iter().map(|(field, to)| FieldChange { field, from: None, to: Some(to) }).collect();
+        let whole: Vec<_> =
+            after.into_iter().map(|(field, to)| FieldChange { field, from: None, to: Some(to) }).collect();
         small_enough(&whole)?;
         Ok(Some(Change { entry: key, register: register.id.clone(), serial, act: Act::Set, fields: changed }))
     }
@@ -181,7 +196,8 @@ impl<'a> Desk<'a> {
     }
 
     fn fits(&self, field: &Field, value: &Value, from: Option<&Value>) -> Result<(), Refusal> {
-        let known = |code: &String| field.choice(code).is_some() || from.is_some_and(|from| holds(from, code));
+        let known =
+            |code: &String| field.choice(code).is_some() || from.is_some_and(|from| holds(from, code));
         let unknown = |code: &String| Refusal::UnknownChoice { field: field.id.clone(), code: code.clone() };
         match (&field.kind, value) {
             (Kind::Text { .. }, Value::Text(_))
@@ -208,7 +224,9 @@ impl<'a> Desk<'a> {
                     let column = column.ok_or_else(|| Refusal::UnknownField {
                         register: field.id.clone(),
                         field: id.clone(),
-                        nearest: nearest(id, columns.iter().map(|column| column.id.as_str())).unwrap_or("").to_owned(),
+                        nearest: nearest(id, columns.iter().map(|column| column.id.as_str()))
+                            .unwrap_or("")
+                            .to_owned(),
                     })?;
                     self.fits(column, &cell.clone().into(), None)?;
                 }
@@ -247,7 +265,6 @@ impl<'a> Desk<'a> {
     }
 
     fn title_stands(
-        &self,
         register: &Register,
         changed: &[FieldChange],
         before: Option<&BTreeMap<String, Value>>,
@@ -285,7 +302,8 @@ impl<'a> Desk<'a> {
 }
 
 fn unknown_field(register: &Register, field: String) -> Refusal {
-    let near = nearest(&field, register.fields.iter().map(|field| field.id.as_str())).unwrap_or("").to_owned();
+    let near =
+        nearest(&field, register.fields.iter().map(|field| field.id.as_str())).unwrap_or("").to_owned();
     Refusal::UnknownField { register: register.id.clone(), field, nearest: near }
 }
 
@@ -307,6 +325,7 @@ fn holds(value: &Value, code: &String) -> bool {
 }
 
 fn small_enough(fields: &[FieldChange]) -> Result<(), Refusal> {
-    let bytes = fields.iter().filter_map(|change| serde_json::to_vec(&change.to).ok()).map(|json| json.len()).sum();
+    let bytes =
+        fields.iter().filter_map(|change| serde_json::to_vec(&change.to).ok()).map(|json| json.len()).sum();
     if bytes > LARGEST_ENTRY { Err(Refusal::TooLarge { bytes }) } else { Ok(()) }
 }

@@ -34,7 +34,8 @@ impl Book {
         let by = self.texts.intern(&commit.origin.name);
         let stamp = Stamp { seq: commit.seq, at, by };
         for change in &commit.changes {
-            self.apply_change(change, stamp).ok_or(ApplyError::Entry { seq: commit.seq, entry: change.entry })?;
+            self.apply_change(change, stamp)
+                .ok_or(ApplyError::Entry { seq: commit.seq, entry: change.entry })?;
         }
         self.seq = commit.seq;
         self.last_utc = self.last_utc.max(at);
@@ -92,17 +93,19 @@ impl Book {
                 }
                 self.list(shelf, key);
                 let register = u16::try_from(shelf).ok()?;
-                free.then(|| Slot::Live(Box::new(Entry { key, register, serial, edited: stamp, cells: cells.into() })))?
+                free.then(|| {
+                    Slot::Live(Box::new(Entry { key, register, serial, edited: stamp, cells: cells.into() }))
+                })?
             }
             Act::Set => {
                 let Some(Slot::Live(entry)) = self.slots.get_mut(index) else { return None };
                 let serial_now = entry.serial;
-                let mut entry = std::mem::replace(entry, blank(key, serial_now));
+                let mut entry = std::mem::replace(&mut **entry, blank(key, serial_now));
                 let mut cells = std::mem::take(&mut entry.cells).into_vec();
                 for field in change.fields.iter().filter(|field| field.field != super::SERIAL) {
                     self.put(shelf, &mut cells, &field.field, field.to.as_ref());
                 }
-                Slot::Live(Box::new(Entry { serial, edited: stamp, cells: cells.into(), ..*entry }))
+                Slot::Live(Box::new(Entry { serial, edited: stamp, cells: cells.into(), ..entry }))
             }
             Act::Delete => {
                 self.entry(key)?;
@@ -172,13 +175,11 @@ impl Book {
     }
 
     fn shelf_at(&mut self, register: &str) -> usize {
-        match self.shelf(register) {
-            Some((index, _)) => index,
-            None => {
-                self.shelves.push(Shelf { register: register.to_owned(), ..Shelf::default() });
-                self.shelves.len() - 1
-            }
+        if let Some((index, _)) = self.shelf(register) {
+            return index;
         }
+        self.shelves.push(Shelf { register: register.to_owned(), ..Shelf::default() });
+        self.shelves.len() - 1
     }
 }
 
@@ -227,7 +228,7 @@ impl Book {
 }
 
 /// Stands in for an entry while it is changed.
-fn blank(key: EntryKey, serial: TextId) -> Box<Entry> {
+fn blank(key: EntryKey, serial: TextId) -> Entry {
     let nobody = Stamp { seq: 0, at: 0, by: TextId::NONE };
-    Box::new(Entry { key, register: 0, serial, edited: nobody, cells: Box::new([]) })
+    Entry { key, register: 0, serial, edited: nobody, cells: Box::new([]) }
 }

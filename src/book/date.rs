@@ -72,7 +72,11 @@ impl Date {
         if matches!(text.to_lowercase().as_str(), "today" | "今天" | "jt") {
             return Ok(Self::day(today));
         }
-        match text.strip_prefix('+').map(|rest| (rest, 1)).or_else(|| text.strip_prefix('-').map(|rest| (rest, -1))) {
+        match text
+            .strip_prefix('+')
+            .map(|rest| (rest, 1))
+            .or_else(|| text.strip_prefix('-').map(|rest| (rest, -1)))
+        {
             Some((rest, sign)) => shift(today, rest, sign).map(Self::day).ok_or(NotADate::Form),
             None => text.parse(),
         }
@@ -87,7 +91,8 @@ pub fn shift(today: NaiveDate, distance: &str, sign: i64) -> Option<NaiveDate> {
         let months = Months::new(count.checked_mul(factor)?);
         if sign < 0 { today.checked_sub_months(months) } else { today.checked_add_months(months) }
     };
-    let days = |factor: i64| today.checked_add_signed(chrono::Duration::days(sign * i64::from(count) * factor));
+    let days =
+        |factor: i64| today.checked_add_signed(chrono::Duration::days(sign * i64::from(count) * factor));
     match distance.strip_prefix(digits)? {
         "d" | "天" | "日" => days(1),
         "w" | "周" | "星期" => days(7),
@@ -113,7 +118,9 @@ impl FromStr for Date {
         };
         let number = |part: Option<&&str>, longest: usize| match part {
             None => Ok(None),
-            Some(part) if part.len() <= longest && !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()) => {
+            Some(part)
+                if part.len() <= longest && !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()) =>
+            {
                 part.parse::<u16>().map(Some).map_err(|_| NotADate::Form)
             }
             Some(_) => Err(NotADate::Form),

@@ -157,7 +157,8 @@ impl Book {
     /// The fields an entry has values in, with their ids, also those that left the definition.
     pub fn fields<'a>(&'a self, entry: &'a Entry) -> impl Iterator<Item = (&'a str, &'a Cell)> {
         let names = self.shelves.get(usize::from(entry.register)).map_or(&[][..], |shelf| &shelf.fields);
-        let filled = |(name, cell): (&'a String, &'a Cell)| (!cell.is_empty()).then_some((name.as_str(), cell));
+        let filled =
+            |(name, cell): (&'a String, &'a Cell)| (!cell.is_empty()).then_some((name.as_str(), cell));
         names.iter().zip(entry.cells.iter()).filter_map(filled)
     }
 
@@ -190,6 +191,3 @@ impl Book {
         self.shelves.iter().enumerate().find(|(_, shelf)| shelf.register == register)
     }
 }
-
-
-

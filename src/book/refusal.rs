@@ -83,7 +83,9 @@ impl Tell for Refusal {
             Refusal::OneLink(field) => message!("book-one-link", field = field.clone()),
             Refusal::NoTitle(field) => message!("book-no-title", field = field.clone()),
             Refusal::SerialTaken(serial) => message!("book-serial-taken", serial = serial.clone()),
-            Refusal::TooLarge { bytes } => message!("book-too-large", kilobytes = bytes.div_ceil(1000).to_string()),
+            Refusal::TooLarge { bytes } => {
+                message!("book-too-large", kilobytes = bytes.div_ceil(1000).to_string())
+            }
             Refusal::Unproved(field) => message!("book-unproved", field = field.clone()),
             Refusal::NothingChanged => message!("book-nothing-changed"),
             Refusal::NotDeleted(entry) => message!("book-not-deleted", entry = entry.to_string()),

@@ -78,14 +78,21 @@ impl Tell for EntryError {
             EntryError::OutOfRange { min, max } => {
                 message!("enter-out-of-range", min = min.clone(), max = max.clone())
             }
-            EntryError::NotADate { said, why: NotADate::Form } => message!("enter-not-a-date", said = said.clone()),
+            EntryError::NotADate { said, why: NotADate::Form } => {
+                message!("enter-not-a-date", said = said.clone())
+            }
             EntryError::NotADate { why: NotADate::Month, .. } => message!("enter-no-such-month"),
             EntryError::NotADate { why: NotADate::Day { month, last }, .. } => {
                 message!("enter-no-such-day", month = month.to_string(), last = last.to_string())
             }
             EntryError::NotYesNo(said) => message!("enter-not-yes-no", said = said.clone()),
             EntryError::NotAChoice { said, nearest, all } => {
-                message!("enter-not-a-choice", said = said.clone(), nearest = nearest.clone(), all = all.clone())
+                message!(
+                    "enter-not-a-choice",
+                    said = said.clone(),
+                    nearest = nearest.clone(),
+                    all = all.clone()
+                )
             }
             EntryError::NoSuchEntry { said, registers } => {
                 message!("enter-no-such-entry", said = said.clone(), registers = registers.clone())
@@ -114,7 +121,9 @@ impl Reading<'_> {
             Kind::Number { min, max, .. } => Value::Number(number(text, *min, *max)?),
             Kind::Date => {
                 let said = || text.to_owned();
-                Value::Date(Date::typed(text, today).map_err(|why| EntryError::NotADate { said: said(), why })?)
+                Value::Date(
+                    Date::typed(text, today).map_err(|why| EntryError::NotADate { said: said(), why })?,
+                )
             }
             Kind::YesNo => Value::YesNo(yes_no(text)?),
             Kind::Choice(_) => Value::Choice(self.choice(field, text)?),
@@ -135,17 +144,24 @@ impl Reading<'_> {
 
     /// The value that JSON means in `field`: text in the forms of [`Reading::enter`], numbers, truth
     /// values, lists for what may hold several, objects for rows; `null` clears.
-    pub fn enter_json(&self, field: &Field, json: &Json, today: NaiveDate) -> Result<Option<Value>, EntryError> {
+    pub fn enter_json(
+        &self,
+        field: &Field,
+        json: &Json,
+        today: NaiveDate,
+    ) -> Result<Option<Value>, EntryError> {
         let shape = || EntryError::Shape(field.kind.name());
         match (&field.kind, json) {
             (_, Json::Null) => Ok(None),
             (Kind::Evaluation { .. }, _) => Err(EntryError::Computed),
             (Kind::Rows(columns), Json::Array(rows)) => {
-                let rows: Result<Vec<_>, _> = rows.iter().map(|row| self.enter_row(columns, row, today)).collect();
+                let rows: Result<Vec<_>, _> =
+                    rows.iter().map(|row| self.enter_row(columns, row, today)).collect();
                 Ok(Some(Value::Rows(rows?)))
             }
             (Kind::Files, Json::Array(files)) => {
-                let files: Result<Vec<FileRef>, _> = files.iter().map(|file| serde_json::from_value(file.clone())).collect();
+                let files: Result<Vec<FileRef>, _> =
+                    files.iter().map(|file| serde_json::from_value(file.clone())).collect();
                 files.map(|files| Some(Value::Files(files))).map_err(|_| shape())
             }
             (Kind::Choices(_), Json::Array(words)) => {
@@ -154,7 +170,8 @@ impl Reading<'_> {
             }
             (Kind::Links { to, .. }, Json::Array(words)) => {
                 let words: Option<Vec<&str>> = words.iter().map(said_of).collect();
-                let keys: Result<_, _> = words.ok_or_else(shape)?.into_iter().map(|word| self.linked(to, word)).collect();
+                let keys: Result<_, _> =
+                    words.ok_or_else(shape)?.into_iter().map(|word| self.linked(to, word)).collect();
                 Ok(Some(Value::Links(keys?)))
             }
             (Kind::YesNo, Json::Bool(yes)) => Ok(Some(Value::YesNo(*yes))),
@@ -196,7 +213,9 @@ impl Reading<'_> {
     fn choice(&self, field: &Field, word: &str) -> Result<String, EntryError> {
         field.choice_meant(word).map(|choice| choice.code.clone()).ok_or_else(|| {
             let choices = field.kind.choices();
-            let words = choices.iter().flat_map(|choice| [choice.code.as_str(), choice.label.zh(), choice.label.en()]);
+            let words = choices
+                .iter()
+                .flat_map(|choice| [choice.code.as_str(), choice.label.zh(), choice.label.en()]);
             let nearest = nearest(word, words).unwrap_or("").to_owned();
             let all: Vec<&str> = choices.iter().map(|choice| choice.label.get(self.lang)).collect();
             EntryError::NotAChoice { said: word.to_owned(), nearest, all: all.join(", ") }
@@ -204,7 +223,11 @@ impl Reading<'_> {
     }
 
     /// Codes in the order of the list, each once.
-    fn choices<'w>(&self, field: &Field, words: impl Iterator<Item = &'w str>) -> Result<Vec<String>, EntryError> {
+    fn choices<'w>(
+        &self,
+        field: &Field,
+        words: impl Iterator<Item = &'w str>,
+    ) -> Result<Vec<String>, EntryError> {
         let meant: Result<Vec<String>, _> = words.map(|word| self.choice(field, word)).collect();
         let meant = meant?;
         let order = field.kind.choices().iter().map(|choice| &choice.code);
@@ -215,7 +238,8 @@ impl Reading<'_> {
         let Json::Object(cells) = json else { return Err(EntryError::Shape("rows")) };
         for said in cells.keys() {
             if !columns.iter().any(|column| column.answers_to(said)) {
-                let nearest = nearest(said, columns.iter().map(|column| column.id.as_str())).unwrap_or("").to_owned();
+                let nearest =
+                    nearest(said, columns.iter().map(|column| column.id.as_str())).unwrap_or("").to_owned();
                 return Err(EntryError::NoSuchColumn { said: said.clone(), nearest });
             }
         }

@@ -95,12 +95,16 @@ impl Reading<'_> {
         let score = |score: Option<scoring::Decimal>| score.map_or(Json::Null, scoring::json_number);
         match derived {
             Derived::Score => score(evaluation.and_then(|evaluation| evaluation.score)),
-            Derived::ResidualScore => {
-                score(evaluation.and_then(|evaluation| evaluation.residual.as_ref()).and_then(|residual| residual.score))
-            }
+            Derived::ResidualScore => score(
+                evaluation
+                    .and_then(|evaluation| evaluation.residual.as_ref())
+                    .and_then(|residual| residual.score),
+            ),
             Derived::Listed => evaluation.map_or(Json::Null, |evaluation| Json::from(evaluation.listed)),
             Derived::Open => Json::from(self.open_fields(entry).count()),
-            Derived::Level => evaluation.map_or(Json::Null, |evaluation| Json::from(evaluation.level.as_str())),
+            Derived::Level => {
+                evaluation.map_or(Json::Null, |evaluation| Json::from(evaluation.level.as_str()))
+            }
             other => match self.derived_text(entry, other) {
                 empty if empty.is_empty() => Json::Null,
                 text => Json::from(text),

@@ -64,8 +64,12 @@ impl<'a> Reading<'a> {
         if let Some(register) = self.definitions.register_meant(word) {
             return Ok(whole(register));
         }
-        let words = all.iter().flat_map(|listing| [listing.id.as_str(), listing.name.zh(), listing.name.en()]);
-        Err(ListingError::Unknown { said: word.to_owned(), nearest: nearest(word, words).unwrap_or("").to_owned() })
+        let words =
+            all.iter().flat_map(|listing| [listing.id.as_str(), listing.name.zh(), listing.name.en()]);
+        Err(ListingError::Unknown {
+            said: word.to_owned(),
+            nearest: nearest(word, words).unwrap_or("").to_owned(),
+        })
     }
 
     /// Every register, followed by its views, then the saved views.
@@ -94,7 +98,8 @@ impl<'a> Reading<'a> {
             _ => "",
         };
         let register = self.definitions.register_meant(words("register"))?;
-        let listed = |field: &str| words(field).split([',', '，']).map(str::trim).filter(|word| !word.is_empty());
+        let listed =
+            |field: &str| words(field).split([',', '，']).map(str::trim).filter(|word| !word.is_empty());
         let columns: Vec<Column> = listed("columns").filter_map(|word| register.column(word)).collect();
         let sort: Vec<SortBy> = listed("sort").filter_map(|word| sort_by(register, word)).collect();
         let table = Table {
@@ -102,7 +107,14 @@ impl<'a> Reading<'a> {
             sort: if sort.is_empty() { register.table.sort.clone() } else { sort },
         };
         let (id, title) = (self.book.text(entry.serial).to_owned(), words("title"));
-        Some(Listing { id, name: Label::new(title, title), register, query: words("query").to_owned(), table, note: None })
+        Some(Listing {
+            id,
+            name: Label::new(title, title),
+            register,
+            query: words("query").to_owned(),
+            table,
+            note: None,
+        })
     }
 
     /// The filter of a query over a register.
@@ -111,7 +123,12 @@ impl<'a> Reading<'a> {
     }
 
     /// The entries of a list that also match `filter`, in the order of the list.
-    pub fn entries(&self, listing: &Listing, more: &str, today: NaiveDate) -> Result<Vec<EntryKey>, QueryProblem> {
+    pub fn entries(
+        &self,
+        listing: &Listing,
+        more: &str,
+        today: NaiveDate,
+    ) -> Result<Vec<EntryKey>, QueryProblem> {
         let mut keys = self.book.entries(&listing.register.id).to_vec();
         for query in [listing.query.as_str(), more] {
             if !query.trim().is_empty() {

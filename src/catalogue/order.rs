@@ -52,8 +52,8 @@ impl Reading<'_> {
             Cell::Date(date) => Some(Rank::Day(*date)),
             Cell::YesNo(yes) => Some(Rank::Number(Decimal::from(u8::from(*yes)))),
             Cell::Text(id) => Some(Rank::Words(words.of(self, *id))),
-            Cell::Choice(id) => self.choice_rank(&field.kind, *id, words),
-            Cell::Choices(ids) => ids.first().and_then(|id| self.choice_rank(&field.kind, *id, words)),
+            Cell::Choice(id) => Some(self.choice_rank(&field.kind, *id, words)),
+            Cell::Choices(ids) => ids.first().map(|id| self.choice_rank(&field.kind, *id, words)),
             Cell::Links(keys) => keys.first().map(|key| Rank::Words(collate::key(&self.title(*key)))),
             Cell::Evaluation(evaluation) => self.level_rank(evaluation).map(Rank::Number),
             Cell::Rows(rows) => Some(Rank::Number(Decimal::from(rows.len()))),
@@ -62,9 +62,9 @@ impl Reading<'_> {
     }
 
     /// A list keeps the order its definition gives it; a former choice comes after it.
-    fn choice_rank(&self, kind: &Kind, code: TextId, words: &mut Collated) -> Option<Rank> {
+    fn choice_rank(&self, kind: &Kind, code: TextId, words: &mut Collated) -> Rank {
         let at = kind.choices().iter().position(|choice| choice.code == self.book.text(code));
-        Some(at.map_or_else(|| Rank::Words(words.of(self, code)), |at| Rank::Number(Decimal::from(at))))
+        at.map_or_else(|| Rank::Words(words.of(self, code)), |at| Rank::Number(Decimal::from(at)))
     }
 
     fn derived_rank(&self, entry: &Entry, derived: Derived, words: &mut Collated) -> Option<Rank> {
@@ -86,7 +86,9 @@ impl Reading<'_> {
             Derived::ResidualScore => evaluation.residual.as_ref()?.score.map(Rank::Number),
             Derived::ResidualLevel => {
                 let residual = evaluation.residual.as_ref()?;
-                self.method(evaluation)?.band(&residual.level).map(|band| Rank::Number(Decimal::from(band.rank)))
+                self.method(evaluation)?
+                    .band(&residual.level)
+                    .map(|band| Rank::Number(Decimal::from(band.rank)))
             }
             _ => Some(Rank::Words(collate::key(&self.derived_text(entry, derived)))),
         }

@@ -89,11 +89,14 @@ impl Reading<'_> {
             Cell::Text(id) => self.book.text(*id).to_owned(),
             Cell::Choice(id) => self.choice_label(field, self.book.text(*id)),
             Cell::Choices(ids) => {
-                let labels: Vec<String> = ids.iter().map(|id| self.choice_label(field, self.book.text(*id))).collect();
+                let labels: Vec<String> =
+                    ids.iter().map(|id| self.choice_label(field, self.book.text(*id))).collect();
                 labels.join(" ")
             }
             Cell::Evaluation(evaluation) => self.level_text(evaluation),
-            other => other.value(self.book.texts()).map(|value| self.value(field, &value)).unwrap_or_default(),
+            other => {
+                other.value(self.book.texts()).map(|value| self.value(field, &value)).unwrap_or_default()
+            }
         }
     }
 

@@ -58,7 +58,14 @@ pub fn command(lang: Lang) -> Command {
         .arg(option("theme", "NAME").global(true))
         .subcommand(
             sub("init")
-                .arg(Arg::new("sample").long("sample").num_args(0..=1).require_equals(true).default_missing_value("found").value_parser(["found"]))
+                .arg(
+                    Arg::new("sample")
+                        .long("sample")
+                        .num_args(0..=1)
+                        .require_equals(true)
+                        .default_missing_value("found")
+                        .value_parser(["found"]),
+                )
                 .arg(flag("empty"))
                 .arg(option("organisation", "NAME")),
         )
@@ -79,8 +86,21 @@ pub fn command(lang: Lang) -> Command {
         )
         .subcommand(sub("find").arg(words("query", "QUERY")).arg(json()))
         .subcommand(sub("show").arg(word("id", "ID")).arg(flag("history")).arg(json()))
-        .subcommand(sub("add").arg(word("register", "REGISTER")).arg(words("values", "FIELD=VALUE")).arg(flag("stdin")).arg(option("why", "TEXT")).arg(json()))
-        .subcommand(sub("set").arg(word("id", "ID")).arg(words("values", "FIELD=VALUE")).arg(option("why", "TEXT")).arg(json()))
+        .subcommand(
+            sub("add")
+                .arg(word("register", "REGISTER"))
+                .arg(words("values", "FIELD=VALUE"))
+                .arg(flag("stdin"))
+                .arg(option("why", "TEXT"))
+                .arg(json()),
+        )
+        .subcommand(
+            sub("set")
+                .arg(word("id", "ID"))
+                .arg(words("values", "FIELD=VALUE"))
+                .arg(option("why", "TEXT"))
+                .arg(json()),
+        )
         .subcommand(
             sub("evaluate")
                 .arg(word("id", "ID"))
@@ -98,14 +118,29 @@ pub fn command(lang: Lang) -> Command {
         .subcommand(sub("delete").arg(word("id", "ID")).arg(option("why", "TEXT").required(true)).arg(json()))
         .subcommand(sub("undo").arg(json()))
         .subcommand(sub("redo").arg(json()))
-        .subcommand(sub("score").arg(word("method", "METHOD[@EDITION]")).arg(words("values", "FACTOR=VALUE")).arg(option("direct", "I")).arg(json()))
+        .subcommand(
+            sub("score")
+                .arg(word("method", "METHOD[@EDITION]"))
+                .arg(words("values", "FACTOR=VALUE"))
+                .arg(option("direct", "I"))
+                .arg(json()),
+        )
         .subcommand(sub("verify").arg(json()))
-        .subcommand(sub("completions").arg(word("shell", "SHELL").value_parser(["bash", "zsh", "fish", "elvish", "powershell"])))
+        .subcommand(sub("completions").arg(word("shell", "SHELL").value_parser([
+            "bash",
+            "zsh",
+            "fish",
+            "elvish",
+            "powershell",
+        ])))
         .subcommand(sub("man"))
 }
 
 /// What was called, or what is wrong with the call. Help and version come back as text to print.
-pub fn parse(args: impl IntoIterator<Item = OsString>, lang: Lang) -> Result<Result<Parsed, String>, CliError> {
+pub fn parse(
+    args: impl IntoIterator<Item = OsString>,
+    lang: Lang,
+) -> Result<Result<Parsed, String>, CliError> {
     let args: Vec<OsString> = args.into_iter().collect();
     // The language decides in which words help and errors come, so it is looked for first.
     let lang = said_lang(&args).unwrap_or(lang);
@@ -120,8 +155,19 @@ pub fn parse(args: impl IntoIterator<Item = OsString>, lang: Lang) -> Result<Res
         Some((name, inner)) => (name.to_owned(), inner.clone()),
         None => (String::new(), matches.clone()),
     };
-    let text = |id: &str| matches.try_get_one::<String>(id).ok().flatten().or_else(|| inner.try_get_one::<String>(id).ok().flatten());
-    let book = inner.try_get_one::<PathBuf>("book").ok().flatten().or_else(|| matches.get_one::<PathBuf>("book")).cloned();
+    let text = |id: &str| {
+        matches
+            .try_get_one::<String>(id)
+            .ok()
+            .flatten()
+            .or_else(|| inner.try_get_one::<String>(id).ok().flatten())
+    };
+    let book = inner
+        .try_get_one::<PathBuf>("book")
+        .ok()
+        .flatten()
+        .or_else(|| matches.get_one::<PathBuf>("book"))
+        .cloned();
     let lang = text("lang").and_then(|lang| Lang::named(lang));
     let theme = text("theme").cloned();
     Ok(Ok(Parsed { name, matches: inner, book, lang, theme }))
@@ -189,7 +235,9 @@ fn usage(error: &clap::Error) -> CliError {
         ErrorKind::UnknownArgument => {
             message!("cli-unknown-argument", said = context(ContextKind::InvalidArg), nearest = near)
         }
-        ErrorKind::MissingRequiredArgument => message!("cli-missing", what = context(ContextKind::InvalidArg)),
+        ErrorKind::MissingRequiredArgument => {
+            message!("cli-missing", what = context(ContextKind::InvalidArg))
+        }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => message!(
             "cli-bad-value",
             argument = context(ContextKind::InvalidArg),

@@ -50,7 +50,10 @@ impl CliError {
 
     /// There is no such entry.
     pub fn no_entry(said: &str, nearest: &str) -> Self {
-        Self::new(Exit::Unknown, message!("cli-no-entry", said = said.to_owned(), nearest = nearest.to_owned()))
+        Self::new(
+            Exit::Unknown,
+            message!("cli-no-entry", said = said.to_owned(), nearest = nearest.to_owned()),
+        )
     }
 }
 
@@ -70,8 +73,9 @@ impl From<SessionError> for CliError {
     fn from(error: SessionError) -> Self {
         match error {
             SessionError::Store(error) => error.into(),
-            SessionError::Refused(Refusal::UnknownEntry(_)) => Self::new(Exit::Unknown, error.message()),
-            SessionError::Undo(_) => Self::new(Exit::Unknown, error.message()),
+            SessionError::Refused(Refusal::UnknownEntry(_)) | SessionError::Undo(_) => {
+                Self::new(Exit::Unknown, error.message())
+            }
             SessionError::Refused(_) => Self::new(Exit::Usage, error.message()),
         }
     }

@@ -43,7 +43,11 @@ pub struct Surroundings {
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Runs a command; what it prints goes to `out`.
-pub fn run(parsed: &Parsed, surroundings: &Surroundings, out: &mut dyn std::io::Write) -> Result<Exit, CliError> {
+pub fn run(
+    parsed: &Parsed,
+    surroundings: &Surroundings,
+    out: &mut dyn std::io::Write,
+) -> Result<Exit, CliError> {
     let call = Call { parsed, surroundings, lang: parsed.lang.unwrap_or(surroundings.lang) };
     let matches = &parsed.matches;
     match &*parsed.name {
@@ -110,7 +114,13 @@ impl Call<'_> {
 }
 
 /// Opens a book for someone at a moment.
-pub fn open(folder: &Folder, who: &Who, now: DateTime<Utc>, offset: i32, wait: Duration) -> Result<Opened, store::StoreError> {
+pub fn open(
+    folder: &Folder,
+    who: &Who,
+    now: DateTime<Utc>,
+    offset: i32,
+    wait: Duration,
+) -> Result<Opened, store::StoreError> {
     let settings = folder.settings()?;
     let name = settings.people.get(&who.user).unwrap_or(&who.user).clone();
     let origin = Origin {

@@ -23,11 +23,17 @@ pub fn json(out: &mut dyn Write, value: &Json) -> io::Result<Exit> {
 /// Prints rows in aligned columns, under their heads.
 pub fn table(out: &mut dyn Write, heads: &[String], rows: &[Vec<String>]) -> io::Result<Exit> {
     let clean = |cell: &String| text::clean(cell).into_owned();
-    let rows: Vec<Vec<String>> = std::iter::once(heads).chain(rows.iter().map(Vec::as_slice)).map(|row| row.iter().map(clean).collect()).collect();
-    let width = |at: usize| rows.iter().filter_map(|row| row.get(at)).map(|cell| text::width(cell)).max().unwrap_or(0);
+    let rows: Vec<Vec<String>> = std::iter::once(heads)
+        .chain(rows.iter().map(Vec::as_slice))
+        .map(|row| row.iter().map(clean).collect())
+        .collect();
+    let width = |at: usize| {
+        rows.iter().filter_map(|row| row.get(at)).map(|cell| text::width(cell)).max().unwrap_or(0)
+    };
     let widths: Vec<usize> = (0..heads.len()).map(width).collect();
     for row in &rows {
-        let cells: Vec<String> = row.iter().zip(&widths).map(|(cell, width)| text::pad_end(cell, *width)).collect();
+        let cells: Vec<String> =
+            row.iter().zip(&widths).map(|(cell, width)| text::pad_end(cell, *width)).collect();
         writeln!(out, "{}", cells.join("  ").trim_end())?;
     }
     Ok(Exit::Done)
@@ -44,7 +50,8 @@ pub fn csv(out: &mut dyn Write, heads: &[String], rows: &[Vec<String>]) -> io::R
 
 fn cell_of(cell: &str) -> String {
     let number = cell.parse::<f64>().is_ok();
-    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && !number && !cell.chars().all(|c| c == '-');
+    let formula =
+        cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && !number && !cell.chars().all(|c| c == '-');
     let cell = if formula { format!("'{cell}") } else { cell.to_owned() };
     if cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
 }
@@ -60,7 +67,15 @@ mod tests {
         table(&mut out, &words(["编号", "a"]), &[words(["x", "汉字"]), words(["longer", "b"])]).unwrap();
         assert_eq!(String::from_utf8(out).unwrap(), "编号    a\nx       汉字\nlonger  b\n");
         let mut out = Vec::new();
-        csv(&mut out, &words(["a", "b"]), &[words(["=cmd|' /C calc'!A0", "say \"hi\", you"]), words(["-5", "--"])]).unwrap();
-        assert_eq!(String::from_utf8(out).unwrap(), "a,b\r\n'=cmd|' /C calc'!A0,\"say \"\"hi\"\", you\"\r\n-5,--\r\n");
+        csv(
+            &mut out,
+            &words(["a", "b"]),
+            &[words(["=cmd|' /C calc'!A0", "say \"hi\", you"]), words(["-5", "--"])],
+        )
+        .unwrap();
+        assert_eq!(
+            String::from_utf8(out).unwrap(),
+            "a,b\r\n'=cmd|' /C calc'!A0,\"say \"\"hi\"\", you\"\r\n-5,--\r\n"
+        );
     }
 }

@@ -22,9 +22,9 @@ use crate::wording::{Lang, Tell, message};
 fn definitions(call: &Call) -> Result<std::sync::Arc<Definitions>, CliError> {
     match call.read() {
         Ok(session) => Ok(session.definitions().clone()),
-        Err(_) if !call.folder().is_book() => {
-            Definitions::builtin().map(Into::into).map_err(|problem| CliError::new(Exit::Damaged, problem.message()))
-        }
+        Err(_) if !call.folder().is_book() => Definitions::builtin()
+            .map(Into::into)
+            .map_err(|problem| CliError::new(Exit::Damaged, problem.message())),
         Err(error) => Err(error),
     }
 }
@@ -82,19 +82,35 @@ pub fn fields(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<
         let choices: Vec<String> = match &field.kind {
             Kind::Links { to, .. } => to.clone(),
             Kind::Rows(columns) => columns.iter().map(|column| column.id.clone()).collect(),
-            kind => kind.choices().iter().map(|choice| format!("{}={}", choice.code, choice.label.get(call.lang))).collect(),
+            kind => kind
+                .choices()
+                .iter()
+                .map(|choice| format!("{}={}", choice.code, choice.label.get(call.lang)))
+                .collect(),
         };
         let mark = if field.required { "*" } else { "" };
-        vec![format!("{}{mark}", field.id), field.name.get(call.lang).to_owned(), field.kind.name().to_owned(), choices.join(" ")]
+        vec![
+            format!("{}{mark}", field.id),
+            field.name.get(call.lang).to_owned(),
+            field.kind.name().to_owned(),
+            choices.join(" "),
+        ]
     };
     Ok(output::table(out, &heads, &register.fields.iter().map(row).collect::<Vec<_>>())?)
 }
 
 /// The register a person named.
-pub fn register<'d>(definitions: &'d Definitions, matches: &ArgMatches, argument: &str) -> Result<&'d Register, CliError> {
+pub fn register<'d>(
+    definitions: &'d Definitions,
+    matches: &ArgMatches,
+    argument: &str,
+) -> Result<&'d Register, CliError> {
     let said = matches.get_one::<String>(argument).map_or("", String::as_str);
     definitions.register_meant(said).ok_or_else(|| {
-        let words = definitions.registers().iter().flat_map(|register| [register.id.as_str(), register.name.zh(), register.name.en()]);
+        let words = definitions
+            .registers()
+            .iter()
+            .flat_map(|register| [register.id.as_str(), register.name.zh(), register.name.en()]);
         let near = nearest(said, words).unwrap_or("").to_owned();
         CliError::new(Exit::Usage, message!("list-unknown", said = said.to_owned(), nearest = near))
     })
@@ -111,12 +127,19 @@ pub fn views(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<E
     for view in views {
         let count = reading.entries(&view, "", today).map_or(0, |keys| keys.len());
         all.push(json!({ "id": view.id, "name": label(&view.name), "register": view.register.id, "query": view.query, "entries": count }));
-        rows.push(vec![view.id.clone(), reading.name(&view).to_owned(), view.register.id.clone(), view.query.clone(), count.to_string()]);
+        rows.push(vec![
+            view.id.clone(),
+            reading.name(&view).to_owned(),
+            view.register.id.clone(),
+            view.query.clone(),
+            count.to_string(),
+        ]);
     }
     if matches.get_flag("json") {
         return Ok(output::json(out, &Json::from(all))?);
     }
-    let heads = ["cli-view", "cli-name", "cli-register", "cli-query", "cli-entries"].map(|id| call.lang.wording().say(id));
+    let heads = ["cli-view", "cli-name", "cli-register", "cli-query", "cli-entries"]
+        .map(|id| call.lang.wording().say(id));
     Ok(output::table(out, &heads, &rows)?)
 }
 
@@ -161,12 +184,21 @@ pub fn methods(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result
         }
         for band in &method.bands {
             let bound = band.bound.map_or_else(|| UNSCORED.to_owned(), scoring::Bound::words);
-            output::line(out, &format!("{} {:<8}  {}", if band.listed { "!" } else { " " }, bound, band.label.get(lang)))?;
+            output::line(
+                out,
+                &format!("{} {:<8}  {}", if band.listed { "!" } else { " " }, bound, band.label.get(lang)),
+            )?;
         }
         return Ok(Exit::Done);
     }
     let heads = ["cli-method", "cli-name", "cli-formula"].map(|id| lang.wording().say(id));
-    let row = |method: &&Method| vec![format!("{}@{}", method.id, method.edition), method.name.get(lang).to_owned(), method.formula.to_string()];
+    let row = |method: &&Method| {
+        vec![
+            format!("{}@{}", method.id, method.edition),
+            method.name.get(lang).to_owned(),
+            method.formula.to_string(),
+        ]
+    };
     Ok(output::table(out, &heads, &chosen.iter().map(row).collect::<Vec<_>>())?)
 }
 
@@ -181,11 +213,15 @@ pub fn list(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Ex
         register.column(word).ok_or_else(|| {
             let words = register.column_words();
             let near = nearest(word, words.iter().map(String::as_str)).unwrap_or("").to_owned();
-            CliError::new(Exit::Usage, message!("definition-unknown-column", said = word.to_owned(), nearest = near))
+            CliError::new(
+                Exit::Usage,
+                message!("definition-unknown-column", said = word.to_owned(), nearest = near),
+            )
         })
     };
     if let Some(columns) = matches.get_one::<String>("columns") {
-        listing.table.columns = columns.split([',', '，']).map(|word| column(word.trim())).collect::<Result<_, _>>()?;
+        listing.table.columns =
+            columns.split([',', '，']).map(|word| column(word.trim())).collect::<Result<_, _>>()?;
     }
     if let Some(sort) = matches.get_one::<String>("sort") {
         for word in sort.split(',') {
@@ -203,7 +239,12 @@ pub fn list(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Ex
     if matches.get_flag("json") {
         return Ok(output::json(out, &entries().map(|entry| reading.json(entry)).collect())?);
     }
-    let heads: Vec<String> = listing.table.columns.iter().map(|column| register.column_name(*column).get(call.lang).to_owned()).collect();
+    let heads: Vec<String> = listing
+        .table
+        .columns
+        .iter()
+        .map(|column| register.column_name(*column).get(call.lang).to_owned())
+        .collect();
     let csv = matches.get_flag("csv");
     let cell = |entry, column: &Column| {
         let shown = reading.column(register, entry, *column);
@@ -211,7 +252,9 @@ pub fn list(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Ex
         let text = if csv { shown.text } else { crate::text::cut(&shown.text, 40).into_owned() };
         if level && !csv { format!("{} {text}", shown.sign.mark()) } else { text }
     };
-    let rows: Vec<Vec<String>> = entries().map(|entry| listing.table.columns.iter().map(|column| cell(entry, column)).collect()).collect();
+    let rows: Vec<Vec<String>> = entries()
+        .map(|entry| listing.table.columns.iter().map(|column| cell(entry, column)).collect())
+        .collect();
     if csv { Ok(output::csv(out, &heads, &rows)?) } else { Ok(output::table(out, &heads, &rows)?) }
 }
 
@@ -221,18 +264,28 @@ pub fn find(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Ex
     let reading = call.reading(&session);
     let today = session.today(call.surroundings.now);
     let text = query(matches);
-    let filter = parse(&text).and_then(|node| compile(&node, reading.definitions, None, today)).map_err(|error| CliError::usage(&error))?;
+    let filter = parse(&text)
+        .and_then(|node| compile(&node, reading.definitions, None, today))
+        .map_err(|error| CliError::usage(&error))?;
     let prepared = filter.prepare(reading.book);
     let keys = reading.definitions.registers().iter().flat_map(|register| reading.book.entries(&register.id));
-    let found: Vec<_> = keys.filter_map(|key| reading.book.entry(*key)).filter(|entry| prepared.matches(entry)).collect();
+    let found: Vec<_> =
+        keys.filter_map(|key| reading.book.entry(*key)).filter(|entry| prepared.matches(entry)).collect();
     if matches.get_flag("json") {
         return Ok(output::json(out, &found.into_iter().map(|entry| reading.json(entry)).collect())?);
     }
     let heads = ["cli-id", "cli-title", "cli-register", "cli-level"].map(|id| call.lang.wording().say(id));
     let row = |entry: &crate::book::Entry| {
         let name = reading.register(entry).map_or("", |register| register.name.get(call.lang));
-        let level = reading.evaluation(entry).map(|evaluation| format!("{} {}", reading.sign(entry).mark(), reading.level_text(evaluation)));
-        vec![reading.book.text(entry.serial).to_owned(), reading.title(entry.key), name.to_owned(), level.unwrap_or_default()]
+        let level = reading
+            .evaluation(entry)
+            .map(|evaluation| format!("{} {}", reading.sign(entry).mark(), reading.level_text(evaluation)));
+        vec![
+            reading.book.text(entry.serial).to_owned(),
+            reading.title(entry.key),
+            name.to_owned(),
+            level.unwrap_or_default(),
+        ]
     };
     Ok(output::table(out, &heads, &found.into_iter().map(row).collect::<Vec<_>>())?)
 }
@@ -241,7 +294,8 @@ pub fn find(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Ex
 pub fn entry(reading: &Reading, said: &str) -> Result<EntryKey, CliError> {
     let key = reading.book.key_of(said).filter(|key| reading.book.entry(*key).is_some());
     key.ok_or_else(|| {
-        let serials: Vec<&str> = reading.book.serials().map(|(serial, _)| reading.book.text(serial)).collect();
+        let serials: Vec<&str> =
+            reading.book.serials().map(|(serial, _)| reading.book.text(serial)).collect();
         CliError::no_entry(said, nearest(said, serials).unwrap_or(""))
     })
 }
@@ -259,7 +313,10 @@ pub fn show(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Ex
     };
     let past = if history { session.history(key)? } else { Vec::new() };
     if matches.get_flag("json") {
-        let mut shown = reading.book.entry(key).map_or_else(|| json!({ "id": reading.book.serial(key), "deleted": true }), |entry| reading.json(entry));
+        let mut shown = reading.book.entry(key).map_or_else(
+            || json!({ "id": reading.book.serial(key), "deleted": true }),
+            |entry| reading.json(entry),
+        );
         if let (true, Json::Object(object)) = (history, &mut shown) {
             object.insert("history".to_owned(), past.iter().map(|past| past_json(&reading, past)).collect());
         }
@@ -274,14 +331,20 @@ pub fn show(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Ex
         output::line(out, &format!("{at}  {}  #{}  {why}", past.commit.origin.name, past.commit.seq))?;
         for change in &past.change.fields {
             let words = |value: &Option<crate::book::Value>| {
-                let field = reading.definitions.register(&past.change.register).and_then(|register| register.field(&change.field));
+                let field = reading
+                    .definitions
+                    .register(&past.change.register)
+                    .and_then(|register| register.field(&change.field));
                 match (value, field) {
                     (Some(value), Some(field)) => reading.value(field, value),
                     (Some(value), None) => serde_json::to_string(value).unwrap_or_default(),
                     (None, _) => UNSCORED.to_owned(),
                 }
             };
-            output::line(out, &format!("    {}: {} -> {}", change.field, words(&change.from), words(&change.to)))?;
+            output::line(
+                out,
+                &format!("    {}: {} -> {}", change.field, words(&change.from), words(&change.to)),
+            )?;
         }
     }
     Ok(Exit::Done)
@@ -289,7 +352,10 @@ pub fn show(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Ex
 
 fn past_json(reading: &Reading, past: &store::Past) -> Json {
     let register = reading.definitions.register(&past.change.register);
-    let value = |field: &str, value: &Option<crate::book::Value>| match (value, register.and_then(|register| register.field(field))) {
+    let value = |field: &str, value: &Option<crate::book::Value>| match (
+        value,
+        register.and_then(|register| register.field(field)),
+    ) {
         (Some(value), Some(field)) => reading.json_value(field, value),
         (Some(value), None) => serde_json::to_value(value).unwrap_or(Json::Null),
         (None, _) => Json::Null,
@@ -310,17 +376,33 @@ fn past_json(reading: &Reading, past: &store::Past) -> Json {
 }
 
 /// Prints an entry, a field a line.
-pub fn print_entry(reading: &Reading, entry: &crate::book::Entry, out: &mut dyn Write) -> Result<(), CliError> {
+pub fn print_entry(
+    reading: &Reading,
+    entry: &crate::book::Entry,
+    out: &mut dyn Write,
+) -> Result<(), CliError> {
     let Some(register) = reading.register(entry) else { return Ok(()) };
     output::line(out, &format!("{}  {}", reading.book.text(entry.serial), reading.title(entry.key)))?;
-    let width = register.fields.iter().map(|field| crate::text::width(field.name.get(reading.lang))).max().unwrap_or(0);
+    let width = register
+        .fields
+        .iter()
+        .map(|field| crate::text::width(field.name.get(reading.lang)))
+        .max()
+        .unwrap_or(0);
     for field in &register.fields {
         let name = crate::text::pad_end(field.name.get(reading.lang), width);
         let words = match (&field.kind, reading.evaluation(entry)) {
             (Kind::Evaluation { .. }, Some(evaluation)) => {
-                let score = evaluation.score.map_or_else(|| UNSCORED.to_owned(), |score| score.normalize().to_string());
+                let score = evaluation
+                    .score
+                    .map_or_else(|| UNSCORED.to_owned(), |score| score.normalize().to_string());
                 let sign = reading.sign(entry).mark();
-                format!("{score} {sign} {}: {} ({})", reading.level_text(evaluation), reading.reason(evaluation), evaluation.factor_words())
+                format!(
+                    "{score} {sign} {}: {} ({})",
+                    reading.level_text(evaluation),
+                    reading.reason(evaluation),
+                    evaluation.factor_words()
+                )
             }
             (Kind::Evaluation { .. }, None) => format!("{UNSCORED} {}", reading.wording.say("unscored")),
             _ => reading.field(field, entry).text,
@@ -343,7 +425,8 @@ pub fn score(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<E
     let given = Given { factors, direct: matches.get_one::<String>("direct").cloned() };
     let on = call.surroundings.now.date_naive();
     let judgement = Judgement { by: Vec::new(), on, basis: String::new(), residual: None, released: false };
-    let (evaluation, warnings) = Evaluation::make(method, given, judgement, None).map_err(|error| CliError::usage(&error))?;
+    let (evaluation, warnings) =
+        Evaluation::make(method, given, judgement, None).map_err(|error| CliError::usage(&error))?;
     if matches.get_flag("json") {
         return Ok(output::json(out, &scoring::to_json(&evaluation, method))?);
     }
@@ -367,12 +450,22 @@ pub fn verify(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<
         () => Exit::Unknown,
     };
     if matches.get_flag("json") {
-        let findings: Vec<Json> = report.findings.iter().map(|finding| json!({ "zh": words(Lang::Zh, finding), "en": words(Lang::En, finding) })).collect();
+        let findings: Vec<Json> = report
+            .findings
+            .iter()
+            .map(|finding| json!({ "zh": words(Lang::Zh, finding), "en": words(Lang::En, finding) }))
+            .collect();
         let shown = json!({ "commits": report.head.seq, "head": report.head.hash, "entries": report.entries, "evaluations": report.evaluations, "findings": findings });
         output::json(out, &shown)?;
         return Ok(exit);
     }
-    let summary = message!("verified", commits = report.head.seq, entries = report.entries, evaluations = report.evaluations, head = report.head.hash.clone());
+    let summary = message!(
+        "verified",
+        commits = report.head.seq,
+        entries = report.entries,
+        evaluations = report.evaluations,
+        head = report.head.hash.clone()
+    );
     output::line(out, &call.lang.wording().render(&summary))?;
     for finding in &report.findings {
         output::line(out, &words(call.lang, finding))?;

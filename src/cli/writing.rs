@@ -50,16 +50,28 @@ fn values(
         }
         let field = match register.column(&said) {
             Some(Column::Field(index)) => register.fields.get(index),
-            Some(Column::Derived(_)) => return Err(CliError::new(Exit::Usage, message!("cli-computed", field = said))),
+            Some(Column::Derived(_)) => {
+                return Err(CliError::new(Exit::Usage, message!("cli-computed", field = said)));
+            }
             None => None,
         };
         let field = field.ok_or_else(|| {
             let words = register.column_words();
             let near = nearest(&said, words.iter().map(String::as_str)).unwrap_or("").to_owned();
-            CliError::new(Exit::Usage, message!("book-unknown-field", register = register.id.clone(), field = said.clone(), nearest = near))
+            CliError::new(
+                Exit::Usage,
+                message!(
+                    "book-unknown-field",
+                    register = register.id.clone(),
+                    field = said.clone(),
+                    nearest = near
+                ),
+            )
         })?;
         let value = match &json {
-            Json::String(text) if !matches!(field.kind, Kind::Evaluation { .. }) => reading.enter(field, text, today),
+            Json::String(text) if !matches!(field.kind, Kind::Evaluation { .. }) => {
+                reading.enter(field, text, today)
+            }
             json => reading.enter_json(field, json, today),
         };
         let wrong = |error: EntryError| {
@@ -72,14 +84,26 @@ fn values(
 }
 
 /// Writes and prints what was changed.
-fn commit(call: &Call, session: &mut Session, matches: &ArgMatches, edits: Vec<Edit>, out: &mut dyn Write) -> Result<Exit, CliError> {
+fn commit(
+    call: &Call,
+    session: &mut Session,
+    matches: &ArgMatches,
+    edits: Vec<Edit>,
+    out: &mut dyn Write,
+) -> Result<Exit, CliError> {
     let why = matches.try_get_one::<String>("why").ok().flatten().cloned();
     let proposal = Proposal { way: Way::Command, why, edits };
     let done = session.commit(proposal, call.surroundings.now)?;
     print(call, session, &done, matches, out)
 }
 
-fn print(call: &Call, session: &Session, done: &Commit, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, CliError> {
+fn print(
+    call: &Call,
+    session: &Session,
+    done: &Commit,
+    matches: &ArgMatches,
+    out: &mut dyn Write,
+) -> Result<Exit, CliError> {
     let reading = call.reading(session);
     let json = matches.get_flag("json");
     let keys: Vec<EntryKey> = done.changes.iter().map(|change| change.entry).collect();
@@ -121,7 +145,9 @@ pub fn add(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exi
             }
             match serde_json::from_str::<Json>(&line) {
                 Ok(Json::Object(object)) => rows.push(object.into_iter().collect()),
-                _ => return Err(CliError::new(Exit::Usage, message!("cli-not-an-object", line = number + 1))),
+                _ => {
+                    return Err(CliError::new(Exit::Usage, message!("cli-not-an-object", line = number + 1)));
+                }
             }
         }
     } else {
@@ -131,14 +157,21 @@ pub fn add(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exi
     let mut edits = Vec::new();
     for row in rows {
         let mut fields: Vec<(String, Value)> = Vec::new();
-        let given: Vec<String> = row.iter().filter_map(|(said, _)| register.column(said).map(|column| register.column_id(column).to_owned())).collect();
+        let given: Vec<String> = row
+            .iter()
+            .filter_map(|(said, _)| register.column(said).map(|column| register.column_id(column).to_owned()))
+            .collect();
         let defaults = register.fields.iter().filter(|field| !given.contains(&field.id));
         for field in defaults {
-            if let Some(value) = field.default.as_deref().and_then(|text| reading.enter(field, text, today).ok().flatten()) {
+            if let Some(value) =
+                field.default.as_deref().and_then(|text| reading.enter(field, text, today).ok().flatten())
+            {
                 fields.push((field.id.clone(), value));
             }
         }
-        fields.extend(values(&reading, register, row, today)?.into_iter().filter_map(|(id, value)| Some((id, value?))));
+        fields.extend(
+            values(&reading, register, row, today)?.into_iter().filter_map(|(id, value)| Some((id, value?))),
+        );
         edits.push(Edit::Add { register: register.id.clone(), fields });
     }
     commit(call, &mut session, matches, edits, out)
@@ -173,7 +206,9 @@ pub fn evaluate(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Resul
         },
         None => None,
     };
-    let by = text("by").map(|by| by.split([',', '，', '、']).map(|name| name.trim().to_owned()).collect()).unwrap_or_default();
+    let by = text("by")
+        .map(|by| by.split([',', '，', '、']).map(|name| name.trim().to_owned()).collect())
+        .unwrap_or_default();
     let given = pairs(matches)?;
     let residual = matches.get_flag("residual");
     let wanted = Wanted {
@@ -195,7 +230,13 @@ pub fn evaluate(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Resul
     for warning in &warnings {
         eprintln!("{}", call.lang.wording().render(&crate::wording::Tell::message(warning)));
     }
-    commit(call, &mut session, matches, vec![Edit::Set { entry: key, fields: vec![(field, Some(value))] }], out)
+    commit(
+        call,
+        &mut session,
+        matches,
+        vec![Edit::Set { entry: key, fields: vec![(field, Some(value))] }],
+        out,
+    )
 }
 
 /// `delete ID --why TEXT`

@@ -61,7 +61,9 @@ impl Definitions {
         for file in builtin().into_iter().chain(own) {
             files.insert((file.kind, file.name), file.text);
         }
-        Self::from_files(files.into_iter().map(|((kind, name), text)| SourceFile { kind, name, text }).collect())
+        Self::from_files(
+            files.into_iter().map(|((kind, name), text)| SourceFile { kind, name, text }).collect(),
+        )
     }
 
     /// Exactly these files, nothing built in: how a past state's definitions come back from the journal.
@@ -138,7 +140,9 @@ fn check_names(registers: &[(Register, usize)], sources: &[SourceFile]) -> Resul
         let ids = std::iter::once(&register.id).chain(register.views.iter().map(|view| &view.id));
         for id in ids {
             if let Some(other) = taken.insert(id, &register.id) {
-                let (file, text) = sources.get(*index).map_or_else(Default::default, |file| (path(file), file.text.as_str()));
+                let (file, text) = sources
+                    .get(*index)
+                    .map_or_else(Default::default, |file| (path(file), file.text.as_str()));
                 let source = Source::new(&file, text);
                 let what = message!("definition-name-taken", said = id.clone(), by = other.to_owned());
                 return Err(source.problem(find(text, id), what));

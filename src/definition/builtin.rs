@@ -22,7 +22,13 @@ const REGISTERS: &[(&str, &str)] = registers![
 
 /// Every built-in definition file.
 pub fn builtin() -> Vec<SourceFile> {
-    let file = |kind| move |(name, text): &(&str, &str)| SourceFile { kind, name: (*name).to_owned(), text: (*text).to_owned() };
+    let file = |kind| {
+        move |(name, text): &(&str, &str)| SourceFile {
+            kind,
+            name: (*name).to_owned(),
+            text: (*text).to_owned(),
+        }
+    };
     let registers = REGISTERS.iter().map(file(SourceKind::Register));
     registers.chain(scoring::builtin().iter().map(file(SourceKind::Method))).collect()
 }

@@ -41,19 +41,20 @@ pub enum Derived {
 
 impl Derived {
     /// Every derived column with the name commands use, its heading and the other words for it.
-    pub const ALL: &'static [(Derived, &'static str, &'static str, &'static str, &'static [&'static str])] = &[
-        (Derived::Serial, "id", "编号", "id", &["serial", "no"]),
-        (Derived::Score, "score", "分值", "score", &["合计", "D", "得分"]),
-        (Derived::Level, "level", "级别", "level", &["等级", "风险等级"]),
-        (Derived::Listed, "listed", "列入", "listed", &["重要", "重大", "significant", "major"]),
-        (Derived::Reason, "reason", "理由", "reason", &["原因", "why"]),
-        (Derived::Method, "method", "评价方法", "method", &["方法"]),
-        (Derived::EvaluatedOn, "evaluated", "评价日期", "evaluated", &["评价日"]),
-        (Derived::ResidualScore, "residual-score", "剩余分值", "residual score", &["剩余D", "残余分值"]),
-        (Derived::ResidualLevel, "residual-level", "剩余级别", "residual level", &["残余级别"]),
-        (Derived::Open, "open", "待填", "open", &["缺项", "incomplete"]),
-        (Derived::Changed, "changed", "修改日期", "changed", &["最近修改"]),
-    ];
+    pub const ALL: &'static [(Derived, &'static str, &'static str, &'static str, &'static [&'static str])] =
+        &[
+            (Derived::Serial, "id", "编号", "id", &["serial", "no"]),
+            (Derived::Score, "score", "分值", "score", &["合计", "D", "得分"]),
+            (Derived::Level, "level", "级别", "level", &["等级", "风险等级"]),
+            (Derived::Listed, "listed", "列入", "listed", &["重要", "重大", "significant", "major"]),
+            (Derived::Reason, "reason", "理由", "reason", &["原因", "why"]),
+            (Derived::Method, "method", "评价方法", "method", &["方法"]),
+            (Derived::EvaluatedOn, "evaluated", "评价日期", "evaluated", &["评价日"]),
+            (Derived::ResidualScore, "residual-score", "剩余分值", "residual score", &["剩余D", "残余分值"]),
+            (Derived::ResidualLevel, "residual-level", "剩余级别", "residual level", &["残余级别"]),
+            (Derived::Open, "open", "待填", "open", &["缺项", "incomplete"]),
+            (Derived::Changed, "changed", "修改日期", "changed", &["最近修改"]),
+        ];
 
     /// The name commands, files and JSON use.
     pub fn id(self) -> &'static str {
@@ -62,7 +63,10 @@ impl Derived {
 
     /// The heading people see.
     pub fn name(self) -> Label {
-        Derived::ALL.iter().find(|row| row.0 == self).map_or_else(Label::default, |row| Label::new(row.2, row.3))
+        Derived::ALL
+            .iter()
+            .find(|row| row.0 == self)
+            .map_or_else(Label::default, |row| Label::new(row.2, row.3))
     }
 
     /// Whether it exists only where a register is scored.
@@ -117,7 +121,9 @@ impl Register {
     /// The heading people see over a column.
     pub fn column_name(&self, column: Column) -> Label {
         match column {
-            Column::Field(index) => self.fields.get(index).map_or_else(Label::default, |field| field.name.clone()),
+            Column::Field(index) => {
+                self.fields.get(index).map_or_else(Label::default, |field| field.name.clone())
+            }
             Column::Derived(derived) => derived.name(),
         }
     }

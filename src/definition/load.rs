@@ -225,7 +225,11 @@ fn identifier(source: &Source, id: &Spanned<String>) -> Result<(), Problem> {
     Err(source.problem(id.span(), message!("definition-bad-id", said = text.clone())))
 }
 
-fn read_fields(source: &Source, raw: Vec<Spanned<RawField>>, inside_rows: bool) -> Result<Vec<Field>, Problem> {
+fn read_fields(
+    source: &Source,
+    raw: Vec<Spanned<RawField>>,
+    inside_rows: bool,
+) -> Result<Vec<Field>, Problem> {
     let mut fields: Vec<Field> = Vec::new();
     for raw in raw {
         let id_at = raw.get_ref().id.span();
@@ -253,7 +257,9 @@ fn read_field(source: &Source, raw: Spanned<RawField>, inside_rows: bool) -> Res
         "yes-no" => Kind::YesNo,
         "choice" => Kind::Choice(read_choices(source, raw.choices, &whole)?),
         "choices" => Kind::Choices(read_choices(source, raw.choices, &whole)?),
-        "links" if raw.to.is_empty() => return Err(source.problem(whole, message!("definition-links-nowhere"))),
+        "links" if raw.to.is_empty() => {
+            return Err(source.problem(whole, message!("definition-links-nowhere")));
+        }
         "links" => Kind::Links { to: raw.to, many: raw.many },
         "evaluation" | "rows" | "files" if inside_rows => {
             return Err(source.problem(raw.kind.span(), message!("definition-rows-plain")));

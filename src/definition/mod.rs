@@ -133,7 +133,10 @@ mod tests {
     fn what_ships_is_sound() {
         let definitions = Definitions::builtin().unwrap_or_else(|problem| panic!("{problem}"));
         let ids: Vec<&str> = definitions.registers().iter().map(|register| register.id.as_str()).collect();
-        assert_eq!(ids, ["aspects", "hazards", "drills", "plans", "documents", "departments", "activities", "views"]);
+        assert_eq!(
+            ids,
+            ["aspects", "hazards", "drills", "plans", "documents", "departments", "activities", "views"]
+        );
         for register in definitions.registers() {
             assert!(register.field("note").is_some(), "{} has no note", register.id);
             for field in &register.fields {

@@ -55,7 +55,9 @@ pub enum EvaluateError {
 impl Tell for EvaluateError {
     fn message(&self) -> Message {
         match self {
-            EvaluateError::NotScored(register) => message!("evaluate-not-scored", register = register.clone()),
+            EvaluateError::NotScored(register) => {
+                message!("evaluate-not-scored", register = register.clone())
+            }
             EvaluateError::NoMethod => message!("evaluate-no-method"),
             EvaluateError::UnknownMethod(error) => error.message(),
             EvaluateError::NotANumber { factor, said } => {
@@ -73,7 +75,10 @@ pub fn factors(method: &Method, given: &[(String, String)]) -> Result<Factors, E
     for (name, said) in given {
         let id = method.factor(name).map_or_else(|| name.clone(), |factor| factor.id.clone());
         let number: String = said.chars().map(crate::text::narrow).collect();
-        let value = number.trim().parse().map_err(|_| EvaluateError::NotANumber { factor: id.clone(), said: said.clone() })?;
+        let value = number
+            .trim()
+            .parse()
+            .map_err(|_| EvaluateError::NotANumber { factor: id.clone(), said: said.clone() })?;
         factors.insert(id, value);
     }
     Ok(factors)
@@ -101,7 +106,10 @@ pub fn evaluate(
         let given = Given { factors: previous.factors.clone(), direct: previous.direct.clone() };
         let by = if wanted.by.is_empty() { previous.by.clone() } else { wanted.by.clone() };
         let basis = wanted.basis.clone().unwrap_or_else(|| previous.basis.clone());
-        (given, Judgement { by, on: wanted.on.unwrap_or(today), basis, residual: None, released: wanted.release })
+        (
+            given,
+            Judgement { by, on: wanted.on.unwrap_or(today), basis, residual: None, released: wanted.release },
+        )
     } else {
         let given = Given { factors: factors(method, &wanted.factors)?, direct: wanted.direct.clone() };
         let basis = wanted.basis.clone().unwrap_or_default();

@@ -181,7 +181,9 @@ impl Ahead<'_> {
             let unknown = || SampleError::Unknown { file: file.to_owned(), said: id.clone() };
             let field = register.field(id).ok_or_else(unknown)?;
             let value = match (&field.kind, json) {
-                (Kind::Evaluation { .. }, Json::Object(given)) => Some(self.evaluation(file, register, row, given, key)?),
+                (Kind::Evaluation { .. }, Json::Object(given)) => {
+                    Some(self.evaluation(file, register, row, given, key)?)
+                }
                 (Kind::Links { .. }, json) => match self.links(json) {
                     Some(keys) => Some(Value::Links(keys)),
                     None => self.value(file, field, json, day)?,
@@ -193,7 +195,13 @@ impl Ahead<'_> {
         Ok(fields)
     }
 
-    fn value(&self, file: &str, field: &crate::definition::Field, json: &Json, day: NaiveDate) -> Result<Option<Value>, SampleError> {
+    fn value(
+        &self,
+        file: &str,
+        field: &crate::definition::Field,
+        json: &Json,
+        day: NaiveDate,
+    ) -> Result<Option<Value>, SampleError> {
         let wrong = |error| SampleError::Value { file: file.to_owned(), field: field.id.clone(), error };
         self.reading.enter_json(field, json, day).map_err(wrong)
     }
@@ -205,7 +213,8 @@ impl Ahead<'_> {
             Json::String(word) => vec![word],
             _ => return None,
         };
-        let found = |word: &&str| self.given.iter().find(|(serial, _, _)| serial == word).map(|(_, _, key)| *key);
+        let found =
+            |word: &&str| self.given.iter().find(|(serial, _, _)| serial == word).map(|(_, _, key)| *key);
         words.iter().map(found).collect()
     }
 
@@ -223,7 +232,10 @@ impl Ahead<'_> {
             numbers.iter().map(|(id, json)| (id.clone(), text(json))).collect()
         };
         let words = |name: &str| given.get(name).and_then(Json::as_str);
-        let by = given.get("by").and_then(Json::as_array).map(|by| by.iter().filter_map(Json::as_str).map(str::to_owned).collect());
+        let by = given
+            .get("by")
+            .and_then(Json::as_array)
+            .map(|by| by.iter().filter_map(Json::as_str).map(str::to_owned).collect());
         let wanted = Wanted {
             method: words("method").map(str::to_owned),
             factors: numbers("factors"),
@@ -243,6 +255,7 @@ impl Ahead<'_> {
             },
         };
         let made = evaluate(&self.reading, register, entry, kind, (&wanted, NaiveDate::default()));
-        made.map(|(_, value, _)| value).map_err(|error| SampleError::Evaluate { file: file.to_owned(), error })
+        made.map(|(_, value, _)| value)
+            .map_err(|error| SampleError::Evaluate { file: file.to_owned(), error })
     }
 }

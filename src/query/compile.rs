@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
+use super::QueryProblem;
 use super::needle::Needle;
 use super::parse::{Node, Op, Piece, Term};
-use super::QueryProblem;
 use crate::book::{Date, shift};
 use crate::definition::{Column, Definitions, Derived, Field, Kind, Register};
 use crate::scoring::Decimal;
@@ -19,8 +19,8 @@ use crate::wording::{Label, Message, message};
 pub struct Filter {
     /// What it asks of the entries of each register it can match in.
     pub(super) registers: Vec<(String, Test)>,
-    /// The definitions' labels it needs at matching time.
-    pub(super) fields: Vec<(String, Vec<Field>)>,
+    /// The fields of every register, and which of them is the title.
+    pub(super) fields: Vec<(String, Vec<Field>, usize)>,
     /// Labels of levels: method, code, labels.
     pub(super) levels: Vec<(String, u32, String, [Label; 2])>,
 }
@@ -32,7 +32,7 @@ pub(super) enum Test {
     Any(Vec<Test>),
     Not(Box<Test>),
     /// The words stand anywhere in it.
-    Words(Needle),
+    Words(Box<Needle>),
     /// Something about one column.
     Column(Column, Ask),
     /// An entry it links to in this field answers the test of its register.
@@ -82,7 +82,10 @@ pub fn compile(
     {
         return Err(problem);
     }
-    let fields = definitions.registers().iter().map(|register| (register.id.clone(), register.fields.clone()));
+    let fields = definitions
+        .registers()
+        .iter()
+        .map(|register| (register.id.clone(), register.fields.clone(), register.title));
     let levels = definitions.methods().all().flat_map(|method| {
         method.bands.iter().map(|band| {
             (method.id.clone(), method.edition, band.code.clone(), [band.label.clone(), band.short.clone()])
@@ -98,13 +101,15 @@ struct Compiler<'a> {
 
 impl Compiler<'_> {
     fn node(&self, node: &Node, register: &Register) -> Result<Test, QueryProblem> {
-        let all = |nodes: &[Node]| nodes.iter().map(|node| self.node(node, register)).collect::<Result<Vec<_>, _>>();
+        let all = |nodes: &[Node]| {
+            nodes.iter().map(|node| self.node(node, register)).collect::<Result<Vec<_>, _>>()
+        };
         Ok(match node {
             Node::All(nodes) => Test::All(all(nodes)?),
             Node::Any(nodes) => Test::Any(all(nodes)?),
             Node::Not(inner) => Test::Not(Box::new(self.node(inner, register)?)),
             Node::Term(term) if term.path.is_empty() => {
-                Test::Words(Needle::new(term.values.first().map_or("", |value| &value.word)))
+                Test::Words(Box::new(Needle::new(term.values.first().map_or("", |value| &value.word))))
             }
             Node::Term(term) => self.path(&term.path, term, register)?,
         })
@@ -126,7 +131,13 @@ impl Compiler<'_> {
     }
 
     /// Over a link field, to what it leads to.
-    fn forward(&self, index: usize, to: &[String], rest: &[Piece], term: &Term) -> Result<Test, QueryProblem> {
+    fn forward(
+        &self,
+        index: usize,
+        to: &[String],
+        rest: &[Piece],
+        term: &Term,
+    ) -> Result<Test, QueryProblem> {
         let mut inner = Vec::new();
         let mut problem = None;
         for target in to.iter().filter_map(|id| self.definitions.register(id)) {
@@ -142,11 +153,24 @@ impl Compiler<'_> {
     }
 
     /// To the entries of a register that link here.
-    fn backward(&self, first: &Piece, rest: &[Piece], term: &Term, register: &Register) -> Result<Test, QueryProblem> {
-        let from = self.definitions.register_meant(&first.word).ok_or_else(|| unknown_column(first, register))?;
-        let leads_here = |field: &Field| matches!(&field.kind, Kind::Links { to, .. } if to.contains(&register.id));
-        let fields: Vec<usize> =
-            from.fields.iter().enumerate().filter(|(_, field)| leads_here(field)).map(|(index, _)| index).collect();
+    fn backward(
+        &self,
+        first: &Piece,
+        rest: &[Piece],
+        term: &Term,
+        register: &Register,
+    ) -> Result<Test, QueryProblem> {
+        let from =
+            self.definitions.register_meant(&first.word).ok_or_else(|| unknown_column(first, register))?;
+        let leads_here =
+            |field: &Field| matches!(&field.kind, Kind::Links { to, .. } if to.contains(&register.id));
+        let fields: Vec<usize> = from
+            .fields
+            .iter()
+            .enumerate()
+            .filter(|(_, field)| leads_here(field))
+            .map(|(index, _)| index)
+            .collect();
         if fields.is_empty() {
             return Err(unknown_column(first, register));
         }
@@ -161,7 +185,8 @@ impl Compiler<'_> {
             // Nothing typed behind the sign yet: nothing is asked yet.
             _ if term.values.is_empty() => return Ok(Test::Everything),
             Op::Contains | Op::Equal if sort == Sort::YesNo => {
-                let read = |value: &Piece| yes_no(&value.word).ok_or_else(|| at(value, message!("query-yes-no")));
+                let read =
+                    |value: &Piece| yes_no(&value.word).ok_or_else(|| at(value, message!("query-yes-no")));
                 Ask::YesNo(term.values.iter().map(read).collect::<Result<_, _>>()?)
             }
             Op::Equal if sort == Sort::Number => Ask::Number(Op::Equal, numbers(&term.values)?),

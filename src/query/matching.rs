@@ -33,7 +33,8 @@ enum Known {
 impl Filter {
     /// Makes it ready for a book.
     pub fn prepare<'a>(&'a self, book: &'a Book) -> Prepared<'a> {
-        let mut prepared = Prepared { filter: self, book, known: RefCell::default(), reached: HashMap::new() };
+        let mut prepared =
+            Prepared { filter: self, book, known: RefCell::default(), reached: HashMap::new() };
         for (_, test) in &self.registers {
             prepared.reach(test);
         }
@@ -84,7 +85,9 @@ impl Prepared<'_> {
             Test::Forward(index, _) => {
                 let Some(field) = self.fields(entry).get(*index) else { return false };
                 let Cell::Links(keys) = self.book.cell(entry, &field.id) else { return false };
-                self.reached.get(&std::ptr::from_ref(test)).is_some_and(|set| keys.iter().any(|key| set.contains(key)))
+                self.reached
+                    .get(&std::ptr::from_ref(test))
+                    .is_some_and(|set| keys.iter().any(|key| set.contains(key)))
             }
             Test::Backward(..) => {
                 self.reached.get(&std::ptr::from_ref(test)).is_some_and(|set| set.contains(&entry.key))
@@ -131,7 +134,7 @@ impl Prepared<'_> {
 
     fn fields(&self, entry: &Entry) -> &[Field] {
         let register = self.book.register_id(entry.register);
-        self.filter.fields.iter().find(|(id, _)| id == register).map_or(&[], |(_, fields)| fields)
+        self.filter.fields.iter().find(|(id, _, _)| id == register).map_or(&[], |(_, fields, _)| fields)
     }
 
     fn anywhere(&self, needle: &Needle, entry: &Entry) -> bool {
@@ -165,7 +168,9 @@ impl Prepared<'_> {
             Cell::Date(date) => needle.matches(&date.to_string()),
             Cell::YesNo(yes) => needle.matches(if *yes { "yes 是" } else { "no 否" }),
             Cell::Evaluation(evaluation) => {
-                self.level(evaluation, needle) || evaluation.by.iter().any(|name| needle.matches(name)) || needle.matches(&evaluation.basis)
+                self.level(evaluation, needle)
+                    || evaluation.by.iter().any(|name| needle.matches(name))
+                    || needle.matches(&evaluation.basis)
             }
             Cell::Rows(rows) => {
                 let Kind::Rows(columns) = &field.kind else { return false };
@@ -183,9 +188,9 @@ impl Prepared<'_> {
             Value::Text(text) => needle.matches(text),
             Value::Number(number) => needle.matches(&number.to_string()),
             Value::Date(date) => needle.matches(&date.to_string()),
-            Value::Choice(code) => column.choice(code).is_some_and(|choice| {
-                needle.matches(choice.label.zh()) || needle.matches(choice.label.en())
-            }),
+            Value::Choice(code) => column
+                .choice(code)
+                .is_some_and(|choice| needle.matches(choice.label.zh()) || needle.matches(choice.label.en())),
             Value::Links(keys) => keys.iter().any(|key| self.linked(*key, needle)),
             _ => false,
         }
@@ -195,7 +200,9 @@ impl Prepared<'_> {
         let said = self.book.text(code);
         match field.choice(said) {
             Some(choice) => {
-                needle.matches(choice.label.zh()) || needle.matches(choice.label.en()) || said.eq_ignore_ascii_case(needle.words())
+                needle.matches(choice.label.zh())
+                    || needle.matches(choice.label.en())
+                    || said.eq_ignore_ascii_case(needle.words())
             }
             None => self.text(needle, code),
         }
@@ -205,22 +212,31 @@ impl Prepared<'_> {
     fn linked(&self, key: EntryKey, needle: &Needle) -> bool {
         let Some(entry) = self.book.entry(key) else { return needle.matches(self.book.serial(key)) };
         self.text(needle, entry.serial)
-            || matches!(entry.cells.first(), Some(Cell::Text(id)) if self.text(needle, *id))
-            || self.fields(entry).iter().any(|field| {
-                matches!(field.kind, Kind::Text { lines: false })
-                    && matches!(self.book.cell(entry, &field.id), Cell::Text(id) if self.text(needle, *id))
-            })
+            || matches!(self.title(entry), Some(Cell::Text(id)) if self.text(needle, *id))
+    }
+
+    fn title<'e>(&self, entry: &'e Entry) -> Option<&'e Cell> {
+        let register = self.book.register_id(entry.register);
+        let (_, fields, title) = self.filter.fields.iter().find(|(id, _, _)| id == register)?;
+        Some(self.book.cell(entry, &fields.get(*title)?.id))
     }
 
     fn level(&self, evaluation: &Evaluation, needle: &Needle) -> bool {
         evaluation.level.eq_ignore_ascii_case(needle.words())
-            || self.level_labels(&evaluation.method, evaluation.edition, &evaluation.level)
+            || self
+                .level_labels(&evaluation.method, evaluation.edition, &evaluation.level)
                 .any(|label| needle.matches(label))
     }
 
     fn level_labels(&self, method: &str, edition: u32, level: &str) -> impl Iterator<Item = &str> {
-        let found = self.filter.levels.iter().find(move |(m, e, code, _)| m == method && *e == edition && code == level);
-        found.into_iter().flat_map(|(_, _, _, labels)| labels.iter().flat_map(|label| [label.zh(), label.en()]))
+        let found = self
+            .filter
+            .levels
+            .iter()
+            .find(move |(m, e, code, _)| m == method && *e == edition && code == level);
+        found
+            .into_iter()
+            .flat_map(|(_, _, _, labels)| labels.iter().flat_map(|label| [label.zh(), label.en()]))
     }
 
     fn cell(&self, field: &Field, cell: &Cell, ask: &Ask) -> bool {
@@ -248,7 +264,8 @@ impl Prepared<'_> {
         let same = |text: &str| words.contains(&text.to_lowercase());
         let code = |code: &TextId| {
             let said = self.book.text(*code);
-            same(said) || field.choice(said).is_some_and(|choice| same(choice.label.zh()) || same(choice.label.en()))
+            same(said)
+                || field.choice(said).is_some_and(|choice| same(choice.label.zh()) || same(choice.label.en()))
         };
         match cell {
             Cell::Text(id) => same(self.book.text(*id)),
@@ -256,13 +273,15 @@ impl Prepared<'_> {
             Cell::Choices(ids) => ids.iter().any(code),
             Cell::Links(keys) => keys.iter().any(|key| {
                 same(self.book.serial(*key))
-                    || self.book.entry(*key).is_some_and(|entry| {
-                        self.fields(entry).iter().any(|field| {
-                            matches!(self.book.cell(entry, &field.id), Cell::Text(id) if same(self.book.text(*id)))
-                        })
-                    })
+                    || self
+                        .book
+                        .entry(*key)
+                        .and_then(|entry| self.title(entry))
+                        .is_some_and(|title| matches!(title, Cell::Text(id) if same(self.book.text(*id))))
             }),
-            Cell::Evaluation(evaluation) => self.is_level(&evaluation.method, evaluation.edition, &evaluation.level, words),
+            Cell::Evaluation(evaluation) => {
+                self.is_level(&evaluation.method, evaluation.edition, &evaluation.level, words)
+            }
             Cell::Files(files) => files.iter().any(|file| same(&file.name)),
             _ => false,
         }
@@ -274,7 +293,8 @@ impl Prepared<'_> {
     }
 
     fn derived(&self, derived: Derived, entry: &Entry, ask: &Ask) -> bool {
-        let evaluation = self.fields(entry).iter().find_map(|field| self.book.cell(entry, &field.id).evaluation());
+        let evaluation =
+            self.fields(entry).iter().find_map(|field| self.book.cell(entry, &field.id).evaluation());
         match derived {
             Derived::Serial => match ask {
                 Ask::Contains(needles) => needles.iter().any(|needle| self.text(needle, entry.serial)),
@@ -287,7 +307,11 @@ impl Prepared<'_> {
                 ask_day(ask, Some(day))
             }
             Derived::Open => {
-                let open = self.fields(entry).iter().filter(|field| field.required && self.book.cell(entry, &field.id).is_empty()).count();
+                let open = self
+                    .fields(entry)
+                    .iter()
+                    .filter(|field| field.required && self.book.cell(entry, &field.id).is_empty())
+                    .count();
                 match ask {
                     Ask::Empty => open == 0,
                     Ask::Filled => open > 0,
@@ -295,12 +319,17 @@ impl Prepared<'_> {
                 }
             }
             Derived::Score => ask_number(ask, evaluation.and_then(|evaluation| evaluation.score)),
-            Derived::ResidualScore => {
-                ask_number(ask, evaluation.and_then(|evaluation| evaluation.residual.as_ref()).and_then(|residual| residual.score))
-            }
+            Derived::ResidualScore => ask_number(
+                ask,
+                evaluation
+                    .and_then(|evaluation| evaluation.residual.as_ref())
+                    .and_then(|residual| residual.score),
+            ),
             Derived::EvaluatedOn => ask_day(ask, evaluation.map(|evaluation| evaluation.on)),
             Derived::Listed => match ask {
-                Ask::YesNo(wanted) => evaluation.is_some_and(|evaluation| wanted.contains(&evaluation.listed)),
+                Ask::YesNo(wanted) => {
+                    evaluation.is_some_and(|evaluation| wanted.contains(&evaluation.listed))
+                }
                 Ask::Empty => evaluation.is_none(),
                 _ => evaluation.is_some(),
             },
@@ -309,7 +338,9 @@ impl Prepared<'_> {
                 let residual = evaluation.and_then(|e| Some((e, e.residual.as_ref()?.level.as_str())));
                 self.ask_level(ask, residual)
             }
-            Derived::Method => ask_words(ask, evaluation.map(|e| format!("{}@{}", e.method, e.edition)).as_deref()),
+            Derived::Method => {
+                ask_words(ask, evaluation.map(|e| format!("{}@{}", e.method, e.edition)).as_deref())
+            }
             // The reason in words needs the method; its figures and code are what is searched.
             Derived::Reason => ask_words(ask, evaluation.map(Evaluation::factor_words).as_deref()),
         }
@@ -318,12 +349,15 @@ impl Prepared<'_> {
     fn ask_level(&self, ask: &Ask, level: Option<(&Evaluation, &str)>) -> bool {
         match (ask, level) {
             (Ask::Empty, level) => level.is_none(),
-            (_, None) => false,
             (Ask::Filled, Some(_)) => true,
-            (Ask::Is(words), Some((evaluation, level))) => self.is_level(&evaluation.method, evaluation.edition, level, words),
+            (Ask::Is(words), Some((evaluation, level))) => {
+                self.is_level(&evaluation.method, evaluation.edition, level, words)
+            }
             (Ask::Contains(needles), Some((evaluation, level))) => needles.iter().any(|needle| {
                 level.eq_ignore_ascii_case(needle.words())
-                    || self.level_labels(&evaluation.method, evaluation.edition, level).any(|label| needle.matches(label))
+                    || self
+                        .level_labels(&evaluation.method, evaluation.edition, level)
+                        .any(|label| needle.matches(label))
             }),
             _ => false,
         }

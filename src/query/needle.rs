@@ -68,7 +68,10 @@ fn narrow_letter(c: char) -> char {
 }
 
 fn contains_ascii(text: &str, lower: &str) -> Option<Range<usize>> {
-    let at = text.as_bytes().windows(lower.len()).position(|window| window.eq_ignore_ascii_case(lower.as_bytes()))?;
+    let at = text
+        .as_bytes()
+        .windows(lower.len())
+        .position(|window| window.eq_ignore_ascii_case(lower.as_bytes()))?;
     Some(at..at + lower.len())
 }
 
@@ -78,9 +81,19 @@ mod tests {
 
     #[test]
     fn finds_by_characters_pinyin_and_initials() {
-        for (needle, text) in
-            [("火灾", "潜在火灾"), ("huozai", "潜在火灾"), ("hz", "潜在火灾"), ("HZ", "潜在火灾"), ("huoz", "潜在火灾"), ("火z", "潜在火灾"), ("cq", "重庆"), ("zq", "重庆"), ("ea-0002", "EA-0002"), ("ＥＡ", "EA-0002"), ("", "x")]
-        {
+        for (needle, text) in [
+            ("火灾", "潜在火灾"),
+            ("huozai", "潜在火灾"),
+            ("hz", "潜在火灾"),
+            ("HZ", "潜在火灾"),
+            ("huoz", "潜在火灾"),
+            ("火z", "潜在火灾"),
+            ("cq", "重庆"),
+            ("zq", "重庆"),
+            ("ea-0002", "EA-0002"),
+            ("ＥＡ", "EA-0002"),
+            ("", "x"),
+        ] {
             assert!(Needle::new(needle).matches(text), "{needle} in {text}");
         }
         for (needle, text) in [("hz", "废旧墨盒"), ("水", "fire"), ("ea-1", "EA-0002")] {

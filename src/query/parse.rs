@@ -139,7 +139,8 @@ impl<'a> Reader<'a> {
     }
 
     fn not(&mut self) -> Result<Node, QueryProblem> {
-        let minus = self.peek() == Some('-') && self.rest().chars().nth(1).is_some_and(|next| !next.is_whitespace());
+        let minus =
+            self.peek() == Some('-') && self.rest().chars().nth(1).is_some_and(|next| !next.is_whitespace());
         if minus {
             self.step();
         } else if !self.take_word(&["not", "非"]) {
@@ -165,7 +166,10 @@ impl<'a> Reader<'a> {
         Ok(inside)
     }
 
-    fn deeper<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, QueryProblem>) -> Result<T, QueryProblem> {
+    fn deeper<T>(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> Result<T, QueryProblem>,
+    ) -> Result<T, QueryProblem> {
         self.depth += 1;
         if self.depth > DEEPEST {
             return Err(self.problem(1, message!("query-too-deep")));
@@ -178,16 +182,20 @@ impl<'a> Reader<'a> {
     /// Whether one of these words stands here as a whole word.
     fn word_ahead(&self, words: &[&str]) -> bool {
         let rest = self.rest();
-        let end = rest.find(|c: char| c.is_whitespace() || narrow(c) == '(' || narrow(c) == ')').unwrap_or(rest.len());
+        let end = rest
+            .find(|c: char| c.is_whitespace() || narrow(c) == '(' || narrow(c) == ')')
+            .unwrap_or(rest.len());
         // At the very end it is a word still being typed.
-        end < rest.len() && words.iter().any(|word| rest.get(..end).is_some_and(|said| said.eq_ignore_ascii_case(word)))
+        end < rest.len()
+            && words.iter().any(|word| rest.get(..end).is_some_and(|said| said.eq_ignore_ascii_case(word)))
     }
 
     fn take_word(&mut self, words: &[&str]) -> bool {
         let ahead = self.word_ahead(words);
         if ahead {
             let rest = self.rest();
-            self.at += rest.find(|c: char| c.is_whitespace() || narrow(c) == '(' || narrow(c) == ')').unwrap_or(0);
+            self.at +=
+                rest.find(|c: char| c.is_whitespace() || narrow(c) == '(' || narrow(c) == ')').unwrap_or(0);
         }
         ahead
     }
@@ -216,7 +224,14 @@ impl<'a> Reader<'a> {
                 }
             }
             (Some(_), true) => return Err(self.problem(1, message!("query-no-field"))),
-            _ => return Ok(Term { path: Vec::new(), op: Op::Contains, values: vec![name], span: begin..self.at }),
+            _ => {
+                return Ok(Term {
+                    path: Vec::new(),
+                    op: Op::Contains,
+                    values: vec![name],
+                    span: begin..self.at,
+                });
+            }
         };
         let path = split(&name, '.');
         let values = self.values()?;
@@ -325,7 +340,9 @@ impl fmt::Display for Term {
             Op::Empty => ":-",
             Op::Filled => ":*",
         })?;
-        let special = |c: char| c.is_whitespace() || matches!(narrow(c), '(' | ')' | '|' | ',' | ':' | '=' | '<' | '>' | '"');
+        let special = |c: char| {
+            c.is_whitespace() || matches!(narrow(c), '(' | ')' | '|' | ',' | ':' | '=' | '<' | '>' | '"')
+        };
         for (index, value) in self.values.iter().enumerate() {
             let word = &value.word;
             let reserved = ["or", "或", "not", "非", "-", "*"].contains(&word.to_lowercase().as_str());

@@ -13,7 +13,11 @@ fn origin() -> Origin {
 
 fn add(book: &mut Book, definitions: &Definitions, register: &str, fields: Vec<(&str, Value)>) -> EntryKey {
     let fields = fields.into_iter().map(|(id, value)| (id.to_owned(), value)).collect();
-    let proposal = Proposal { way: Way::Command, why: None, edits: vec![Edit::Add { register: register.to_owned(), fields }] };
+    let proposal = Proposal {
+        way: Way::Command,
+        why: None,
+        edits: vec![Edit::Add { register: register.to_owned(), fields }],
+    };
     let commit = book.admit(proposal, definitions, origin()).unwrap();
     book.apply(&commit).unwrap();
     commit.changes[0].entry
@@ -35,22 +39,35 @@ fn office() -> (Book, Definitions) {
     let activity = add("activities", vec![("title", words("办公活动"))]);
     let plan = add("plans", vec![("title", words("安全事故应急预案"))]);
     let day: Date = "2022-06-01".parse().unwrap();
-    add("aspects", vec![
-        ("aspect", words("废旧墨盒的排放")),
-        ("condition", code("normal")),
-        ("impact", Value::Choices(vec!["waste".into(), "land".into()])),
-        ("activity", Value::Links(vec![activity])),
-        ("department", Value::Links(vec![department])),
-        ("review", Value::Date(day)),
-    ]);
-    add("aspects", vec![
-        ("aspect", words("潜在火灾")),
-        ("condition", code("emergency")),
-        ("plans", Value::Links(vec![plan])),
-        ("review", Value::Date("2023-03".parse().unwrap())),
-    ]);
+    add(
+        "aspects",
+        vec![
+            ("aspect", words("废旧墨盒的排放")),
+            ("condition", code("normal")),
+            ("impact", Value::Choices(vec!["waste".into(), "land".into()])),
+            ("activity", Value::Links(vec![activity])),
+            ("department", Value::Links(vec![department])),
+            ("review", Value::Date(day)),
+        ],
+    );
+    add(
+        "aspects",
+        vec![
+            ("aspect", words("潜在火灾")),
+            ("condition", code("emergency")),
+            ("plans", Value::Links(vec![plan])),
+            ("review", Value::Date("2023-03".parse().unwrap())),
+        ],
+    );
     add("aspects", vec![("aspect", words("电的消耗")), ("kind", code("use"))]);
-    add("drills", vec![("title", words("疏散演练")), ("plan", Value::Links(vec![plan])), ("date", Value::Date("2022-04-20".parse().unwrap()))]);
+    add(
+        "drills",
+        vec![
+            ("title", words("疏散演练")),
+            ("plan", Value::Links(vec![plan])),
+            ("date", Value::Date("2022-04-20".parse().unwrap())),
+        ],
+    );
     (book, definitions)
 }
 
@@ -58,7 +75,8 @@ fn found(query: &str) -> Vec<String> {
     let (book, definitions) = office();
     let today = NaiveDate::from_ymd_opt(2022, 5, 13).unwrap();
     let register = definitions.register("aspects");
-    let filter = compile(&parse(query).unwrap(), &definitions, register, today).unwrap_or_else(|p| panic!("{query}: {p}"));
+    let filter = compile(&parse(query).unwrap(), &definitions, register, today)
+        .unwrap_or_else(|p| panic!("{query}: {p}"));
     let prepared = filter.prepare(&book);
     let entries = book.entries("aspects").iter().filter_map(|key| book.entry(*key));
     entries.filter(|entry| prepared.matches(entry)).map(|entry| book.text(entry.serial).to_owned()).collect()
@@ -137,7 +155,11 @@ fn over_all_registers_a_missing_field_matches_nothing() {
     let filter = compile(&parse("plan:安全").unwrap(), &definitions, None, today).unwrap();
     let prepared = filter.prepare(&book);
     let all = definitions.registers().iter().flat_map(|register| book.entries(&register.id));
-    let hits: Vec<&str> = all.filter_map(|key| book.entry(*key)).filter(|entry| prepared.matches(entry)).map(|entry| book.text(entry.serial)).collect();
+    let hits: Vec<&str> = all
+        .filter_map(|key| book.entry(*key))
+        .filter(|entry| prepared.matches(entry))
+        .map(|entry| book.text(entry.serial))
+        .collect();
     assert_eq!(hits, ["EA-0002", "DR-2022-01"]);
     assert!(compile(&parse("nonsense:x").unwrap(), &definitions, None, today).is_err());
 }

@@ -99,7 +99,12 @@ impl Evaluation {
                 if residual.score > verdict.score && verdict.score.is_some() {
                     warnings.push(Warning::ResidualAbove);
                 }
-                Some(Residual { factors, score: residual.score, level: residual.level, listed: residual.listed })
+                Some(Residual {
+                    factors,
+                    score: residual.score,
+                    level: residual.level,
+                    listed: residual.listed,
+                })
             }
             _ => None,
         };
@@ -140,7 +145,9 @@ impl Evaluation {
         let residual_holds = self.residual.as_ref().is_none_or(|residual| {
             let given = Given { factors: residual.factors.clone(), direct: None };
             method.evaluate(&given).is_ok_and(|verdict| {
-                verdict.score == residual.score && verdict.level == residual.level && verdict.listed == residual.listed
+                verdict.score == residual.score
+                    && verdict.level == residual.level
+                    && verdict.listed == residual.listed
             })
         });
         if kept == follows && residual_holds { Ok(()) } else { Err(Mismatch { kept, follows }) }
@@ -153,7 +160,8 @@ impl Evaluation {
 
     /// The factors in one word: `A3 B2 C3`.
     pub fn factor_words(&self) -> String {
-        let words: Vec<String> = self.factors.iter().map(|(id, value)| format!("{id}{}", value.normalize())).collect();
+        let words: Vec<String> =
+            self.factors.iter().map(|(id, value)| format!("{id}{}", value.normalize())).collect();
         words.join(" ")
     }
 }

@@ -46,7 +46,9 @@ impl Formula {
                 Node::Number(_) => {}
                 Node::Factor(id) => all.push(id),
                 Node::Sum(parts) | Node::Product(parts) | Node::Max(parts) => {
-                    parts.iter().for_each(|part| collect(part, all));
+                    for part in parts {
+                        collect(part, all);
+                    }
                 }
             }
         }
@@ -69,7 +71,8 @@ impl std::fmt::Display for Formula {
 
 impl Node {
     fn work_out(&self, factors: &BTreeMap<String, Decimal>) -> Option<Decimal> {
-        let all = |parts: &[Node]| parts.iter().map(|part| part.work_out(factors)).collect::<Option<Vec<_>>>();
+        let all =
+            |parts: &[Node]| parts.iter().map(|part| part.work_out(factors)).collect::<Option<Vec<_>>>();
         match self {
             Node::Number(number) => Some(*number),
             Node::Factor(id) => factors.get(id).copied(),
@@ -176,15 +179,22 @@ mod tests {
     #[test]
     fn works_out_what_it_says() {
         let factors = [("a", 4), ("b", 2), ("c", 5)].map(|(id, n)| (id.to_owned(), Decimal::from(n))).into();
-        for (text, score) in [("a + b + c", 11), ("a * max(b, c)", 20), ("(a + b) * c", 30), ("a + b * 2", 8)] {
-            assert_eq!(Formula::parse(text).unwrap().work_out(&factors), Some(Decimal::from(score)), "{text}");
+        for (text, score) in [("a + b + c", 11), ("a * max(b, c)", 20), ("(a + b) * c", 30), ("a + b * 2", 8)]
+        {
+            assert_eq!(
+                Formula::parse(text).unwrap().work_out(&factors),
+                Some(Decimal::from(score)),
+                "{text}"
+            );
         }
         assert_eq!(Formula::parse("a * d").unwrap().work_out(&factors), None);
     }
 
     #[test]
     fn says_where_it_cannot_be_read() {
-        for (text, at) in [("", 0), ("a +", 3), ("a b", 2), ("max a", 4), ("(a", 2), ("a - b", 2), ("1.2.3", 0)] {
+        for (text, at) in
+            [("", 0), ("a +", 3), ("a b", 2), ("max a", 4), ("(a", 2), ("a - b", 2), ("1.2.3", 0)]
+        {
             assert_eq!(Formula::parse(text), Err(FormulaError(at)), "{text}");
         }
         assert!(Formula::parse(&"(".repeat(5000)).is_err());

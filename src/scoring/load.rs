@@ -99,7 +99,8 @@ impl Method {
         let (name, basis, symbol) = (raw.name, raw.basis, raw.symbol);
         let approved = raw.approved_by.zip(raw.approved_on);
         let (id, edition) = (raw.id.into_inner(), raw.edition.into_inner());
-        let method = Self { id, edition, name, basis, approved, symbol, factors, formula, bands, vetoes, direct };
+        let method =
+            Self { id, edition, name, basis, approved, symbol, factors, formula, bands, vetoes, direct };
         // A method whose scale gives no verdict at its lowest step would fail at first use.
         let lowest = method.factors.iter().filter_map(|factor| {
             Some((factor.id.clone(), factor.scale.iter().map(|step| step.value).min()?))
@@ -107,7 +108,10 @@ impl Method {
         let given = Given { factors: lowest.collect(), direct: None };
         match method.evaluate(&given) {
             Ok(_) => Ok(method),
-            Err(error) => Err(source.problem(raw.formula.span(), message!("method-no-verdict", why = error.to_string()))),
+            Err(error) => {
+                Err(source
+                    .problem(raw.formula.span(), message!("method-no-verdict", why = error.to_string())))
+            }
         }
     }
 }
@@ -116,7 +120,8 @@ fn read_factors(source: &Source, raw: Vec<RawFactor>) -> Result<Vec<Factor>, Pro
     let mut factors: Vec<Factor> = Vec::new();
     for factor in raw {
         let id = factor.id.get_ref().clone();
-        let fits = id.starts_with(|c: char| c.is_ascii_alphabetic()) && id.chars().all(|c| c.is_ascii_alphanumeric());
+        let fits = id.starts_with(|c: char| c.is_ascii_alphabetic())
+            && id.chars().all(|c| c.is_ascii_alphanumeric());
         if !fits || id == "max" {
             return Err(source.problem(factor.id.span(), message!("method-bad-factor", said = id)));
         }
@@ -197,15 +202,22 @@ fn read_bands(source: &Source, formula: &Spanned<String>, raw: Vec<RawBand>) -> 
     Ok(bands)
 }
 
-fn read_vetoes(source: &Source, raw: Vec<RawVeto>, factors: &[Factor], bands: &[Band]) -> Result<Vec<Veto>, Problem> {
+fn read_vetoes(
+    source: &Source,
+    raw: Vec<RawVeto>,
+    factors: &[Factor],
+    bands: &[Band],
+) -> Result<Vec<Veto>, Problem> {
     let mut vetoes = Vec::new();
     for veto in raw {
         let band = known_band(source, &veto.band, bands)?;
         for factor in veto.factors {
             if !factors.iter().any(|known| known.id == *factor.get_ref()) {
-                let near = nearest(factor.get_ref(), factors.iter().map(|f| f.id.as_str())).unwrap_or("").to_owned();
+                let near =
+                    nearest(factor.get_ref(), factors.iter().map(|f| f.id.as_str())).unwrap_or("").to_owned();
                 let said = factor.get_ref().clone();
-                return Err(source.problem(factor.span(), message!("method-unknown-factor", said = said, nearest = near)));
+                return Err(source
+                    .problem(factor.span(), message!("method-unknown-factor", said = said, nearest = near)));
             }
             vetoes.push(Veto { factor: factor.into_inner(), at: veto.at, band: band.clone() });
         }

@@ -17,7 +17,10 @@ fn given(factors: &[(&str, &str)]) -> Given {
 /// Six digits for A to F.
 fn six(digits: &str) -> Given {
     let factors = ["A", "B", "C", "D", "E", "F"].iter().zip(digits.chars());
-    Given { factors: factors.map(|(id, c)| ((*id).to_owned(), c.to_digit(10).unwrap().into())).collect(), direct: None }
+    Given {
+        factors: factors.map(|(id, c)| ((*id).to_owned(), c.to_digit(10).unwrap().into())).collect(),
+        direct: None,
+    }
 }
 
 fn lec(l: &str, e: &str, c: &str) -> Given {
@@ -86,7 +89,8 @@ fn every_ls_product_is_in_its_band() {
     let mut products = std::collections::BTreeSet::new();
     for l in 1..=5_u32 {
         for s in 1..=5_u32 {
-            let verdict = methods.get("ls").unwrap().evaluate(&given(&[("L", &l.to_string()), ("S", &s.to_string())]));
+            let verdict =
+                methods.get("ls").unwrap().evaluate(&given(&[("L", &l.to_string()), ("S", &s.to_string())]));
             let level = match l * s {
                 1..=8 => "low",
                 9..=12 => "ordinary",
@@ -118,11 +122,23 @@ fn aspects_by_sum_and_by_veto() {
         assert_eq!((verdict.score, verdict.listed), (Some(Decimal::from(score)), listed), "{digits}");
         assert_eq!(sum6.reason(&verdict.rule, verdict.score, &verdict.level, Lang::Zh), reason, "{digits}");
     }
-    let listed = |id: &str, factors: &[(&str, &str)]| methods.get(id).unwrap().evaluate(&given(factors)).unwrap().listed;
-    assert!(listed("aspect-use", &[("G", "3"), ("H", "5")]) && !listed("aspect-use", &[("G", "3"), ("H", "3")]));
+    let listed = |id: &str, factors: &[(&str, &str)]| {
+        methods.get(id).unwrap().evaluate(&given(factors)).unwrap().listed
+    };
+    assert!(
+        listed("aspect-use", &[("G", "3"), ("H", "5")]) && !listed("aspect-use", &[("G", "3"), ("H", "3")])
+    );
     assert!(listed("aspect-max", &[("a", "4"), ("b", "5"), ("c", "1"), ("d", "1"), ("e", "1")]));
     assert!(!listed("aspect-max", &[("a", "4"), ("b", "4"), ("c", "1"), ("d", "1"), ("e", "1")]));
-    let five = |digits: &str| given(&["a", "b", "c", "d", "e"].iter().zip(digits.split(' ')).map(|(i, d)| (*i, d)).collect::<Vec<_>>());
+    let five = |digits: &str| {
+        given(
+            &["a", "b", "c", "d", "e"]
+                .iter()
+                .zip(digits.split(' '))
+                .map(|(i, d)| (*i, d))
+                .collect::<Vec<_>>(),
+        )
+    };
     let level = |digits: &str| methods.get("aspect-146").unwrap().evaluate(&five(digits)).unwrap().level;
     // 20 and 21 both occur: "over 20" matters; e = 6 and e = 4 decide alone.
     assert_eq!(level("6 6 1 6 1"), "general");
@@ -136,12 +152,15 @@ fn aspects_by_sum_and_by_veto() {
 fn direct_judgement_takes_a_number_or_factors_never_both() {
     let methods = methods();
     let lec_method = methods.get("lec").unwrap();
-    let direct = |code: &str, factors: Given| lec_method.evaluate(&Given { direct: Some(code.to_owned()), ..factors });
+    let direct =
+        |code: &str, factors: Given| lec_method.evaluate(&Given { direct: Some(code.to_owned()), ..factors });
     let one = direct("I", Given::default()).unwrap();
     assert_eq!((one.score, one.level.as_str(), one.listed), (None, "high", true));
     assert!(matches!(direct("I", lec("1", "6", "7")), Err(ScoringError::DirectWithFactors(_))));
     assert_eq!(direct("V", lec("1", "6", "7")).unwrap().level, "ordinary");
-    assert!(matches!(direct("V", Given::default()), Err(ScoringError::Missing(missing)) if missing.len() == 3));
+    assert!(
+        matches!(direct("V", Given::default()), Err(ScoringError::Missing(missing)) if missing.len() == 3)
+    );
     assert!(matches!(direct("VI", Given::default()), Err(ScoringError::UnknownDirect(_))));
 }
 
@@ -153,7 +172,10 @@ fn off_scale_is_allowed_with_a_word_and_nonsense_is_not() {
     assert_eq!(odd.score, Some(Decimal::from(150)));
     assert_eq!(odd.warnings.len(), 2);
     for nonsense in ["0", "-1", "10000000"] {
-        assert!(matches!(method.evaluate(&lec(nonsense, "1", "1")), Err(ScoringError::Nonsense { .. })), "{nonsense}");
+        assert!(
+            matches!(method.evaluate(&lec(nonsense, "1", "1")), Err(ScoringError::Nonsense { .. })),
+            "{nonsense}"
+        );
     }
 }
 
@@ -167,9 +189,13 @@ fn law_and_concern_never_lower_a_verdict() {
     let method = methods.get("aspect-sum6").unwrap();
     let (before, _) = Evaluation::make(method, six("323233"), judged(false), None).unwrap();
     assert!(before.listed);
-    let again = |digits, released| Evaluation::make(method, six(digits), judged(released), Some(&before)).unwrap().0;
+    let again =
+        |digits, released| Evaluation::make(method, six(digits), judged(released), Some(&before)).unwrap().0;
     let law_fell = again("323213", false);
-    assert_eq!((law_fell.score, law_fell.listed, &law_fell.rule), (Some(Decimal::from(14)), true, &Rule::Kept));
+    assert_eq!(
+        (law_fell.score, law_fell.listed, &law_fell.rule),
+        (Some(Decimal::from(14)), true, &Rule::Kept)
+    );
     law_fell.prove(method).unwrap();
     assert!(!again("323213", true).listed);
     // Severity fell too: the score decides.
@@ -208,7 +234,11 @@ fn published_rows() {
         }
         let verdict = lec_method.evaluate(&lec(l, e, c)).unwrap();
         assert_eq!(verdict.score, Some(d.parse().unwrap()), "{hazard}");
-        assert_eq!(source.contains("非标准取值") && !verdict.warnings.is_empty(), source.contains("非标准取值") && (*l == "5" || *c == "10"), "{hazard}");
+        assert_eq!(
+            source.contains("非标准取值") && !verdict.warnings.is_empty(),
+            source.contains("非标准取值") && (*l == "5" || *c == "10"),
+            "{hazard}"
+        );
         scored += 1;
     }
     assert_eq!((scored, direct), (28, 4));
@@ -217,7 +247,12 @@ fn published_rows() {
         let columns: Vec<&str> = line.split(',').collect();
         let [source, aspect, rest @ ..] = columns.as_slice() else { panic!("{line}") };
         let (values, printed) = rest.split_at(6);
-        let given: Vec<(String, &str)> = ["A", "B", "C", "D", "E", "F"].iter().zip(values).filter(|(_, v)| !v.is_empty()).map(|(id, v)| ((*id).to_owned(), *v)).collect();
+        let given: Vec<(String, &str)> = ["A", "B", "C", "D", "E", "F"]
+            .iter()
+            .zip(values)
+            .filter(|(_, v)| !v.is_empty())
+            .map(|(id, v)| ((*id).to_owned(), *v))
+            .collect();
         let formula = if source.starts_with("product3") { "A * B * C" } else { "A + B + C + D + E" };
         let factors = given.into_iter().map(|(id, value)| (id, value.parse().unwrap())).collect();
         let score = formula::Formula::parse(formula).unwrap().work_out(&factors).unwrap();
@@ -234,15 +269,31 @@ fn published_rows() {
 fn published_mistakes() {
     let methods = methods();
     let lec_method = methods.get("lec").unwrap();
-    assert_eq!(lec_method.evaluate(&lec("3", "3", "7")).unwrap().score, Some(Decimal::from(63)), "printed as 42");
+    assert_eq!(
+        lec_method.evaluate(&lec("3", "3", "7")).unwrap().score,
+        Some(Decimal::from(63)),
+        "printed as 42"
+    );
     let once = lec_method.evaluate(&lec("1", "3", "15")).unwrap();
     let twice = lec_method.evaluate(&lec("3", "1", "15")).unwrap();
-    assert_eq!((once.level.as_str(), once.level == twice.level), ("ordinary", true), "D=45 printed as two levels");
-    assert_eq!(lec_method.evaluate(&lec("1", "6", "3")).unwrap().level, "slight", "D=18 printed as level 3 and 5");
+    assert_eq!(
+        (once.level.as_str(), once.level == twice.level),
+        ("ordinary", true),
+        "D=45 printed as two levels"
+    );
+    assert_eq!(
+        lec_method.evaluate(&lec("1", "6", "3")).unwrap().level,
+        "slight",
+        "D=18 printed as level 3 and 5"
+    );
     let sum6 = methods.get("aspect-sum6").unwrap();
     for digits in ["211111", "111211"] {
         let verdict = sum6.evaluate(&six(digits)).unwrap();
-        assert_eq!((verdict.score, verdict.listed), (Some(Decimal::from(7)), false), "printed as significant");
+        assert_eq!(
+            (verdict.score, verdict.listed),
+            (Some(Decimal::from(7)), false),
+            "printed as significant"
+        );
     }
 }
 

@@ -104,7 +104,9 @@ impl Tell for ScoringError {
                 message!("scoring-nonsense", factor = factor.clone(), value = value.to_string())
             }
             ScoringError::UnknownDirect(said) => message!("scoring-unknown-direct", said = said.clone()),
-            ScoringError::DirectWithFactors(code) => message!("scoring-direct-with-factors", code = code.clone()),
+            ScoringError::DirectWithFactors(code) => {
+                message!("scoring-direct-with-factors", code = code.clone())
+            }
         }
     }
 }
@@ -136,7 +138,10 @@ impl Method {
         }
         let warnings = self.check_factors(&given.factors)?;
         let score = self.formula.work_out(&given.factors).ok_or_else(|| ScoringError::Missing(Vec::new()))?;
-        let fired = self.vetoes.iter().find(|veto| given.factors.get(&veto.factor).is_some_and(|value| *value >= veto.at));
+        let fired = self
+            .vetoes
+            .iter()
+            .find(|veto| given.factors.get(&veto.factor).is_some_and(|value| *value >= veto.at));
         let by_score = self.band_of(score);
         let by_veto = fired.and_then(|veto| self.band(&veto.band));
         // The score's own reason stands where it would decide the same or worse.
@@ -158,7 +163,9 @@ impl Method {
                 let known: Vec<&str> = self.factors.iter().map(|factor| factor.id.as_str()).collect();
                 return Err(ScoringError::UnknownFactor { said: id.clone(), known: known.join(", ") });
             };
-            if *value <= Decimal::ZERO && factor.on_scale(*value).is_none() || *value > Decimal::from(1_000_000) {
+            if *value <= Decimal::ZERO && factor.on_scale(*value).is_none()
+                || *value > Decimal::from(1_000_000)
+            {
                 return Err(ScoringError::Nonsense { factor: id.clone(), value: *value });
             }
             if factor.on_scale(*value).is_none() {

@@ -60,7 +60,8 @@ pub fn encode(register: &str, kept: &Kept) -> Option<Vec<u8>> {
         by: kept.by.clone(),
         fields,
     };
-    let payload = bincode::serde::encode_to_vec(entry, CONFIG).ok().filter(|payload| payload.len() <= LIMIT)?;
+    let payload =
+        bincode::serde::encode_to_vec(entry, CONFIG).ok().filter(|payload| payload.len() <= LIMIT)?;
     let mut bytes = vec![FORMAT];
     bytes.extend(checksum(FORMAT, &payload).to_le_bytes());
     bytes.extend(payload);
@@ -81,7 +82,10 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Kept), Undecodable> {
     }
     let fields = match entry.fields {
         Some(fields) => Some(
-            fields.into_iter().map(|(id, value)| Ok((id, decode_value(value)?))).collect::<Result<_, Undecodable>>()?,
+            fields
+                .into_iter()
+                .map(|(id, value)| Ok((id, decode_value(value)?)))
+                .collect::<Result<_, Undecodable>>()?,
         ),
         None => None,
     };
@@ -110,7 +114,9 @@ fn encode_value(value: &Value) -> Option<ValueV1> {
         Value::Choice(code) => ValueV1::Choice(code.clone()),
         Value::Choices(codes) => ValueV1::Choices(codes.clone()),
         Value::Links(keys) => ValueV1::Links(keys.iter().map(|key| key.0).collect()),
-        Value::Evaluation(_) | Value::Rows(_) | Value::Files(_) => ValueV1::Json(serde_json::to_string(value).ok()?),
+        Value::Evaluation(_) | Value::Rows(_) | Value::Files(_) => {
+            ValueV1::Json(serde_json::to_string(value).ok()?)
+        }
     })
 }
 
@@ -146,7 +152,7 @@ mod tests {
     #[test]
     fn the_bytes_of_format_1_never_change() {
         let bytes = encode("aspects", &kept()).unwrap();
-        let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        let hex = bytes.iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
         insta::assert_snapshot!(hex);
         assert_eq!(decode(&bytes), Ok(("aspects".to_owned(), kept())));
     }

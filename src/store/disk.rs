@@ -42,7 +42,9 @@ impl RealDisk {
 impl Disk for RealDisk {
     fn list(&self, folder: &Path) -> io::Result<Vec<String>> {
         match std::fs::read_dir(folder) {
-            Ok(entries) => entries.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned())).collect(),
+            Ok(entries) => {
+                entries.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned())).collect()
+            }
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
             Err(error) => Err(error),
         }

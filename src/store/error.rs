@@ -76,7 +76,10 @@ impl StoreError {
     /// What kind of trouble it is.
     pub fn class(&self) -> Class {
         match self {
-            StoreError::NoBook(_) | StoreError::Exists(_) | StoreError::NotEmpty(_) | StoreError::Problem(_) => Class::Usage,
+            StoreError::NoBook(_)
+            | StoreError::Exists(_)
+            | StoreError::NotEmpty(_)
+            | StoreError::Problem(_) => Class::Usage,
             StoreError::Locked(_) => Class::Locked,
             StoreError::Newer { .. } | StoreError::Damaged { .. } | StoreError::Apply(_) => Class::Damaged,
             _ => Class::InputOutput,
@@ -87,7 +90,9 @@ impl StoreError {
     pub fn io(path: &Path, error: io::Error) -> Self {
         let path = path.display().to_string();
         match error.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => StoreError::Full(path),
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
+                StoreError::Full(path)
+            }
             _ => StoreError::Io { path, error },
         }
     }
@@ -118,7 +123,9 @@ impl Tell for StoreError {
                 message!("store-damaged", file = file.clone(), line = *line, what = what.clone())
             }
             StoreError::Full(path) => message!("store-full", path = path.clone()),
-            StoreError::Io { path, error } => message!("store-io", path = path.clone(), said = error.to_string()),
+            StoreError::Io { path, error } => {
+                message!("store-io", path = path.clone(), said = error.to_string())
+            }
             StoreError::Network(path) => message!("store-network", path = path.clone()),
             StoreError::Stopped => message!("store-stopped"),
             StoreError::ReadOnly(why) => message!("store-read-only", why = why.clone()),

@@ -115,18 +115,33 @@ impl Folder {
         fs::set_permissions(&self.0, fs::Permissions::from_mode(0o700)).map_err(io)?;
         for inner in ["journal", "registers", "methods"] {
             let inner = self.join(inner);
-            DirBuilder::new().recursive(true).mode(0o700).create(&inner).map_err(|error| StoreError::io(&inner, error))?;
+            DirBuilder::new()
+                .recursive(true)
+                .mode(0o700)
+                .create(&inner)
+                .map_err(|error| StoreError::io(&inner, error))?;
         }
         let file = self.join(MARKER);
         let written = fs::write(&file, marker).and_then(|()| fs::File::open(&file)?.sync_all());
-        written.and_then(|()| fs::File::open(&self.0)?.sync_all()).map_err(|error| StoreError::io(&file, error))
+        written
+            .and_then(|()| fs::File::open(&self.0)?.sync_all())
+            .map_err(|error| StoreError::io(&file, error))
     }
 
     /// Refuses a network disk: locks and syncs do not hold there.
     pub fn refuse_network(&self) -> Result<(), StoreError> {
         // Magic numbers of statfs(2): NFS, SMB, CIFS, SMB2, FUSE, 9p, AFS, Ceph, CODA.
-        const NETWORK: [i64; 9] =
-            [0x6969, 0x517b, 0xff53_4d42, 0xfe53_4d42, 0x6573_5546, 0x0102_1997, 0x5346_414f, 0x00c3_6400, 0x7375_7245];
+        const NETWORK: [i64; 9] = [
+            0x6969,
+            0x517b,
+            0xff53_4d42,
+            0xfe53_4d42,
+            0x6573_5546,
+            0x0102_1997,
+            0x5346_414f,
+            0x00c3_6400,
+            0x7375_7245,
+        ];
         let Ok(stat) = rustix::fs::statfs(&self.0) else { return Ok(()) };
         #[expect(clippy::useless_conversion, reason = "the type differs between platforms")]
         let kind = i64::from(stat.f_type) & 0xffff_ffff;
@@ -142,8 +157,10 @@ impl Folder {
             for entry in entries {
                 let entry = entry.map_err(|error| StoreError::io(&folder, error))?;
                 let name = entry.file_name().to_string_lossy().into_owned();
-                if name.ends_with(".toml") && !name.starts_with('.') {
-                    let text = fs::read_to_string(entry.path()).map_err(|error| StoreError::io(&entry.path(), error))?;
+                let toml = entry.path().extension().is_some_and(|extension| extension == "toml");
+                if toml && !name.starts_with('.') {
+                    let text = fs::read_to_string(entry.path())
+                        .map_err(|error| StoreError::io(&entry.path(), error))?;
                     files.push(SourceFile { kind, name, text });
                 }
             }

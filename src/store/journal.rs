@@ -209,7 +209,12 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn read(&mut self, from: usize, last: bool, each: &mut impl FnMut(Commit, &Head, Position) -> Result<(), Message>) {
+    fn read(
+        &mut self,
+        from: usize,
+        last: bool,
+        each: &mut impl FnMut(Commit, &Head, Position) -> Result<(), Message>,
+    ) {
         let mut begin = from;
         while begin < self.bytes.len() {
             let position = Position { year: self.year, offset: begin as u64 };
@@ -242,7 +247,7 @@ impl Reader<'_> {
 
     fn damaged(&mut self, at: usize, what: Message) {
         let before = self.bytes.get(..at).unwrap_or(self.bytes);
-        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let line = before.split(|byte| *byte == b'\n').count();
         self.replayed.damage = Some(Damage { file: self.file.display().to_string(), line, what });
     }
 
@@ -255,7 +260,8 @@ impl Reader<'_> {
             let rest = self.bytes.get(at..).unwrap_or(&[]);
             let Some(length) = rest.iter().position(|byte| *byte == b'\n') else { return Ok(None) };
             let line = rest.get(..length).unwrap_or(&[]);
-            let unreadable = |error: serde_json::Error| (at, message!("journal-not-a-line", said = error.to_string()));
+            let unreadable =
+                |error: serde_json::Error| (at, message!("journal-not-a-line", said = error.to_string()));
             match (serde_json::from_slice(line).map_err(unreadable)?, &header) {
                 (Line::Commit(begun), None) => {
                     self.follows(&begun).map_err(|what| (at, what))?;
@@ -284,7 +290,7 @@ impl Reader<'_> {
         if header.seq != head.seq + 1 {
             return Err(message!("journal-gap", expected = head.seq + 1, found = header.seq));
         }
-        if header.prev != head.hash { Err(message!("journal-broken-chain")) } else { Ok(()) }
+        if header.prev == head.hash { Ok(()) } else { Err(message!("journal-broken-chain")) }
     }
 
     fn ends(&mut self, end: &End, lines: usize, raw: &[u8]) -> Result<(), Message> {

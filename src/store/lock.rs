@@ -27,7 +27,12 @@ pub struct Holder {
 
 impl Tell for Holder {
     fn message(&self) -> Message {
-        message!("store-locked", user = self.user.clone(), pid = self.pid.to_string(), since = self.since.clone())
+        message!(
+            "store-locked",
+            user = self.user.clone(),
+            pid = self.pid.to_string(),
+            since = self.since.clone()
+        )
     }
 }
 
@@ -43,8 +48,14 @@ impl Lock {
     /// Takes the lock, trying for at most `wait`.
     pub fn take(path: &Path, holder: &Holder, wait: Duration) -> Result<Self, StoreError> {
         let io = |error| StoreError::io(path, error);
-        let mut file =
-            OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(path).map_err(io)?;
+        let mut file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .mode(0o600)
+            .open(path)
+            .map_err(io)?;
         let until = Instant::now() + wait;
         loop {
             match file.try_lock() {
@@ -60,7 +71,10 @@ impl Lock {
         }
         let before = read(&mut file);
         let text = serde_json::to_string(holder).unwrap_or_default();
-        file.set_len(0).and_then(|()| file.rewind()).and_then(|()| file.write_all(text.as_bytes())).map_err(io)?;
+        file.set_len(0)
+            .and_then(|()| file.rewind())
+            .and_then(|()| file.write_all(text.as_bytes()))
+            .map_err(io)?;
         Ok(Self { _file: file, before })
     }
 }

@@ -60,7 +60,9 @@ impl Tell for Note {
                 what: damage.what.clone(),
             }
             .message(),
-            Note::BrokenDefinitions(problem) => message!("note-broken-definitions", problem = problem.clone()),
+            Note::BrokenDefinitions(problem) => {
+                message!("note-broken-definitions", problem = problem.clone())
+            }
             Note::Locked(holder) => message!("note-locked", holder = holder.message()),
             Note::Newer(format) => StoreError::Newer { format: *format }.message(),
             Note::Unwritable(why) => message!("note-unwritable", why = why.clone()),
@@ -193,7 +195,8 @@ pub fn open(folder: &Folder, origin: &Origin, wait: Duration) -> Result<Opened, 
     }
     let (definitions, note) = in_force(folder, &defined)?;
     loaded.notes.extend(note);
-    let writer = Writer::start(journal, loaded.state, lock).map_err(|error| StoreError::io(folder.path(), error))?;
+    let writer =
+        Writer::start(journal, loaded.state, lock).map_err(|error| StoreError::io(folder.path(), error))?;
     let mut book = loaded.book;
     if let Err(error) = journal_definitions(&writer, &mut book, &definitions, &defined, origin) {
         // The first thing to write failed: a full or read-only disk. The book can still be read.
@@ -209,7 +212,12 @@ pub fn read(folder: &Folder) -> Result<Opened, StoreError> {
     reading(folder, settings, message!("store-reading"), Vec::new())
 }
 
-fn reading(folder: &Folder, settings: Settings, why: Message, mut notes: Vec<Note>) -> Result<Opened, StoreError> {
+fn reading(
+    folder: &Folder,
+    settings: Settings,
+    why: Message,
+    mut notes: Vec<Note>,
+) -> Result<Opened, StoreError> {
     let journal = folder.join("journal");
     let (book, replayed) = replay_all(&journal)?;
     if let Some(damage) = &replayed.damage
@@ -320,7 +328,8 @@ fn in_force(
                 text: text.clone(),
             });
             let last: Vec<SourceFile> = last.collect();
-            let definitions = if last.is_empty() { Definitions::builtin()? } else { Definitions::from_files(last)? };
+            let definitions =
+                if last.is_empty() { Definitions::builtin()? } else { Definitions::from_files(last)? };
             Ok((definitions, Some(note)))
         }
     }
@@ -335,12 +344,19 @@ fn journal_definitions(
     defined: &BTreeMap<(SourceKind, String), String>,
     origin: &Origin,
 ) -> Result<(), StoreError> {
-    let now: BTreeMap<(SourceKind, String), &str> =
-        definitions.sources().iter().map(|file| ((file.kind, file.name.clone()), file.text.as_str())).collect();
+    let now: BTreeMap<(SourceKind, String), &str> = definitions
+        .sources()
+        .iter()
+        .map(|file| ((file.kind, file.name.clone()), file.text.as_str()))
+        .collect();
     let mut defines: Vec<Define> = now
         .iter()
         .filter(|(key, text)| defined.get(*key).map(String::as_str) != Some(**text))
-        .map(|((kind, name), text)| Define { kind: *kind, name: name.clone(), text: Some((*text).to_owned()) })
+        .map(|((kind, name), text)| Define {
+            kind: *kind,
+            name: name.clone(),
+            text: Some((*text).to_owned()),
+        })
         .collect();
     let gone = defined.keys().filter(|key| !now.contains_key(key));
     defines.extend(gone.map(|(kind, name)| Define { kind: *kind, name: name.clone(), text: None }));
@@ -364,5 +380,7 @@ fn journal_definitions(
 }
 
 fn boot_id() -> String {
-    std::fs::read_to_string("/proc/sys/kernel/random/boot_id").map(|id| id.trim().to_owned()).unwrap_or_default()
+    std::fs::read_to_string("/proc/sys/kernel/random/boot_id")
+        .map(|id| id.trim().to_owned())
+        .unwrap_or_default()
 }

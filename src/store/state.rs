@@ -67,7 +67,8 @@ impl State {
     pub fn open(folder: &Path, boot: &str) -> Result<Self, Unusable> {
         remove_half_written(folder);
         let opened = catch_unwind(AssertUnwindSafe(|| {
-            let config = sled::Config::new().path(folder).cache_capacity(64 * 1024 * 1024).flush_every_ms(None);
+            let config =
+                sled::Config::new().path(folder).cache_capacity(64 * 1024 * 1024).flush_every_ms(None);
             let db = config.open()?;
             let tree = |name: &str| db.open_tree(name);
             let (entries, commits) = (tree("entries")?, tree("commits")?);
@@ -120,7 +121,9 @@ impl State {
         };
         for item in &self.entries {
             let (key, piece) = item.map_err(|error| unusable(&error))?;
-            let Some((number, [_])) = key.split_first_chunk::<4>() else { return Err(Unusable("key".to_owned())) };
+            let Some((number, [_])) = key.split_first_chunk::<4>() else {
+                return Err(Unusable("key".to_owned()));
+            };
             let number = u32::from_be_bytes(*number);
             match &mut whole {
                 Some((open, bytes)) if *open == number => bytes.extend_from_slice(&piece),
@@ -181,7 +184,8 @@ impl State {
         now.last_utc = last_utc;
         let mut puts = Vec::new();
         for (_, (key, register, kept)) in changed {
-            let bytes = codec::encode(register, kept).ok_or_else(|| Unusable(format!("entry {key} is too large")))?;
+            let bytes =
+                codec::encode(register, kept).ok_or_else(|| Unusable(format!("entry {key} is too large")))?;
             if let Some(before) = self.entries.get(piece_key(key.0, 0)).map_err(|error| unusable(&error))? {
                 now.digest = now.digest.wrapping_sub(mix(key.0, codec::stored_checksum(&before)));
             } else {
@@ -225,7 +229,10 @@ impl State {
     pub fn position(&self, seq: u64) -> Option<Position> {
         let place = self.commits.get(seq.to_be_bytes()).ok()??;
         let (year, offset) = place.split_first_chunk::<4>()?;
-        Some(Position { year: i32::from_be_bytes(*year), offset: u64::from_be_bytes(offset.try_into().ok()?) })
+        Some(Position {
+            year: i32::from_be_bytes(*year),
+            offset: u64::from_be_bytes(offset.try_into().ok()?),
+        })
     }
 
     /// Numbers of the commits that changed an entry, oldest first.
@@ -284,7 +291,7 @@ fn piece_key(key: u32, piece: u8) -> [u8; 5] {
     [a, b, c, d, piece]
 }
 
-/// Spreads a key and a checksum over 64 bits (the finisher of SplitMix64), so that a sum of them shows any change.
+/// Spreads a key and a checksum over 64 bits (the finisher of `SplitMix64`), so that a sum of them shows any change.
 fn mix(key: u32, checksum: u32) -> u64 {
     let mut mixed = (u64::from(key) << 32 | u64::from(checksum)).wrapping_add(0x9e37_79b9_7f4a_7c15);
     mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

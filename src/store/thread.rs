@@ -44,7 +44,8 @@ impl Writer {
     pub fn start(journal: Journal, state: Option<State>, lock: Lock) -> std::io::Result<Self> {
         let (jobs, inbox) = channel();
         let storage = Storage { journal, state, _lock: lock, written: Vec::new(), flush_at: None };
-        let thread = std::thread::Builder::new().name("storage".to_owned()).spawn(move || storage.run(&inbox))?;
+        let thread =
+            std::thread::Builder::new().name("storage".to_owned()).spawn(move || storage.run(&inbox))?;
         Ok(Self { jobs, thread: Some(thread) })
     }
 

@@ -68,7 +68,8 @@ pub fn verify(folder: &Folder) -> Result<Report, StoreError> {
     let (book, replayed) = replay_all(&folder.join("journal"))?;
     let files = replayed.defined.into_iter().map(|((kind, name), text)| SourceFile { kind, name, text });
     let definitions = Definitions::from_files(files.collect())?;
-    let mut report = Report { head: replayed.head, entries: book.len(), evaluations: 0, findings: Vec::new() };
+    let mut report =
+        Report { head: replayed.head, entries: book.len(), evaluations: 0, findings: Vec::new() };
     report.findings.extend(replayed.damage.map(Finding::Journal));
     for key in book.registers().flat_map(|register| book.entries(register)) {
         let Some(entry) = book.entry(*key) else { continue };
@@ -76,16 +77,13 @@ pub fn verify(folder: &Folder) -> Result<Report, StoreError> {
             let Some(evaluation) = cell.evaluation() else { continue };
             let serial = book.serial(*key).to_owned();
             report.evaluations += 1;
-            match definitions.methods().edition(&evaluation.method, evaluation.edition) {
-                Some(method) => {
-                    let proved = evaluation.prove(method);
-                    report.findings.extend(proved.err().map(|mismatch| Finding::Evaluation { serial, mismatch }));
-                }
-                None => {
-                    let method = format!("{}@{}", evaluation.method, evaluation.edition);
-                    report.findings.push(Finding::NoMethod { serial, method });
-                }
-            }
+            let Some(method) = definitions.methods().edition(&evaluation.method, evaluation.edition) else {
+                let method = format!("{}@{}", evaluation.method, evaluation.edition);
+                report.findings.push(Finding::NoMethod { serial, method });
+                continue;
+            };
+            let proved = evaluation.prove(method);
+            report.findings.extend(proved.err().map(|mismatch| Finding::Evaluation { serial, mismatch }));
         }
     }
     Ok(report)

@@ -92,9 +92,15 @@ mod tests {
 
     #[test]
     fn counts_columns_of_the_terminal() {
-        for (text, columns) in
-            [("", 0), ("abc", 3), ("汉字", 4), ("e\u{301}", 1), ("\u{20000}", 2), ("👨\u{200d}👩\u{200d}👧", 2), ("🇨🇳", 2)]
-        {
+        for (text, columns) in [
+            ("", 0),
+            ("abc", 3),
+            ("汉字", 4),
+            ("e\u{301}", 1),
+            ("\u{20000}", 2),
+            ("👨\u{200d}👩\u{200d}👧", 2),
+            ("🇨🇳", 2),
+        ] {
             assert_eq!(width(text), columns, "{text}");
         }
     }

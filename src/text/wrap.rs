@@ -84,6 +84,7 @@ fn pieces(line: &str) -> Vec<(usize, usize, bool)> {
 }
 
 #[cfg(test)]
+#[expect(clippy::string_slice, reason = "a wrong range must fail the test")]
 mod tests {
     use proptest::prelude::*;
 

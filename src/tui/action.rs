@@ -51,9 +51,9 @@ macro_rules! actions {
 
 actions! {
     /// One row up.
-    Up = "up", [Table: "Up"|"k", Home: "Up"|"k", Page: "Up"|"k", Pick: "Up"|"Ctrl-p", Form: "Up"|"BackTab", Evaluate: "Up"|"k"|"BackTab", Welcome: "Up"|"k"];
+    Up = "up", [Table: "Up"|"k", Home: "Up"|"k", Page: "Up"|"k", Pick: "Up"|"Ctrl-p", Form: "BackTab"|"Up", Evaluate: "Up"|"k"|"BackTab", Welcome: "Up"|"k"];
     /// One row down.
-    Down = "down", [Table: "Down"|"j", Home: "Down"|"j", Page: "Down"|"j", Pick: "Down"|"Ctrl-n", Form: "Down"|"Tab", Evaluate: "Down"|"j"|"Tab", Welcome: "Down"|"j"];
+    Down = "down", [Table: "Down"|"j", Home: "Down"|"j", Page: "Down"|"j", Pick: "Down"|"Ctrl-n", Form: "Tab"|"Down", Evaluate: "j"|"Down"|"Tab", Welcome: "Down"|"j"];
     /// One column to the left.
     Left = "left", [Table: "Left"|"h", Home: "Left"|"h", Page: "Left"|"h", Form: "Left"];
     /// One column to the right.

@@ -102,13 +102,18 @@ impl App {
                 self.keep_drafts();
                 return Ok(Leave::Gone);
             }
-            let first = if typed { came.recv_timeout(PAUSE) } else { came.recv().map_err(|_| RecvTimeoutError::Disconnected) };
+            let first = if typed {
+                came.recv_timeout(PAUSE)
+            } else {
+                came.recv().map_err(|_| RecvTimeoutError::Disconnected)
+            };
             match first {
                 Ok(input) => {
                     self.input(input);
                     typed = true;
                     // Whatever else has come is answered before anything is drawn.
-                    while self.leave.is_none() && !self.suspend
+                    while self.leave.is_none()
+                        && !self.suspend
                         && let Ok(input) = came.try_recv()
                     {
                         self.input(input);
@@ -187,8 +192,7 @@ impl App {
                 self.notice = None;
                 self.with_top(|layer, cx| layer.paste(&text, cx));
             }
-            Input::Resize => self.writer.forget(),
-            Input::Back => self.writer.forget(),
+            Input::Resize | Input::Back => self.writer.forget(),
             Input::Leave(signal) => self.leave = Some(Leave::Signal(signal)),
             Input::Gone => self.leave = Some(Leave::Gone),
         }
@@ -230,7 +234,9 @@ impl App {
         let top = self.layers.last();
         let digit = key.typed().and_then(|c| c.to_digit(10)).and_then(|digit| usize::try_from(digit).ok());
         match (top, digit) {
-            (Some(top), Some(digit)) if top.counts() && self.keys.is_empty() && (digit > 0 || self.count.is_some()) => {
+            (Some(top), Some(digit))
+                if top.counts() && self.keys.is_empty() && (digit > 0 || self.count.is_some()) =>
+            {
                 let count = self.count.unwrap_or(0).saturating_mul(10).saturating_add(digit).min(10_000_000);
                 self.count = Some(count);
                 true
@@ -286,7 +292,8 @@ impl App {
                 let done = if action == Action::Undo { cx.session.undo(now) } else { cx.session.redo(now) };
                 self.notice = Some(match done {
                     Ok(commit) => {
-                        let serials: Vec<&str> = commit.changes.iter().map(|change| change.serial.as_str()).collect();
+                        let serials: Vec<&str> =
+                            commit.changes.iter().map(|change| change.serial.as_str()).collect();
                         let what = crate::text::cut(&serials.join(" "), 40).into_owned();
                         let seq = commit.seq;
                         Notice::said(if action == Action::Undo {

@@ -45,7 +45,7 @@ impl Drafts {
         let mut drafts = self.all();
         drafts.retain(|other| !same_form(other, draft));
         drafts.push(draft.clone());
-        self.write(&path, &drafts);
+        Self::write(&path, &drafts);
     }
 
     /// Forgets the draft of a form.
@@ -54,9 +54,11 @@ impl Drafts {
         let mut drafts = self.all();
         let before = drafts.len();
         let book = &self.book;
-        drafts.retain(|draft| !(draft.book == *book && draft.register == register && draft.entry.as_deref() == entry));
+        drafts.retain(|draft| {
+            !(draft.book == *book && draft.register == register && draft.entry.as_deref() == entry)
+        });
         if drafts.len() < before {
-            self.write(&path, &drafts);
+            Self::write(&path, &drafts);
         }
     }
 
@@ -76,7 +78,7 @@ impl Drafts {
         self.folder.as_ref().map(|folder| folder.join("drafts.json"))
     }
 
-    fn write(&self, path: &std::path::Path, drafts: &[Draft]) {
+    fn write(path: &std::path::Path, drafts: &[Draft]) {
         use std::io::Write;
         let Some(folder) = path.parent() else { return };
         let Ok(text) = serde_json::to_vec(drafts) else { return };

@@ -51,7 +51,9 @@ impl Editor {
                 let length = self.before();
                 self.remove(self.cursor - length..self.cursor);
             }
-            (Code::Delete, false) | (Code::Char('d'), true) => self.remove(self.cursor..self.cursor + self.behind()),
+            (Code::Delete, false) | (Code::Char('d'), true) => {
+                self.remove(self.cursor..self.cursor + self.behind());
+            }
             (Code::Char('u'), true) => self.remove(self.line().start..self.cursor),
             (Code::Char('k'), true) => self.remove(self.cursor..self.line().end),
             (Code::Char('w'), true) => {
@@ -80,7 +82,8 @@ impl Editor {
     pub fn wrapped(&self, columns: usize) -> (Vec<Range<usize>>, (usize, usize)) {
         let lines = text::wrap(&self.text, columns);
         let at = lines.iter().rposition(|line| line.start <= self.cursor).unwrap_or(0);
-        let column = lines.get(at).and_then(|line| self.text.get(line.start..self.cursor)).map_or(0, text::width);
+        let column =
+            lines.get(at).and_then(|line| self.text.get(line.start..self.cursor)).map_or(0, text::width);
         (lines, (column, at))
     }
 

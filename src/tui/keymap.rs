@@ -29,7 +29,10 @@ pub enum Meaning {
 
 #[derive(Deserialize)]
 #[serde(transparent)]
-struct File(BTreeMap<Spanned<String>, BTreeMap<Spanned<String>, Vec<Spanned<String>>>>);
+struct File(BTreeMap<Spanned<String>, Actions>);
+
+/// The keys of each action, as the file has them.
+type Actions = BTreeMap<Spanned<String>, Vec<Spanned<String>>>;
 
 impl Default for Keymap {
     fn default() -> Self {
@@ -54,19 +57,33 @@ impl Keymap {
         let mut keymap = Self::default();
         let mut given: BTreeMap<(Scope, Vec<Key>), &str> = BTreeMap::new();
         for (scope_said, actions) in &own.0 {
-            let scope = Scope::ALL.iter().find(|scope| scope.id() == scope_said.get_ref()).copied().ok_or_else(|| {
-                unknown(&source, scope_said, "keys-unknown-scope", Scope::ALL.iter().map(|scope| scope.id()))
-            })?;
+            let scope =
+                Scope::ALL.iter().find(|scope| scope.id() == scope_said.get_ref()).copied().ok_or_else(
+                    || {
+                        unknown(
+                            &source,
+                            scope_said,
+                            "keys-unknown-scope",
+                            Scope::ALL.iter().map(|scope| scope.id()),
+                        )
+                    },
+                )?;
             for (said, keys) in actions {
                 let action = Action::named(said.get_ref()).ok_or_else(|| {
-                    unknown(&source, said, "keys-unknown-action", Action::ALL.iter().map(|action| action.id()))
+                    unknown(
+                        &source,
+                        said,
+                        "keys-unknown-action",
+                        Action::ALL.iter().map(|action| action.id()),
+                    )
                 })?;
                 keymap.bindings.retain(|(at, _), bound| !(*at == scope && *bound == action));
                 for key in keys {
                     let bad = || message!("keys-unknown-key", said = key.get_ref().clone());
                     let keys = sequence(key.get_ref()).ok_or_else(|| source.problem(key.span(), bad()))?;
                     if let Some(other) = given.insert((scope, keys.clone()), action.id()) {
-                        let what = message!("keys-twice", key = key.get_ref().clone(), other = other.to_owned());
+                        let what =
+                            message!("keys-twice", key = key.get_ref().clone(), other = other.to_owned());
                         return Err(source.problem(key.span(), what));
                     }
                     keymap.bindings.insert((scope, keys), action);
@@ -85,7 +102,9 @@ impl Keymap {
             }
         }
         let begun = scopes.into_iter().flatten().any(|scope| {
-            self.bindings.keys().any(|(at, longer)| *at == scope && longer.len() > keys.len() && longer.starts_with(keys))
+            self.bindings
+                .keys()
+                .any(|(at, longer)| *at == scope && longer.len() > keys.len() && longer.starts_with(keys))
         });
         if begun { Meaning::Begun } else { Meaning::Nothing }
     }
@@ -93,7 +112,8 @@ impl Keymap {
     /// The keys that do `action` in a scope, the shortest first.
     pub fn keys(&self, scope: Scope, action: Action) -> Vec<String> {
         let at = |at: Scope| {
-            let bound = self.bindings.iter().filter(move |((scope, _), bound)| *scope == at && **bound == action);
+            let bound =
+                self.bindings.iter().filter(move |((scope, _), bound)| *scope == at && **bound == action);
             bound.map(|((_, keys), _)| keys.clone())
         };
         let mut all: Vec<Vec<Key>> = at(scope).collect();
@@ -102,8 +122,8 @@ impl Keymap {
         }
         let default = |keys: &Vec<Key>| {
             let written = written(keys);
-            let listed = action.defaults().iter().flat_map(|(_, keys)| keys.iter());
-            listed.clone().position(|key| *key == written).unwrap_or(usize::MAX)
+            let here = action.defaults().iter().find(|(at, _)| *at == scope || *at == Scope::Everywhere);
+            here.and_then(|(_, keys)| keys.iter().position(|key| *key == written)).unwrap_or(usize::MAX)
         };
         all.sort_by_key(default);
         all.iter().map(|keys| written(keys)).collect()
@@ -125,7 +145,12 @@ fn written(keys: &[Key]) -> String {
     keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
 }
 
-fn unknown<'a>(source: &Source, said: &Spanned<String>, id: &'static str, known: impl Iterator<Item = &'a str>) -> Problem {
+fn unknown<'a>(
+    source: &Source,
+    said: &Spanned<String>,
+    id: &'static str,
+    known: impl Iterator<Item = &'a str>,
+) -> Problem {
     let near = nearest(said.get_ref(), known).unwrap_or("").to_owned();
     let word = said.get_ref().clone();
     let what = match id {
@@ -155,10 +180,11 @@ mod tests {
 
     #[test]
     fn every_function_is_reachable_without_ctrl_and_alt() {
-        for action in Action::ALL.iter().filter(|action| !matches!(action, Action::Redraw | Action::Suspend)) {
+        for action in Action::ALL.iter().filter(|action| !matches!(action, Action::Redraw | Action::Suspend))
+        {
             for (scope, keys) in action.defaults() {
                 let plain = keys.iter().any(|key| !key.contains("Ctrl-") && !key.contains("Alt-"));
-                let leaves = *action == Action::Quit && scope.is_text() || *scope == Scope::Evaluate && *action == Action::Quit;
+                let leaves = *action == Action::Quit && (scope.is_text() || *scope == Scope::Evaluate);
                 assert!(plain || leaves, "{action} in {scope:?} needs Ctrl");
             }
         }

@@ -13,6 +13,6 @@ pub mod terminal;
 pub mod theme;
 
 pub use app::{App, Leave, Screen, Start, welcome};
-pub use screens::{Choice, Welcome};
 pub use draft::Drafts;
 pub use layer::Desk;
+pub use screens::{Choice, Welcome};

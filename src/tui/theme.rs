@@ -61,6 +61,7 @@ pub struct Theme(BTreeMap<Role, Style>);
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of the file")]
 struct Raw {
     fg: Option<Spanned<String>>,
     bg: Option<Spanned<String>>,
@@ -89,15 +90,19 @@ impl Theme {
         let raw: BTreeMap<Spanned<String>, Raw> = source.parse()?;
         let mut styles = if file == "mono" { BTreeMap::new() } else { Self::mono().0 };
         for (name, raw) in raw {
-            let role = ROLES.iter().find(|(id, _)| id == name.get_ref()).map(|(_, role)| *role).ok_or_else(|| {
-                let near = nearest(name.get_ref(), ROLES.iter().map(|(id, _)| *id)).unwrap_or("").to_owned();
-                let said = name.get_ref().clone();
-                source.problem(name.span(), message!("theme-unknown-role", said = said, nearest = near))
-            })?;
+            let role = ROLES.iter().find(|(id, _)| id == name.get_ref()).map(|(_, role)| *role).ok_or_else(
+                || {
+                    let near =
+                        nearest(name.get_ref(), ROLES.iter().map(|(id, _)| *id)).unwrap_or("").to_owned();
+                    let said = name.get_ref().clone();
+                    source.problem(name.span(), message!("theme-unknown-role", said = said, nearest = near))
+                },
+            )?;
             let colour = |said: Option<Spanned<String>>| match said {
                 None => Ok(Color::Reset),
                 Some(said) => Color::from_str(said.get_ref()).map_err(|_| {
-                    source.problem(said.span(), message!("theme-unknown-colour", said = said.get_ref().clone()))
+                    source
+                        .problem(said.span(), message!("theme-unknown-colour", said = said.get_ref().clone()))
                 }),
             };
             let mut style = Style::new().fg(colour(raw.fg)?).bg(colour(raw.bg)?);
@@ -148,7 +153,10 @@ mod tests {
                     assert_eq!((style.fg, style.bg), (Some(Color::Reset), Some(Color::Reset)), "{role:?}");
                 }
                 let plain = matches!(role, Role::Text | Role::Hint);
-                assert!(plain || !style.add_modifier.is_empty(), "{role:?} of {name} is told by colour alone");
+                assert!(
+                    plain || !style.add_modifier.is_empty(),
+                    "{role:?} of {name} is told by colour alone"
+                );
             }
         }
     }

@@ -51,6 +51,7 @@ impl Lang {
     }
 
     /// The other language.
+    #[must_use]
     pub fn other(self) -> Self {
         match self {
             Lang::Zh => Lang::En,
@@ -70,7 +71,19 @@ macro_rules! sentences {
     };
 }
 
-sentences!["common", "source", "scoring", "definition", "book", "query", "store", "cli", "tui", "keys", "help"];
+sentences![
+    "common",
+    "source",
+    "scoring",
+    "definition",
+    "book",
+    "query",
+    "store",
+    "cli",
+    "tui",
+    "keys",
+    "help"
+];
 
 /// The sentences of one language.
 pub struct Wording {
@@ -86,7 +99,8 @@ impl Wording {
         for (_, zh, en) in SENTENCES {
             let text = if lang == Lang::Zh { zh } else { en };
             // A broken sentence is dropped; the tests hold that there is none.
-            let resource = FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(resource, _)| resource);
+            let resource =
+                FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(resource, _)| resource);
             let _ = bundle.add_resource(resource);
         }
         Self { lang, bundle }

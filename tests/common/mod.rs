@@ -15,7 +15,14 @@ pub const EMPTY_MARKER: &str =
 
 pub fn origin(utc: DateTime<Utc>) -> Origin {
     let word = |word: &str| word.to_owned();
-    Origin { utc, offset: 28_800, user: word("tester"), name: word("tester"), host: word("host"), program: word("0") }
+    Origin {
+        utc,
+        offset: 28_800,
+        user: word("tester"),
+        name: word("tester"),
+        host: word("host"),
+        program: word("0"),
+    }
 }
 
 pub fn moment() -> DateTime<Utc> {
@@ -27,7 +34,8 @@ pub fn who() -> Who {
 }
 
 pub fn open_at(path: &Path, utc: DateTime<Utc>) -> Opened {
-    store::open(&Folder::at(path), &origin(utc), Duration::from_secs(5)).unwrap_or_else(|error| panic!("{error}"))
+    store::open(&Folder::at(path), &origin(utc), Duration::from_secs(5))
+        .unwrap_or_else(|error| panic!("{error}"))
 }
 
 pub fn open(path: &Path) -> Opened {

@@ -58,6 +58,6 @@ cli-id = id
 cli-title = title
 cli-level = level
 organisation = our organisation
-verified = proved: { NUMBER($commits, useGrouping: "false") } commits, { NUMBER($entries, useGrouping: "false") } entries, { NUMBER($evaluations, useGrouping: "false") } evaluations worked out again. Head { $head }
+verified = proved: { $commits } commits, { $entries } entries, { $evaluations } evaluations worked out again. Head { $head }
 finding-evaluation = { $serial }: kept is { $kept }, from the factors follows { $follows }. Evaluate it again.
 finding-no-method = { $serial }: the method { $method } is not defined any longer, so it cannot be proved; put it back.

@@ -41,7 +41,7 @@ weekday-7 = Sun
 deleted = (deleted)
 rows = { $count ->
     [1] 1 entry
-   *[other] { NUMBER($count, useGrouping: "false") } entries
+   *[other] { $count } entries
 }
 rows-of = { $count } / { $total } entries
 marked = { $count } marked

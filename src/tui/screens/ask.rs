@@ -24,7 +24,6 @@ impl Ask {
     pub fn text(question: Message) -> Self {
         Self { question, editor: Editor::default(), place: None }
     }
-
 }
 
 impl Layer for Ask {

@@ -54,17 +54,32 @@ pub fn why(key: EntryKey, width: usize, cx: &Cx) -> Vec<(Role, String)> {
         by = reading.book.text(entry.edited.by)
     ));
     let Some(evaluation) = reading.evaluation(entry) else {
-        return vec![(Role::Text, if open.is_empty() { reading.title(key) } else { open }), (Role::Dim, edited)];
+        return vec![
+            (Role::Text, if open.is_empty() { reading.title(key) } else { open }),
+            (Role::Dim, edited),
+        ];
     };
     let sign = reading.sign(entry);
     let level = reading.level_text(evaluation);
     let reason = reading.reason(evaluation);
     let factors = evaluation.factor_words();
-    let mut first = cx.render(&message!("verdict", sign = sign.mark(), level = level, reason = reason, factors = factors));
+    let mut first = cx.render(&message!(
+        "verdict",
+        sign = sign.mark(),
+        level = level,
+        reason = reason,
+        factors = factors
+    ));
     if let Some(residual) = &evaluation.residual {
         let score = residual.score.map(|score| score.normalize().to_string()).unwrap_or_default();
-        let label = reading.method(evaluation).and_then(|method| method.band(&residual.level)).map(|band| band.short.clone());
-        first = format!("{first}  {}", cx.render(&message!("verdict-residual", score = score, level = label.unwrap_or_default())));
+        let label = reading
+            .method(evaluation)
+            .and_then(|method| method.band(&residual.level))
+            .map(|band| band.short.clone());
+        first = format!(
+            "{first}  {}",
+            cx.render(&message!("verdict-residual", score = score, level = label.unwrap_or_default()))
+        );
     }
     let name = reading.method(evaluation).map(|method| method.name.clone()).unwrap_or_default();
     let second = cx.render(&message!(
@@ -88,7 +103,12 @@ pub fn draw(painter: &mut Painter, key: EntryKey, cx: &Cx) {
     let lines = lines(key, usize::from(painter.width()), cx);
     for (y, line) in (2..painter.height()).zip(lines) {
         painter.put_within(0, y, u16::try_from(LABELS).unwrap_or(0) - 1, &line.label, style(Role::Dim));
-        painter.put(u16::try_from(LABELS).unwrap_or(0), y, &line.text, style(line.role.unwrap_or(Role::Text)));
+        painter.put(
+            u16::try_from(LABELS).unwrap_or(0),
+            y,
+            &line.text,
+            style(line.role.unwrap_or(Role::Text)),
+        );
     }
 }
 
@@ -114,13 +134,24 @@ pub fn lines(key: EntryKey, width: usize, cx: &Cx) -> Vec<Line> {
     lines
 }
 
-fn field_lines(lines: &mut Vec<Line>, register: &Register, entry: &Entry, field: &Field, room: usize, cx: &Cx) {
+fn field_lines(
+    lines: &mut Vec<Line>,
+    register: &Register,
+    entry: &Entry,
+    field: &Field,
+    room: usize,
+    cx: &Cx,
+) {
     let reading = cx.reading();
     let label = field.name.get(cx.lang());
     let cell = reading.book.cell(entry, &field.id);
     match cell {
         Cell::Empty if field.required => {
-            let what = if matches!(field.kind, Kind::Evaluation { .. }) { cx.say("unscored") } else { cx.say("to-fill") };
+            let what = if matches!(field.kind, Kind::Evaluation { .. }) {
+                cx.say("unscored")
+            } else {
+                cx.say("to-fill")
+            };
             lines.push(Line::new(label, format!("- {what}")).role(Role::Dim));
         }
         Cell::Empty => {}
@@ -160,9 +191,20 @@ fn wrapped(lines: &mut Vec<Line>, label: &str, text: &str, room: usize) {
 }
 
 /// An evaluation: the words of every value, the verdict and its reason, the residual.
-pub fn evaluation_lines(lines: &mut Vec<Line>, label: &str, evaluation: &Evaluation, method: &Method, cx: &Cx) {
+pub fn evaluation_lines(
+    lines: &mut Vec<Line>,
+    label: &str,
+    evaluation: &Evaluation,
+    method: &Method,
+    cx: &Cx,
+) {
     let lang = cx.lang();
-    let head = format!("{} {}  {}", method.name.get(lang), cx.render(&message!("edition", edition = method.edition)), evaluation.on);
+    let head = format!(
+        "{} {}  {}",
+        method.name.get(lang),
+        cx.render(&message!("edition", edition = method.edition)),
+        evaluation.on
+    );
     lines.push(Line::new(label, head));
     factor_lines(lines, &evaluation.factors, method, cx);
     let sign = if evaluation.listed { Sign::Listed } else { Sign::None };
@@ -177,9 +219,13 @@ pub fn evaluation_lines(lines: &mut Vec<Line>, label: &str, evaluation: &Evaluat
     lines.push(Line::new("", verdict.trim_start().to_owned()).role(role));
     if let Some(residual) = &evaluation.residual {
         let score = residual.score.map(|score| score.normalize().to_string()).unwrap_or_default();
-        let factors: Vec<String> = residual.factors.iter().map(|(id, value)| format!("{id} {}", value.normalize())).collect();
+        let factors: Vec<String> =
+            residual.factors.iter().map(|(id, value)| format!("{id} {}", value.normalize())).collect();
         let level = method.band(&residual.level).map_or("", |band| band.short.get(lang));
-        lines.push(Line::new(&format!("  {}", cx.say("residual")), format!("{} = {score}  {level}", factors.join("  "))));
+        lines.push(Line::new(
+            &format!("  {}", cx.say("residual")),
+            format!("{} = {score}  {level}", factors.join("  ")),
+        ));
     }
     if !evaluation.basis.is_empty() {
         lines.push(Line::new(&format!("  {}", cx.say("basis")), evaluation.basis.clone()));
@@ -194,6 +240,9 @@ fn factor_lines(lines: &mut Vec<Line>, factors: &Factors, method: &Method, cx: &
         let Some(value) = factors.get(&factor.id) else { continue };
         let words = factor.on_scale(*value).map_or("", |step| step.label.get(cx.lang()));
         let name = factor.name.get(cx.lang());
-        lines.push(Line::new(&format!("  {} {name}", factor.id), format!("{}  {words}", crate::text::pad_start(&value.normalize().to_string(), 4))));
+        lines.push(Line::new(
+            &format!("  {} {name}", factor.id),
+            format!("{}  {words}", crate::text::pad_start(&value.normalize().to_string(), 4)),
+        ));
     }
 }

@@ -48,7 +48,8 @@ impl Evaluate {
     /// Inside a form, which saves it.
     pub fn inside(method: &Method, previous: Option<&Evaluation>, cx: &Cx) -> Self {
         let same = previous.filter(|previous| previous.method == method.id);
-        let residual = same.and_then(|previous| previous.residual.as_ref()).map(|residual| residual.factors.clone());
+        let residual =
+            same.and_then(|previous| previous.residual.as_ref()).map(|residual| residual.factors.clone());
         let by = previous.map(|previous| previous.by.join(&cx.say("list-comma"))).unwrap_or_default();
         Self {
             entry: None,
@@ -112,21 +113,40 @@ impl Evaluate {
             Ok((evaluation, _)) => evaluation,
             Err(error) => {
                 if let ScoringError::Missing(missing) = &error {
-                    self.cursor = self.method.factors.iter().position(|factor| missing.contains(&factor.id)).unwrap_or(0);
+                    self.cursor = self
+                        .method
+                        .factors
+                        .iter()
+                        .position(|factor| missing.contains(&factor.id))
+                        .unwrap_or(0);
                 }
                 return Outcome::Say(Notice::wrong(&error));
             }
         };
-        let Some(entry) = self.entry else { return Outcome::Answer(Answer::Evaluation(Box::new(evaluation))) };
+        let Some(entry) = self.entry else {
+            return Outcome::Answer(Answer::Evaluation(Box::new(evaluation)));
+        };
         let reading = cx.reading();
-        let field = reading.book.entry(entry).and_then(|entry| reading.register(entry)).and_then(|register| register.evaluation());
+        let field = reading
+            .book
+            .entry(entry)
+            .and_then(|entry| reading.register(entry))
+            .and_then(|register| register.evaluation());
         let Some(id) = field.map(|(_, field)| field.id.clone()) else { return Outcome::Close };
         let fields = vec![(id, Some(Value::Evaluation(Box::new(evaluation))))];
         let now = cx.now;
-        match cx.session.commit(Proposal { way: Way::Screen, why: None, edits: vec![Edit::Set { entry, fields }] }, now) {
+        match cx
+            .session
+            .commit(Proposal { way: Way::Screen, why: None, edits: vec![Edit::Set { entry, fields }] }, now)
+        {
             Ok(commit) => {
                 let serial = commit.changes.first().map(|change| change.serial.clone()).unwrap_or_default();
-                Outcome::CloseSaying(Notice::said(message!("saved-entry", serial = serial, count = 1_usize, seq = commit.seq)))
+                Outcome::CloseSaying(Notice::said(message!(
+                    "saved-entry",
+                    serial = serial,
+                    count = 1_usize,
+                    seq = commit.seq
+                )))
             }
             Err(error) => Outcome::Say(Notice::wrong(&error)),
         }
@@ -155,7 +175,9 @@ impl Evaluate {
         let letter = c.is_ascii_lowercase().then(|| usize::from(c as u8 - b'a'));
         let step = letter.and_then(|at| factor.scale.get(at)).map(|step| step.value);
         match (c, step) {
-            ('0'..='9', _) if by_digit && self.typed.text().is_empty() => self.set(Decimal::from(c.to_digit(10).unwrap_or(0))),
+            ('0'..='9', _) if by_digit && self.typed.text().is_empty() => {
+                self.set(Decimal::from(c.to_digit(10).unwrap_or(0)));
+            }
             ('0'..='9' | '.', _) => {
                 self.typed.key(Key::plain(Code::Char(c)));
             }
@@ -172,8 +194,14 @@ impl Evaluate {
         let name = format!("{} {}", factor.id, factor.name.get(cx.lang()));
         painter.put_within(1, y, 20, &name, if focused { style(Role::Title) } else { style(Role::Text) });
         let value = self.factors().get(&factor.id).copied();
-        let words = |value: Option<Decimal>| value.map_or_else(|| "--".to_owned(), |value| value.normalize().to_string());
-        let shown = if focused && !self.typed.text().is_empty() { self.typed.text().to_owned() } else { words(value) };
+        let words = |value: Option<Decimal>| {
+            value.map_or_else(|| "--".to_owned(), |value| value.normalize().to_string())
+        };
+        let shown = if focused && !self.typed.text().is_empty() {
+            self.typed.text().to_owned()
+        } else {
+            words(value)
+        };
         let look = if focused { style(Role::Cursor) } else { style(Role::Text) };
         painter.put_right(26, y, &shown, look);
         let before = self.previous.as_ref().filter(|previous| previous.method == self.method.id);
@@ -184,14 +212,19 @@ impl Evaluate {
         });
         painter.put_right(34, y, &words(before), style(Role::Dim));
         if !focused {
-            let label = value.and_then(|value| factor.on_scale(value)).map_or("", |step| step.label.get(cx.lang()));
+            let label =
+                value.and_then(|value| factor.on_scale(value)).map_or("", |step| step.label.get(cx.lang()));
             painter.put(38, y, label, style(Role::Dim));
             return y + 1;
         }
         let by_digit = Self::by_digit(factor);
         let (mut row, mut x) = (y, 38);
         for (at, step) in factor.scale.iter().enumerate() {
-            let key = if by_digit { step.value.normalize().to_string() } else { format!("{} {}", char::from(b'a' + u8::try_from(at).unwrap_or(25)), step.value.normalize()) };
+            let key = if by_digit {
+                step.value.normalize().to_string()
+            } else {
+                format!("{} {}", char::from(b'a' + u8::try_from(at).unwrap_or(25)), step.value.normalize())
+            };
             let taken = value == Some(step.value);
             let label = step.label.get(cx.lang());
             let words = if taken { format!("[{key} {label}]") } else { format!(" {key} {label} ") };
@@ -210,7 +243,9 @@ impl Evaluate {
         painter.put(1, y, symbol, style(Role::Text));
         painter.put(1, y + 1, &cx.say("level"), style(Role::Text));
         let previous = self.previous.as_ref();
-        let before = previous.map(|previous| previous.score.map_or_else(|| "--".to_owned(), |score| score.normalize().to_string()));
+        let before = previous.map(|previous| {
+            previous.score.map_or_else(|| "--".to_owned(), |score| score.normalize().to_string())
+        });
         painter.put_right(34, y, &before.unwrap_or_default(), style(Role::Dim));
         match self.make(cx) {
             Ok((evaluation, warnings)) => {
@@ -226,7 +261,8 @@ impl Evaluate {
                 let end = painter.put(22, y + 1, &format!("{sign}{band}"), style(role));
                 let reason = evaluation.reason(&self.method, cx.lang());
                 painter.put((end + 3).max(38), y + 1, &reason, style(Role::Text));
-                let warnings: Vec<String> = warnings.iter().map(|warning| cx.render(&warning.message())).collect();
+                let warnings: Vec<String> =
+                    warnings.iter().map(|warning| cx.render(&warning.message())).collect();
                 painter.put(38, y, &warnings.join(" "), style(Role::Wrong));
             }
             Err(error) => {
@@ -257,10 +293,18 @@ impl Layer for Evaluate {
             Action::Save => return self.save(cx),
             Action::Back => return Outcome::Close,
             Action::StepBack => {
-                let id = self.cursor.checked_sub(1).and_then(|at| self.method.factors.get(at)).map(|factor| factor.id.clone());
+                let id = self
+                    .cursor
+                    .checked_sub(1)
+                    .and_then(|at| self.method.factors.get(at))
+                    .map(|factor| factor.id.clone());
                 if let Some(id) = id {
                     self.cursor -= 1;
-                    if self.with_controls { self.residual.remove(&id) } else { self.initial.remove(&id) };
+                    if self.with_controls {
+                        self.residual.remove(&id)
+                    } else {
+                        self.initial.remove(&id)
+                    };
                 }
             }
             Action::Residual => {
@@ -277,8 +321,15 @@ impl Layer for Evaluate {
                 }
             }
             Action::Direct => {
-                let codes: Vec<&str> = self.method.direct.iter().filter(|direct| direct.band.is_some()).map(|direct| direct.code.as_str()).collect();
-                let at = self.direct.as_deref().and_then(|code| codes.iter().position(|known| *known == code));
+                let codes: Vec<&str> = self
+                    .method
+                    .direct
+                    .iter()
+                    .filter(|direct| direct.band.is_some())
+                    .map(|direct| direct.code.as_str())
+                    .collect();
+                let at =
+                    self.direct.as_deref().and_then(|code| codes.iter().position(|known| *known == code));
                 self.direct = codes.get(at.map_or(0, |at| at + 1)).map(|code| (*code).to_owned());
                 if self.direct.is_some() {
                     self.initial.clear();
@@ -336,9 +387,16 @@ impl Layer for Evaluate {
         painter.clear();
         let style = |role| cx.desk.theme.style(role);
         let reading = cx.reading();
-        let what = self.entry.map(|key| format!("{} {}", reading.book.serial(key), reading.title(key))).unwrap_or_default();
+        let what = self
+            .entry
+            .map(|key| format!("{} {}", reading.book.serial(key), reading.title(key)))
+            .unwrap_or_default();
         let mode = if self.with_controls { cx.say("residual") } else { String::new() };
-        let method = format!("{} {}", self.method.name.get(cx.lang()), cx.render(&message!("edition", edition = self.method.edition)));
+        let method = format!(
+            "{} {}",
+            self.method.name.get(cx.lang()),
+            cx.render(&message!("edition", edition = self.method.edition))
+        );
         title(&mut painter, &format!("{}  {what}", cx.say("evaluate")), &mode, &method, cx);
         painter.put_right(26, 2, &cx.say("now"), style(Role::Dim));
         painter.put_right(34, 2, &cx.say("before"), style(Role::Dim));
@@ -348,7 +406,12 @@ impl Layer for Evaluate {
             y = self.draw_factor(&mut painter, y, index, cx);
         }
         if let Some(direct) = self.direct.as_deref().and_then(|code| self.method.direct(code)) {
-            painter.put(1, y, &format!("{} {}", direct.code, direct.label.get(cx.lang())), style(Role::Accent));
+            painter.put(
+                1,
+                y,
+                &format!("{} {}", direct.code, direct.label.get(cx.lang())),
+                style(Role::Accent),
+            );
             y += 1;
         }
         y = self.draw_verdict(&mut painter, y + 1, cx) + 1;
@@ -376,6 +439,14 @@ impl Layer for Evaluate {
     }
 
     fn hints(&self, _cx: &Cx) -> Vec<Action> {
-        vec![Action::Save, Action::Down, Action::Residual, Action::Direct, Action::OtherMethod, Action::StepBack, Action::Back]
+        vec![
+            Action::Save,
+            Action::Down,
+            Action::Residual,
+            Action::Direct,
+            Action::OtherMethod,
+            Action::StepBack,
+            Action::Back,
+        ]
     }
 }

@@ -44,7 +44,15 @@ enum To {
 impl Find {
     /// Nothing typed yet.
     pub fn new(cx: &Cx) -> Self {
-        let mut find = Self { editor: Editor::default(), hits: Vec::new(), filter: None, problem: None, cursor: 0, top: 0, place: None };
+        let mut find = Self {
+            editor: Editor::default(),
+            hits: Vec::new(),
+            filter: None,
+            problem: None,
+            cursor: 0,
+            top: 0,
+            place: None,
+        };
         find.look(cx);
         find
     }
@@ -53,7 +61,8 @@ impl Find {
         let reading = cx.reading();
         let text = self.editor.text();
         let needle = Needle::new(text);
-        let compiled = query::parse(text).and_then(|node| query::compile(&node, reading.definitions, None, cx.today()));
+        let compiled =
+            query::parse(text).and_then(|node| query::compile(&node, reading.definitions, None, cx.today()));
         self.cursor = 0;
         match compiled {
             Err(problem) => {
@@ -77,11 +86,14 @@ impl Find {
         if !text.trim().is_empty() {
             for register in reading.definitions.registers() {
                 let name = register.name.get(cx.lang());
-                for entry in reading.book.entries(&register.id).iter().filter_map(|key| reading.book.entry(*key)) {
+                for entry in
+                    reading.book.entries(&register.id).iter().filter_map(|key| reading.book.entry(*key))
+                {
                     if !prepared.matches(entry) {
                         continue;
                     }
-                    let (left, title) = (reading.book.text(entry.serial).to_owned(), reading.title(entry.key));
+                    let (left, title) =
+                        (reading.book.text(entry.serial).to_owned(), reading.title(entry.key));
                     let rank = match () {
                         () if left.eq_ignore_ascii_case(text.trim()) => 0,
                         () if needle.matches(&left) => 1,
@@ -89,7 +101,9 @@ impl Find {
                         () if needle.matches(&title) => 2,
                         () => 3,
                     };
-                    let level = reading.evaluation(entry).map(|evaluation| format!("{} {}", reading.sign(entry).mark(), reading.level_text(evaluation)));
+                    let level = reading.evaluation(entry).map(|evaluation| {
+                        format!("{} {}", reading.sign(entry).mark(), reading.level_text(evaluation))
+                    });
                     let right = format!("{name}  {}", level.unwrap_or_default());
                     hits.push((rank, Hit { left, title, right, to: To::Entry(entry.key) }));
                     if hits.len() >= MOST {
@@ -152,7 +166,13 @@ impl Layer for Find {
         title(&mut painter, &cx.say("find"), "", &count, cx);
         let spans: Vec<_> = self.problem.iter().map(|problem| problem.span.clone()).collect();
         let room = painter.width().saturating_sub(4);
-        let end = painter.put_marked((3, 1), room, self.editor.text(), style(Role::Text), (&spans, style(Role::Wrong)));
+        let end = painter.put_marked(
+            (3, 1),
+            room,
+            self.editor.text(),
+            style(Role::Text),
+            (&spans, style(Role::Wrong)),
+        );
         painter.put(1, 1, ">", style(Role::Dim));
         let behind = self.editor.text().get(self.editor.cursor()..).map_or(0, crate::text::width);
         let x = end.saturating_sub(u16::try_from(behind).unwrap_or(0));
@@ -163,7 +183,13 @@ impl Layer for Find {
             painter.put_within(1, y, 12, &hit.left, style(Role::Dim));
             let begin = painter.put_right(painter.width() - 1, y, &hit.right, style(Role::Dim));
             let spans = self.filter.as_ref().map(|filter| filter.spans(&hit.title)).unwrap_or_default();
-            painter.put_marked((14, y), begin.saturating_sub(16), &hit.title, style(Role::Text), (&spans, style(Role::Match)));
+            painter.put_marked(
+                (14, y),
+                begin.saturating_sub(16),
+                &hit.title,
+                style(Role::Text),
+                (&spans, style(Role::Match)),
+            );
             if line == self.cursor {
                 painter.restyle(0, y, painter.width(), style(Role::Cursor));
             }

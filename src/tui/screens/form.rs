@@ -43,7 +43,10 @@ impl Form {
         let reading = cx.reading();
         let defined = reading.definitions.register(register)?;
         let fields = defined.fields.iter().map(|field| {
-            let default = field.default.as_deref().and_then(|text| reading.enter(field, text, cx.today()).ok().flatten());
+            let default = field
+                .default
+                .as_deref()
+                .and_then(|text| reading.enter(field, text, cx.today()).ok().flatten());
             FormField::new(field, None, default, cx)
         });
         Some(Self::with(Target::New, register, fields.collect(), cx))
@@ -91,7 +94,11 @@ impl Form {
             return None;
         }
         let fields = vec![FormField::new(field, None, None, cx)];
-        Some(Self { target: Target::Many(keys.to_vec()), restored: false, ..Self::blank(&register.id, fields) })
+        Some(Self {
+            target: Target::Many(keys.to_vec()),
+            restored: false,
+            ..Self::blank(&register.id, fields)
+        })
     }
 
     fn blank(register: &str, fields: Vec<FormField>) -> Self {
@@ -112,7 +119,10 @@ impl Form {
         let mut form = Self { target, ..Self::blank(register, fields) };
         let entry = form.serial(cx);
         let drafts = cx.desk.drafts.of_book();
-        let Some(draft) = drafts.iter().find(|draft| draft.register == register && draft.entry == entry) else { return form };
+        let Some(draft) = drafts.iter().find(|draft| draft.register == register && draft.entry == entry)
+        else {
+            return form;
+        };
         for (id, json) in &draft.fields {
             let Some(field) = form.fields.iter_mut().find(|field| field.field.id == *id) else { continue };
             match serde_json::from_value::<Option<Value>>(json.clone()) {
@@ -143,7 +153,9 @@ impl Form {
     /// Notes a field as it is before a key changes it.
     fn note(&mut self) {
         if let Some(field) = self.fields.get(self.cursor) {
-            let same = self.before.last().is_some_and(|(at, noted)| *at == self.cursor && noted.editor == field.editor && noted.value == field.value);
+            let same = self.before.last().is_some_and(|(at, noted)| {
+                *at == self.cursor && noted.editor == field.editor && noted.value == field.value
+            });
             if !same {
                 self.before.push((self.cursor, field.clone()));
             }
@@ -173,12 +185,16 @@ impl Form {
         let set = || changed().map(|field| (field.field.id.clone(), field.value.clone())).collect::<Vec<_>>();
         let edits = match &self.target {
             Target::New => {
-                let fields = self.fields.iter().filter_map(|field| Some((field.field.id.clone(), field.value.clone()?)));
+                let fields = self
+                    .fields
+                    .iter()
+                    .filter_map(|field| Some((field.field.id.clone(), field.value.clone()?)));
                 vec![Edit::Add { register: self.register.clone(), fields: fields.collect() }]
             }
             Target::Entry(entry) => vec![Edit::Set { entry: *entry, fields: set() }],
             Target::Many(keys) => {
-                let fields: Vec<_> = self.fields.iter().map(|field| (field.field.id.clone(), field.value.clone())).collect();
+                let fields: Vec<_> =
+                    self.fields.iter().map(|field| (field.field.id.clone(), field.value.clone())).collect();
                 keys.iter().map(|entry| Edit::Set { entry: *entry, fields: fields.clone() }).collect()
             }
         };
@@ -191,7 +207,12 @@ impl Form {
             Ok(commit) => {
                 self.forget_draft(cx);
                 let serial = commit.changes.first().map(|change| change.serial.clone()).unwrap_or_default();
-                Outcome::CloseSaying(Notice::said(message!("saved-entry", serial = serial, count = commit.changes.len(), seq = commit.seq)))
+                Outcome::CloseSaying(Notice::said(message!(
+                    "saved-entry",
+                    serial = serial,
+                    count = commit.changes.len(),
+                    seq = commit.seq
+                )))
             }
             // The form keeps what was typed; it can be saved again when the cause is gone.
             Err(error) => {
@@ -284,7 +305,11 @@ impl Layer for Form {
             Action::Back => {
                 self.keep_draft(cx);
                 let kept = self.changes() > 0 && !matches!(self.target, Target::Many(_));
-                return if kept { Outcome::CloseSaying(Notice::said(message!("draft-kept"))) } else { Outcome::Close };
+                return if kept {
+                    Outcome::CloseSaying(Notice::said(message!("draft-kept")))
+                } else {
+                    Outcome::Close
+                };
             }
             Action::Choose | Action::Left | Action::Right => {
                 self.note();
@@ -312,7 +337,10 @@ impl Layer for Form {
 
     fn key(&mut self, key: Key, cx: &mut Cx) -> Outcome {
         let way = self.fields.get(self.cursor).map_or(Way::Nothing, FormField::way);
-        let lines = self.fields.get(self.cursor).is_some_and(|field| matches!(field.field.kind, Kind::Text { lines: true } | Kind::Rows(_)));
+        let lines = self
+            .fields
+            .get(self.cursor)
+            .is_some_and(|field| matches!(field.field.kind, Kind::Text { lines: true } | Kind::Rows(_)));
         match (way, key.code) {
             (Way::Picking | Way::Evaluating, Code::Enter) => self.open_field(None, cx),
             (Way::Words, Code::Enter) if lines => {
@@ -370,7 +398,8 @@ impl Layer for Form {
     fn draw(&mut self, buffer: &mut Buffer, area: Rect, cx: &Cx) {
         let mut painter = Painter::new(buffer, area);
         let reading = cx.reading();
-        let name = reading.definitions.register(&self.register).map_or("", |register| register.name.get(cx.lang()));
+        let name =
+            reading.definitions.register(&self.register).map_or("", |register| register.name.get(cx.lang()));
         let heading = match &self.target {
             Target::New => cx.render(&message!("form-new", register = name)),
             Target::Entry(key) => format!("{}  {}", reading.book.serial(*key), reading.title(*key)),
@@ -385,7 +414,9 @@ impl Layer for Form {
         title(&mut painter, &heading, "", &state, cx);
         self.place = None;
         let room = area.height.saturating_sub(3);
-        let height = |at: usize| self.fields.get(at).map_or(0, |field| field.height(area.width, at == self.cursor, cx));
+        let height = |at: usize| {
+            self.fields.get(at).map_or(0, |field| field.height(area.width, at == self.cursor, cx))
+        };
         self.top = self.top.min(self.cursor);
         while self.top < self.cursor && (self.top..=self.cursor).map(height).sum::<u16>() > room {
             self.top += 1;
@@ -410,7 +441,15 @@ impl Layer for Form {
     }
 
     fn hints(&self, _cx: &Cx) -> Vec<Action> {
-        vec![Action::Save, Action::Down, Action::Choose, Action::StepBack, Action::Evaluate, Action::FieldHelp, Action::Back]
+        vec![
+            Action::Save,
+            Action::Down,
+            Action::Choose,
+            Action::StepBack,
+            Action::Evaluate,
+            Action::FieldHelp,
+            Action::Back,
+        ]
     }
 
     fn keep_draft(&mut self, cx: &mut Cx) {
@@ -429,7 +468,8 @@ impl Layer for Form {
         if fields.is_empty() {
             return;
         }
-        let (book, register, entry) = (cx.desk.drafts.book().to_owned(), self.register.clone(), self.serial(cx));
+        let (book, register, entry) =
+            (cx.desk.drafts.book().to_owned(), self.register.clone(), self.serial(cx));
         cx.desk.drafts.keep(&Draft { book, register, entry, fields });
     }
 }

@@ -51,7 +51,14 @@ impl FormField {
     /// A field with what stands in it now and what the form starts with.
     pub fn new(field: &Field, original: Option<Value>, start: Option<Value>, cx: &Cx) -> Self {
         let lines = matches!(field.kind, Kind::Text { lines: true } | Kind::Rows(_));
-        let mut made = Self { field: field.clone(), original, value: start, editor: Editor::new("", lines), caret: 0, error: None };
+        let mut made = Self {
+            field: field.clone(),
+            original,
+            value: start,
+            editor: Editor::new("", lines),
+            caret: 0,
+            error: None,
+        };
         made.show(cx);
         made
     }
@@ -67,7 +74,9 @@ impl FormField {
         };
         self.editor.set(&text);
         self.caret = match &self.value {
-            Some(Value::Choice(code)) => self.options(cx.lang()).iter().position(|(known, _)| known == code).unwrap_or(0),
+            Some(Value::Choice(code)) => {
+                self.options(cx.lang()).iter().position(|(known, _)| known == code).unwrap_or(0)
+            }
             Some(Value::YesNo(yes)) => usize::from(!*yes),
             _ => 0,
         };
@@ -161,14 +170,17 @@ impl FormField {
                     }
                     None => codes.push(code),
                 }
-                let order: Vec<&str> = self.field.kind.choices().iter().map(|choice| choice.code.as_str()).collect();
+                let order: Vec<&str> =
+                    self.field.kind.choices().iter().map(|choice| choice.code.as_str()).collect();
                 codes.sort_by_key(|code| order.iter().position(|known| known == code));
                 if codes.is_empty() {
                     self.value = None;
                 }
             }
             (Kind::Choices(_), _) => self.value = Some(Value::Choices(vec![code])),
-            (Kind::Choice(_), Some(Value::Choice(taken))) if *taken == code && !self.field.required => self.value = None,
+            (Kind::Choice(_), Some(Value::Choice(taken))) if *taken == code && !self.field.required => {
+                self.value = None;
+            }
             _ => self.take(),
         }
     }
@@ -186,7 +198,11 @@ impl FormField {
                 let wording = lang.wording();
                 vec![("yes".to_owned(), wording.say("yes")), ("no".to_owned(), wording.say("no"))]
             }
-            kind => kind.choices().iter().map(|choice| (choice.code.clone(), choice.label.get(lang).to_owned())).collect(),
+            kind => kind
+                .choices()
+                .iter()
+                .map(|choice| (choice.code.clone(), choice.label.get(lang).to_owned()))
+                .collect(),
         }
     }
 
@@ -256,7 +272,14 @@ impl FormField {
             painter.put(LABELS, below, &cx.render(error), style(Role::Wrong));
         } else if self.changed()
             && let Some(original) = &self.original
-            && matches!(self.field.kind, Kind::Text { lines: false } | Kind::Number { .. } | Kind::Date | Kind::Choice(_) | Kind::YesNo)
+            && matches!(
+                self.field.kind,
+                Kind::Text { lines: false }
+                    | Kind::Number { .. }
+                    | Kind::Date
+                    | Kind::Choice(_)
+                    | Kind::YesNo
+            )
         {
             let was = cx.render(&message!("was", value = cx.reading().value(&self.field, original)));
             let end = LABELS + u16::try_from(crate::text::width(self.editor.text())).unwrap_or(0);
@@ -290,7 +313,11 @@ impl FormField {
         let style = |role| cx.desk.theme.style(role);
         let options = self.options(cx.lang());
         if !focused {
-            let taken: Vec<&str> = options.iter().filter(|(code, _)| self.is_taken(code)).map(|(_, label)| label.as_str()).collect();
+            let taken: Vec<&str> = options
+                .iter()
+                .filter(|(code, _)| self.is_taken(code))
+                .map(|(_, label)| label.as_str())
+                .collect();
             if taken.is_empty() && self.value.is_some() {
                 self.draw_value(painter, y, cx);
             }
@@ -320,13 +347,22 @@ impl FormField {
         match &self.value {
             Some(Value::Links(keys)) => {
                 for (row, key) in (y..).zip(keys) {
-                    painter.put(LABELS, row, &format!("{} {}", reading.book.serial(*key), reading.link(*key)), style(Role::Text));
+                    painter.put(
+                        LABELS,
+                        row,
+                        &format!("{} {}", reading.book.serial(*key), reading.link(*key)),
+                        style(Role::Text),
+                    );
                 }
             }
             Some(Value::Evaluation(evaluation)) => {
                 let sign = if evaluation.listed { "! " } else { "" };
                 let score = evaluation.score.map(|score| score.normalize().to_string()).unwrap_or_default();
-                let words = format!("{score}  {sign}{}  {}", reading.level_text(evaluation), reading.reason(evaluation));
+                let words = format!(
+                    "{score}  {sign}{}  {}",
+                    reading.level_text(evaluation),
+                    reading.reason(evaluation)
+                );
                 let role = if evaluation.listed { Role::Accent } else { Role::Text };
                 painter.put(LABELS, y, &words, style(role));
             }
@@ -349,9 +385,12 @@ impl FormField {
 fn rows_text(field: &Field, rows: &[Row], cx: &Cx) -> String {
     let Kind::Rows(columns) = &field.kind else { return String::new() };
     let reading = cx.reading();
-    let cell = |row: &Row, column: &Field| row.get(&column.id).map(|cell| reading.plain(column, cell)).unwrap_or_default();
+    let cell = |row: &Row, column: &Field| {
+        row.get(&column.id).map(|cell| reading.plain(column, cell)).unwrap_or_default()
+    };
     let line = |row: &Row| {
-        let cells: Vec<String> = columns.iter().map(|column| cell(row, column).replace(['\n', '|'], " ")).collect();
+        let cells: Vec<String> =
+            columns.iter().map(|column| cell(row, column).replace(['\n', '|'], " ")).collect();
         cells.join(" | ").trim_end_matches([' ', '|']).to_owned()
     };
     rows.iter().map(line).collect::<Vec<_>>().join("\n")
@@ -366,7 +405,12 @@ fn read_rows(columns: &[Field], text: &str, cx: &Cx) -> Result<Value, Message> {
         for column in columns {
             let Some(cell) = cells.next() else { break };
             let value = reading.enter(column, cell, cx.today()).map_err(|error| {
-                message!("row-problem", row = number + 1, column = column.name.clone(), what = error.message())
+                message!(
+                    "row-problem",
+                    row = number + 1,
+                    column = column.name.clone(),
+                    what = error.message()
+                )
             })?;
             if let Some(plain) = value.and_then(|value| Plain::try_from(value).ok()) {
                 row.0.push((column.id.clone(), plain));

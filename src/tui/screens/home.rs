@@ -93,14 +93,22 @@ impl Layer for Home {
             let keys = reading.book.entries(&register.id);
             let entries = || keys.iter().filter_map(|key| reading.book.entry(*key));
             let scored = register.evaluation().is_some();
-            let listed = scored.then(|| entries().filter(|entry| reading.evaluation(entry).is_some_and(|e| e.listed)).count());
-            let unrated = scored.then(|| entries().filter(|entry| reading.evaluation(entry).is_none()).count());
-            let last = entries().map(|entry| entry.edited).max_by_key(|stamp| stamp.seq);
-            let changed = last.map(|stamp| {
-                format!("{}  {}", when(cx, stamp.at), reading.book.text(stamp.by))
+            let listed = scored.then(|| {
+                entries().filter(|entry| reading.evaluation(entry).is_some_and(|e| e.listed)).count()
             });
+            let unrated =
+                scored.then(|| entries().filter(|entry| reading.evaluation(entry).is_none()).count());
+            let last = entries().map(|entry| entry.edited).max_by_key(|stamp| stamp.seq);
+            let changed =
+                last.map(|stamp| format!("{}  {}", when(cx, stamp.at), reading.book.text(stamp.by)));
             let name = register.name.get(cx.lang()).to_owned();
-            let what = What::Register { name, entries: keys.len(), listed, unrated, changed: changed.unwrap_or_default() };
+            let what = What::Register {
+                name,
+                entries: keys.len(),
+                listed,
+                unrated,
+                changed: changed.unwrap_or_default(),
+            };
             rows.push(Row { list: register.id.clone(), query: String::new(), what });
         }
         let head = reading.book.seq();
@@ -113,7 +121,12 @@ impl Layer for Home {
                     _ => reading.title(change.entry),
                 };
                 let at = when(cx, commit.origin.utc.timestamp());
-                latest.push((at, format!("{}  {title}", change.serial), commit.origin.name.clone(), change.entry));
+                latest.push((
+                    at,
+                    format!("{}  {title}", change.serial),
+                    commit.origin.name.clone(),
+                    change.entry,
+                ));
             }
             if latest.len() >= 8 {
                 break;
@@ -141,7 +154,9 @@ impl Layer for Home {
             Action::Views => return Outcome::Push(Box::new(pick::views(cx))),
             Action::Add => {
                 let row = self.rows.get(self.cursor);
-                return row.and_then(|row| Form::add(&row.list, cx)).map_or(Outcome::Stay, |form| Outcome::Push(Box::new(form)));
+                return row
+                    .and_then(|row| Form::add(&row.list, cx))
+                    .map_or(Outcome::Stay, |form| Outcome::Push(Box::new(form)));
             }
             _ => return Outcome::Pass,
         }
@@ -161,7 +176,10 @@ impl Layer for Home {
         let mut painter = Painter::new(buffer, area);
         let style = |role| cx.desk.theme.style(role);
         let today = cx.today();
-        let day = format!("{today} {}", cx.desk.wording().say_dynamic("weekday", &today.weekday().number_from_monday().to_string()));
+        let day = format!(
+            "{today} {}",
+            cx.desk.wording().say_dynamic("weekday", &today.weekday().number_from_monday().to_string())
+        );
         let right = match cx.session.read_only() {
             Some(_) => format!("{}  {day}", cx.say("read-only")),
             None => format!("{}  {day}", cx.session.shown_name()),
@@ -199,8 +217,20 @@ impl Layer for Home {
                     painter.put(1, y, &format!("{} {name}", index - due + 1), style(Role::Text));
                     painter.put_right(31, y, &entries.to_string(), style(Role::Text));
                     let listed_look = if listed.is_some_and(|n| n > 0) { Role::Accent } else { Role::Text };
-                    painter.put_right(41, y, &listed.map_or("--".to_owned(), |n| if n > 0 { format!("! {n}") } else { "0".to_owned() }), style(listed_look));
-                    painter.put_right(51, y, &unrated.map_or("--".to_owned(), |n| n.to_string()), style(Role::Text));
+                    painter.put_right(
+                        41,
+                        y,
+                        &listed.map_or("--".to_owned(), |n| {
+                            if n > 0 { format!("! {n}") } else { "0".to_owned() }
+                        }),
+                        style(listed_look),
+                    );
+                    painter.put_right(
+                        51,
+                        y,
+                        &unrated.map_or("--".to_owned(), |n| n.to_string()),
+                        style(Role::Text),
+                    );
                     painter.put(55, y, changed, style(Role::Dim));
                 }
             }
@@ -225,7 +255,16 @@ impl Layer for Home {
     }
 
     fn hints(&self, _cx: &Cx) -> Vec<Action> {
-        vec![Action::Open, Action::NextPart, Action::Find, Action::Views, Action::Command, Action::Undo, Action::Language, Action::Quit]
+        vec![
+            Action::Open,
+            Action::NextPart,
+            Action::Find,
+            Action::Views,
+            Action::Command,
+            Action::Undo,
+            Action::Language,
+            Action::Quit,
+        ]
     }
 }
 

@@ -152,7 +152,12 @@ fn history_lines(key: EntryKey, cx: &Cx) -> Vec<Line> {
             Way::RedoOf(seq) => cx.render(&message!("way-redo", seq = *seq)),
             _ => String::new(),
         };
-        let why = past.commit.why.as_ref().map(|why| cx.render(&message!("because", why = why.clone()))).unwrap_or_default();
+        let why = past
+            .commit
+            .why
+            .as_ref()
+            .map(|why| cx.render(&message!("because", why = why.clone())))
+            .unwrap_or_default();
         let head = format!("{at}  {}  {}  {way}{why}", past.commit.origin.name, cx.say(act));
         lines.push(Line::new("", head.trim_end().to_owned()).role(Role::Title));
         for field in &past.change.fields {
@@ -160,13 +165,15 @@ fn history_lines(key: EntryKey, cx: &Cx) -> Vec<Line> {
             let words = |value: &Option<Value>| match (value, defined) {
                 (None, _) => "--".to_owned(),
                 (Some(Value::Evaluation(evaluation)), Some(_)) => {
-                    let score = evaluation.score.map(|score| score.normalize().to_string()).unwrap_or_default();
+                    let score =
+                        evaluation.score.map(|score| score.normalize().to_string()).unwrap_or_default();
                     format!("{score} {} ({})", reading.level_text(evaluation), evaluation.factor_words())
                 }
                 (Some(value), Some(field)) => reading.value(field, value),
                 (Some(value), None) => serde_json::to_string(value).unwrap_or_default(),
             };
-            let label = defined.map_or_else(|| field.field.clone(), |field| field.name.get(cx.lang()).to_owned());
+            let label =
+                defined.map_or_else(|| field.field.clone(), |field| field.name.get(cx.lang()).to_owned());
             let text = if past.change.act == Act::Set {
                 format!("{} -> {}", words(&field.from), words(&field.to))
             } else if past.change.act == Act::Delete {
@@ -188,10 +195,13 @@ fn why_lines(key: EntryKey, cx: &Cx) -> Vec<Line> {
     let mut lines = Vec::new();
     let Some(entry) = reading.book.entry(key) else { return lines };
     let evaluation = reading.evaluation(entry);
-    let method = evaluation.and_then(|evaluation| reading.method(evaluation)).or_else(|| reading.method_of(entry));
+    let method =
+        evaluation.and_then(|evaluation| reading.method(evaluation)).or_else(|| reading.method_of(entry));
     let Some(method) = method else { return lines };
     match evaluation {
-        Some(evaluation) => detail::evaluation_lines(&mut lines, &cx.say("evaluation"), evaluation, method, cx),
+        Some(evaluation) => {
+            detail::evaluation_lines(&mut lines, &cx.say("evaluation"), evaluation, method, cx);
+        }
         None => lines.push(Line::new("", cx.say("unscored"))),
     }
     lines.push(Line::default());
@@ -202,17 +212,26 @@ fn why_lines(key: EntryKey, cx: &Cx) -> Vec<Line> {
 /// A method's whole rule.
 fn rule_lines(lines: &mut Vec<Line>, method: &Method, cx: &Cx) {
     let lang = cx.lang();
-    let heading = format!("{} {}", method.name.get(lang), cx.render(&message!("edition", edition = method.edition)));
+    let heading =
+        format!("{} {}", method.name.get(lang), cx.render(&message!("edition", edition = method.edition)));
     lines.push(Line::new(&cx.say("rule"), heading).role(Role::Title));
     lines.push(Line::new("", format!("{} = {}", method.symbol.get(lang), method.formula)));
     for band in &method.bands {
-        let bound = band.bound.map_or_else(|| "--".to_owned(), |bound| bound.words());
+        let bound = band.bound.map_or_else(|| "--".to_owned(), crate::scoring::Bound::words);
         let listed = if band.listed { cx.say("is-listed") } else { String::new() };
-        lines.push(Line::new("", format!("{}  {}  {listed}", crate::text::pad_end(&bound, 8), band.label.get(lang))));
+        lines.push(Line::new(
+            "",
+            format!("{}  {}  {listed}", crate::text::pad_end(&bound, 8), band.label.get(lang)),
+        ));
     }
     for veto in &method.vetoes {
         let level = method.band(&veto.band).map_or("", |band| band.label.get(lang));
-        let words = message!("veto", factor = veto.factor.clone(), at = veto.at.normalize().to_string(), level = level);
+        let words = message!(
+            "veto",
+            factor = veto.factor.clone(),
+            at = veto.at.normalize().to_string(),
+            level = level
+        );
         lines.push(Line::new("", cx.render(&words)));
     }
     if !method.basis.get(lang).is_empty() {
@@ -241,23 +260,31 @@ impl Layer for Page {
             Action::Top => self.go(0),
             Action::Bottom => self.go(usize::MAX),
             Action::Open => match self.lines.get(self.cursor).and_then(|line| line.target) {
-                Some(target) if cx.session.book().entry(target).is_some() => Outcome::Push(Box::new(entry(target, cx))),
+                Some(target) if cx.session.book().entry(target).is_some() => {
+                    Outcome::Push(Box::new(entry(target, cx)))
+                }
                 _ => Outcome::Stay,
             },
             Action::NextPart => {
-                let links: Vec<usize> = (0..self.lines.len()).filter(|at| self.lines.get(*at).is_some_and(|line| line.target.is_some())).collect();
+                let links: Vec<usize> = (0..self.lines.len())
+                    .filter(|at| self.lines.get(*at).is_some_and(|line| line.target.is_some()))
+                    .collect();
                 let next = links.iter().find(|at| **at > self.cursor).or(links.first()).copied();
                 next.map_or(Outcome::Stay, |next| self.go(next))
             }
             Action::Edit => push(key.and_then(|key| Form::edit(key, cx)).map(|form| Box::new(form) as _)),
-            Action::CopyAsNew => push(key.and_then(|key| Form::copy(key, cx)).map(|form| Box::new(form) as _)),
+            Action::CopyAsNew => {
+                push(key.and_then(|key| Form::copy(key, cx)).map(|form| Box::new(form) as _))
+            }
             Action::Evaluate => match key.and_then(|key| Evaluate::entry(key, cx)) {
                 Some(layer) => Outcome::Push(Box::new(layer)),
                 None => Outcome::Say(Notice::said(message!("not-scored"))),
             },
             Action::History => push(key.map(|key| Box::new(history(key, cx)) as _)),
             Action::Why => push(key.and_then(|key| why(key, cx)).map(|page| Box::new(page) as _)),
-            Action::Delete => push(key.map(|_| Box::new(Ask::text(message!("ask-delete", count = 1_usize))) as _)),
+            Action::Delete => {
+                push(key.map(|_| Box::new(Ask::text(message!("ask-delete", count = 1_usize))) as _))
+            }
             Action::Copy => match key {
                 Some(key) => {
                     let line = as_line(key, cx);
@@ -275,7 +302,11 @@ impl Layer for Page {
         let now = cx.now;
         let proposal = Proposal { way: Way::Screen, why: Some(why), edits: vec![Edit::Delete { entry }] };
         match cx.session.commit(proposal, now) {
-            Ok(commit) => Outcome::CloseSaying(Notice::said(message!("saved", count = commit.changes.len(), seq = commit.seq))),
+            Ok(commit) => Outcome::CloseSaying(Notice::said(message!(
+                "saved",
+                count = commit.changes.len(),
+                seq = commit.seq
+            ))),
             Err(error) => Outcome::Say(Notice::wrong(&error)),
         }
     }
@@ -302,8 +333,19 @@ impl Layer for Page {
 
     fn hints(&self, _cx: &Cx) -> Vec<Action> {
         match self.subject {
-            Subject::Entry(_) => vec![Action::Edit, Action::Evaluate, Action::History, Action::Why, Action::NextPart, Action::Open, Action::Delete, Action::Back],
-            Subject::History(_) | Subject::Why(_) => vec![Action::Edit, Action::Evaluate, Action::PageDown, Action::Back],
+            Subject::Entry(_) => vec![
+                Action::Edit,
+                Action::Evaluate,
+                Action::History,
+                Action::Why,
+                Action::NextPart,
+                Action::Open,
+                Action::Delete,
+                Action::Back,
+            ],
+            Subject::History(_) | Subject::Why(_) => {
+                vec![Action::Edit, Action::Evaluate, Action::PageDown, Action::Back]
+            }
             Subject::Still => vec![Action::PageDown, Action::PageUp, Action::Back],
         }
     }

@@ -29,7 +29,8 @@ enum Item {
 impl Palette {
     /// The commands of a scope.
     pub fn new(scope: Scope, cx: &Cx) -> Self {
-        let mut palette = Self { scope, editor: Editor::default(), shown: Vec::new(), cursor: 0, place: None };
+        let mut palette =
+            Self { scope, editor: Editor::default(), shown: Vec::new(), cursor: 0, place: None };
         palette.narrow(cx);
         palette
     }
@@ -37,11 +38,14 @@ impl Palette {
     fn narrow(&mut self, cx: &Cx) {
         let needle = Needle::new(self.editor.text());
         let named = |action: &Action| {
-            needle.matches(&cx.desk.wording().say_dynamic("action", action.id())) || needle.matches(action.id())
+            needle.matches(&cx.desk.wording().say_dynamic("action", action.id()))
+                || needle.matches(action.id())
         };
         let actions = cx.desk.keymap.actions(self.scope).into_iter();
-        let moves = |action: &Action| matches!(action, Action::Up | Action::Down | Action::Left | Action::Right);
-        let mut shown: Vec<Item> = actions.filter(|action| !moves(action) && named(action)).map(Item::Action).collect();
+        let moves =
+            |action: &Action| matches!(action, Action::Up | Action::Down | Action::Left | Action::Right);
+        let mut shown: Vec<Item> =
+            actions.filter(|action| !moves(action) && named(action)).map(Item::Action).collect();
         let reading = cx.reading();
         for listing in reading.listings() {
             let name = reading.name(&listing).to_owned();

@@ -56,9 +56,12 @@ pub struct Pick {
 pub fn views(cx: &Cx) -> Pick {
     let reading = cx.reading();
     let item = |listing: Listing| {
-        let count = reading.entries(&listing, "", cx.today()).map_or_else(|_| String::new(), |keys| keys.len().to_string());
+        let count = reading
+            .entries(&listing, "", cx.today())
+            .map_or_else(|_| String::new(), |keys| keys.len().to_string());
         let own = listing.id == listing.register.id;
-        let left = if own { reading.name(&listing).to_owned() } else { format!("  {}", reading.name(&listing)) };
+        let left =
+            if own { reading.name(&listing).to_owned() } else { format!("  {}", reading.name(&listing)) };
         let (middle, right) = (listing.query.clone(), count);
         Item { left, middle, right, then: Then::List(listing.id) }
     };
@@ -123,7 +126,11 @@ impl Pick {
 
     fn open(&mut self, cx: &Cx) -> Outcome {
         let Some((at, item)) = self.here() else {
-            return if self.many { Outcome::Answer(Answer::Entries(self.taken.clone())) } else { Outcome::Stay };
+            return if self.many {
+                Outcome::Answer(Answer::Entries(self.taken.clone()))
+            } else {
+                Outcome::Stay
+            };
         };
         match item.then.clone() {
             Then::Position => Outcome::Answer(Answer::Picked(at)),
@@ -164,7 +171,8 @@ impl Layer for Pick {
 
     fn key(&mut self, key: Key, _cx: &mut Cx) -> Outcome {
         let space = key.typed() == Some(' ') || key.typed() == Some('\u{3000}');
-        if self.many && space
+        if self.many
+            && space
             && let Some((_, Item { then: Then::Entry(key), .. })) = self.here()
         {
             let key = *key;
@@ -206,12 +214,26 @@ impl Layer for Pick {
             let Some(item) = self.items.get(*at) else { continue };
             let taken = matches!(item.then, Then::Entry(key) if self.taken.contains(&key));
             painter.put(1, y, if taken { "*" } else { " " }, style(Role::Accent));
-            let spans = |text: &str| needle.find(text).filter(|span| !span.is_empty()).into_iter().collect::<Vec<_>>();
+            let spans = |text: &str| {
+                needle.find(text).filter(|span| !span.is_empty()).into_iter().collect::<Vec<_>>()
+            };
             let mark = style(Role::Match);
-            let end = painter.put_marked((3, y), painter.width() / 2, &item.left, style(Role::Text), (&spans(&item.left), mark));
+            let end = painter.put_marked(
+                (3, y),
+                painter.width() / 2,
+                &item.left,
+                style(Role::Text),
+                (&spans(&item.left), mark),
+            );
             let begin = painter.put_right(painter.width() - 1, y, &item.right, style(Role::Dim));
             let at = (end + 3).max(30);
-            painter.put_marked((at, y), begin.saturating_sub(at + 2), &item.middle, style(Role::Text), (&spans(&item.middle), mark));
+            painter.put_marked(
+                (at, y),
+                begin.saturating_sub(at + 2),
+                &item.middle,
+                style(Role::Text),
+                (&spans(&item.middle), mark),
+            );
             if line == self.cursor {
                 painter.restyle(0, y, painter.width(), style(Role::Cursor));
             }

@@ -123,7 +123,11 @@ impl Table {
 
     /// The marked rows, or the one under the cursor.
     fn chosen(&self) -> Vec<EntryKey> {
-        if self.marked.is_empty() { self.here().into_iter().collect() } else { self.marked.iter().copied().collect() }
+        if self.marked.is_empty() {
+            self.here().into_iter().collect()
+        } else {
+            self.marked.iter().copied().collect()
+        }
     }
 
     fn go(&mut self, to: usize) -> Outcome {
@@ -150,7 +154,8 @@ impl Table {
                 Outcome::Stay
             }
             Action::Right => {
-                let columns = self.listing(cx).map(|listing| listing.table.columns.clone()).unwrap_or_default();
+                let columns =
+                    self.listing(cx).map(|listing| listing.table.columns.clone()).unwrap_or_default();
                 self.view.column = (self.view.column + by).min(columns.len().saturating_sub(1));
                 if let Some(listing) = self.listing(cx) {
                     let most = movable(listing.register, &columns).saturating_sub(1);
@@ -169,11 +174,15 @@ impl Table {
         let here = self.here();
         match action {
             Action::Open => push(here.map(|key| Box::new(page::entry(key, cx)) as Box<dyn Layer>)),
-            Action::Edit if self.marked.is_empty() => push(here.and_then(|key| Form::edit(key, cx)).map(|form| Box::new(form) as _)),
+            Action::Edit if self.marked.is_empty() => {
+                push(here.and_then(|key| Form::edit(key, cx)).map(|form| Box::new(form) as _))
+            }
             Action::EditCell => {
                 let column = self.column(cx);
                 match (here, column) {
-                    (Some(key), Some(Column::Field(index))) => push(Form::cell(key, index, cx).map(|form| Box::new(form) as _)),
+                    (Some(key), Some(Column::Field(index))) => {
+                        push(Form::cell(key, index, cx).map(|form| Box::new(form) as _))
+                    }
                     (Some(key), Some(Column::Derived(derived))) if derived.needs_evaluation() => {
                         push(Evaluate::entry(key, cx).map(|layer| Box::new(layer) as _))
                     }
@@ -181,10 +190,13 @@ impl Table {
                 }
             }
             Action::Add => {
-                let register = self.listing(cx).map(|listing| listing.register.id.clone()).unwrap_or_default();
+                let register =
+                    self.listing(cx).map(|listing| listing.register.id.clone()).unwrap_or_default();
                 push(Form::add(&register, cx).map(|form| Box::new(form) as _))
             }
-            Action::CopyAsNew => push(here.and_then(|key| Form::copy(key, cx)).map(|form| Box::new(form) as _)),
+            Action::CopyAsNew => {
+                push(here.and_then(|key| Form::copy(key, cx)).map(|form| Box::new(form) as _))
+            }
             Action::Evaluate => match here.and_then(|key| Evaluate::entry(key, cx)) {
                 Some(layer) => Outcome::Push(Box::new(layer)),
                 None => Outcome::Say(Notice::said(message!("not-scored"))),
@@ -209,7 +221,9 @@ impl Table {
                 self.asked = Asked::Bulk;
                 push(self.listing(cx).map(|listing| Box::new(pick::fields(&listing, cx)) as _))
             }
-            Action::SaveView if self.filter.trim().is_empty() => Outcome::Say(Notice::said(message!("view-needs-filter"))),
+            Action::SaveView if self.filter.trim().is_empty() => {
+                Outcome::Say(Notice::said(message!("view-needs-filter")))
+            }
             Action::SaveView => {
                 self.asked = Asked::SaveView;
                 Outcome::Push(Box::new(Ask::text(message!("ask-view-name", query = self.filter.clone()))))
@@ -278,7 +292,6 @@ impl Table {
                 return self.wanted(Action::SaveView, cx);
             }
             Action::Complete => self.complete(cx),
-            Action::Quit => return Outcome::Pass,
             _ => return Outcome::Pass,
         }
         self.read(cx);
@@ -306,7 +319,11 @@ impl Table {
                     Some(Column::Field(index)) => listing.register.fields.get(index),
                     _ => None,
                 };
-                let labels = field.map(|field| field.kind.choices()).unwrap_or_default().iter().map(|choice| choice.label.get(lang));
+                let labels = field
+                    .map(|field| field.kind.choices())
+                    .unwrap_or_default()
+                    .iter()
+                    .map(|choice| choice.label.get(lang));
                 let mut labels = labels.filter(|label| *label != value);
                 labels.find(|label| needle.matches(label)).map(|label| format!("{name}:{label}"))
             }
@@ -319,7 +336,9 @@ impl Table {
     fn commit(cx: &mut Cx, why: Option<String>, edits: Vec<Edit>) -> Outcome {
         let now = cx.now;
         match cx.session.commit(Proposal { way: Way::Screen, why, edits }, now) {
-            Ok(commit) => Outcome::Say(Notice::said(message!("saved", count = commit.changes.len(), seq = commit.seq))),
+            Ok(commit) => {
+                Outcome::Say(Notice::said(message!("saved", count = commit.changes.len(), seq = commit.seq)))
+            }
             Err(error) => Outcome::Say(Notice::wrong(&error)),
         }
     }
@@ -356,10 +375,22 @@ impl Table {
                 let words = if level { format!("{} {}", shown.sign.mark(), shown.text) } else { shown.text };
                 let look = if level && shown.sign == Sign::Listed { style(Role::Accent) } else { row_look };
                 if shown.right {
-                    painter.put_right(column.x + column.width, y, &crate::text::cut(&words, usize::from(column.width)), look);
+                    painter.put_right(
+                        column.x + column.width,
+                        y,
+                        &crate::text::cut(&words, usize::from(column.width)),
+                        look,
+                    );
                 } else {
-                    let spans = self.matcher.as_ref().map(|matcher| matcher.spans(&words)).unwrap_or_default();
-                    painter.put_marked((column.x, y), column.width, &words, look, (&spans, style(Role::Match)));
+                    let spans =
+                        self.matcher.as_ref().map(|matcher| matcher.spans(&words)).unwrap_or_default();
+                    painter.put_marked(
+                        (column.x, y),
+                        column.width,
+                        &words,
+                        look,
+                        (&spans, style(Role::Match)),
+                    );
                 }
             }
             if self.view.top + line == self.view.cursor {
@@ -388,11 +419,14 @@ impl Table {
         } else {
             // The end of a long filter is what is being typed.
             let mut skipped = 0;
-            let rest: String = crate::text::graphemes(editor.text()).skip_while(|(_, width)| {
-                let skip = skipped < shift;
-                skipped += width;
-                skip
-            }).map(|(grapheme, _)| grapheme).collect();
+            let rest: String = crate::text::graphemes(editor.text())
+                .skip_while(|(_, width)| {
+                    let skip = skipped < shift;
+                    skipped += width;
+                    skip
+                })
+                .map(|(grapheme, _)| grapheme)
+                .collect();
             painter.put_within(1, y, room, &rest, style(Role::Text));
         }
         let column = u16::try_from(crate::text::width(before).saturating_sub(shift)).unwrap_or(0);
@@ -406,8 +440,13 @@ impl Table {
 
 fn right(listing: &Listing, column: Column) -> bool {
     match column {
-        Column::Field(index) => matches!(listing.register.fields.get(index).map(|field| &field.kind), Some(crate::definition::Kind::Number { .. })),
-        Column::Derived(derived) => matches!(derived, Derived::Score | Derived::ResidualScore | Derived::Open),
+        Column::Field(index) => matches!(
+            listing.register.fields.get(index).map(|field| &field.kind),
+            Some(crate::definition::Kind::Number { .. })
+        ),
+        Column::Derived(derived) => {
+            matches!(derived, Derived::Score | Derived::ResidualScore | Derived::Open)
+        }
     }
 }
 
@@ -477,8 +516,14 @@ impl Layer for Table {
             (Asked::Sort, Answer::Picked(at)) => {
                 let column = self.listing(cx).and_then(|listing| listing.table.columns.get(at).copied());
                 if let Some(column) = column {
-                    let same = self.sort.as_ref().and_then(|sort| sort.first()).filter(|by| by.column == column);
-                    let scored = matches!(column, Column::Derived(Derived::Score | Derived::Level | Derived::Changed | Derived::EvaluatedOn));
+                    let same =
+                        self.sort.as_ref().and_then(|sort| sort.first()).filter(|by| by.column == column);
+                    let scored = matches!(
+                        column,
+                        Column::Derived(
+                            Derived::Score | Derived::Level | Derived::Changed | Derived::EvaluatedOn
+                        )
+                    );
                     let descending = same.map_or(scored, |by| !by.descending);
                     self.sort = Some(vec![SortBy { column, descending }]);
                     self.read(cx);
@@ -490,7 +535,8 @@ impl Layer for Table {
                 Form::bulk(&keys, at, cx).map_or(Outcome::Stay, |form| Outcome::Push(Box::new(form)))
             }
             (Asked::SaveView, Answer::Text(name)) => {
-                let register = self.listing(cx).map(|listing| listing.register.id.clone()).unwrap_or_default();
+                let register =
+                    self.listing(cx).map(|listing| listing.register.id.clone()).unwrap_or_default();
                 let mut query = self.filter.clone();
                 if let Some(listing) = self.listing(cx).filter(|listing| !listing.query.is_empty()) {
                     query = format!("({}) {query}", listing.query);
@@ -523,12 +569,29 @@ impl Layer for Table {
         } else {
             cx.render(&message!("rows-of", count = self.keys.len(), total = self.total))
         };
-        let marked = if self.marked.is_empty() { String::new() } else { cx.render(&message!("marked", count = self.marked.len())) };
-        let filter = if self.filter.is_empty() || self.typing.is_some() { String::new() } else { format!("/ {}", self.filter) };
-        let middle = [count, marked, filter].iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join("   ");
+        let marked = if self.marked.is_empty() {
+            String::new()
+        } else {
+            cx.render(&message!("marked", count = self.marked.len()))
+        };
+        let filter = if self.filter.is_empty() || self.typing.is_some() {
+            String::new()
+        } else {
+            format!("/ {}", self.filter)
+        };
+        let middle = [count, marked, filter]
+            .iter()
+            .filter(|part| !part.is_empty())
+            .cloned()
+            .collect::<Vec<_>>()
+            .join("   ");
         let sorted = listing.table.sort.first().map(|by| {
             let name = listing.register.column_name(by.column);
-            cx.render(&if by.descending { message!("sorted-down", column = name) } else { message!("sorted-up", column = name) })
+            cx.render(&if by.descending {
+                message!("sorted-down", column = name)
+            } else {
+                message!("sorted-up", column = name)
+            })
         });
         let mut right = sorted.unwrap_or_default();
         if let Some(today) = cx.session.settings().today {
@@ -545,7 +608,12 @@ impl Layer for Table {
         self.draw_rows(&mut rows, &placed, &listing, cx);
         if let Some(key) = self.here() {
             if beside {
-                let pane = Rect { x: room + 2, y: 1, width: area.width - room - 3, height: area.height.saturating_sub(3) };
+                let pane = Rect {
+                    x: room + 2,
+                    y: 1,
+                    width: area.width - room - 3,
+                    height: area.height.saturating_sub(3),
+                };
                 detail::draw(&mut painter.part(pane), key, cx);
             }
             let lines = detail::why(key, usize::from(area.width.saturating_sub(2)), cx);

@@ -31,9 +31,9 @@ fn width(register: &Register, column: Column, lang: Lang) -> u16 {
             Kind::Choice(_) | Kind::YesNo if !narrow => field.width.max(9),
             _ => field.width,
         }),
-        Column::Derived(Derived::Serial) => 11,
-        Column::Derived(Derived::Score | Derived::Open) => 6,
-        Column::Derived(Derived::Level) if narrow => 8,
+        Column::Derived(Derived::Serial) => u16::try_from(register.serial.make(2000, 1).len()).unwrap_or(11),
+        Column::Derived(Derived::Score | Derived::Open) => 5,
+        Column::Derived(Derived::Level) if narrow => 7,
         Column::Derived(Derived::Level) => 13,
         Column::Derived(Derived::ResidualScore | Derived::ResidualLevel) => 9,
         Column::Derived(Derived::Reason) => 30,
@@ -47,7 +47,11 @@ fn width(register: &Register, column: Column, lang: Lang) -> u16 {
 /// Places the columns in `room`; the first `left` that may leave have left to the left.
 pub fn place(register: &Register, columns: &[Column], room: u16, left: usize, lang: Lang) -> Vec<Placed> {
     const GAP: u16 = 2;
-    let kept: u16 = columns.iter().filter(|column| stays(register, **column)).map(|column| width(register, *column, lang) + GAP).sum();
+    let kept: u16 = columns
+        .iter()
+        .filter(|column| stays(register, **column))
+        .map(|column| width(register, *column, lang) + GAP)
+        .sum();
     let mut rest = room.saturating_sub(kept + 1);
     let mut passed = 0;
     let mut chosen = Vec::new();

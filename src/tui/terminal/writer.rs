@@ -127,14 +127,21 @@ impl Writer {
         let (before, after) = (hashes(last), hashes(next));
         let Some(Move { top, bottom, by }) = find_move(&before, &after) else { return };
         let count = by.unsigned_abs();
-        let _ = write!(self.out, "\x1b[{};{}r\x1b[{count}{}\x1b[r", top + 1, bottom + 1, if by > 0 { 'S' } else { 'T' });
+        let _ = write!(
+            self.out,
+            "\x1b[{};{}r\x1b[{count}{}\x1b[r",
+            top + 1,
+            bottom + 1,
+            if by > 0 { 'S' } else { 'T' }
+        );
         let area = last.area;
         let old = last.clone();
         for y in top..=bottom {
             let from = i32::from(y) + by;
             let row = u16::try_from(from).ok().filter(|from| (top..=bottom).contains(from));
             for x in 0..area.width {
-                let cell = row.and_then(|row| old.cell((area.x + x, area.y + row))).cloned().unwrap_or_default();
+                let cell =
+                    row.and_then(|row| old.cell((area.x + x, area.y + row))).cloned().unwrap_or_default();
                 if let Some(place) = last.cell_mut((area.x + x, area.y + y)) {
                     *place = cell;
                 }
@@ -378,7 +385,16 @@ mod tests {
 
     use super::*;
 
-    const WORDS: [&str; 8] = ["", "废旧墨盒的排放", "EA-0002 a", "火", "👨\u{200d}👩\u{200d}👧x", "汉a字b", "      x", "reversed 反"];
+    const WORDS: [&str; 8] = [
+        "",
+        "废旧墨盒的排放",
+        "EA-0002 a",
+        "火",
+        "👨\u{200d}👩\u{200d}👧x",
+        "汉a字b",
+        "      x",
+        "reversed 反",
+    ];
 
     fn put(buffer: &mut Buffer, x: u16, y: u16, words: &str, style: Style) {
         let area = buffer.area;
@@ -397,6 +413,7 @@ mod tests {
     fn screen(parser: &vt100::Parser) -> Vec<(String, bool, bool, bool, vt100::Color)> {
         let screen = parser.screen();
         let (rows, columns) = screen.size();
+        let (rows, columns) = (rows.get(), columns.get());
         let cells = (0..rows).flat_map(|y| (0..columns).map(move |x| (y, x)));
         cells
             .filter_map(|(y, x)| screen.cell(y, x))
@@ -449,7 +466,10 @@ mod tests {
         for y in 0..36 {
             let row = first + y;
             let look = if row == cursor { style(1) } else { Style::new() };
-            let words = format!(" EA-{row:04}  办公活动{row}    废旧墨盒的排放{row}        正常  固废 土壤       {}   ! 重要", row % 30);
+            let words = format!(
+                " EA-{row:04}  办公活动{row}    废旧墨盒的排放{row}        正常  固废 土壤       {}   ! 重要",
+                row % 30
+            );
             put(&mut buffer, 0, y + 2, &crate::text::pad_end(&words, 120), look);
         }
         put(&mut buffer, 1, 38, &format!("! 重要：合计 {cursor} >= 15（A3 B2 C3 D2 E3 F3）。"), Style::new());
