@@ -17,10 +17,11 @@ mod state;
 mod thread;
 mod verify;
 
+pub use chain::Define;
 pub use disk::{Disk, RealDisk};
 pub use error::{Class, StoreError};
 pub use folder::{Folder, Settings};
-pub use journal::{Damage, Head, Journal, Past, Replayed};
+pub use journal::{Damage, Head, Journal, Past, Position, Replayed, replay};
 pub use lock::Holder;
 pub use open::{Access, Note, Opened, open, read};
 pub use verify::{Finding, Report, verify};

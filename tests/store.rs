@@ -1,0 +1,284 @@
+//! What is acknowledged stays, whatever happens to the files.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
+
+mod common;
+
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use common::{empty, moment, open, origin, sample};
+use taizhang::book::{Edit, Proposal, Value, Way};
+use taizhang::share::{Session, SessionError};
+use taizhang::store::{self, Class, Folder, Note, StoreError};
+
+fn add(session: &mut Session, title: &str) -> Result<u64, SessionError> {
+    let fields = vec![("aspect".to_owned(), Value::Text(title.to_owned()))];
+    let edits = vec![Edit::Add { register: "aspects".to_owned(), fields }];
+    session.commit(Proposal { way: Way::Command, why: None, edits }, moment()).map(|commit| commit.seq)
+}
+
+fn journal(book: &Path) -> PathBuf {
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(book.join("journal")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    files.pop().unwrap()
+}
+
+fn titles(session: &Session) -> usize {
+    session.book().entries("aspects").len()
+}
+
+#[test]
+fn a_torn_end_is_cut_off_wherever_it_was_torn() {
+    let folder = tempfile::tempdir().unwrap();
+    let book = folder.path().join("book");
+    let mut session = empty(&book);
+    add(&mut session, "一").unwrap();
+    let before = fs::read(journal(&book)).unwrap().len();
+    add(&mut session, "二").unwrap();
+    drop(session);
+    let file = journal(&book);
+    let whole = fs::read(&file).unwrap();
+    for length in (before + 1..whole.len()).step_by(7).chain([whole.len() - 1]) {
+        fs::write(&file, &whole[..length]).unwrap();
+        let opened = open(&book);
+        assert!(opened.notes.contains(&Note::TornCut), "cut at {length}: {:?}", opened.notes);
+        let mut session = Session::new(opened, common::who());
+        assert_eq!(titles(&session), 1);
+        add(&mut session, "三").unwrap();
+        drop(session);
+        assert_eq!(store::verify(&Folder::at(&book)).unwrap().findings, []);
+    }
+}
+
+#[test]
+fn damage_in_the_middle_is_named_and_nothing_is_written_behind_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let book = folder.path().join("book");
+    drop(sample(&book));
+    let file = book.join("journal/2021.jsonl");
+    let whole = fs::read_to_string(&file).unwrap();
+    let line = whole.lines().position(|line| line.contains("废旧墨盒")).unwrap() + 1;
+    fs::write(&file, whole.replacen("废旧墨盒", "废旧墨合", 1)).unwrap();
+    let opened = open(&book);
+    let damage = opened.notes.iter().find_map(|note| match note {
+        Note::Damaged(damage) => Some(damage.clone()),
+        _ => None,
+    });
+    let damage = damage.expect("the damage is said");
+    // The checksum stands in the closing line of the damaged commit.
+    assert!(damage.file.ends_with("2021.jsonl") && damage.line > line, "{damage:?}");
+    let mut session = Session::new(opened, common::who());
+    assert!(session.book().entries("departments").len() == 2 && titles(&session) == 0);
+    assert!(matches!(add(&mut session, "x"), Err(SessionError::Store(StoreError::ReadOnly(_)))));
+    assert!(!store::verify(&Folder::at(&book)).unwrap().findings.is_empty());
+}
+
+#[test]
+fn the_state_heals_whatever_happens_to_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let book = folder.path().join("book");
+    drop(sample(&book));
+    let state = book.join("state");
+    let db = state.join("db");
+    let harms: Vec<(&str, Box<dyn Fn()>)> = vec![
+        ("deleted", Box::new(|| fs::remove_dir_all(&state).unwrap())),
+        ("emptied", Box::new(|| fs::write(&db, b"").unwrap())),
+        ("cut", Box::new(|| fs::write(&db, &fs::read(&db).unwrap()[..1000]).unwrap())),
+        (
+            "flipped",
+            Box::new(|| {
+                let mut bytes = fs::read(&db).unwrap();
+                for at in (0..bytes.len()).step_by(997) {
+                    bytes[at] ^= 0x40;
+                }
+                fs::write(&db, bytes).unwrap();
+            }),
+        ),
+        ("half a snapshot", Box::new(|| fs::write(state.join("snap.1.generating"), b"half").unwrap())),
+        (
+            "no snapshot",
+            Box::new(|| {
+                for entry in fs::read_dir(&state).unwrap().flatten() {
+                    if entry.file_name().to_string_lossy().starts_with("snap.") {
+                        fs::remove_file(entry.path()).unwrap();
+                    }
+                }
+            }),
+        ),
+    ];
+    for (harm, happens) in harms {
+        happens();
+        let mut session = Session::new(open(&book), common::who());
+        let before = titles(&session);
+        assert!(session.read_only().is_none(), "{harm}");
+        add(&mut session, harm).unwrap();
+        assert_eq!(titles(&session), before + 1, "{harm}");
+        let key = session.book().key_of("EA-0002").unwrap();
+        assert!(session.history(key).unwrap().len() >= 2, "{harm}");
+        drop(session);
+    }
+    let session = Session::new(open(&book), common::who());
+    assert_eq!(titles(&session), 17 + 6);
+    assert_eq!(store::verify(&Folder::at(&book)).unwrap().findings, []);
+}
+
+#[test]
+fn a_second_one_is_told_who_has_it_and_may_look() {
+    let folder = tempfile::tempdir().unwrap();
+    let book = folder.path().join("book");
+    let first = sample(&book);
+    let second = store::open(&Folder::at(&book), &origin(moment()), Duration::ZERO).unwrap();
+    let Some(Note::Locked(holder)) = second.notes.first() else { panic!("{:?}", second.notes) };
+    assert_eq!((holder.user.as_str(), holder.pid), ("tester", std::process::id()));
+    let mut second = Session::new(second, common::who());
+    assert_eq!(titles(&second), 17);
+    assert!(matches!(add(&mut second, "x"), Err(SessionError::Store(StoreError::ReadOnly(_)))));
+    drop(first);
+    assert!(Session::new(open(&book), common::who()).read_only().is_none());
+}
+
+#[test]
+fn a_newer_format_is_read_and_not_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let book = folder.path().join("book");
+    drop(empty(&book));
+    let marker = fs::read_to_string(book.join("book.toml")).unwrap();
+    fs::write(book.join("book.toml"), marker.replace("format = 1", "format = 2")).unwrap();
+    let error = store::open(&Folder::at(&book), &origin(moment()), Duration::ZERO).err().unwrap();
+    assert_eq!(error.class(), Class::Damaged);
+    assert!(error.to_string().contains("newer"), "{error}");
+}
+
+#[test]
+fn a_clock_that_went_back_never_reorders() {
+    let folder = tempfile::tempdir().unwrap();
+    let book = folder.path().join("book");
+    let mut session = empty(&book);
+    add(&mut session, "一").unwrap();
+    let fields = vec![("aspect".to_owned(), Value::Text("二".to_owned()))];
+    let edits = vec![Edit::Add { register: "aspects".to_owned(), fields }];
+    let earlier = moment() - chrono::Duration::days(400);
+    let commit = session.commit(Proposal { way: Way::Command, why: None, edits }, earlier).unwrap();
+    assert!(commit.clock_went_back && commit.seq == 3);
+    drop(session);
+    let session = Session::new(open(&book), common::who());
+    assert_eq!((session.book().seq(), titles(&session)), (3, 2));
+}
+
+#[test]
+fn wrong_definitions_leave_the_last_good_ones_in_force() {
+    let folder = tempfile::tempdir().unwrap();
+    let book = folder.path().join("book");
+    let session = sample(&book);
+    let good = session.definitions().hash().to_owned();
+    drop(session);
+    fs::write(book.join("registers/aspects.toml"), "id = \"aspects\"\nnonsense = 1\n").unwrap();
+    let opened = open(&book);
+    assert!(opened.notes.iter().any(|note| matches!(note, Note::BrokenDefinitions(_))), "{:?}", opened.notes);
+    assert_eq!(opened.definitions.hash(), good);
+    drop(opened);
+    // A register of the organisation's own, by a file alone.
+    fs::remove_file(book.join("registers/aspects.toml")).unwrap();
+    let meters = "id = \"meters\"\nname = { zh = \"电表\", en = \"Meters\" }\nserial = \"ME-{000}\"\ntitle = \"title\"\ncolumns = [\"id\", \"title\", \"kwh\"]\n\n[[fields]]\nid = \"title\"\nname = { zh = \"名称\", en = \"title\" }\nkind = \"text\"\nrequired = true\n\n[[fields]]\nid = \"kwh\"\nname = { zh = \"读数\", en = \"reading\" }\nkind = \"number\"\nunit = \"kWh\"\n\n[[views]]\nid = \"big-meters\"\nname = { zh = \"大户\", en = \"Big ones\" }\nquery = \"kwh>100\"\n";
+    fs::write(book.join("registers/meters.toml"), meters).unwrap();
+    let mut session = Session::new(open(&book), common::who());
+    for (title, kwh) in [("一层", "90"), ("二层", "1200.5")] {
+        let fields = vec![
+            ("title".to_owned(), Value::Text(title.to_owned())),
+            ("kwh".to_owned(), Value::Number(kwh.parse().unwrap())),
+        ];
+        let edits = vec![Edit::Add { register: "meters".to_owned(), fields }];
+        session.commit(Proposal { way: Way::Command, why: None, edits }, moment()).unwrap();
+    }
+    let reading = session.reading(taizhang::wording::Lang::Zh);
+    let listing = reading.listing("大户").unwrap();
+    let keys = reading.entries(&listing, "", session.today(moment())).unwrap();
+    assert_eq!(keys.iter().map(|key| reading.book.serial(*key)).collect::<Vec<_>>(), ["ME-002"]);
+    assert_eq!(reading.json(reading.book.entry(keys[0]).unwrap())["fields"]["kwh"], 1200.5);
+}
+
+fn program(book: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_taizhang"));
+    command.arg("--book").arg(book).args(["--lang", "en"]);
+    command
+}
+
+/// The writer is killed at random moments; every entry it had confirmed is there afterwards.
+#[test]
+fn nothing_confirmed_is_lost_by_a_kill() {
+    let folder = tempfile::tempdir().unwrap();
+    let book = folder.path().join("book");
+    drop(empty(&book));
+    let mut confirmed = Vec::new();
+    let mut seed = 12_345_u64;
+    for round in 0..200 {
+        let title = format!("round {round}");
+        let mut child = program(&book)
+            .args(["add", "aspects", &format!("aspect={title}")])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        std::thread::sleep(Duration::from_micros((seed >> 33) % 45_000));
+        let _ = child.kill();
+        let first = BufReader::new(child.stdout.take().unwrap()).lines().next();
+        child.wait().unwrap();
+        if first.is_some_and(|line| line.is_ok_and(|line| line.contains(&title))) {
+            confirmed.push(title);
+        }
+    }
+    let session = Session::new(open(&book), common::who());
+    let reading = session.reading(taizhang::wording::Lang::En);
+    let there: Vec<String> =
+        session.book().entries("aspects").iter().map(|key| reading.title(*key)).collect();
+    let lost: Vec<&String> = confirmed.iter().filter(|title| !there.contains(title)).collect();
+    assert!(lost.is_empty(), "{lost:?} of {}", confirmed.len());
+    assert!(
+        confirmed.len() > 20 && confirmed.len() < 200,
+        "{} rounds were confirmed: the kills miss",
+        confirmed.len()
+    );
+    drop(session);
+    assert_eq!(store::verify(&Folder::at(&book)).unwrap().findings, []);
+}
+
+/// A file may not grow beyond a limit: what does not fit is refused, reading goes on, and later it works again.
+#[test]
+fn a_full_disk_refuses_and_loses_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let book = folder.path().join("book");
+    let mut session = empty(&book);
+    add(&mut session, "before").unwrap();
+    drop(session);
+    let blocks = fs::metadata(journal(&book)).unwrap().len() / 1024 + 1;
+    let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\"");
+    let long = format!("aspect={}", "长".repeat(900));
+    let output = Command::new("bash")
+        .args([
+            "-c",
+            &script,
+            env!("CARGO_BIN_EXE_taizhang"),
+            "--lang",
+            "en",
+            "add",
+            "aspects",
+            &long,
+            "--book",
+        ])
+        .arg(&book)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(5), "{said}");
+    assert!(said.contains("full"), "{said}");
+    let listed = program(&book).args(["list", "aspects", "--json"]).output().unwrap();
+    assert!(String::from_utf8_lossy(&listed.stdout).contains("before"));
+    let mut session = Session::new(open(&book), common::who());
+    add(&mut session, "after").unwrap();
+    assert_eq!(titles(&session), 2);
+}
