@@ -32,8 +32,12 @@ impl Book {
             new: BTreeMap::new(),
         };
         let mut changes = Vec::new();
+        let mut touched = BTreeSet::new();
         for edit in proposal.edits {
             if let Some(change) = desk.change(edit)? {
+                if !touched.insert(change.entry) {
+                    return Err(Refusal::Twice(change.serial));
+                }
                 changes.push(change);
             }
         }

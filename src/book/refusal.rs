@@ -58,6 +58,8 @@ pub enum Refusal {
     NothingChanged,
     /// A restored entry is not deleted.
     NotDeleted(EntryKey),
+    /// One proposal changes the same entry twice.
+    Twice(String),
 }
 
 impl Tell for Refusal {
@@ -88,6 +90,7 @@ impl Tell for Refusal {
             }
             Refusal::Unproved(field) => message!("book-unproved", field = field.clone()),
             Refusal::NothingChanged => message!("book-nothing-changed"),
+            Refusal::Twice(serial) => message!("book-twice", serial = serial.clone()),
             Refusal::NotDeleted(entry) => message!("book-not-deleted", entry = entry.to_string()),
         }
     }

@@ -39,3 +39,4 @@ undo-in-the-way = { $serial }: { $field ->
     [none] the entry
    *[other] "{ $field }"
 } was changed later, so commit { $seq } cannot be undone; undo the later change first.
+book-twice = { $serial } stands in this change twice; put both into one.

@@ -39,3 +39,4 @@ undo-in-the-way = { $serial } 的{ $field ->
     [none] 内容
    *[other] 「{ $field }」
 }后来又改过，不能撤销第 { $seq } 次修改；先撤销后来的。
+book-twice = 同一次修改里 { $serial } 出现了两次；合成一处。
