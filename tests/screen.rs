@@ -120,7 +120,7 @@ fn the_verdict_moves_with_the_keys() {
         .wait("合计 17 >= 15")
         .press(F2, "已存 EA-0005")
         .wait("! 重要：合计 17 >= 15");
-    terminal.press("H", "14 一般").wait("17 重要");
+    terminal.press("H", "14 一般").wait("18 重要");
     terminal.send(ESC);
     // A scale that is not 1..n takes letters.
     terminal.wait_gone("历史").send(ESC);

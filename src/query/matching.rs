@@ -17,10 +17,20 @@ use crate::scoring::{Decimal, Evaluation};
 pub struct Prepared<'a> {
     filter: &'a Filter,
     book: &'a Book,
+    /// What is needed of each register, by its position in the book.
+    rooms: Vec<Room<'a>>,
     /// What is known of each text, by needle.
     known: RefCell<HashMap<*const Needle, Vec<Memo<Known>>>>,
     /// Entries that answer a test over links, by test.
     reached: HashMap<*const Test, HashSet<EntryKey>>,
+}
+
+/// A register's fields with the slots where the book keeps them, and what is asked of its entries.
+struct Room<'a> {
+    fields: &'a [Field],
+    slots: Vec<Option<usize>>,
+    title: usize,
+    test: Option<&'a Test>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -33,8 +43,17 @@ enum Known {
 impl Filter {
     /// Makes it ready for a book.
     pub fn prepare<'a>(&'a self, book: &'a Book) -> Prepared<'a> {
+        let room = |id: &'a str| {
+            let found = self.fields.iter().find(|(known, _, _)| known == id);
+            let (fields, title) =
+                found.map_or((&[][..], 0), |(_, fields, title)| (fields.as_slice(), *title));
+            let slots = fields.iter().map(|field| book.slot(id, &field.id)).collect();
+            let test = self.registers.iter().find(|(known, _)| known == id).map(|(_, test)| test);
+            Room { fields, slots, title, test }
+        };
+        let rooms = book.registers().map(room).collect();
         let mut prepared =
-            Prepared { filter: self, book, known: RefCell::default(), reached: HashMap::new() };
+            Prepared { filter: self, book, rooms, known: RefCell::default(), reached: HashMap::new() };
         for (_, test) in &self.registers {
             prepared.reach(test);
         }
@@ -66,9 +85,24 @@ fn collect_spans(test: &Test, text: &str, spans: &mut Vec<Range<usize>>) {
 impl Prepared<'_> {
     /// Whether an entry matches.
     pub fn matches(&self, entry: &Entry) -> bool {
-        let register = self.book.register_id(entry.register);
-        let test = self.filter.registers.iter().find(|(id, _)| id == register);
-        test.is_some_and(|(_, test)| self.test(test, entry))
+        self.room(entry).and_then(|room| room.test).is_some_and(|test| self.test(test, entry))
+    }
+
+    fn room(&self, entry: &Entry) -> Option<&Room<'_>> {
+        self.rooms.get(usize::from(entry.register))
+    }
+
+    /// A field of an entry, by its index in the register, with what stands in it.
+    fn at<'e>(&self, entry: &'e Entry, index: usize) -> Option<(&Field, &'e Cell)> {
+        let room = self.room(entry)?;
+        let cell = room.slots.get(index).copied().flatten().map_or(&Cell::Empty, |slot| entry.cell(slot));
+        Some((room.fields.get(index)?, cell))
+    }
+
+    /// Every field of an entry with what stands in it.
+    fn cells<'s, 'e: 's>(&'s self, entry: &'e Entry) -> impl Iterator<Item = (&'s Field, &'e Cell)> {
+        (0..self.room(entry).map_or(0, |room| room.fields.len()))
+            .filter_map(move |index| self.at(entry, index))
     }
 
     fn test(&self, test: &Test, entry: &Entry) -> bool {
@@ -77,14 +111,12 @@ impl Prepared<'_> {
             Test::Any(tests) => tests.iter().any(|test| self.test(test, entry)),
             Test::Not(inner) => !self.test(inner, entry),
             Test::Words(needle) => self.anywhere(needle, entry),
-            Test::Column(Column::Field(index), ask) => match self.fields(entry).get(*index) {
-                Some(field) => self.cell(field, self.book.cell(entry, &field.id), ask),
-                None => false,
-            },
+            Test::Column(Column::Field(index), ask) => {
+                self.at(entry, *index).is_some_and(|(field, cell)| self.cell(field, cell, ask))
+            }
             Test::Column(Column::Derived(derived), ask) => self.derived(*derived, entry, ask),
             Test::Forward(index, _) => {
-                let Some(field) = self.fields(entry).get(*index) else { return false };
-                let Cell::Links(keys) = self.book.cell(entry, &field.id) else { return false };
+                let Some((_, Cell::Links(keys))) = self.at(entry, *index) else { return false };
                 self.reached
                     .get(&std::ptr::from_ref(test))
                     .is_some_and(|set| keys.iter().any(|key| set.contains(key)))
@@ -115,8 +147,7 @@ impl Prepared<'_> {
                 let mut keys = HashSet::new();
                 for entry in self.answering(register, inner) {
                     for index in fields {
-                        let Some(field) = self.fields(entry).get(*index) else { continue };
-                        if let Cell::Links(links) = self.book.cell(entry, &field.id) {
+                        if let Some((_, Cell::Links(links))) = self.at(entry, *index) {
                             keys.extend(links.iter().copied());
                         }
                     }
@@ -132,16 +163,11 @@ impl Prepared<'_> {
         entries.filter(|entry| self.test(test, entry))
     }
 
-    fn fields(&self, entry: &Entry) -> &[Field] {
-        let register = self.book.register_id(entry.register);
-        self.filter.fields.iter().find(|(id, _, _)| id == register).map_or(&[], |(_, fields, _)| fields)
-    }
-
     fn anywhere(&self, needle: &Needle, entry: &Entry) -> bool {
         if needle.words().is_empty() || self.text(needle, entry.serial) {
             return true;
         }
-        self.fields(entry).iter().any(|field| self.contains(field, self.book.cell(entry, &field.id), needle))
+        self.cells(entry).any(|(field, cell)| self.contains(field, cell, needle))
     }
 
     /// Whether a text holds the words; each text is searched once.
@@ -216,9 +242,8 @@ impl Prepared<'_> {
     }
 
     fn title<'e>(&self, entry: &'e Entry) -> Option<&'e Cell> {
-        let register = self.book.register_id(entry.register);
-        let (_, fields, title) = self.filter.fields.iter().find(|(id, _, _)| id == register)?;
-        Some(self.book.cell(entry, &fields.get(*title)?.id))
+        let title = self.room(entry)?.title;
+        self.at(entry, title).map(|(_, cell)| cell)
     }
 
     fn level(&self, evaluation: &Evaluation, needle: &Needle) -> bool {
@@ -293,8 +318,7 @@ impl Prepared<'_> {
     }
 
     fn derived(&self, derived: Derived, entry: &Entry, ask: &Ask) -> bool {
-        let evaluation =
-            self.fields(entry).iter().find_map(|field| self.book.cell(entry, &field.id).evaluation());
+        let evaluation = self.cells(entry).find_map(|(_, cell)| cell.evaluation());
         match derived {
             Derived::Serial => match ask {
                 Ask::Contains(needles) => needles.iter().any(|needle| self.text(needle, entry.serial)),
@@ -307,11 +331,8 @@ impl Prepared<'_> {
                 ask_day(ask, Some(day))
             }
             Derived::Open => {
-                let open = self
-                    .fields(entry)
-                    .iter()
-                    .filter(|field| field.required && self.book.cell(entry, &field.id).is_empty())
-                    .count();
+                let open =
+                    self.cells(entry).filter(|(field, cell)| field.required && cell.is_empty()).count();
                 match ask {
                     Ask::Empty => open == 0,
                     Ask::Filled => open > 0,

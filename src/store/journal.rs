@@ -82,6 +82,11 @@ impl Journal {
         Self { folder, disk, head, next, stopped: false }
     }
 
+    /// The folder of its files.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// The last commit.
     pub fn head(&self) -> &Head {
         &self.head

@@ -10,10 +10,11 @@ use super::error::StoreError;
 use super::folder::{Folder, Settings};
 use super::journal::{Damage, Head, Journal, Past, Position, Replayed, replay};
 use super::lock::{Holder, Lock};
-use super::state::{Changed, Meta, State, move_aside};
+use super::state::{Changed, Meta, State, Unusable, move_aside};
 use super::thread::Writer;
 use crate::book::{Book, Commit, EntryKey, Origin, Way};
 use crate::definition::{Definitions, SourceFile, SourceKind};
+use crate::source::Problem;
 use crate::wording::{Message, Tell, message};
 
 /// An opened book.
@@ -73,7 +74,12 @@ impl Tell for Note {
 /// The way to the store.
 pub enum Access {
     /// Reading and writing.
-    Writing(Writer),
+    Writing {
+        /// The storage thread.
+        writer: Writer,
+        /// The journal's folder.
+        journal: std::path::PathBuf,
+    },
     /// Reading from the journal only.
     Reading {
         /// The journal's folder.
@@ -87,7 +93,7 @@ impl Access {
     /// Why nothing can be written, where that is so.
     pub fn read_only(&self) -> Option<&Message> {
         match self {
-            Access::Writing(_) => None,
+            Access::Writing { .. } => None,
             Access::Reading { why, .. } => Some(why),
         }
     }
@@ -95,21 +101,21 @@ impl Access {
     /// Writes a commit; when this returns, it lasts.
     pub fn write(&self, commit: &Commit) -> Result<(), StoreError> {
         match self {
-            Access::Writing(writer) => writer.append(commit, Vec::new()).map(|_| ()),
+            Access::Writing { writer, .. } => writer.append(commit, Vec::new()).map(|_| ()),
             Access::Reading { why, .. } => Err(StoreError::ReadOnly(why.clone())),
         }
     }
 
     /// Hands what a written commit changed to the state.
     pub fn keep(&self, book: &Book, commit: &Commit) {
-        if let Access::Writing(writer) = self {
-            writer.keep(changed(book, commit), book.last_utc());
+        if let Access::Writing { writer, .. } = self {
+            writer.keep(changed(book, commit), book.last_utc(), &commit.definitions);
         }
     }
 
     /// What happened to an entry, oldest first.
     pub fn history(&self, entry: EntryKey) -> Result<Vec<Past>, StoreError> {
-        if let Access::Writing(writer) = self
+        if let Access::Writing { writer, .. } = self
             && let Ok(past) = writer.history(entry)
         {
             return Ok(past);
@@ -121,7 +127,7 @@ impl Access {
 
     /// The commit with this number.
     pub fn commit_at(&self, seq: u64) -> Result<Commit, StoreError> {
-        if let Access::Writing(writer) = self
+        if let Access::Writing { writer, .. } = self
             && let Ok(commit) = writer.commit_at(seq)
         {
             return Ok(commit);
@@ -136,7 +142,7 @@ impl Access {
     }
 
     fn each(&self, mut each: impl FnMut(Commit)) -> Result<(), StoreError> {
-        let Access::Reading { journal, .. } = self else { return Err(StoreError::Stopped) };
+        let (Access::Reading { journal, .. } | Access::Writing { journal, .. }) = self;
         let whole = (Position::default(), Head::default());
         replay(journal, &RealDisk::default(), whole, |commit, _, _| {
             each(commit);
@@ -178,7 +184,8 @@ pub fn open(folder: &Folder, origin: &Origin, wait: Duration) -> Result<Opened, 
         }
         Err(error) => return Err(error),
     };
-    let mut loaded = load(folder, &holder.boot)?;
+    let own = Definitions::assemble(folder.definitions()?);
+    let mut loaded = load(folder, &holder.boot, own.as_ref().ok().map(Definitions::hash))?;
     if let Some(damage) = loaded.replayed.damage.take() {
         let note = Note::Damaged(damage);
         return reading(folder, settings, note.message(), vec![note]);
@@ -193,17 +200,28 @@ pub fn open(folder: &Folder, origin: &Origin, wait: Duration) -> Result<Opened, 
         journal.cut(torn)?;
         loaded.notes.push(Note::TornCut);
     }
-    let (definitions, note) = in_force(folder, &defined)?;
+    let (definitions, note) = in_force(own, &defined)?;
     loaded.notes.extend(note);
     let writer =
         Writer::start(journal, loaded.state, lock).map_err(|error| StoreError::io(folder.path(), error))?;
     let mut book = loaded.book;
-    if let Err(error) = journal_definitions(&writer, &mut book, &definitions, &defined, origin) {
+    // A state that was trusted holds the same definitions: nothing is to be journalled.
+    let journalled = match loaded.from_state {
+        true => Ok(()),
+        false => journal_definitions(&writer, &mut book, &definitions, &defined, origin),
+    };
+    if let Err(error) = journalled {
         // The first thing to write failed: a full or read-only disk. The book can still be read.
         drop(writer);
         return reading(folder, settings, error.message(), vec![Note::Unwritable(error.message())]);
     }
-    Ok(Opened { book, definitions, settings, access: Access::Writing(writer), notes: loaded.notes })
+    Ok(Opened {
+        book,
+        definitions,
+        settings,
+        access: Access::Writing { writer, journal: folder.join("journal") },
+        notes: loaded.notes,
+    })
 }
 
 /// Opens a book for reading: from the journal, without any lock.
@@ -225,7 +243,7 @@ fn reading(
     {
         notes.push(Note::Damaged(damage.clone()));
     }
-    let (definitions, note) = in_force(folder, &replayed.defined)?;
+    let (definitions, note) = in_force(Definitions::assemble(folder.definitions()?), &replayed.defined)?;
     notes.extend(note);
     Ok(Opened { book, definitions, settings, access: Access::Reading { journal, why }, notes })
 }
@@ -243,6 +261,8 @@ fn fit(book: &mut Book, commit: &Commit) -> Result<(), Message> {
 }
 
 struct Loaded {
+    /// The state was trusted, so the journal was not read.
+    from_state: bool,
     book: Book,
     state: Option<State>,
     replayed: Replayed,
@@ -250,13 +270,16 @@ struct Loaded {
 }
 
 /// The book from the journal, whose whole chain is checked, and the state brought up to it.
-fn load(folder: &Folder, boot: &str) -> Result<Loaded, StoreError> {
+fn load(folder: &Folder, boot: &str, definitions: Option<&str>) -> Result<Loaded, StoreError> {
     let (place, journal) = (folder.join("state"), folder.join("journal"));
-    let state = State::open(&place, boot);
+    let mut state = State::open(&place, boot);
+    if let Some(loaded) = from_state(&mut state, boot, &journal, definitions) {
+        return Ok(loaded);
+    }
     let known = state.as_ref().map(|state| state.meta().clone()).unwrap_or_default();
     let (book, replayed, later) = replay_after(&journal, &known)?;
     if replayed.damage.is_some() {
-        return Ok(Loaded { book, state: None, replayed, notes: Vec::new() });
+        return Ok(Loaded { from_state: false, book, state: None, replayed, notes: Vec::new() });
     }
     let why = match &state {
         Err(unusable) => Some(unusable.0.clone()),
@@ -266,14 +289,51 @@ fn load(folder: &Folder, boot: &str) -> Result<Loaded, StoreError> {
     };
     let Some(why) = why else {
         let state = state.ok().and_then(|state| bring_up(state, boot, &book, &replayed, &later));
-        return Ok(Loaded { book, state, replayed, notes: Vec::new() });
+        return Ok(Loaded { from_state: false, book, state, replayed, notes: Vec::new() });
     };
     drop(state);
     let notes = vec![Note::Rebuilt(why)];
     let fresh = move_aside(&place).ok().and_then(|()| State::open(&place, boot).ok());
     let (_, _, all) = replay_after(&journal, &Meta::default())?;
     let state = fresh.and_then(|state| bring_up(state, boot, &book, &replayed, &all));
-    Ok(Loaded { book, state, replayed, notes })
+    Ok(Loaded { from_state: false, book, state, replayed, notes })
+}
+
+/// The book from the state alone, where it was closed in order, nobody has touched the journal's files since,
+/// and the same definitions are in force. What such a look cannot see, `verify` finds.
+fn from_state(
+    state: &mut Result<State, Unusable>,
+    boot: &str,
+    journal: &Path,
+    definitions: Option<&str>,
+) -> Option<Loaded> {
+    let open = state.as_ref().ok()?;
+    let meta = open.meta().clone();
+    let same = meta.clean
+        && meta.seq > 0
+        && meta.files == fingerprint(journal)
+        && definitions == Some(&meta.definitions);
+    let book = same.then(|| open.load().ok()).flatten()?;
+    let mut state = std::mem::replace(state, Err(Unusable("taken".to_owned()))).ok()?;
+    let began = state.begin(boot).is_ok();
+    let (head, next) =
+        (Head { seq: meta.seq, hash: meta.hash }, Position { year: meta.year, offset: meta.offset });
+    let replayed = Replayed { head, next, ..Replayed::default() };
+    Some(Loaded { from_state: true, book, state: began.then_some(state), replayed, notes: Vec::new() })
+}
+
+/// What the files of a journal look like: names, sizes, times and inodes.
+pub fn fingerprint(journal: &Path) -> String {
+    use std::os::unix::fs::MetadataExt;
+    let Ok(entries) = std::fs::read_dir(journal) else { return String::new() };
+    let look = |entry: std::fs::DirEntry| {
+        let meta = entry.metadata().ok()?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        Some(format!("{name} {} {}.{} {}", meta.len(), meta.mtime(), meta.mtime_nsec(), meta.ino()))
+    };
+    let mut files: Vec<String> = entries.flatten().filter_map(look).collect();
+    files.sort();
+    files.join("\n")
 }
 
 /// What the journal has beyond the state.
@@ -314,11 +374,10 @@ fn bring_up(mut state: State, boot: &str, book: &Book, replayed: &Replayed, late
 /// The definitions in force: the program's with the organisation's own over them; the last journalled ones
 /// where those are wrong.
 fn in_force(
-    folder: &Folder,
+    own: Result<Definitions, Problem>,
     defined: &BTreeMap<(SourceKind, String), String>,
 ) -> Result<(Definitions, Option<Note>), StoreError> {
-    let own = folder.definitions()?;
-    match Definitions::assemble(own) {
+    match own {
         Ok(definitions) => Ok((definitions, None)),
         Err(problem) => {
             let note = Note::BrokenDefinitions(problem.message());
@@ -375,7 +434,7 @@ fn journal_definitions(
     };
     writer.append(&commit, defines)?;
     book.apply(&commit)?;
-    writer.keep(Vec::new(), book.last_utc());
+    writer.keep(Vec::new(), book.last_utc(), definitions.hash());
     Ok(())
 }
 

@@ -46,6 +46,12 @@ pub struct Meta {
     pub boot: String,
     /// It was closed in order and synced.
     pub clean: bool,
+    /// What the journal's files looked like then: names, sizes, times, inodes.
+    #[serde(default)]
+    pub files: String,
+    /// The hash of the definitions that the journal holds.
+    #[serde(default)]
+    pub definitions: String,
 }
 
 /// An entry that changed, for the state; its bytes are made here.
@@ -111,15 +117,29 @@ impl State {
 
     /// Whether count and digest agree with the entries, and every entry can be read.
     pub fn check(&self) -> Result<(), Unusable> {
+        self.each(|_, _, _| ())
+    }
+
+    /// The book as the state has it, if count and digest agree.
+    pub fn load(&self) -> Result<Book, Unusable> {
+        let mut book = Book::default();
+        self.each(|key, register, kept| book.take_in(key, &register, kept))?;
+        book.taken_in(self.now.seq, self.now.last_utc);
+        Ok(book)
+    }
+
+    fn each(&self, mut each: impl FnMut(EntryKey, String, Kept)) -> Result<(), Unusable> {
         let (mut count, mut digest) = (0, 0_u64);
         let mut whole: Option<(u32, Vec<u8>)> = None;
         let mut finish = |key: u32, bytes: &[u8]| -> Result<(), Unusable> {
-            codec::decode(bytes).map_err(|_| Unusable(format!("entry {key}")))?;
+            let (register, kept) = codec::decode(bytes).map_err(|_| Unusable(format!("entry {key}")))?;
             count += 1;
             digest = digest.wrapping_add(mix(key, codec::stored_checksum(bytes)));
+            each(EntryKey(key), register, kept);
             Ok(())
         };
         for item in &self.entries {
+            // An iterator that met an error repeats it for ever: stop at the first.
             let (key, piece) = item.map_err(|error| unusable(&error))?;
             let Some((number, [_])) = key.split_first_chunk::<4>() else {
                 return Err(Unusable("key".to_owned()));
@@ -248,9 +268,14 @@ impl State {
         let _ = self.db.flush();
     }
 
-    /// Closes in order: everything is written and synced, and marked so.
-    pub fn close(mut self) {
-        self.now.clean = true;
+    /// Notes the definitions that the journal holds.
+    pub fn defined(&mut self, hash: &str) {
+        hash.clone_into(&mut self.now.definitions);
+    }
+
+    /// Closes in order: everything is written and synced, and marked so, with the looks of the journal's files.
+    pub fn close(mut self, files: String) {
+        (self.now.clean, self.now.files) = (true, files);
         let _ = self.meta.insert("now", self.meta_bytes());
         let db = self.folder.join("db");
         let flushed = self.db.flush().is_ok();

@@ -18,7 +18,7 @@ const FLUSH_AFTER: Duration = Duration::from_millis(500);
 
 enum Job {
     Append(Box<Commit>, Vec<Define>, Sender<Result<Head, StoreError>>),
-    Keep(Vec<(u64, Changed)>, i64),
+    Keep(Vec<(u64, Changed)>, i64, String),
     History(EntryKey, Sender<Result<Vec<Past>, StoreError>>),
     CommitAt(u64, Sender<Result<Commit, StoreError>>),
     Close,
@@ -55,8 +55,8 @@ impl Writer {
     }
 
     /// Hands the entries that a written commit changed to the state; nobody waits for it.
-    pub fn keep(&self, changed: Vec<(u64, Changed)>, last_utc: i64) {
-        let _ = self.jobs.send(Job::Keep(changed, last_utc));
+    pub fn keep(&self, changed: Vec<(u64, Changed)>, last_utc: i64, definitions: &str) {
+        let _ = self.jobs.send(Job::Keep(changed, last_utc, definitions.to_owned()));
     }
 
     /// What happened to an entry.
@@ -101,7 +101,7 @@ impl Storage {
                     let written = self.append(&commit, &defines);
                     let _ = reply.send(written);
                 }
-                Ok(Job::Keep(changed, last_utc)) => self.keep(&changed, last_utc),
+                Ok(Job::Keep(changed, last_utc, definitions)) => self.keep(&changed, last_utc, &definitions),
                 Ok(Job::History(entry, reply)) => {
                     let _ = reply.send(self.history(entry));
                 }
@@ -118,7 +118,7 @@ impl Storage {
             }
         }
         if let Some(state) = self.state.take() {
-            state.close();
+            state.close(super::open::fingerprint(self.journal.folder()));
         }
     }
 
@@ -128,8 +128,9 @@ impl Storage {
         Ok(self.journal.head().clone())
     }
 
-    fn keep(&mut self, changed: &[(u64, Changed)], last_utc: i64) {
+    fn keep(&mut self, changed: &[(u64, Changed)], last_utc: i64, definitions: &str) {
         let Some(state) = &mut self.state else { return };
+        state.defined(definitions);
         let head = (self.journal.head(), self.journal.next(), last_utc);
         // A state that cannot follow (a full disk, say) is left behind; the next open makes it good.
         match state.keep(head, &self.written, changed) {

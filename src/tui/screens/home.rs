@@ -12,14 +12,15 @@ use super::super::theme::Role;
 use super::form::Form;
 use super::pick;
 use super::table::Table;
-use crate::book::{Act, EntryKey};
+use crate::book::{EntryKey, Stamp};
 use crate::catalogue::VIEWS;
+use crate::definition::Register;
 use crate::wording::message;
 
 /// Home.
 pub struct Home {
     rows: Vec<Row>,
-    latest: Vec<(String, String, String, EntryKey)>,
+    latest: Vec<(String, String, String)>,
     cursor: usize,
 }
 
@@ -60,8 +61,7 @@ impl Home {
         let mut due = Vec::new();
         for register in reading.definitions.registers().iter().filter(|register| register.id != VIEWS) {
             let mut ask = |query: &str, text: &crate::wording::Message| {
-                let Ok(listing) = reading.listing(&register.id) else { return };
-                let count = reading.entries(&listing, query, cx.today()).map_or(0, |keys| keys.len());
+                let count = count(cx, register, query);
                 if count > 0 {
                     let text = cx.render(text);
                     let (list, query) = (register.id.clone(), query.to_owned());
@@ -111,28 +111,7 @@ impl Layer for Home {
             };
             rows.push(Row { list: register.id.clone(), query: String::new(), what });
         }
-        let head = reading.book.seq();
-        let mut latest = Vec::new();
-        for seq in (1..=head).rev().take(12) {
-            let Ok(commit) = cx.session.commit_at(seq) else { break };
-            for change in &commit.changes {
-                let title = match change.act {
-                    Act::Delete => cx.say("deleted"),
-                    _ => reading.title(change.entry),
-                };
-                let at = when(cx, commit.origin.utc.timestamp());
-                latest.push((
-                    at,
-                    format!("{}  {title}", change.serial),
-                    commit.origin.name.clone(),
-                    change.entry,
-                ));
-            }
-            if latest.len() >= 8 {
-                break;
-            }
-        }
-        latest.truncate(8);
+        let latest = latest(cx);
         self.rows = rows;
         self.latest = latest;
         self.cursor = self.cursor.min(self.rows.len().saturating_sub(1));
@@ -242,7 +221,7 @@ impl Layer for Home {
         if !self.latest.is_empty() && y + 3 < painter.height() {
             y += 1;
             heading(&mut painter, y, &cx.say("home-latest"));
-            for (at, what, who, _) in &self.latest {
+            for (at, what, who) in &self.latest {
                 y += 1;
                 if y + 1 >= painter.height() {
                     break;
@@ -266,6 +245,40 @@ impl Layer for Home {
             Action::Quit,
         ]
     }
+}
+
+/// The entries changed or deleted last. The book knows them by itself: no journal has to be read.
+fn latest(cx: &Cx) -> Vec<(String, String, String)> {
+    const MOST: usize = 8;
+    let reading = cx.reading();
+    let book = reading.book;
+    let live =
+        book.registers().flat_map(|register| book.entries(register)).filter_map(|key| book.entry(*key));
+    let live = live.map(|entry| (entry.edited, entry.key));
+    let gone = book.tombstones().map(|(key, tombstone)| (tombstone.deleted, key));
+    let mut newest: Vec<(Stamp, EntryKey)> = Vec::new();
+    for (stamp, key) in live.chain(gone) {
+        if newest.len() == MOST && newest.last().is_some_and(|(least, _)| least.seq >= stamp.seq) {
+            continue;
+        }
+        let at = newest.partition_point(|(other, _)| other.seq >= stamp.seq);
+        newest.insert(at, (stamp, key));
+        newest.truncate(MOST);
+    }
+    let words = |(stamp, key): &(Stamp, EntryKey)| {
+        let title = if book.entry(*key).is_some() { reading.title(*key) } else { cx.say("deleted") };
+        (when(cx, stamp.at), format!("{}  {title}", book.serial(*key)), book.text(stamp.by).to_owned())
+    };
+    newest.iter().map(words).collect()
+}
+
+/// How many entries of a register match a query.
+fn count(cx: &Cx, register: &Register, query: &str) -> usize {
+    let reading = cx.reading();
+    let Ok(filter) = reading.filter(register, query, cx.today()) else { return 0 };
+    let prepared = filter.prepare(reading.book);
+    let entries = reading.book.entries(&register.id).iter().filter_map(|key| reading.book.entry(*key));
+    entries.filter(|entry| prepared.matches(entry)).count()
 }
 
 /// A moment in few columns: the time of today, the day of this year, or the month.

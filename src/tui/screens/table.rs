@@ -37,8 +37,9 @@ pub struct Table {
     problem: Option<QueryProblem>,
     matcher: Option<Filter>,
     sort: Option<Vec<SortBy>>,
+    /// The whole list in its order, and the commit at which it was read.
+    all: (Vec<EntryKey>, Option<u64>),
     keys: Vec<EntryKey>,
-    total: usize,
     view: View,
     marked: BTreeSet<EntryKey>,
     asked: Asked,
@@ -77,8 +78,8 @@ impl Table {
             problem: None,
             matcher: None,
             sort: None,
+            all: (Vec::new(), None),
             keys: Vec::new(),
-            total: 0,
             view: View { page: 10, ..View::default() },
             marked: BTreeSet::new(),
             asked: Asked::Nothing,
@@ -102,14 +103,22 @@ impl Table {
         let reading = cx.reading();
         reading.name(&listing).clone_into(&mut self.name);
         let query = self.typing.as_ref().map_or(self.filter.as_str(), Editor::text).to_owned();
-        match reading.entries(&listing, &query, cx.today()) {
-            Ok(keys) => {
-                (self.keys, self.problem) = (keys, None);
-                self.matcher = reading.filter(listing.register, &query, cx.today()).ok();
+        if self.all.1 != Some(reading.book.seq()) {
+            let all = reading.entries(&listing, "", cx.today()).unwrap_or_default();
+            self.all = (all, Some(reading.book.seq()));
+        }
+        match reading.filter(listing.register, &query, cx.today()) {
+            Ok(matcher) => {
+                let prepared = matcher.prepare(reading.book);
+                let matches = |key: &&EntryKey| {
+                    query.trim().is_empty()
+                        || reading.book.entry(**key).is_some_and(|entry| prepared.matches(entry))
+                };
+                self.keys = self.all.0.iter().filter(matches).copied().collect();
+                (self.matcher, self.problem) = (Some(matcher), None);
             }
             Err(problem) => self.problem = Some(problem),
         }
-        self.total = reading.entries(&listing, "", cx.today()).map_or(0, |keys| keys.len());
         self.marked.retain(|key| reading.book.entry(*key).is_some());
         if let Some(at) = here.and_then(|here| self.keys.iter().position(|key| *key == here)) {
             self.view.cursor = at;
@@ -398,7 +407,7 @@ impl Table {
             }
         }
         if self.keys.is_empty() {
-            let words = if self.total == 0 { "table-empty" } else { "table-nothing-matches" };
+            let words = if self.all.0.is_empty() { "table-empty" } else { "table-nothing-matches" };
             painter.put(1, 3, &cx.say(words), style(Role::Dim));
         }
     }
@@ -526,6 +535,7 @@ impl Layer for Table {
                     );
                     let descending = same.map_or(scored, |by| !by.descending);
                     self.sort = Some(vec![SortBy { column, descending }]);
+                    self.all.1 = None;
                     self.read(cx);
                 }
                 Outcome::Stay
@@ -564,10 +574,10 @@ impl Layer for Table {
         } else if cursor >= self.view.top + page {
             self.view.top = cursor + 1 - page;
         }
-        let count = if self.keys.len() == self.total {
-            cx.render(&message!("rows", count = self.total))
+        let count = if self.keys.len() == self.all.0.len() {
+            cx.render(&message!("rows", count = self.all.0.len()))
         } else {
-            cx.render(&message!("rows-of", count = self.keys.len(), total = self.total))
+            cx.render(&message!("rows-of", count = self.keys.len(), total = self.all.0.len()))
         };
         let marked = if self.marked.is_empty() {
             String::new()
