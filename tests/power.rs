@@ -78,7 +78,7 @@ impl Disk for Memory {
 
     fn truncate(&mut self, file: &Path, length: u64) -> io::Result<()> {
         if let Some((bytes, synced)) = self.0.lock().unwrap().files.get_mut(file) {
-            bytes.truncate(length as usize);
+            bytes.truncate(usize::try_from(length).unwrap());
             *synced = (*synced).min(bytes.len());
         }
         Ok(())

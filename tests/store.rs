@@ -1,5 +1,5 @@
 //! What is acknowledged stays, whatever happens to the files.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, clippy::type_complexity)]
 
 mod common;
 
@@ -261,7 +261,7 @@ fn a_full_disk_refuses_and_loses_nothing() {
     let output = Command::new("bash")
         .args([
             "-c",
-            &script,
+            script,
             env!("CARGO_BIN_EXE_taizhang"),
             "--lang",
             "en",

@@ -206,9 +206,10 @@ pub fn open(folder: &Folder, origin: &Origin, wait: Duration) -> Result<Opened, 
         Writer::start(journal, loaded.state, lock).map_err(|error| StoreError::io(folder.path(), error))?;
     let mut book = loaded.book;
     // A state that was trusted holds the same definitions: nothing is to be journalled.
-    let journalled = match loaded.from_state {
-        true => Ok(()),
-        false => journal_definitions(&writer, &mut book, &definitions, &defined, origin),
+    let journalled = if loaded.from_state {
+        Ok(())
+    } else {
+        journal_definitions(&writer, &mut book, &definitions, &defined, origin)
     };
     if let Err(error) = journalled {
         // The first thing to write failed: a full or read-only disk. The book can still be read.
