@@ -117,9 +117,9 @@ fn the_verdict_moves_with_the_keys() {
     terminal.wait("要办的事").press("1", "EA-0007").press("/shlj\r", "2 / 17 条").press("v", "合计 14 < 15");
     terminal
         .press("5j5", "! 重要")
-        .wait("合计 17 >= 15")
+        .wait("合计 18 >= 15")
         .press(F2, "已存 EA-0005")
-        .wait("! 重要：合计 17 >= 15");
+        .wait("! 重要：合计 18 >= 15");
     terminal.press("H", "14 一般").wait("18 重要");
     terminal.send(ESC);
     // A scale that is not 1..n takes letters.
