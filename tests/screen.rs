@@ -138,7 +138,7 @@ fn english_without_colour_loses_nothing() {
     terminal
         .wait("To do")
         .press("2", "HZ-0004")
-        .wait("! high: D 270 >= 160 (C15 E6 L3).  residual 45 ordinary");
+        .wait("! high: D 270 >= 160 (L3 E6 C15).  residual 45 ordinary");
     // The entry stands beside the table.
     terminal.wait("unusual but possible").press("p", "");
     terminal.wait_gone("unusual but possible");

@@ -401,7 +401,7 @@ pub fn print_entry(
                     "{score} {sign} {}: {} ({})",
                     reading.level_text(evaluation),
                     reading.reason(evaluation),
-                    evaluation.factor_words()
+                    evaluation.factor_words(reading.method(evaluation))
                 )
             }
             (Kind::Evaluation { .. }, None) => format!("{UNSCORED} {}", reading.wording.say("unscored")),

@@ -363,7 +363,9 @@ impl Prepared<'_> {
                 ask_words(ask, evaluation.map(|e| format!("{}@{}", e.method, e.edition)).as_deref())
             }
             // The reason in words needs the method; its figures and code are what is searched.
-            Derived::Reason => ask_words(ask, evaluation.map(Evaluation::factor_words).as_deref()),
+            Derived::Reason => {
+                ask_words(ask, evaluation.map(|evaluation| evaluation.factor_words(None)).as_deref())
+            }
         }
     }
 

@@ -158,10 +158,14 @@ impl Evaluation {
         method.reason(&self.rule, self.score, &self.level, lang)
     }
 
-    /// The factors in one word: `A3 B2 C3`.
-    pub fn factor_words(&self) -> String {
+    /// The factors in few words, in the order of the method: `L3 E6 C15`.
+    pub fn factor_words(&self, method: Option<&Method>) -> String {
+        let place =
+            |id: &str| method.and_then(|method| method.factors.iter().position(|factor| factor.id == id));
+        let mut factors: Vec<_> = self.factors.iter().collect();
+        factors.sort_by_key(|(id, _)| place(id));
         let words: Vec<String> =
-            self.factors.iter().map(|(id, value)| format!("{id}{}", value.normalize())).collect();
+            factors.iter().map(|(id, value)| format!("{id}{}", value.normalize())).collect();
         words.join(" ")
     }
 }

@@ -62,7 +62,7 @@ pub fn why(key: EntryKey, width: usize, cx: &Cx) -> Vec<(Role, String)> {
     let sign = reading.sign(entry);
     let level = reading.level_text(evaluation);
     let reason = reading.reason(evaluation);
-    let factors = evaluation.factor_words();
+    let factors = evaluation.factor_words(reading.method(evaluation));
     let mut first = cx.render(&message!(
         "verdict",
         sign = sign.mark(),
@@ -219,8 +219,8 @@ pub fn evaluation_lines(
     lines.push(Line::new("", verdict.trim_start().to_owned()).role(role));
     if let Some(residual) = &evaluation.residual {
         let score = residual.score.map(|score| score.normalize().to_string()).unwrap_or_default();
-        let factors: Vec<String> =
-            residual.factors.iter().map(|(id, value)| format!("{id} {}", value.normalize())).collect();
+        let value = |id: &str| residual.factors.get(id).map(|value| format!("{id} {}", value.normalize()));
+        let factors: Vec<String> = method.factors.iter().filter_map(|factor| value(&factor.id)).collect();
         let level = method.band(&residual.level).map_or("", |band| band.short.get(lang));
         lines.push(Line::new(
             &format!("  {}", cx.say("residual")),

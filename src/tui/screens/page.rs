@@ -167,7 +167,11 @@ fn history_lines(key: EntryKey, cx: &Cx) -> Vec<Line> {
                 (Some(Value::Evaluation(evaluation)), Some(_)) => {
                     let score =
                         evaluation.score.map(|score| score.normalize().to_string()).unwrap_or_default();
-                    format!("{score} {} ({})", reading.level_text(evaluation), evaluation.factor_words())
+                    format!(
+                        "{score} {} ({})",
+                        reading.level_text(evaluation),
+                        evaluation.factor_words(reading.method(evaluation))
+                    )
                 }
                 (Some(value), Some(field)) => reading.value(field, value),
                 (Some(value), None) => serde_json::to_string(value).unwrap_or_default(),

@@ -220,6 +220,11 @@ impl Table {
             }
             Action::History => push(here.map(|key| Box::new(page::history(key, cx)) as Box<dyn Layer>)),
             Action::Why => push(here.and_then(|key| page::why(key, cx)).map(|page| Box::new(page) as _)),
+            Action::Matrix
+                if self.listing(cx).is_some_and(|listing| listing.register.evaluation().is_none()) =>
+            {
+                Outcome::Say(Notice::said(message!("not-scored")))
+            }
             Action::Matrix => Outcome::Push(Box::new(matrix::page(&self.list, cx))),
             Action::Views => Outcome::Push(Box::new(pick::views(cx))),
             Action::Sort => {
@@ -622,7 +627,7 @@ impl Layer for Table {
                     x: room + 2,
                     y: 1,
                     width: area.width - room - 3,
-                    height: area.height.saturating_sub(3),
+                    height: area.height.saturating_sub(5),
                 };
                 detail::draw(&mut painter.part(pane), key, cx);
             }
