@@ -1,0 +1,193 @@
+//! The commands as scripts meet them: what they print, and with which code they leave.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
+
+mod common;
+
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value as Json;
+
+struct Book(tempfile::TempDir);
+
+impl Book {
+    fn new() -> Self {
+        let book = Self(tempfile::tempdir().unwrap());
+        drop(common::sample(&book.0.path().join("book")));
+        book
+    }
+
+    fn command(&self, lang: &str, args: &[&str]) -> Command {
+        let mut command = program(self.0.path());
+        command.args(args).arg("--book").arg(self.0.path().join("book")).args(["--lang", lang]);
+        command
+    }
+
+    fn run(&self, args: &[&str]) -> (i32, String, String) {
+        said(&self.command("en", args).output().unwrap())
+    }
+
+    fn json(&self, args: &[&str]) -> Json {
+        let (code, out, wrong) = self.run(&[args, &["--json"]].concat());
+        assert_eq!(code, 0, "{args:?}: {wrong}");
+        serde_json::from_str(&out).unwrap_or_else(|error| panic!("{error}: {out}"))
+    }
+}
+
+fn program(home: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_taizhang"));
+    command.env_clear().env("HOME", home).env("LC_ALL", "C.UTF-8");
+    command
+}
+
+fn said(output: &Output) -> (i32, String, String) {
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+    (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
+}
+
+fn ids(list: &Json) -> Vec<&str> {
+    list.as_array().unwrap().iter().map(|entry| entry["id"].as_str().unwrap()).collect()
+}
+
+#[test]
+fn an_entry_is_the_same_json_in_every_language() {
+    let book = Book::new();
+    let shown = book.json(&["show", "EA-0002"]);
+    assert_eq!(shown["register"], "aspects");
+    assert_eq!(
+        shown["fields"]["condition"],
+        serde_json::json!({ "code": "normal", "zh": "正常", "en": "normal" })
+    );
+    let evaluation = &shown["fields"]["evaluation"];
+    assert_eq!(
+        (&evaluation["method"], &evaluation["edition"], &evaluation["score"]),
+        (&"aspect-sum6".into(), &1.into(), &16.into())
+    );
+    assert_eq!(
+        evaluation["level"],
+        serde_json::json!({ "code": "significant", "zh": "重要", "en": "significant" })
+    );
+    assert_eq!(evaluation["reason"], serde_json::json!({ "zh": "合计 16 >= 15", "en": "total 16 >= 15" }));
+    assert_eq!(evaluation["factors"]["A"], 3);
+    let (_, zh, _) = said(&book.command("zh", &["show", "EA-0002", "--json"]).output().unwrap());
+    assert_eq!(serde_json::from_str::<Json>(&zh).unwrap(), shown);
+    assert_eq!(ids(&book.json(&["list", "significant-aspects"])), ["EA-0007", "EA-0012", "EA-0002"]);
+    assert_eq!(ids(&book.json(&["list", "major-hazards"])), ["HZ-0004", "HZ-0002"]);
+}
+
+#[test]
+fn what_is_changed_is_printed_and_can_be_undone() {
+    let book = Book::new();
+    let added =
+        book.json(&["add", "aspects", "aspect=废旧电池的排放", "activity=办公活动", "影响=固废,land"]);
+    assert_eq!((&added["id"], &added["fields"]["kind"]["code"]), (&"EA-0019".into(), &"pollution".into()));
+    assert_eq!(added["fields"]["impact"].as_array().unwrap().len(), 2);
+    let scored = book.json(&[
+        "evaluate",
+        "EA-0019",
+        "a=5",
+        "B=5",
+        "C=2",
+        "D=1",
+        "E=1",
+        "F=1",
+        "--by",
+        "技术部经理,体系专员",
+    ]);
+    assert_eq!(
+        (&scored["fields"]["evaluation"]["score"], &scored["fields"]["evaluation"]["listed"]),
+        (&15.into(), &true.into())
+    );
+    let residual = book.json(&["evaluate", "HZ-0005", "--residual", "L=0.2", "E=6", "C=40"]);
+    assert_eq!(residual["fields"]["evaluation"]["residual"]["score"], 48);
+    let set = book.json(&["set", "EA-0019", "review=+12m", "owner=", "--why", "年度"]);
+    assert_eq!(set["fields"]["review"], "2023-05-13");
+    assert_eq!(book.json(&["undo"])["fields"]["review"], Json::Null);
+    assert_eq!(book.json(&["redo"])["fields"]["review"], "2023-05-13");
+    book.json(&["delete", "EA-0019", "--why", "试"]);
+    assert_eq!(book.run(&["show", "EA-0019"]).0, 1);
+    assert_eq!(book.json(&["undo"])["fields"]["aspect"], "废旧电池的排放");
+    let history = book.json(&["show", "EA-0019", "--history"]);
+    assert!(history["history"].as_array().unwrap().len() >= 6);
+    assert_eq!(book.json(&["verify"])["findings"], serde_json::json!([]));
+}
+
+#[test]
+fn a_mistake_says_what_was_meant_and_changes_nothing() {
+    let book = Book::new();
+    let before = book.json(&["verify"])["commits"].clone();
+    for (args, code, words) in [
+        (&["set", "EA-0099", "aspect=x"][..], 1, "did you mean"),
+        (&["set", "EA-0001", "aspct=x"], 2, "did you mean \"aspect\""),
+        (&["set", "EA-0001", "score=3"], 2, "use evaluate"),
+        (&["set", "EA-0001", "review=2023-02-29"], 2, "month 2 ends on the 28"),
+        (&["set", "EA-0001", "condition=normel"], 2, "did you mean \"normal\""),
+        (&["set", "EA-0001", "activity=食堂"], 2, "there is no \"食堂\""),
+        (&["set", "EA-0001", "aspect="], 2, "must not be empty"),
+        (&["list", "aspekts"], 2, "did you mean"),
+        (&["list", "aspects", "影想:土壤"], 2, "did you mean \"影响\""),
+        (&["list", "aspects", "--colums", "id"], 2, "--columns"),
+        (&["evaluate", "EA-0001", "A=3"], 2, "missing"),
+        (&["score", "lec", "L=3", "E=6", "X=1"], 2, "X"),
+        (&["score", "lec", "L=3", "E=6", "C=much"], 2, "not a number"),
+        (&["undo"], 1, "left to undo"),
+    ] {
+        let (exit, out, wrong) = book.run(args);
+        assert!(exit == code && wrong.contains(words) && out.is_empty(), "{args:?}: {exit} {wrong}");
+    }
+    assert_eq!(book.json(&["verify"])["commits"], before);
+    let nothing =
+        program(book.0.path()).args(["list", "aspects", "--book", "/nonexistent/book"]).output().unwrap();
+    assert_eq!(nothing.status.code(), Some(2));
+    assert_eq!(book.json(&["list", "aspects", "没有这样的"]), serde_json::json!([]));
+}
+
+#[test]
+fn a_query_may_exclude_and_lines_come_in_as_one_commit() {
+    let book = Book::new();
+    assert_eq!(ids(&book.json(&["list", "aspects", "-状态:正常"])), ["EA-0007", "EA-0008"]);
+    assert_eq!(ids(&book.json(&["find", "预案.编号:EP-002", "-plan:-"])), ["HZ-0009", "DR-2021-01"]);
+    let rows = "{\"aspect\":\"一\"}\n{\"aspect\":\"二\",\"impact\":[\"air\"]}\n";
+    let feed = |rows: &str| {
+        let mut child = book
+            .command("en", &["add", "aspects", "--stdin", "--json"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(rows.as_bytes()).unwrap();
+        said(&child.wait_with_output().unwrap())
+    };
+    let before = book.json(&["verify"])["commits"].as_u64().unwrap();
+    let (code, out, _) = feed(rows);
+    assert_eq!((code, ids(&serde_json::from_str(&out).unwrap()).len()), (0, 2));
+    assert_eq!(book.json(&["verify"])["commits"].as_u64().unwrap(), before + 1);
+    let (code, _, wrong) = feed("{\"aspect\":\"三\"}\nnonsense\n");
+    assert!(code == 2 && wrong.contains("line 2"), "{wrong}");
+    assert_eq!(book.json(&["list", "aspects", "三"]), serde_json::json!([]));
+}
+
+#[test]
+fn scoring_needs_no_book() {
+    let home = tempfile::tempdir().unwrap();
+    let run = |args: &[&str]| said(&program(home.path()).args(args).output().unwrap());
+    let (code, out, _) = run(&["score", "lec", "L=0.2", "E=6", "C=100", "--json"]);
+    let verdict: Json = serde_json::from_str(&out).unwrap();
+    assert_eq!((code, &verdict["score"], &verdict["level"]["code"]), (0, &120.into(), &"marked".into()));
+    let (_, out, _) = run(&["score", "lec", "L=5", "E=3", "C=10", "--lang", "zh"]);
+    assert!(out.contains("150  显著危险") && out.contains("L=5 不在取值表上"), "{out}");
+    assert!(run(&["--help"]).1.contains("verify"));
+    assert!(run(&["completions", "bash"]).1.contains("taizhang"));
+    assert!(run(&["man"]).1.contains("taizhang"));
+}
+
+#[test]
+fn a_locked_book_is_read_and_not_written() {
+    let book = Book::new();
+    let _held = common::open(&book.0.path().join("book"));
+    assert_eq!(ids(&book.json(&["list", "drills"])), ["DR-2022-01", "DR-2021-01"]);
+    let (code, _, wrong) = book.run(&["set", "EA-0001", "owner=x"]);
+    assert!(code == 4 && wrong.contains("tester"), "{code} {wrong}");
+}
