@@ -139,8 +139,9 @@ impl<'a> Reader<'a> {
     }
 
     fn not(&mut self) -> Result<Node, QueryProblem> {
-        let minus =
-            self.peek() == Some('-') && self.rest().chars().nth(1).is_some_and(|next| !next.is_whitespace());
+        let next = self.rest().chars().nth(1).map(narrow);
+        let minus = self.peek() == Some('-')
+            && next.is_some_and(|next| !next.is_whitespace() && !")|".contains(next));
         if minus {
             self.step();
         } else if !self.take_word(&["not", "非"]) {
@@ -346,7 +347,10 @@ impl fmt::Display for Term {
         for (index, value) in self.values.iter().enumerate() {
             let word = &value.word;
             let reserved = ["or", "或", "not", "非", "-", "*"].contains(&word.to_lowercase().as_str());
-            let quote = word.is_empty() || word.contains(special) || word.starts_with('-') || reserved;
+            let quote = word.is_empty()
+                || word.contains(special)
+                || word.starts_with(|first| narrow(first) == '-')
+                || reserved;
             let comma = if index > 0 { "," } else { "" };
             if quote { write!(f, "{comma}\"{word}\"")? } else { write!(f, "{comma}{word}")? }
         }
