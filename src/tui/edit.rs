@@ -58,7 +58,8 @@ impl Editor {
             (Code::Char('k'), true) => self.remove(self.cursor..self.line().end),
             (Code::Char('w'), true) => {
                 let before = self.text.get(..self.cursor).unwrap_or("").trim_end();
-                let from = before.rfind(|c: char| c.is_whitespace()).map_or(0, |at| at + 1);
+                let blank = before.char_indices().rev().find(|(_, c)| c.is_whitespace());
+                let from = blank.map_or(0, |(at, c)| at + c.len_utf8());
                 self.remove(from..self.cursor);
             }
             _ => return false,
