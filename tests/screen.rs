@@ -213,7 +213,11 @@ fn a_lost_line_leaves_no_orphan_and_keeps_the_draft() {
     terminal.signal("-HUP");
     assert_ne!(terminal.end(), 0);
     let mut again = office.start("zh", (80, 24), &[]);
-    again.wait("要办的事").press("1", "EA-0007").press("e", "接着上次没存的草稿").wait("潜在火灾（办公室）");
+    again
+        .wait("有 1 份没存的草稿，最近的是 EA-0007")
+        .press("1", "EA-0007")
+        .press("e", "接着上次没存的草稿")
+        .wait("潜在火灾（办公室）");
     again.press(F2, "已存 EA-0007").send("q");
     assert_eq!(again.end(), 0);
     assert!(office.titles("aspects").contains(&"潜在火灾（办公室）".to_owned()));

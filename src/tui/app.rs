@@ -69,12 +69,13 @@ pub struct App {
 impl App {
     /// An app with home on it.
     pub fn new(start: Start) -> Self {
-        let Start { session, desk, notes, depth, clock, .. } = start;
+        let Start { session, desk, notes, depth, clock } = start;
+        let waiting = drafts_waiting(&desk);
         let mut app = Self {
             session,
             desk,
             layers: Vec::new(),
-            notice: notes.into_iter().next().map(Notice::said),
+            notice: notes.into_iter().next().or(waiting).map(Notice::said),
             keys: Vec::new(),
             count: None,
             clock,
@@ -376,6 +377,14 @@ impl App {
             layer.keep_draft(&mut cx);
         }
     }
+}
+
+/// Says which forms were left unsaved; opening one of them goes on with it.
+fn drafts_waiting(desk: &Desk) -> Option<Message> {
+    let drafts = desk.drafts.of_book();
+    let latest = drafts.last()?;
+    let what = latest.entry.clone().unwrap_or_else(|| latest.register.clone());
+    Some(message!("drafts-waiting", count = drafts.len(), latest = what))
 }
 
 /// The full screen and what comes in from it, until it is dropped.

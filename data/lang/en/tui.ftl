@@ -123,3 +123,7 @@ matrix-unrated = not rated: { $count } of { $total }
 find = Find
 list = list
 commands = Commands
+drafts-waiting = { $count ->
+    [1] 1 draft was not saved
+   *[other] { $count } drafts were not saved
+}, the latest of { $latest }; open it to go on.

@@ -114,3 +114,4 @@ matrix-unrated = 未评 { $count } / { $total } 条
 find = 找
 list = 清单
 commands = 命令
+drafts-waiting = 有 { $count } 份没存的草稿，最近的是 { $latest }；再打开它就接着填。
