@@ -8,6 +8,8 @@ use std::process::ExitCode;
 use taizhang::cli::{self, CliError, Exit};
 
 fn main() -> ExitCode {
+    // Whatever is made, sled's files too, is for its user alone.
+    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
     let surroundings = start::surroundings();
     let parsed = match cli::parse(std::env::args_os(), surroundings.lang) {
         Ok(Ok(parsed)) => parsed,

@@ -274,7 +274,7 @@ fn a_full_width_colon_is_a_colon_and_a_torn_escape_a_key() {
     terminal.wait("要办的事").press("1", "EA-0007");
     let before = terminal.row("EA-0012");
     terminal.send(ESC);
-    std::thread::sleep(std::time::Duration::from_millis(60));
+    std::thread::sleep(std::time::Duration::from_millis(25));
     terminal.send("[B").wait("合计 17 >= 15（A5 B2 C2 D4 E2 F2）");
     assert!(terminal.reversed(before, 3), "Esc, [ and B with a gap between are the arrow");
     terminal.send("q");
