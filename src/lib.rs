@@ -2,9 +2,18 @@
 //!
 //! The house, from the roof down; arrows only go down (`tests/layers.rs` holds it):
 //!
-//! - [`text`]: width, cutting, wrapping, collation.
+//! - [`tui`], [`cli`]: the two faces, a screen and commands.
+//! - [`exchange`]: the sample and evaluations by name; files of other programs come here.
+//! - [`share`]: one person's hold on a book, and the one way to change it.
+//! - [`store`]: the journal, which is the truth, and the state, which is quick.
+//! - [`catalogue`]: book and definitions together, ready to be shown, ordered, entered and listed.
+//! - [`query`]: the query language.
+//! - [`book`]: entries, values, commits; a state machine without any I/O.
+//! - [`definition`]: registers as data.
+//! - [`scoring`]: methods, verdicts and their reasons.
+//! - [`source`]: definition files with places for what is wrong in them.
 //! - [`wording`]: every sentence the program says, in Chinese and English.
-//! - [`scoring`]: methods and evaluations.
+//! - [`text`]: width, cutting, wrapping, collation.
 
 pub mod book;
 pub mod catalogue;

@@ -164,6 +164,12 @@ fn over_all_registers_a_missing_field_matches_nothing() {
     assert!(compile(&parse("nonsense:x").unwrap(), &definitions, None, today).is_err());
 }
 
+#[test]
+fn a_lone_wide_minus_is_printed_as_a_word() {
+    let printed = parse("a|\"\"－").unwrap().to_string();
+    assert_eq!(parse(&printed).unwrap().to_string(), printed);
+}
+
 proptest! {
     #[test]
     fn any_text_has_an_answer_and_a_place(text in "[a-z:=<>()|\\-\", 状态：“”（）－或非.*]{0,30}") {
