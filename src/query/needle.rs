@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use ib_matcher::matcher::{IbMatcher, PinyinMatchConfig};
 use ib_matcher::pinyin::{PinyinData, PinyinNotation};
+use ib_matcher::unicode::case::StrCaseExt;
 
 /// Full syllables and first letters: `huozai` and `hz` both find 火灾.
 const NOTATIONS: PinyinNotation = PinyinNotation::Ascii.union(PinyinNotation::AsciiFirstLetter);
@@ -23,7 +24,8 @@ impl Needle {
     /// Makes a needle of what was typed; full-width letters and digits are narrowed.
     pub fn new(words: &str) -> Self {
         let words: String = words.trim().chars().map(narrow_letter).collect();
-        let lower = words.to_lowercase();
+        // The matcher folds case itself and takes for granted that this changes no byte lengths.
+        let lower = words.to_lowercase().to_simple_fold_case();
         let matcher = (!words.is_empty()).then(|| {
             // Pinyin is written in small letters, so the words are too.
             let readings = PinyinMatchConfig::builder(NOTATIONS).data(&READINGS).build();
@@ -100,5 +102,13 @@ mod tests {
             assert!(!Needle::new(needle).matches(text), "{needle} in {text}");
         }
         assert_eq!(Needle::new("fei").find("口罩的废弃"), Some(9..12));
+    }
+
+    #[test]
+    fn letters_whose_case_folds_to_another_length_are_survived() {
+        for words in ["ſ火", "火ſ", "K火", "İ火"] {
+            let found = Needle::new(words).find("潜在火灾ſK");
+            assert!(found.is_none_or(|at| at.end <= 20));
+        }
     }
 }
