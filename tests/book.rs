@@ -3,6 +3,8 @@
 
 mod common;
 
+use std::collections::BTreeMap;
+
 use common::{moment, origin};
 use proptest::prelude::*;
 use taizhang::book::{Book, Commit, Edit, EntryKey, Kept, Proposal, Refusal, Value, Way};
@@ -13,18 +15,22 @@ type Step = (u8, usize, usize, String);
 
 const FIELDS: [&str; 3] = ["title", "head", "duties"];
 
-fn kept(book: &Book) -> Vec<Option<(String, Kept)>> {
-    // Who changed it last is not what an undo brings back.
-    let blank = |kept: Option<(String, Kept)>| {
-        kept.map(|(register, mut kept)| {
-            let mut fields = kept.fields.take();
-            if let Some(fields) = &mut fields {
-                fields.sort_by(|a, b| a.0.cmp(&b.0));
+/// What a book knows of each key: register, serial, and values where the entry is live.
+type Known = Option<(String, String, Option<BTreeMap<String, Option<Value>>>)>;
+
+fn kept(book: &Book) -> Vec<Known> {
+    let known = |key: EntryKey| {
+        let register = |register: u16| book.register_id(register).to_owned();
+        match book.kept(key).0 {
+            Kept::Vacant => None,
+            Kept::Gone(gone) => Some((register(gone.register), book.serial(key).to_owned(), None)),
+            Kept::Live(entry) => {
+                let values = book.fields(entry).map(|(id, cell)| (id.to_owned(), cell.value(book.texts())));
+                Some((register(entry.register), book.serial(key).to_owned(), Some(values.collect())))
             }
-            (register, Kept { seq: 0, at: 0, by: String::new(), former: Vec::new(), fields, ..kept })
-        })
+        }
     };
-    (1..book.next_key().0).map(|key| blank(book.kept(EntryKey(key)))).collect()
+    (1..book.next_key().0).map(|key| known(EntryKey(key))).collect()
 }
 
 fn edit(book: &Book, (act, entry, field, words): &Step) -> Edit {

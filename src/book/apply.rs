@@ -31,7 +31,7 @@ impl Book {
             return Err(ApplyError::Order { expected, found: commit.seq });
         }
         let at = commit.origin.utc.timestamp();
-        let by = self.texts.intern(&commit.origin.name);
+        let by = self.pool.texts.intern(&commit.origin.name);
         let stamp = Stamp { seq: commit.seq, at, by };
         for change in &commit.changes {
             self.apply_change(change, stamp)
@@ -42,43 +42,10 @@ impl Book {
         Ok(())
     }
 
-    /// Takes in an entry as the state kept it, in place of the commits that made it.
-    pub fn take_in(&mut self, key: EntryKey, register: &str, kept: Kept) {
-        let shelf = self.shelf_at(register);
-        let serial = self.texts.intern(&kept.serial);
-        let by = self.texts.intern(&kept.by);
-        let edited = Stamp { seq: kept.seq, at: kept.at, by };
-        for former in kept.former {
-            let former = self.texts.intern(&former);
-            self.serials.insert(former, key);
-            self.former.entry(key).or_default().push(former);
-        }
-        self.remember(serial, key);
-        let slot = match kept.fields {
-            Some(fields) => {
-                let mut cells = Vec::new();
-                for (field, value) in fields {
-                    self.put(shelf, &mut cells, &field, Some(&value));
-                }
-                self.list(shelf, key);
-                let register = u16::try_from(shelf).unwrap_or(u16::MAX);
-                Slot::Live(Box::new(Entry { key, register, serial, edited, cells: cells.into() }))
-            }
-            None => self.gone(shelf, serial, edited),
-        };
-        self.set_slot(key, slot);
-    }
-
-    /// Says how far the commits go that made what was taken in.
-    pub fn taken_in(&mut self, seq: u64, last_utc: i64) {
-        self.seq = seq;
-        self.last_utc = last_utc;
-    }
-
     fn apply_change(&mut self, change: &Change, stamp: Stamp) -> Option<()> {
         let key = change.entry;
         let shelf = self.shelf_at(&change.register);
-        let serial = self.texts.intern(&change.serial);
+        let serial = self.pool.texts.intern(&change.serial);
         let index = key.0 as usize;
         let slot = match change.act {
             Act::Add | Act::Restore => {
@@ -136,12 +103,12 @@ impl Book {
             cells.resize(slot + 1, Cell::Empty);
         }
         if let Some(cell) = cells.get_mut(slot) {
-            *cell = value.map_or(Cell::Empty, |value| Cell::keep(value, &mut self.texts));
+            *cell = value.map_or(Cell::Empty, |value| Cell::keep(value, &mut self.pool));
         }
     }
 
     /// Every serial an entry ever had finds it.
-    fn remember(&mut self, serial: TextId, key: EntryKey) {
+    pub(super) fn remember(&mut self, serial: TextId, key: EntryKey) {
         self.serials.insert(serial, key);
         let before = match self.slots.get(key.0 as usize) {
             Some(Slot::Live(entry)) => Some(entry.serial),
@@ -156,7 +123,7 @@ impl Book {
         }
     }
 
-    fn list(&mut self, shelf: usize, key: EntryKey) {
+    pub(super) fn list(&mut self, shelf: usize, key: EntryKey) {
         if let Some(shelf) = self.shelves.get_mut(shelf)
             && let Err(at) = shelf.entries.binary_search(&key)
         {
@@ -164,7 +131,7 @@ impl Book {
         }
     }
 
-    fn set_slot(&mut self, key: EntryKey, slot: Slot) {
+    pub(super) fn set_slot(&mut self, key: EntryKey, slot: Slot) {
         let index = key.0 as usize;
         if self.slots.len() <= index {
             self.slots.resize_with(index + 1, || Slot::Vacant);
@@ -180,50 +147,6 @@ impl Book {
         }
         self.shelves.push(Shelf { register: register.to_owned(), ..Shelf::default() });
         self.shelves.len() - 1
-    }
-}
-
-/// An entry as the state keeps it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Kept {
-    /// Its serial.
-    pub serial: String,
-    /// Serials it had before.
-    pub former: Vec<String>,
-    /// The commit that changed it last.
-    pub seq: u64,
-    /// The moment of that commit, in seconds since 1970, UTC.
-    pub at: i64,
-    /// The name shown for who made it.
-    pub by: String,
-    /// The values, or nothing where it was deleted.
-    pub fields: Option<Vec<(String, Value)>>,
-}
-
-impl Book {
-    /// What the state has to keep of a key; nothing for a key never given.
-    pub fn kept(&self, key: EntryKey) -> Option<(String, Kept)> {
-        let (register, serial, stamp, fields) = match self.slots.get(key.0 as usize)? {
-            Slot::Vacant => return None,
-            Slot::Live(entry) => {
-                let fields = self.fields(entry);
-                let fields = fields.filter_map(|(id, cell)| Some((id.to_owned(), cell.value(&self.texts)?)));
-                (entry.register, entry.serial, entry.edited, Some(fields.collect()))
-            }
-            Slot::Gone(gone) => (gone.register, gone.serial, gone.deleted, None),
-        };
-        let mut former: Vec<String> = self.former_serials(key, serial).map(str::to_owned).collect();
-        former.sort();
-        let by = self.text(stamp.by).to_owned();
-        let serial = self.text(serial).to_owned();
-        let kept = Kept { serial, former, seq: stamp.seq, at: stamp.at, by, fields };
-        Some((self.register_id(register).to_owned(), kept))
-    }
-
-    /// Serials that this entry had before the one it has.
-    fn former_serials(&self, key: EntryKey, now: TextId) -> impl Iterator<Item = &str> {
-        let all = self.former.get(&key).map_or(&[][..], |all| all.as_slice());
-        all.iter().filter(move |serial| **serial != now).map(|serial| self.text(*serial))
     }
 }
 

@@ -39,6 +39,18 @@ impl Date {
         Self { year: day.year(), month: small(day.month()), day: small(day.day()) }
     }
 
+    /// Year, month and day, as far as they are named.
+    pub fn parts(self) -> (i32, Option<u8>, Option<u8>) {
+        (self.year, self.month, self.day)
+    }
+
+    /// The date of these parts, zero for a part that is not named; nothing where there is no such date.
+    pub fn of_parts(year: i32, month: u8, day: u8) -> Option<Self> {
+        let named = |part: u8| (part > 0).then_some(part);
+        NaiveDate::from_ymd_opt(year, u32::from(month.max(1)), u32::from(day.max(1)))?;
+        (day == 0 || month > 0).then_some(Self { year, month: named(month), day: named(day) })
+    }
+
     /// The first day that it may mean.
     pub fn first(self) -> NaiveDate {
         let (month, day) = (self.month.unwrap_or(1), self.day.unwrap_or(1));

@@ -1,8 +1,6 @@
 //! An entry as the book holds it: small, with every text kept once.
 
-use std::sync::Arc;
-
-use super::texts::{TextId, Texts};
+use super::texts::{Pool, TextId, Texts};
 use super::{Date, EntryKey, FileRef, Row, Value};
 use crate::scoring::{Decimal, Evaluation};
 
@@ -27,7 +25,7 @@ pub enum Cell {
     /// Other entries.
     Links(Box<[EntryKey]>),
     /// An evaluation.
-    Evaluation(Arc<Evaluation>),
+    Evaluation(Box<Evaluation>),
     /// A small table.
     Rows(Box<[Row]>),
     /// Files.
@@ -69,7 +67,8 @@ impl Entry {
 
 impl Cell {
     /// The small form of a value.
-    pub fn keep(value: &Value, texts: &mut Texts) -> Self {
+    pub fn keep(value: &Value, pool: &mut Pool) -> Self {
+        let texts = &mut pool.texts;
         match value {
             Value::Text(text) => Cell::Text(texts.intern(text)),
             Value::Number(number) => Cell::Number(*number),
@@ -78,7 +77,7 @@ impl Cell {
             Value::Choice(code) => Cell::Choice(texts.intern(code)),
             Value::Choices(codes) => Cell::Choices(codes.iter().map(|code| texts.intern(code)).collect()),
             Value::Links(keys) => Cell::Links(keys.as_slice().into()),
-            Value::Evaluation(evaluation) => Cell::Evaluation(Arc::new(Evaluation::clone(evaluation))),
+            Value::Evaluation(evaluation) => Cell::Evaluation(Box::new(pool.share(evaluation))),
             Value::Rows(rows) => Cell::Rows(rows.as_slice().into()),
             Value::Files(files) => Cell::Files(files.as_slice().into()),
         }

@@ -8,16 +8,18 @@ mod apply;
 mod commit;
 mod date;
 mod entry;
+mod image;
 mod refusal;
 mod texts;
 mod value;
 
-pub use apply::{ApplyError, Kept};
+pub use apply::ApplyError;
 pub use commit::{Act, Change, Commit, Edit, FieldChange, Origin, Proposal, SERIAL, Way};
 pub use date::{Date, NotADate, shift};
 pub use entry::{Cell, Entry, Stamp};
+pub use image::{Extent, Kept, Restore};
 pub use refusal::Refusal;
-pub use texts::{TextId, Texts};
+pub use texts::{Once, Pool, TextId, Texts};
 pub use value::{EntryKey, FileRef, Plain, Row, Value};
 
 use std::collections::HashMap;
@@ -25,10 +27,10 @@ use std::collections::HashMap;
 /// One organisation's entries at one moment.
 #[derive(Debug, Clone, Default)]
 pub struct Book {
-    texts: Texts,
+    pool: Pool,
     shelves: Vec<Shelf>,
     slots: Vec<Slot>,
-    serials: HashMap<TextId, EntryKey>,
+    serials: Serials,
     /// Every serial an entry had, where it had more than one.
     former: HashMap<EntryKey, Vec<TextId>>,
     seq: u64,
@@ -43,6 +45,36 @@ struct Shelf {
     fields: Vec<String>,
     /// Live entries by key.
     entries: Vec<EntryKey>,
+}
+
+/// Which entry has or had a serial.
+#[derive(Debug, Clone, Default)]
+struct Serials {
+    /// The entry, by the number of the text; zero where the text is no serial.
+    entries: Vec<EntryKey>,
+    /// Every serial, as they came.
+    all: Vec<TextId>,
+}
+
+impl Serials {
+    fn entry(&self, serial: TextId) -> Option<EntryKey> {
+        self.entries.get(serial.index()).copied().filter(|key| key.0 > 0)
+    }
+
+    fn insert(&mut self, serial: TextId, key: EntryKey) {
+        if serial == TextId::NONE {
+            return;
+        }
+        if self.entries.len() <= serial.index() {
+            self.entries.resize(serial.index() + 1, EntryKey(0));
+        }
+        if let Some(entry) = self.entries.get_mut(serial.index()) {
+            if entry.0 == 0 {
+                self.all.push(serial);
+            }
+            *entry = key;
+        }
+    }
 }
 
 /// What the book knows of a key.
@@ -70,12 +102,12 @@ pub struct Tombstone {
 impl Book {
     /// The texts.
     pub fn texts(&self) -> &Texts {
-        &self.texts
+        &self.pool.texts
     }
 
     /// The words behind a number.
     pub fn text(&self, id: TextId) -> &str {
-        self.texts.get(id)
+        self.pool.texts.get(id)
     }
 
     /// The number of the last commit applied; 0 before the first.
@@ -115,13 +147,18 @@ impl Book {
     /// The entry that has or once had this serial; case does not matter. A deleted one is found too.
     pub fn key_of(&self, serial: &str) -> Option<EntryKey> {
         let serial = serial.trim();
-        let exact = self.texts.id(serial).and_then(|id| self.serials.get(&id));
-        exact.or_else(|| self.texts.id(&serial.to_uppercase()).and_then(|id| self.serials.get(&id))).copied()
+        let find = |serial: &str| self.serials.entry(self.pool.texts.id(serial)?);
+        find(serial).or_else(|| find(&serial.to_uppercase()))
     }
 
     /// Every serial, past ones too, with its entry.
     pub fn serials(&self) -> impl Iterator<Item = (TextId, EntryKey)> + '_ {
-        self.serials.iter().map(|(serial, key)| (*serial, *key))
+        self.serials.all.iter().filter_map(|serial| Some((*serial, self.serials.entry(*serial)?)))
+    }
+
+    /// The serials that came after the first `known`, past ones too, in the order in which they came.
+    pub fn serials_after(&self, known: usize) -> &[TextId] {
+        self.serials.all.get(known..).unwrap_or(&[])
     }
 
     /// Keys of the live entries of a register, oldest first.
@@ -164,7 +201,7 @@ impl Book {
 
     /// What stands in a field of an entry, in the form that travels.
     pub fn value(&self, entry: &Entry, field: &str) -> Option<Value> {
-        self.cell(entry, field).value(&self.texts)
+        self.cell(entry, field).value(&self.pool.texts)
     }
 
     /// What stands in a field of an entry.

@@ -82,7 +82,7 @@ impl Reading<'_> {
             Derived::Score => evaluation.score.map(Rank::Number),
             Derived::Level => self.level_rank(evaluation).map(Rank::Number),
             Derived::Listed => Some(Rank::Number(Decimal::from(u8::from(evaluation.listed)))),
-            Derived::EvaluatedOn => Some(Rank::Day(crate::book::Date::day(evaluation.on))),
+            Derived::EvaluatedOn => Some(Rank::Day(crate::book::Date::day(evaluation.occasion.on))),
             Derived::ResidualScore => evaluation.residual.as_ref()?.score.map(Rank::Number),
             Derived::ResidualLevel => {
                 let residual = evaluation.residual.as_ref()?;

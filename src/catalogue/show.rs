@@ -174,7 +174,7 @@ impl Reading<'_> {
             Derived::Listed => self.wording.say(if evaluation.listed { "yes" } else { "no" }),
             Derived::Reason => self.reason(evaluation),
             Derived::Method => format!("{}@{}", evaluation.method, evaluation.edition),
-            Derived::EvaluatedOn => evaluation.on.to_string(),
+            Derived::EvaluatedOn => evaluation.occasion.on.to_string(),
             Derived::ResidualScore => {
                 evaluation.residual.as_ref().map(|residual| score(residual.score)).unwrap_or_default()
             }

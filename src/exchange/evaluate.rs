@@ -104,8 +104,8 @@ pub fn evaluate(
     let (given, judgement) = if residual_only {
         let previous = previous.ok_or(EvaluateError::NothingToAddTo)?;
         let given = Given { factors: previous.factors.clone(), direct: previous.direct.clone() };
-        let by = if wanted.by.is_empty() { previous.by.clone() } else { wanted.by.clone() };
-        let basis = wanted.basis.clone().unwrap_or_else(|| previous.basis.clone());
+        let by = if wanted.by.is_empty() { previous.occasion.by.clone() } else { wanted.by.clone() };
+        let basis = wanted.basis.clone().unwrap_or_else(|| previous.occasion.basis.clone());
         (
             given,
             Judgement { by, on: wanted.on.unwrap_or(today), basis, residual: None, released: wanted.release },

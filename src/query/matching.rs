@@ -195,8 +195,8 @@ impl Prepared<'_> {
             Cell::YesNo(yes) => needle.matches(if *yes { "yes 是" } else { "no 否" }),
             Cell::Evaluation(evaluation) => {
                 self.level(evaluation, needle)
-                    || evaluation.by.iter().any(|name| needle.matches(name))
-                    || needle.matches(&evaluation.basis)
+                    || evaluation.occasion.by.iter().any(|name| needle.matches(name))
+                    || needle.matches(&evaluation.occasion.basis)
             }
             Cell::Rows(rows) => {
                 let Kind::Rows(columns) = &field.kind else { return false };
@@ -346,7 +346,7 @@ impl Prepared<'_> {
                     .and_then(|evaluation| evaluation.residual.as_ref())
                     .and_then(|residual| residual.score),
             ),
-            Derived::EvaluatedOn => ask_day(ask, evaluation.map(|evaluation| evaluation.on)),
+            Derived::EvaluatedOn => ask_day(ask, evaluation.map(|evaluation| evaluation.occasion.on)),
             Derived::Listed => match ask {
                 Ask::YesNo(wanted) => {
                     evaluation.is_some_and(|evaluation| wanted.contains(&evaluation.listed))

@@ -1,6 +1,8 @@
 //! What is kept of an evaluation, and how it is proved again.
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -12,8 +14,23 @@ use crate::wording::Lang;
 pub type Factors = BTreeMap<String, Decimal>;
 
 /// An evaluation as it stands in an entry: what was chosen, what came out, by which edition, by whom, when.
+///
+/// Its parts are shared: registers repeat themselves, and a hundred thousand entries hold far fewer
+/// different judgements. [`Judged`]'s fields are read as if they were its own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Flat", into = "Flat")]
 pub struct Evaluation {
+    /// What was chosen and what came out.
+    pub judged: Arc<Judged>,
+    /// Who did it, when, resting on what.
+    pub occasion: Arc<Occasion>,
+    /// The same with the controls in place.
+    pub residual: Option<Arc<Residual>>,
+}
+
+/// What was chosen and what came out.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Judged {
     /// The method.
     pub method: String,
     /// Its edition.
@@ -30,18 +47,21 @@ pub struct Evaluation {
     pub listed: bool,
     /// The rule that fired.
     pub rule: Rule,
+}
+
+/// Who evaluated, when, resting on what.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Occasion {
     /// The people who took part.
     pub by: Vec<String>,
     /// The day.
     pub on: NaiveDate,
     /// What the choice rests on.
     pub basis: String,
-    /// The same with the controls in place.
-    pub residual: Option<Residual>,
 }
 
 /// The evaluation with the controls in place.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Residual {
     /// The values chosen.
     pub factors: Factors,
@@ -51,6 +71,51 @@ pub struct Residual {
     pub level: String,
     /// Whether it would be listed still.
     pub listed: bool,
+}
+
+/// An evaluation as it is written down: one level, whatever is shared in memory.
+#[derive(Serialize, Deserialize)]
+struct Flat {
+    method: String,
+    edition: u32,
+    factors: Factors,
+    direct: Option<String>,
+    score: Option<Decimal>,
+    level: String,
+    listed: bool,
+    rule: Rule,
+    by: Vec<String>,
+    on: NaiveDate,
+    basis: String,
+    residual: Option<Residual>,
+}
+
+impl From<Flat> for Evaluation {
+    fn from(flat: Flat) -> Self {
+        let Flat { method, edition, factors, direct, score, level, listed, rule, by, on, basis, residual } =
+            flat;
+        let judged = Judged { method, edition, factors, direct, score, level, listed, rule };
+        let occasion = Occasion { by, on, basis };
+        Self { judged: judged.into(), occasion: occasion.into(), residual: residual.map(Arc::new) }
+    }
+}
+
+impl From<Evaluation> for Flat {
+    fn from(evaluation: Evaluation) -> Self {
+        let Judged { method, edition, factors, direct, score, level, listed, rule } =
+            Arc::unwrap_or_clone(evaluation.judged);
+        let Occasion { by, on, basis } = Arc::unwrap_or_clone(evaluation.occasion);
+        let residual = evaluation.residual.map(Arc::unwrap_or_clone);
+        Self { method, edition, factors, direct, score, level, listed, rule, by, on, basis, residual }
+    }
+}
+
+impl Deref for Evaluation {
+    type Target = Judged;
+
+    fn deref(&self) -> &Judged {
+        &self.judged
+    }
 }
 
 /// What a person says besides the factors.
@@ -108,7 +173,7 @@ impl Evaluation {
             }
             _ => None,
         };
-        let evaluation = Self {
+        let judged = Judged {
             method: method.id.clone(),
             edition: method.edition,
             factors: given.factors,
@@ -117,11 +182,10 @@ impl Evaluation {
             level: verdict.level,
             listed: verdict.listed,
             rule: verdict.rule,
-            by: judgement.by,
-            on: judgement.on,
-            basis: judgement.basis,
-            residual,
         };
+        let occasion = Occasion { by: judgement.by, on: judgement.on, basis: judgement.basis };
+        let residual = residual.map(Arc::new);
+        let evaluation = Self { judged: judged.into(), occasion: occasion.into(), residual };
         Ok((evaluation, warnings))
     }
 

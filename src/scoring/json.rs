@@ -41,9 +41,9 @@ pub fn to_json(evaluation: &Evaluation, method: &Method) -> Json {
         "level": level(&evaluation.level),
         "listed": evaluation.listed,
         "reason": { "zh": reason(Lang::Zh), "en": reason(Lang::En) },
-        "by": evaluation.by,
-        "on": evaluation.on.to_string(),
-        "basis": evaluation.basis,
+        "by": evaluation.occasion.by,
+        "on": evaluation.occasion.on.to_string(),
+        "basis": evaluation.occasion.basis,
         "residual": residual,
     })
 }

@@ -12,7 +12,7 @@ mod method;
 mod verdict;
 
 pub use builtin::builtin;
-pub use evaluation::{Evaluation, Factors, Judgement, Mismatch, Residual};
+pub use evaluation::{Evaluation, Factors, Judged, Judgement, Mismatch, Occasion, Residual};
 pub use json::{json_number, to_json};
 pub use method::{Band, Bound, Direct, Factor, Method, Methods, ScaleValue, UnknownMethod, Veto};
 pub use rust_decimal::Decimal;

@@ -5,23 +5,26 @@
 //! made anew from the journal whenever it is behind, damaged or gone. Neither sled nor bincode is known
 //! outside the one module that uses it.
 
+mod access;
 mod chain;
 mod codec;
 mod disk;
 mod error;
 mod folder;
 mod journal;
+mod load;
 mod lock;
 mod open;
 mod state;
 mod thread;
 mod verify;
 
+pub use access::Access;
 pub use chain::Define;
 pub use disk::{Disk, RealDisk};
 pub use error::{Class, StoreError};
 pub use folder::{Folder, Settings};
 pub use journal::{Damage, Head, Journal, Past, Position, Replayed, replay};
 pub use lock::Holder;
-pub use open::{Access, Note, Opened, open, read};
+pub use open::{Note, Opened, open, read};
 pub use verify::{Finding, Report, verify};

@@ -4,6 +4,7 @@
 //! wrongly. So it never holds the only copy; it is opened behind `catch_unwind`, trusted only when head,
 //! count and digest agree with what it holds, and thrown away otherwise. No type of sled leaves this file.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -12,18 +13,38 @@ use serde::{Deserialize, Serialize};
 use sled::Transactional;
 use sled::transaction::ConflictableTransactionError;
 
-use super::codec;
+use super::codec::{self, Page, PageKey, Undecodable};
 use super::journal::{Head, Position};
-use crate::book::{Book, EntryKey, Kept};
+use crate::book::{Book, EntryKey, Restore};
 
 /// The largest piece of a value; larger ones would go to files that sled never syncs.
 const PIECE: usize = 4_000;
-/// Pieces that the largest entry takes.
-const PIECES: u8 = 17;
 
 /// The state cannot be used; it is made anew from the journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unusable(pub String);
+
+/// How far a book goes: its last commit, where the journal goes on, the latest moment of any commit.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Place {
+    /// The last commit.
+    pub head: Head,
+    /// Where the next one goes.
+    pub next: Position,
+    /// The latest moment of any commit.
+    pub last_utc: i64,
+}
+
+/// What the state has to take in.
+#[derive(Debug, Clone, Default)]
+pub struct News {
+    /// Pages that changed.
+    pub pages: Vec<Page>,
+    /// Where commits begin in the journal.
+    pub positions: Vec<(u64, Position)>,
+    /// Which commit changed which entry.
+    pub touched: Vec<(u64, EntryKey)>,
+}
 
 /// What the state says of itself.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -36,9 +57,12 @@ pub struct Meta {
     pub year: i32,
     /// Where it goes on there.
     pub offset: u64,
-    /// How many keys it keeps, deleted ones too.
+    /// The format of its pages.
+    #[serde(default)]
+    pub format: u8,
+    /// How many pages it keeps.
     pub count: u64,
-    /// A sum over every key and the checksum of its bytes.
+    /// A sum over every page's name and checksum.
     pub digest: u64,
     /// The latest moment of any commit.
     pub last_utc: i64,
@@ -54,14 +78,11 @@ pub struct Meta {
     pub definitions: String,
 }
 
-/// An entry that changed, for the state; its bytes are made here.
-pub type Changed = (EntryKey, String, Kept);
-
 /// The open state.
 pub struct State {
     folder: PathBuf,
     db: sled::Db,
-    entries: sled::Tree,
+    pages: sled::Tree,
     commits: sled::Tree,
     history: sled::Tree,
     meta: sled::Tree,
@@ -77,11 +98,11 @@ impl State {
                 sled::Config::new().path(folder).cache_capacity(64 * 1024 * 1024).flush_every_ms(None);
             let db = config.open()?;
             let tree = |name: &str| db.open_tree(name);
-            let (entries, commits) = (tree("entries")?, tree("commits")?);
+            let (pages, commits) = (tree("pages")?, tree("commits")?);
             let (history, meta) = (tree("history")?, tree("meta")?);
-            Ok((db, entries, commits, history, meta))
+            Ok((db, pages, commits, history, meta))
         }));
-        let (db, entries, commits, history, meta) = match opened {
+        let (db, pages, commits, history, meta) = match opened {
             Ok(Ok(trees)) => trees,
             Ok(Err(error)) => return Err(unusable(&error)),
             Err(_) => return Err(Unusable("panic".to_owned())),
@@ -90,7 +111,10 @@ impl State {
             Some(bytes) => serde_json::from_slice(&bytes).map_err(|error| Unusable(error.to_string()))?,
             None => Meta::default(),
         };
-        let state = Self { folder: folder.to_owned(), db, entries, commits, history, meta, now };
+        let state = Self { folder: folder.to_owned(), db, pages, commits, history, meta, now };
+        if state.now.seq > 0 && state.now.format != codec::FORMAT {
+            return Err(Unusable(format!("format {}", state.now.format)));
+        }
         // After another start of the machine pages may be gone that were written before it.
         if !state.now.clean && state.now.seq > 0 && state.now.boot != boot {
             return Err(Unusable("not closed before the machine was started anew".to_owned()));
@@ -115,40 +139,57 @@ impl State {
         self.db.was_recovered()
     }
 
-    /// Whether count and digest agree with the entries, and every entry can be read.
+    /// Whether count and digest agree with the pages, and each page is whole.
     pub fn check(&self) -> Result<(), Unusable> {
-        self.each(|_, _, _| ())
+        self.guarded(|| self.each(|_, bytes| codec::check(bytes)))
     }
 
     /// The book as the state has it, if count and digest agree.
     pub fn load(&self) -> Result<Book, Unusable> {
-        let mut book = Book::default();
-        self.each(|key, register, kept| book.take_in(key, &register, kept))?;
-        book.taken_in(self.now.seq, self.now.last_utc);
-        Ok(book)
+        self.guarded(|| {
+            let mut book = Restore::default();
+            self.each(|page, bytes| codec::restore(page, bytes, &mut book))?;
+            Ok(book.finish(self.now.seq, self.now.last_utc))
+        })
     }
 
-    fn each(&self, mut each: impl FnMut(EntryKey, String, Kept)) -> Result<(), Unusable> {
+    /// The names of pages that the state keeps otherwise, or not at all.
+    pub fn differing(&self, pages: &[Page]) -> Result<Vec<PageKey>, Unusable> {
+        let mut kept = BTreeMap::new();
+        self.guarded(|| {
+            self.each(|page, bytes| {
+                kept.insert(page, codec::stored_checksum(bytes));
+                Ok(())
+            })
+        })?;
+        let differs = |(page, bytes): &&Page| kept.get(page) != Some(&codec::stored_checksum(bytes));
+        Ok(pages.iter().filter(differs).map(|(page, _)| *page).collect())
+    }
+
+    /// sled panics over some damage.
+    fn guarded<T>(&self, read: impl FnOnce() -> Result<T, Unusable>) -> Result<T, Unusable> {
+        catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(Unusable("panic".to_owned())))
+    }
+
+    fn each(&self, mut each: impl FnMut(PageKey, &[u8]) -> Result<(), Undecodable>) -> Result<(), Unusable> {
         let (mut count, mut digest) = (0, 0_u64);
-        let mut whole: Option<(u32, Vec<u8>)> = None;
-        let mut finish = |key: u32, bytes: &[u8]| -> Result<(), Unusable> {
-            let (register, kept) = codec::decode(bytes).map_err(|_| Unusable(format!("entry {key}")))?;
+        let mut whole: Option<(PageKey, Vec<u8>)> = None;
+        let mut finish = |page: PageKey, bytes: &[u8]| -> Result<(), Unusable> {
+            each(page, bytes).map_err(|Undecodable| Unusable(format!("page {page:?}")))?;
             count += 1;
-            digest = digest.wrapping_add(mix(key, codec::stored_checksum(bytes)));
-            each(EntryKey(key), register, kept);
+            digest = digest.wrapping_add(mix(page, codec::stored_checksum(bytes)));
             Ok(())
         };
-        for item in &self.entries {
+        for item in &self.pages {
             // An iterator that met an error repeats it for ever: stop at the first.
             let (key, piece) = item.map_err(|error| unusable(&error))?;
-            let Some((number, [_])) = key.split_first_chunk::<4>() else {
-                return Err(Unusable("key".to_owned()));
-            };
-            let number = u32::from_be_bytes(*number);
+            let name = key.split_first_chunk::<5>().filter(|(_, piece)| piece.len() == 2);
+            let page = name.and_then(|(name, _)| PageKey::read(*name));
+            let page = page.ok_or_else(|| Unusable("name of a page".to_owned()))?;
             match &mut whole {
-                Some((open, bytes)) if *open == number => bytes.extend_from_slice(&piece),
+                Some((open, bytes)) if *open == page => bytes.extend_from_slice(&piece),
                 _ => {
-                    if let Some((done, bytes)) = whole.replace((number, piece.to_vec())) {
+                    if let Some((done, bytes)) = whole.replace((page, piece.to_vec())) {
                         finish(done, &bytes)?;
                     }
                 }
@@ -160,81 +201,66 @@ impl State {
         if (count, digest) == (self.now.count, self.now.digest) {
             return Ok(());
         }
-        Err(Unusable(format!("{count} entries where {} were kept", self.now.count)))
+        Err(Unusable(format!("{count} pages where {} were kept", self.now.count)))
     }
 
-    /// Takes in what the journal has beyond it, some entries at a time; the head comes with the last of them.
-    pub fn catch_up(
-        &mut self,
-        head: (&Head, Position, i64),
-        positions: &[(u64, Position)],
-        touched: &[(u64, EntryKey)],
-        book: &Book,
-    ) -> Result<(), Unusable> {
-        if positions.is_empty() {
-            return Ok(());
-        }
-        let mut left = touched.chunks(500).peekable();
-        let before = Head { seq: self.now.seq, hash: self.now.hash.clone() };
-        let place = Position { year: self.now.year, offset: self.now.offset };
-        let last_utc = self.now.last_utc;
-        let mut positions = positions.chunks(500).peekable();
-        while left.peek().is_some() || positions.peek().is_some() {
-            let touched = left.next().unwrap_or(&[]);
-            let some = positions.next().unwrap_or(&[]);
-            let kept = |(seq, key): &(u64, EntryKey)| {
-                book.kept(*key).map(|(register, kept)| (*seq, (*key, register, kept)))
+    /// Takes in much, some at a time; the head comes with the last of it.
+    pub fn catch_up(&mut self, to: Place, news: &News) -> Result<(), Unusable> {
+        const SOME: usize = 500;
+        let here = Place {
+            head: Head { seq: self.now.seq, hash: self.now.hash.clone() },
+            next: Position { year: self.now.year, offset: self.now.offset },
+            last_utc: self.now.last_utc,
+        };
+        let most = news.pages.len().max(news.positions.len()).max(news.touched.len());
+        let mut rounds = (0..most).step_by(SOME).peekable();
+        while let Some(from) = rounds.next() {
+            let some = News {
+                pages: part(&news.pages, from, SOME),
+                positions: part(&news.positions, from, SOME),
+                touched: part(&news.touched, from, SOME),
             };
-            let changed: Vec<(u64, Changed)> = touched.iter().filter_map(kept).collect();
-            let done = left.peek().is_none() && positions.peek().is_none();
-            self.keep(if done { head } else { (&before, place, last_utc) }, some, &changed)?;
+            self.keep(if rounds.peek().is_none() { &to } else { &here }, &some)?;
         }
         Ok(())
     }
 
-    /// Takes in what a commit changed, all of it or nothing, together with the head.
-    pub fn keep(
-        &mut self,
-        (head, next, last_utc): (&Head, Position, i64),
-        positions: &[(u64, Position)],
-        changed: &[(u64, Changed)],
-    ) -> Result<(), Unusable> {
+    /// Takes in what changed, all of it or nothing, together with the head.
+    pub fn keep(&mut self, place: &Place, news: &News) -> Result<(), Unusable> {
         let mut now = self.now.clone();
-        (now.seq, now.hash, now.year, now.offset) = (head.seq, head.hash.clone(), next.year, next.offset);
-        now.last_utc = last_utc;
-        let mut puts = Vec::new();
-        for (_, (key, register, kept)) in changed {
-            let bytes =
-                codec::encode(register, kept).ok_or_else(|| Unusable(format!("entry {key} is too large")))?;
-            if let Some(before) = self.entries.get(piece_key(key.0, 0)).map_err(|error| unusable(&error))? {
-                now.digest = now.digest.wrapping_sub(mix(key.0, codec::stored_checksum(&before)));
+        (now.format, now.last_utc) = (codec::FORMAT, place.last_utc);
+        (now.seq, now.hash) = (place.head.seq, place.head.hash.clone());
+        (now.year, now.offset) = (place.next.year, place.next.offset);
+        for (page, bytes) in &news.pages {
+            if let Some(before) = self.pages.get(piece_key(*page, 0)).map_err(|error| unusable(&error))? {
+                now.digest = now.digest.wrapping_sub(mix(*page, codec::stored_checksum(&before)));
             } else {
                 now.count += 1;
             }
-            now.digest = now.digest.wrapping_add(mix(key.0, codec::stored_checksum(&bytes)));
-            puts.push((key.0, bytes));
+            now.digest = now.digest.wrapping_add(mix(*page, codec::stored_checksum(bytes)));
         }
         let meta = serde_json::to_vec(&now).map_err(|error| Unusable(error.to_string()))?;
         // Inside the closure only its own trees: anything else hangs for ever.
-        let trees = (&self.entries, &self.commits, &self.history, &self.meta);
-        let kept = trees.transaction(|(entries, commits, history, own)| {
-            for (key, bytes) in &puts {
+        let trees = (&self.pages, &self.commits, &self.history, &self.meta);
+        let kept = trees.transaction(|(pages, commits, history, own)| {
+            for (page, bytes) in &news.pages {
                 let mut pieces = bytes.chunks(PIECE);
-                for number in 0..PIECES {
+                for number in 0..=u16::MAX {
+                    let key = piece_key(*page, number);
                     match pieces.next() {
-                        Some(piece) => entries.insert(piece_key(*key, number).as_slice(), piece)?,
-                        None => match entries.remove(piece_key(*key, number).as_slice())? {
+                        Some(piece) => pages.insert(key.as_slice(), piece)?,
+                        None => match pages.remove(key.as_slice())? {
                             Some(_) => continue,
                             None => break,
                         },
                     };
                 }
             }
-            for (seq, position) in positions {
+            for (seq, position) in &news.positions {
                 let place = [position.year.to_be_bytes().as_slice(), &position.offset.to_be_bytes()].concat();
                 commits.insert(seq.to_be_bytes().as_slice(), place)?;
             }
-            for (seq, (key, _, _)) in changed {
+            for (seq, key) in &news.touched {
                 history.insert([key.0.to_be_bytes().as_slice(), &seq.to_be_bytes()].concat(), &[])?;
             }
             own.insert("now", meta.as_slice())?;
@@ -311,14 +337,25 @@ fn remove_half_written(folder: &Path) {
     }
 }
 
-fn piece_key(key: u32, piece: u8) -> [u8; 5] {
-    let [a, b, c, d] = key.to_be_bytes();
-    [a, b, c, d, piece]
+fn piece_key(page: PageKey, piece: u16) -> [u8; 7] {
+    let ([a, b, c, d, e], [f, g]) = (page.bytes(), piece.to_be_bytes());
+    [a, b, c, d, e, f, g]
 }
 
-/// Spreads a key and a checksum over 64 bits (the finisher of `SplitMix64`), so that a sum of them shows any change.
-fn mix(key: u32, checksum: u32) -> u64 {
-    let mut mixed = (u64::from(key) << 32 | u64::from(checksum)).wrapping_add(0x9e37_79b9_7f4a_7c15);
+fn part<T: Clone>(all: &[T], from: usize, most: usize) -> Vec<T> {
+    all.iter().skip(from).take(most).cloned().collect()
+}
+
+/// A name and a checksum spread over 64 bits, so that a sum of them shows any change.
+fn mix(page: PageKey, checksum: u32) -> u64 {
+    let [family, a, b, c, d] = page.bytes();
+    let name = u64::from(family) << 32 | u64::from(u32::from_be_bytes([a, b, c, d]));
+    spread(spread(name) ^ u64::from(checksum))
+}
+
+/// The finisher of `SplitMix64`.
+fn spread(number: u64) -> u64 {
+    let mut mixed = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
     mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     mixed ^ (mixed >> 31)

@@ -5,10 +5,11 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use super::chain::Define;
+use super::codec::Page;
 use super::error::StoreError;
 use super::journal::{Head, Journal, Past};
 use super::lock::Lock;
-use super::state::{Changed, State};
+use super::state::{News, Place, State};
 use crate::book::{Commit, EntryKey};
 
 /// How long an answer may take before the storage counts as stuck.
@@ -18,10 +19,22 @@ const FLUSH_AFTER: Duration = Duration::from_millis(500);
 
 enum Job {
     Append(Box<Commit>, Vec<Define>, Sender<Result<Head, StoreError>>),
-    Keep(Vec<(u64, Changed)>, i64, String),
+    Keep(Keep),
     History(EntryKey, Sender<Result<Vec<Past>, StoreError>>),
     CommitAt(u64, Sender<Result<Commit, StoreError>>),
     Close,
+}
+
+/// What a written commit changed, for the state.
+pub struct Keep {
+    /// Pages that changed; nothing where one is too large to be read again.
+    pub pages: Option<Vec<Page>>,
+    /// Which commit changed which entry.
+    pub touched: Vec<(u64, EntryKey)>,
+    /// The latest moment of any commit.
+    pub last_utc: i64,
+    /// The hash of the definitions that the journal holds.
+    pub definitions: String,
 }
 
 /// The way to the storage thread.
@@ -55,8 +68,8 @@ impl Writer {
     }
 
     /// Hands the entries that a written commit changed to the state; nobody waits for it.
-    pub fn keep(&self, changed: Vec<(u64, Changed)>, last_utc: i64, definitions: &str) {
-        let _ = self.jobs.send(Job::Keep(changed, last_utc, definitions.to_owned()));
+    pub fn keep(&self, keep: Keep) {
+        let _ = self.jobs.send(Job::Keep(keep));
     }
 
     /// What happened to an entry.
@@ -101,7 +114,7 @@ impl Storage {
                     let written = self.append(&commit, &defines);
                     let _ = reply.send(written);
                 }
-                Ok(Job::Keep(changed, last_utc, definitions)) => self.keep(&changed, last_utc, &definitions),
+                Ok(Job::Keep(keep)) => self.keep(keep),
                 Ok(Job::History(entry, reply)) => {
                     let _ = reply.send(self.history(entry));
                 }
@@ -118,7 +131,7 @@ impl Storage {
             }
         }
         if let Some(state) = self.state.take() {
-            state.close(super::open::fingerprint(self.journal.folder()));
+            state.close(super::load::fingerprint(self.journal.folder()));
         }
     }
 
@@ -128,17 +141,20 @@ impl Storage {
         Ok(self.journal.head().clone())
     }
 
-    fn keep(&mut self, changed: &[(u64, Changed)], last_utc: i64, definitions: &str) {
+    fn keep(&mut self, keep: Keep) {
         let Some(state) = &mut self.state else { return };
-        state.defined(definitions);
-        let head = (self.journal.head(), self.journal.next(), last_utc);
+        state.defined(&keep.definitions);
+        let place =
+            Place { head: self.journal.head().clone(), next: self.journal.next(), last_utc: keep.last_utc };
+        let taken = keep.pages.is_some_and(|pages| {
+            let news = News { pages, positions: std::mem::take(&mut self.written), touched: keep.touched };
+            state.keep(&place, &news).is_ok()
+        });
         // A state that cannot follow (a full disk, say) is left behind; the next open makes it good.
-        match state.keep(head, &self.written, changed) {
-            Ok(()) => {
-                self.written.clear();
-                self.flush_at.get_or_insert(Instant::now() + FLUSH_AFTER);
-            }
-            Err(_) => self.state = None,
+        if taken {
+            self.flush_at.get_or_insert(Instant::now() + FLUSH_AFTER);
+        } else {
+            self.state = None;
         }
     }
 
@@ -146,7 +162,7 @@ impl Storage {
         let Some(state) = &self.state else { return Err(StoreError::Stopped) };
         let mut past = Vec::new();
         for seq in state.history(entry) {
-            past.extend(super::open::past_of(self.commit_at(seq)?, entry));
+            past.extend(super::access::past_of(self.commit_at(seq)?, entry));
         }
         Ok(past)
     }

@@ -3,7 +3,7 @@
 use super::error::StoreError;
 use super::folder::Folder;
 use super::journal::{Damage, Head};
-use super::open::replay_all;
+use super::load::replay_all;
 use crate::definition::{Definitions, SourceFile};
 use crate::scoring::Mismatch;
 use crate::wording::{Message, Tell, message};

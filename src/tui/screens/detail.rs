@@ -86,8 +86,8 @@ pub fn why(key: EntryKey, width: usize, cx: &Cx) -> Vec<(Role, String)> {
         "verdict-method",
         method = name,
         edition = evaluation.edition,
-        on = evaluation.on.to_string(),
-        by = evaluation.by.join(cx.desk.wording().say("list-comma").as_str())
+        on = evaluation.occasion.on.to_string(),
+        by = evaluation.occasion.by.join(cx.desk.wording().say("list-comma").as_str())
     ));
     let second = if open.is_empty() { second } else { format!("{second}  {open}") };
     let role = if sign == Sign::Listed { Role::Accent } else { Role::Text };
@@ -203,7 +203,7 @@ pub fn evaluation_lines(
         "{} {}  {}",
         method.name.get(lang),
         cx.render(&message!("edition", edition = method.edition)),
-        evaluation.on
+        evaluation.occasion.on
     );
     lines.push(Line::new(label, head));
     factor_lines(lines, &evaluation.factors, method, cx);
@@ -227,11 +227,14 @@ pub fn evaluation_lines(
             format!("{} = {score}  {level}", factors.join("  ")),
         ));
     }
-    if !evaluation.basis.is_empty() {
-        lines.push(Line::new(&format!("  {}", cx.say("basis")), evaluation.basis.clone()));
+    if !evaluation.occasion.basis.is_empty() {
+        lines.push(Line::new(&format!("  {}", cx.say("basis")), evaluation.occasion.basis.clone()));
     }
-    if !evaluation.by.is_empty() {
-        lines.push(Line::new(&format!("  {}", cx.say("by")), evaluation.by.join(&cx.say("list-comma"))));
+    if !evaluation.occasion.by.is_empty() {
+        lines.push(Line::new(
+            &format!("  {}", cx.say("by")),
+            evaluation.occasion.by.join(&cx.say("list-comma")),
+        ));
     }
 }
 

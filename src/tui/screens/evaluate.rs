@@ -50,7 +50,8 @@ impl Evaluate {
         let same = previous.filter(|previous| previous.method == method.id);
         let residual =
             same.and_then(|previous| previous.residual.as_ref()).map(|residual| residual.factors.clone());
-        let by = previous.map(|previous| previous.by.join(&cx.say("list-comma"))).unwrap_or_default();
+        let by =
+            previous.map(|previous| previous.occasion.by.join(&cx.say("list-comma"))).unwrap_or_default();
         Self {
             entry: None,
             method: method.clone(),
@@ -59,7 +60,7 @@ impl Evaluate {
             residual: residual.unwrap_or_default(),
             with_controls: false,
             direct: same.and_then(|previous| previous.direct.clone()),
-            basis: Editor::new(previous.map_or("", |previous| &previous.basis), false),
+            basis: Editor::new(previous.map_or("", |previous| &previous.occasion.basis), false),
             by: Editor::new(&by, false),
             typed: Editor::default(),
             cursor: 0,

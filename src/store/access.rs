@@ -1,0 +1,114 @@
+//! The way from an opened book to its store.
+
+use super::chain::Define;
+use super::codec::changed_pages;
+use super::disk::RealDisk;
+use super::error::StoreError;
+use super::journal::{Head, Past, Position, replay};
+use super::thread::{Keep, Writer};
+use crate::book::{Book, Commit, EntryKey, Extent};
+use crate::wording::Message;
+
+/// The way to the store.
+pub enum Access {
+    /// Reading and writing.
+    Writing {
+        /// The storage thread.
+        writer: Writer,
+        /// The journal's folder.
+        journal: std::path::PathBuf,
+        /// How much of what only grows the state has.
+        kept: Extent,
+    },
+    /// Reading from the journal only.
+    Reading {
+        /// The journal's folder.
+        journal: std::path::PathBuf,
+        /// Why nothing can be written.
+        why: Message,
+    },
+}
+
+impl Access {
+    /// Why nothing can be written, where that is so.
+    pub fn read_only(&self) -> Option<&Message> {
+        match self {
+            Access::Writing { .. } => None,
+            Access::Reading { why, .. } => Some(why),
+        }
+    }
+
+    /// Writes a commit; when this returns, it lasts.
+    pub fn write(&self, commit: &Commit) -> Result<(), StoreError> {
+        self.write_with(commit, Vec::new())
+    }
+
+    /// The same with definitions in force from this commit on.
+    pub fn write_with(&self, commit: &Commit, defines: Vec<Define>) -> Result<(), StoreError> {
+        match self {
+            Access::Writing { writer, .. } => writer.append(commit, defines).map(|_| ()),
+            Access::Reading { why, .. } => Err(StoreError::ReadOnly(why.clone())),
+        }
+    }
+
+    /// Hands what a written commit changed to the state.
+    pub fn keep(&mut self, book: &Book, commit: &Commit) {
+        if let Access::Writing { writer, kept, .. } = self {
+            let touched: Vec<_> = commit.changes.iter().map(|change| (commit.seq, change.entry)).collect();
+            let pages = changed_pages(book, *kept, touched.iter().map(|(_, key)| *key));
+            *kept = book.extent();
+            writer.keep(Keep {
+                pages,
+                touched,
+                last_utc: book.last_utc(),
+                definitions: commit.definitions.clone(),
+            });
+        }
+    }
+
+    /// What happened to an entry, oldest first.
+    pub fn history(&self, entry: EntryKey) -> Result<Vec<Past>, StoreError> {
+        if let Access::Writing { writer, .. } = self
+            && let Ok(past) = writer.history(entry)
+        {
+            return Ok(past);
+        }
+        let mut past = Vec::new();
+        self.each(|commit| past.extend(past_of(commit, entry)))?;
+        Ok(past)
+    }
+
+    /// The commit with this number.
+    pub fn commit_at(&self, seq: u64) -> Result<Commit, StoreError> {
+        if let Access::Writing { writer, .. } = self
+            && let Ok(commit) = writer.commit_at(seq)
+        {
+            return Ok(commit);
+        }
+        let mut found = None;
+        self.each(|commit| {
+            if commit.seq == seq {
+                found = Some(commit);
+            }
+        })?;
+        found.ok_or(StoreError::Stopped)
+    }
+
+    fn each(&self, mut each: impl FnMut(Commit)) -> Result<(), StoreError> {
+        let (Access::Reading { journal, .. } | Access::Writing { journal, .. }) = self;
+        let whole = (Position::default(), Head::default());
+        replay(journal, &RealDisk::default(), whole, |commit, _, _| {
+            each(commit);
+            Ok(())
+        })?;
+        Ok(())
+    }
+}
+
+/// The change of one entry in a commit, with the commit around it.
+pub fn past_of(mut commit: Commit, entry: EntryKey) -> Option<Past> {
+    let at = commit.changes.iter().position(|change| change.entry == entry)?;
+    let change = commit.changes.swap_remove(at);
+    commit.changes.clear();
+    Some(Past { commit, change })
+}

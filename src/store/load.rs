@@ -1,0 +1,152 @@
+//! A book from its state or its journal, and the state brought up to the journal.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use super::codec::{PageKey, pages};
+use super::disk::RealDisk;
+use super::error::StoreError;
+use super::folder::Folder;
+use super::journal::{Head, Position, Replayed, replay};
+use super::open::Note;
+use super::state::{Meta, News, Place, State, Unusable, move_aside};
+use crate::book::{Book, Commit, EntryKey};
+use crate::wording::{Message, message};
+
+/// The whole journal as a book.
+pub fn replay_all(journal: &Path) -> Result<(Book, Replayed), StoreError> {
+    let mut book = Book::default();
+    let whole = (Position::default(), Head::default());
+    let replayed = replay(journal, &RealDisk::default(), whole, |commit, _, _| fit(&mut book, &commit))?;
+    Ok((book, replayed))
+}
+
+fn fit(book: &mut Book, commit: &Commit) -> Result<(), Message> {
+    book.apply(commit).map_err(|error| message!("store-apply", said = error.to_string()))
+}
+
+/// What loading came to.
+pub struct Loaded {
+    /// The state was trusted, so the journal was not read.
+    pub from_state: bool,
+    /// The entries.
+    pub book: Book,
+    /// The state, where it can be used.
+    pub state: Option<State>,
+    /// What reading the journal came to.
+    pub replayed: Replayed,
+    /// What the person should know.
+    pub notes: Vec<Note>,
+}
+
+/// The book from the state where it can be trusted; from the journal otherwise, whose whole chain is checked
+/// then, and the state brought up to it.
+pub fn load(folder: &Folder, boot: &str, definitions: Option<&str>) -> Result<Loaded, StoreError> {
+    let (place, journal) = (folder.join("state"), folder.join("journal"));
+    let mut state = State::open(&place, boot);
+    if let Some(loaded) = from_state(&mut state, boot, &journal, definitions) {
+        return Ok(loaded);
+    }
+    let known = state.as_ref().map(|state| state.meta().clone()).unwrap_or_default();
+    let (book, replayed, later) = replay_after(&journal, &known)?;
+    let (head, next, last_utc) = (replayed.head.clone(), replayed.next, book.last_utc());
+    let to = Place { head, next, last_utc };
+    let mut loaded = Loaded { from_state: false, book, state: None, replayed, notes: Vec::new() };
+    if loaded.replayed.damage.is_some() {
+        return Ok(loaded);
+    }
+    let why = match &state {
+        Err(unusable) => Some(unusable.0.clone()),
+        Ok(state) if !later.follows => Some(format!("commit {} is not in the journal", state.meta().seq)),
+        Ok(state) if known.seq == 0 && to.head.seq > 0 && state.was_lost() => Some("lost".to_owned()),
+        Ok(state) => state.check().err().map(|unusable| unusable.0),
+    };
+    let Some(why) = why else {
+        loaded.state = state.ok().and_then(|state| bring_up(state, boot, &loaded.book, to, later));
+        return Ok(loaded);
+    };
+    drop(state);
+    loaded.notes.push(Note::Rebuilt(why));
+    let fresh = move_aside(&place).ok().and_then(|()| State::open(&place, boot).ok());
+    let (_, _, all) = replay_after(&journal, &Meta::default())?;
+    loaded.state = fresh.and_then(|state| bring_up(state, boot, &loaded.book, to, all));
+    Ok(loaded)
+}
+
+/// The book from the state alone, where it was closed in order, nobody has touched the journal's files since,
+/// and the same definitions are in force. What such a look cannot see, `verify` finds.
+fn from_state(
+    state: &mut Result<State, Unusable>,
+    boot: &str,
+    journal: &Path,
+    definitions: Option<&str>,
+) -> Option<Loaded> {
+    let open = state.as_ref().ok()?;
+    let meta = open.meta().clone();
+    let same = meta.clean
+        && meta.seq > 0
+        && meta.files == fingerprint(journal)
+        && definitions == Some(&meta.definitions);
+    let book = same.then(|| open.load().ok()).flatten()?;
+    let mut state = std::mem::replace(state, Err(Unusable("taken".to_owned()))).ok()?;
+    let began = state.begin(boot).is_ok();
+    let (head, next) =
+        (Head { seq: meta.seq, hash: meta.hash }, Position { year: meta.year, offset: meta.offset });
+    let replayed = Replayed { head, next, ..Replayed::default() };
+    Some(Loaded { from_state: true, book, state: began.then_some(state), replayed, notes: Vec::new() })
+}
+
+/// What the files of a journal look like: names, sizes, times and inodes.
+pub fn fingerprint(journal: &Path) -> String {
+    use std::os::unix::fs::MetadataExt;
+    let Ok(entries) = std::fs::read_dir(journal) else { return String::new() };
+    let look = |entry: std::fs::DirEntry| {
+        let meta = entry.metadata().ok()?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        Some(format!("{name} {} {}.{} {}", meta.len(), meta.mtime(), meta.mtime_nsec(), meta.ino()))
+    };
+    let mut files: Vec<String> = entries.flatten().filter_map(look).collect();
+    files.sort();
+    files.join("\n")
+}
+
+/// What the journal has beyond the state.
+#[derive(Default)]
+pub struct Later {
+    /// Where its commits begin.
+    pub positions: Vec<(u64, Position)>,
+    /// What they changed.
+    pub touched: Vec<(u64, EntryKey)>,
+    /// The state's last commit is one of this journal.
+    pub follows: bool,
+}
+
+pub fn replay_after(journal: &Path, known: &Meta) -> Result<(Book, Replayed, Later), StoreError> {
+    let (mut book, mut later) = (Book::default(), Later { follows: known.seq == 0, ..Later::default() });
+    let whole = (Position::default(), Head::default());
+    let replayed = replay(journal, &RealDisk::default(), whole, |commit, head, position| {
+        if commit.seq == known.seq {
+            later.follows = head.hash == known.hash;
+        }
+        if commit.seq > known.seq {
+            later.positions.push((commit.seq, position));
+            later.touched.extend(commit.changes.iter().map(|change| (commit.seq, change.entry)));
+        }
+        fit(&mut book, &commit)
+    })?;
+    Ok((book, replayed, later))
+}
+
+/// The state with everything that the journal has beyond it; none where the disk does not take it.
+fn bring_up(mut state: State, boot: &str, book: &Book, to: Place, later: Later) -> Option<State> {
+    state.begin(boot).ok()?;
+    if later.positions.is_empty() {
+        return Some(state);
+    }
+    let mut pages = pages(book)?;
+    let differing: BTreeSet<PageKey> = state.differing(&pages).ok()?.into_iter().collect();
+    pages.retain(|(page, _)| differing.contains(page));
+    let news = News { pages, positions: later.positions, touched: later.touched };
+    state.catch_up(to, &news).ok()?;
+    Some(state)
+}
