@@ -1,7 +1,7 @@
 //! Text as a terminal shows it: how wide, where to cut, where to break, in which order.
 //!
-//! Nobody else measures text. Everything here counts columns of the terminal by grapheme cluster; byte
-//! lengths and character counts are never layout.
+//! Nobody else measures text. Everything here counts columns of the terminal as the neutral form of a
+//! text takes them, by visible character; byte lengths and character counts are never layout.
 
 mod clean;
 pub mod collate;
@@ -9,29 +9,46 @@ mod wrap;
 
 use std::borrow::Cow;
 
-use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
-
+use clean::Shown;
 pub use clean::clean;
 pub use collate::CollationKey;
 pub use wrap::wrap;
 
-/// The grapheme clusters of a text with their widths in columns.
-pub fn graphemes(text: &str) -> impl DoubleEndedIterator<Item = (&str, usize)> {
-    text.graphemes(true).map(|grapheme| (grapheme, grapheme_width(grapheme)))
+/// What takes columns of its own, one or two, with its width: a visible character and the marks on it.
+/// A letter that a script joins to the one before counts for itself, joined emoji are one. What is not
+/// shown goes with what stands before it, at the beginning of a text with what comes behind.
+pub fn graphemes(text: &str) -> impl Iterator<Item = (&str, usize)> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let (length, width) = first(rest)?;
+        let (grapheme, behind) = rest.split_at_checked(length)?;
+        rest = behind;
+        Some((grapheme, width))
+    })
 }
 
-/// Columns that a text takes.
+/// The bytes and the columns of the first grapheme.
+fn first(text: &str) -> Option<(usize, usize)> {
+    let mut shown = Shown::default();
+    let mut columns = 0;
+    for (at, c) in text.char_indices() {
+        match shown.form(c).width() {
+            0 => {}
+            _ if columns > 0 => return Some((at, columns)),
+            width => columns = width,
+        }
+    }
+    (!text.is_empty()).then_some((text.len(), columns.max(1)))
+}
+
+/// Columns that a text takes once it is neutral: the width of `clean(text)` is that of `text`. So a
+/// control character takes the one column of what stands for it, a line end too.
 pub fn width(text: &str) -> usize {
     if text.is_ascii() {
         return text.len();
     }
-    graphemes(text).map(|(_, width)| width).sum()
-}
-
-/// A cluster takes one or two columns on a terminal, however many characters make it up.
-fn grapheme_width(grapheme: &str) -> usize {
-    UnicodeWidthStr::width(grapheme).min(2)
+    let mut shown = Shown::default();
+    text.chars().map(|c| shown.form(c).width()).sum::<usize>().max(1)
 }
 
 /// The text in at most `columns`; what does not fit is cut and ends in `>`.
@@ -100,9 +117,21 @@ mod tests {
             ("\u{20000}", 2),
             ("👨\u{200d}👩\u{200d}👧", 2),
             ("🇨🇳", 2),
+            ("❤\u{fe0f}", 1),
         ] {
             assert_eq!(width(text), columns, "{text}");
         }
+    }
+
+    #[test]
+    fn measures_a_control_character_as_what_stands_for_it() {
+        for text in ["a\r\n", "\u{7f}", "a\tb", "一\r\n", "é\u{7f}", "\u{202e}一", "\u{200b}", "\u{2028}"]
+        {
+            assert_eq!(width(text), width(&clean(text)), "{text:?}");
+            assert_eq!(width(text), graphemes(text).map(|(_, width)| width).sum::<usize>(), "{text:?}");
+        }
+        assert_eq!(width("a\r\n"), 3);
+        assert_eq!(width("\u{7f}"), 1);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::terminal::{Code, Key};
 use crate::text::{self, graphemes};
 
-/// A text with a cursor in it. The cursor stands between grapheme clusters, never inside one.
+/// A text with a cursor in it. The cursor stands between graphemes, never inside one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Editor {
     text: String,
@@ -100,7 +100,7 @@ impl Editor {
     }
 
     fn before(&self) -> usize {
-        graphemes(self.text.get(..self.cursor).unwrap_or("")).next_back().map_or(0, |(last, _)| last.len())
+        graphemes(self.text.get(..self.cursor).unwrap_or("")).last().map_or(0, |(last, _)| last.len())
     }
 
     fn behind(&self) -> usize {
