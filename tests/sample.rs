@@ -112,7 +112,7 @@ fn history_has_something_to_show() {
     let past = session.history(key).unwrap();
     let level = |at: usize| {
         let change = past[at].change.fields.iter().find(|change| change.field == "evaluation").unwrap();
-        let value = Cell::keep(change.to.as_ref().unwrap(), &mut taizhang::book::Texts::default());
+        let value = Cell::keep(change.to.as_ref().unwrap(), &mut taizhang::book::Pool::default());
         value.evaluation().unwrap().level.clone()
     };
     assert_eq!((level(0).as_str(), level(past.len() - 1).as_str()), ("general", "significant"));

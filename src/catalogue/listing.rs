@@ -119,7 +119,17 @@ impl<'a> Reading<'a> {
 
     /// The filter of a query over a register.
     pub fn filter(&self, register: &Register, query: &str, today: NaiveDate) -> Result<Filter, QueryProblem> {
-        query::compile(&query::parse(query)?, self.definitions, Some(register), today)
+        self.compiled(register, &query::parse(query)?, today)
+    }
+
+    /// The filter of a query that is already read.
+    pub fn compiled(
+        &self,
+        register: &Register,
+        query: &query::Node,
+        today: NaiveDate,
+    ) -> Result<Filter, QueryProblem> {
+        query::compile(query, self.definitions, Some(register), today)
     }
 
     /// The entries of a list that also match `filter`, in the order of the list.
@@ -133,7 +143,7 @@ impl<'a> Reading<'a> {
         for query in [listing.query.as_str(), more] {
             if !query.trim().is_empty() {
                 let filter = self.filter(listing.register, query, today)?;
-                let prepared = filter.prepare(self.book);
+                let prepared = filter.prepare(self.book, self.definitions, self.words);
                 keys.retain(|key| self.book.entry(*key).is_some_and(|entry| prepared.matches(entry)));
             }
         }

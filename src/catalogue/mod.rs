@@ -17,6 +17,7 @@ use chrono::{DateTime, FixedOffset, TimeZone};
 
 use crate::book::{Book, Cell, Entry, EntryKey};
 use crate::definition::{Definitions, Field, Kind, Register};
+use crate::query::Words;
 use crate::scoring::{Evaluation, Method};
 use crate::wording::{Lang, Wording};
 
@@ -27,6 +28,8 @@ pub struct Reading<'a> {
     pub book: &'a Book,
     /// What they mean.
     pub definitions: &'a Definitions,
+    /// The words of the entries, for searching.
+    pub words: &'a Words,
     /// The sentences of the language.
     pub wording: &'static Wording,
     /// The language.
@@ -36,9 +39,13 @@ pub struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
-    /// Sees `book` with `definitions` in a language.
-    pub fn new(book: &'a Book, definitions: &'a Definitions, lang: Lang, zone: FixedOffset) -> Self {
-        Self { book, definitions, wording: lang.wording(), lang, zone }
+    /// Sees a book with its definitions in a language.
+    pub fn new(
+        (book, definitions, words): (&'a Book, &'a Definitions, &'a Words),
+        lang: Lang,
+        zone: FixedOffset,
+    ) -> Self {
+        Self { book, definitions, words, wording: lang.wording(), lang, zone }
     }
 
     /// The register an entry lies in, while it is defined.

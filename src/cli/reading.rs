@@ -267,7 +267,7 @@ pub fn find(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Ex
     let filter = parse(&text)
         .and_then(|node| compile(&node, reading.definitions, None, today))
         .map_err(|error| CliError::usage(&error))?;
-    let prepared = filter.prepare(reading.book);
+    let prepared = filter.prepare(reading.book, reading.definitions, reading.words);
     let keys = reading.definitions.registers().iter().flat_map(|register| reading.book.entries(&register.id));
     let found: Vec<_> =
         keys.filter_map(|key| reading.book.entry(*key)).filter(|entry| prepared.matches(entry)).collect();

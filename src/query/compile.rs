@@ -1,5 +1,6 @@
 //! Resolving the names of a query against the definitions.
 
+use std::cell::RefCell;
 use std::ops::Range;
 
 use chrono::NaiveDate;
@@ -12,17 +13,15 @@ use crate::definition::{Column, Definitions, Derived, Field, Kind, Register};
 use crate::scoring::Decimal;
 use crate::source::nearest;
 use crate::text::narrow;
-use crate::wording::{Label, Message, message};
+use crate::wording::{Message, message};
 
 /// A query whose names are resolved.
 #[derive(Debug)]
 pub struct Filter {
     /// What it asks of the entries of each register it can match in.
     pub(super) registers: Vec<(String, Test)>,
-    /// The fields of every register, and which of them is the title.
-    pub(super) fields: Vec<(String, Vec<Field>, usize)>,
-    /// Labels of levels: method, code, labels.
-    pub(super) levels: Vec<(String, u32, String, [Label; 2])>,
+    /// The words it looks for; tests hold their numbers.
+    pub(super) needles: Vec<Needle>,
 }
 
 /// What is asked of an entry.
@@ -32,7 +31,7 @@ pub(super) enum Test {
     Any(Vec<Test>),
     Not(Box<Test>),
     /// The words stand anywhere in it.
-    Words(Box<Needle>),
+    Words(usize),
     /// Something about one column.
     Column(Column, Ask),
     /// An entry it links to in this field answers the test of its register.
@@ -46,7 +45,7 @@ pub(super) enum Test {
 /// What is asked of a column.
 #[derive(Debug)]
 pub(super) enum Ask {
-    Contains(Vec<Needle>),
+    Contains(Vec<usize>),
     Is(Vec<String>),
     Number(Op, Vec<Decimal>),
     Day(Op, Vec<(NaiveDate, NaiveDate)>),
@@ -63,7 +62,7 @@ pub fn compile(
     register: Option<&Register>,
     today: NaiveDate,
 ) -> Result<Filter, QueryProblem> {
-    let compiler = Compiler { definitions, today };
+    let compiler = Compiler { definitions, today, needles: RefCell::default() };
     let over: Vec<&Register> = match register {
         Some(register) => vec![register],
         None => definitions.registers().iter().collect(),
@@ -82,24 +81,26 @@ pub fn compile(
     {
         return Err(problem);
     }
-    let fields = definitions
-        .registers()
-        .iter()
-        .map(|register| (register.id.clone(), register.fields.clone(), register.title));
-    let levels = definitions.methods().all().flat_map(|method| {
-        method.bands.iter().map(|band| {
-            (method.id.clone(), method.edition, band.code.clone(), [band.label.clone(), band.short.clone()])
-        })
-    });
-    Ok(Filter { registers, fields: fields.collect(), levels: levels.collect() })
+    Ok(Filter { registers, needles: compiler.needles.into_inner() })
 }
 
 struct Compiler<'a> {
     definitions: &'a Definitions,
     today: NaiveDate,
+    needles: RefCell<Vec<Needle>>,
 }
 
 impl Compiler<'_> {
+    /// The number of a needle for these words.
+    fn needle(&self, words: &str) -> usize {
+        let mut needles = self.needles.borrow_mut();
+        let needle = Needle::new(words);
+        needles.iter().position(|known| known.words() == needle.words()).unwrap_or_else(|| {
+            needles.push(needle);
+            needles.len() - 1
+        })
+    }
+
     fn node(&self, node: &Node, register: &Register) -> Result<Test, QueryProblem> {
         let all = |nodes: &[Node]| {
             nodes.iter().map(|node| self.node(node, register)).collect::<Result<Vec<_>, _>>()
@@ -109,7 +110,7 @@ impl Compiler<'_> {
             Node::Any(nodes) => Test::Any(all(nodes)?),
             Node::Not(inner) => Test::Not(Box::new(self.node(inner, register)?)),
             Node::Term(term) if term.path.is_empty() => {
-                Test::Words(Box::new(Needle::new(term.values.first().map_or("", |value| &value.word))))
+                Test::Words(self.needle(term.values.first().map_or("", |value| &value.word)))
             }
             Node::Term(term) => self.path(&term.path, term, register)?,
         })
@@ -192,7 +193,7 @@ impl Compiler<'_> {
             Op::Equal if sort == Sort::Number => Ask::Number(Op::Equal, numbers(&term.values)?),
             Op::Equal if sort == Sort::Date => Ask::Day(Op::Equal, self.days(&term.values)?),
             Op::Equal => Ask::Is(term.values.iter().map(|value| value.word.to_lowercase()).collect()),
-            Op::Contains => Ask::Contains(term.values.iter().map(|value| Needle::new(&value.word)).collect()),
+            Op::Contains => Ask::Contains(term.values.iter().map(|value| self.needle(&value.word)).collect()),
             op => match sort {
                 Sort::Number => Ask::Number(op, numbers(&term.values)?),
                 Sort::Date => Ask::Day(op, self.days(&term.values)?),

@@ -1,26 +1,26 @@
 //! Matching entries, fast: each distinct text is searched once.
 
-use std::cell::{Cell as Memo, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use chrono::{NaiveDate, TimeZone, Utc};
 
 use super::compile::{Ask, Filter, Test};
-use super::needle::Needle;
+use super::index::{Hits, Index, Words, title};
 use super::parse::Op;
-use crate::book::{Book, Cell, Entry, EntryKey, TextId, Value};
-use crate::definition::{Column, Derived, Field, Kind};
+use crate::book::{Book, Cell, Entry, EntryKey, TextId};
+use crate::definition::{Column, Definitions, Derived, Field};
 use crate::scoring::{Decimal, Evaluation};
 
 /// A filter made ready for one state of a book.
 pub struct Prepared<'a> {
     filter: &'a Filter,
     book: &'a Book,
+    definitions: &'a Definitions,
     /// What is needed of each register, by its position in the book.
     rooms: Vec<Room<'a>>,
-    /// What is known of each text, by needle.
-    known: RefCell<HashMap<*const Needle, Vec<Memo<Known>>>>,
+    /// The words of the book, and which of them each needle is in; nothing where no needle is.
+    found: Option<(&'a Index, Vec<Hits>)>,
     /// Entries that answer a test over links, by test.
     reached: HashMap<*const Test, HashSet<EntryKey>>,
 }
@@ -29,31 +29,30 @@ pub struct Prepared<'a> {
 struct Room<'a> {
     fields: &'a [Field],
     slots: Vec<Option<usize>>,
-    title: usize,
     test: Option<&'a Test>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Known {
-    Not,
-    Yes,
-    No,
 }
 
 impl Filter {
     /// Makes it ready for a book.
-    pub fn prepare<'a>(&'a self, book: &'a Book) -> Prepared<'a> {
+    pub fn prepare<'a>(
+        &'a self,
+        book: &'a Book,
+        definitions: &'a Definitions,
+        words: &'a Words,
+    ) -> Prepared<'a> {
         let room = |id: &'a str| {
-            let found = self.fields.iter().find(|(known, _, _)| known == id);
-            let (fields, title) =
-                found.map_or((&[][..], 0), |(_, fields, title)| (fields.as_slice(), *title));
+            let fields = definitions.register(id).map_or(&[][..], |register| &register.fields);
             let slots = fields.iter().map(|field| book.slot(id, &field.id)).collect();
             let test = self.registers.iter().find(|(known, _)| known == id).map(|(_, test)| test);
-            Room { fields, slots, title, test }
+            Room { fields, slots, test }
         };
         let rooms = book.registers().map(room).collect();
+        let found = (!self.needles.is_empty()).then(|| {
+            let index = words.of(book, definitions);
+            (index, self.needles.iter().map(|needle| index.hits(needle, book, definitions)).collect())
+        });
         let mut prepared =
-            Prepared { filter: self, book, rooms, known: RefCell::default(), reached: HashMap::new() };
+            Prepared { filter: self, book, definitions, rooms, found, reached: HashMap::new() };
         for (_, test) in &self.registers {
             prepared.reach(test);
         }
@@ -64,21 +63,26 @@ impl Filter {
     pub fn spans(&self, text: &str) -> Vec<Range<usize>> {
         let mut spans = Vec::new();
         for (_, test) in &self.registers {
-            collect_spans(test, text, &mut spans);
+            self.collect_spans(test, text, &mut spans);
         }
         spans.sort_by_key(|span| (span.start, span.end));
         spans.dedup();
         spans
     }
-}
 
-fn collect_spans(test: &Test, text: &str, spans: &mut Vec<Range<usize>>) {
-    let mut find = |needle: &Needle| spans.extend(needle.find(text).filter(|span| !span.is_empty()));
-    match test {
-        Test::All(tests) | Test::Any(tests) => tests.iter().for_each(|test| collect_spans(test, text, spans)),
-        Test::Words(needle) => find(needle),
-        Test::Column(_, Ask::Contains(needles)) => needles.iter().for_each(find),
-        _ => {}
+    fn collect_spans(&self, test: &Test, text: &str, spans: &mut Vec<Range<usize>>) {
+        let mut find = |number: &usize| {
+            let found = self.needles.get(*number).map(|needle| needle.find_all(text));
+            spans.extend(found.into_iter().flatten());
+        };
+        match test {
+            Test::All(tests) | Test::Any(tests) => {
+                tests.iter().for_each(|test| self.collect_spans(test, text, spans));
+            }
+            Test::Words(number) => find(number),
+            Test::Column(_, Ask::Contains(numbers)) => numbers.iter().for_each(find),
+            _ => {}
+        }
     }
 }
 
@@ -110,7 +114,13 @@ impl Prepared<'_> {
             Test::All(tests) => tests.iter().all(|test| self.test(test, entry)),
             Test::Any(tests) => tests.iter().any(|test| self.test(test, entry)),
             Test::Not(inner) => !self.test(inner, entry),
-            Test::Words(needle) => self.anywhere(needle, entry),
+            Test::Words(number) => {
+                self.hits(*number).is_some_and(|(index, hits)| index.anywhere(entry.key, hits))
+            }
+            Test::Column(Column::Field(index), Ask::Contains(numbers)) => {
+                let holds = |(words, hits): (&Index, &Hits)| words.in_field(entry.key, *index, hits);
+                numbers.iter().any(|number| self.hits(*number).is_some_and(holds))
+            }
             Test::Column(Column::Field(index), ask) => {
                 self.at(entry, *index).is_some_and(|(field, cell)| self.cell(field, cell, ask))
             }
@@ -163,112 +173,24 @@ impl Prepared<'_> {
         entries.filter(|entry| self.test(test, entry))
     }
 
-    fn anywhere(&self, needle: &Needle, entry: &Entry) -> bool {
-        if needle.words().is_empty() || self.text(needle, entry.serial) {
-            return true;
-        }
-        self.cells(entry).any(|(field, cell)| self.contains(field, cell, needle))
-    }
-
-    /// Whether a text holds the words; each text is searched once.
-    fn text(&self, needle: &Needle, id: TextId) -> bool {
-        let mut known = self.known.borrow_mut();
-        let table = known
-            .entry(std::ptr::from_ref(needle))
-            .or_insert_with(|| vec![Memo::new(Known::Not); self.book.texts().len()]);
-        let Some(memo) = table.get(id.index()) else { return false };
-        if memo.get() == Known::Not {
-            memo.set(if needle.matches(self.book.text(id)) { Known::Yes } else { Known::No });
-        }
-        memo.get() == Known::Yes
-    }
-
-    fn contains(&self, field: &Field, cell: &Cell, needle: &Needle) -> bool {
-        match cell {
-            Cell::Empty => false,
-            Cell::Text(id) => self.text(needle, *id),
-            Cell::Choice(code) => self.choice(field, *code, needle),
-            Cell::Choices(codes) => codes.iter().any(|code| self.choice(field, *code, needle)),
-            Cell::Links(keys) => keys.iter().any(|key| self.linked(*key, needle)),
-            Cell::Number(number) => needle.matches(&number.to_string()),
-            Cell::Date(date) => needle.matches(&date.to_string()),
-            Cell::YesNo(yes) => needle.matches(if *yes { "yes 是" } else { "no 否" }),
-            Cell::Evaluation(evaluation) => {
-                self.level(evaluation, needle)
-                    || evaluation.occasion.by.iter().any(|name| needle.matches(name))
-                    || needle.matches(&evaluation.occasion.basis)
-            }
-            Cell::Rows(rows) => {
-                let Kind::Rows(columns) = &field.kind else { return false };
-                rows.iter().flat_map(|row| &row.0).any(|(id, plain)| {
-                    let column = columns.iter().find(|column| column.id == *id);
-                    column.is_some_and(|column| self.plain(column, &plain.clone().into(), needle))
-                })
-            }
-            Cell::Files(files) => files.iter().any(|file| needle.matches(&file.name)),
-        }
-    }
-
-    fn plain(&self, column: &Field, value: &Value, needle: &Needle) -> bool {
-        match value {
-            Value::Text(text) => needle.matches(text),
-            Value::Number(number) => needle.matches(&number.to_string()),
-            Value::Date(date) => needle.matches(&date.to_string()),
-            Value::Choice(code) => column
-                .choice(code)
-                .is_some_and(|choice| needle.matches(choice.label.zh()) || needle.matches(choice.label.en())),
-            Value::Links(keys) => keys.iter().any(|key| self.linked(*key, needle)),
-            _ => false,
-        }
-    }
-
-    fn choice(&self, field: &Field, code: TextId, needle: &Needle) -> bool {
-        let said = self.book.text(code);
-        match field.choice(said) {
-            Some(choice) => {
-                needle.matches(choice.label.zh())
-                    || needle.matches(choice.label.en())
-                    || said.eq_ignore_ascii_case(needle.words())
-            }
-            None => self.text(needle, code),
-        }
-    }
-
-    /// A link is meant by the serial or the title of what it leads to.
-    fn linked(&self, key: EntryKey, needle: &Needle) -> bool {
-        let Some(entry) = self.book.entry(key) else { return needle.matches(self.book.serial(key)) };
-        self.text(needle, entry.serial)
-            || matches!(self.title(entry), Some(Cell::Text(id)) if self.text(needle, *id))
-    }
-
-    fn title<'e>(&self, entry: &'e Entry) -> Option<&'e Cell> {
-        let title = self.room(entry)?.title;
-        self.at(entry, title).map(|(_, cell)| cell)
-    }
-
-    fn level(&self, evaluation: &Evaluation, needle: &Needle) -> bool {
-        evaluation.level.eq_ignore_ascii_case(needle.words())
-            || self
-                .level_labels(&evaluation.method, evaluation.edition, &evaluation.level)
-                .any(|label| needle.matches(label))
+    fn hits(&self, number: usize) -> Option<(&Index, &Hits)> {
+        let (index, hits) = self.found.as_ref()?;
+        Some((index, hits.get(number)?))
     }
 
     fn level_labels(&self, method: &str, edition: u32, level: &str) -> impl Iterator<Item = &str> {
-        let found = self
-            .filter
-            .levels
-            .iter()
-            .find(move |(m, e, code, _)| m == method && *e == edition && code == level);
-        found
-            .into_iter()
-            .flat_map(|(_, _, _, labels)| labels.iter().flat_map(|label| [label.zh(), label.en()]))
+        let method = self.definitions.methods().edition(method, edition);
+        let band = method.and_then(|method| method.band(level));
+        let labels = band.into_iter().flat_map(|band| [&band.label, &band.short]);
+        labels.flat_map(|label| [label.zh(), label.en()])
     }
 
     fn cell(&self, field: &Field, cell: &Cell, ask: &Ask) -> bool {
         match ask {
             Ask::Empty => cell.is_empty(),
             Ask::Filled => !cell.is_empty(),
-            Ask::Contains(needles) => needles.iter().any(|needle| self.contains(field, cell, needle)),
+            // Answered from the words of the book.
+            Ask::Contains(_) => false,
             Ask::Is(words) => self.is(field, cell, words),
             Ask::Number(op, numbers) => match cell {
                 Cell::Number(number) => compare_numbers(*op, *number, numbers),
@@ -297,12 +219,8 @@ impl Prepared<'_> {
             Cell::Choice(id) => code(id),
             Cell::Choices(ids) => ids.iter().any(code),
             Cell::Links(keys) => keys.iter().any(|key| {
-                same(self.book.serial(*key))
-                    || self
-                        .book
-                        .entry(*key)
-                        .and_then(|entry| self.title(entry))
-                        .is_some_and(|title| matches!(title, Cell::Text(id) if same(self.book.text(*id))))
+                let title = self.book.entry(*key).and_then(|entry| title(entry, self.book, self.definitions));
+                same(self.book.serial(*key)) || title.is_some_and(|id| same(self.book.text(id)))
             }),
             Cell::Evaluation(evaluation) => {
                 self.is_level(&evaluation.method, evaluation.edition, &evaluation.level, words)
@@ -321,14 +239,16 @@ impl Prepared<'_> {
         let evaluation = self.cells(entry).find_map(|(_, cell)| cell.evaluation());
         match derived {
             Derived::Serial => match ask {
-                Ask::Contains(needles) => needles.iter().any(|needle| self.text(needle, entry.serial)),
+                Ask::Contains(numbers) => numbers
+                    .iter()
+                    .any(|number| self.hits(*number).is_some_and(|(_, hits)| hits.text(entry.serial))),
                 Ask::Is(words) => words.contains(&self.book.text(entry.serial).to_lowercase()),
                 Ask::Empty => false,
                 _ => true,
             },
             Derived::Changed => {
                 let day = Utc.timestamp_opt(entry.edited.at, 0).single().unwrap_or_default().date_naive();
-                ask_day(ask, Some(day))
+                self.filter.ask_day(ask, Some(day))
             }
             Derived::Open => {
                 let open =
@@ -336,17 +256,19 @@ impl Prepared<'_> {
                 match ask {
                     Ask::Empty => open == 0,
                     Ask::Filled => open > 0,
-                    ask => ask_number(ask, Some(Decimal::from(open))),
+                    ask => self.filter.ask_number(ask, Some(Decimal::from(open))),
                 }
             }
-            Derived::Score => ask_number(ask, evaluation.and_then(|evaluation| evaluation.score)),
-            Derived::ResidualScore => ask_number(
+            Derived::Score => self.filter.ask_number(ask, evaluation.and_then(|evaluation| evaluation.score)),
+            Derived::ResidualScore => self.filter.ask_number(
                 ask,
                 evaluation
                     .and_then(|evaluation| evaluation.residual.as_ref())
                     .and_then(|residual| residual.score),
             ),
-            Derived::EvaluatedOn => ask_day(ask, evaluation.map(|evaluation| evaluation.occasion.on)),
+            Derived::EvaluatedOn => {
+                self.filter.ask_day(ask, evaluation.map(|evaluation| evaluation.occasion.on))
+            }
             Derived::Listed => match ask {
                 Ask::YesNo(wanted) => {
                     evaluation.is_some_and(|evaluation| wanted.contains(&evaluation.listed))
@@ -359,13 +281,13 @@ impl Prepared<'_> {
                 let residual = evaluation.and_then(|e| Some((e, e.residual.as_ref()?.level.as_str())));
                 self.ask_level(ask, residual)
             }
-            Derived::Method => {
-                ask_words(ask, evaluation.map(|e| format!("{}@{}", e.method, e.edition)).as_deref())
-            }
+            Derived::Method => self
+                .filter
+                .ask_words(ask, evaluation.map(|e| format!("{}@{}", e.method, e.edition)).as_deref()),
             // The reason in words needs the method; its figures and code are what is searched.
-            Derived::Reason => {
-                ask_words(ask, evaluation.map(|evaluation| evaluation.factor_words(None)).as_deref())
-            }
+            Derived::Reason => self
+                .filter
+                .ask_words(ask, evaluation.map(|evaluation| evaluation.factor_words(None)).as_deref()),
         }
     }
 
@@ -376,42 +298,49 @@ impl Prepared<'_> {
             (Ask::Is(words), Some((evaluation, level))) => {
                 self.is_level(&evaluation.method, evaluation.edition, level, words)
             }
-            (Ask::Contains(needles), Some((evaluation, level))) => needles.iter().any(|needle| {
-                level.eq_ignore_ascii_case(needle.words())
-                    || self
-                        .level_labels(&evaluation.method, evaluation.edition, level)
-                        .any(|label| needle.matches(label))
-            }),
+            (Ask::Contains(numbers), Some((evaluation, level))) if evaluation.level == level => {
+                let holds = |(words, hits): (&Index, &Hits)| words.level(&evaluation.judged, hits);
+                numbers.iter().any(|number| self.hits(*number).is_some_and(holds))
+            }
+            (Ask::Contains(numbers), Some((evaluation, level))) => self
+                .level_labels(&evaluation.method, evaluation.edition, level)
+                .any(|label| self.filter.contains(numbers, label)),
             _ => false,
         }
     }
 }
 
-fn ask_words(ask: &Ask, text: Option<&str>) -> bool {
-    match (ask, text) {
-        (Ask::Empty, text) => text.is_none(),
-        (_, None) => false,
-        (Ask::Contains(needles), Some(text)) => needles.iter().any(|needle| needle.matches(text)),
-        (Ask::Is(words), Some(text)) => words.contains(&text.to_lowercase()),
-        (_, Some(_)) => true,
+impl Filter {
+    fn contains(&self, numbers: &[usize], text: &str) -> bool {
+        numbers.iter().filter_map(|number| self.needles.get(*number)).any(|needle| needle.matches(text))
     }
-}
 
-fn ask_number(ask: &Ask, number: Option<Decimal>) -> bool {
-    match (ask, number) {
-        (Ask::Empty, number) => number.is_none(),
-        (_, None) => false,
-        (Ask::Number(op, numbers), Some(number)) => compare_numbers(*op, number, numbers),
-        (ask, Some(number)) => ask_words(ask, Some(&number.normalize().to_string())),
+    fn ask_words(&self, ask: &Ask, text: Option<&str>) -> bool {
+        match (ask, text) {
+            (Ask::Empty, text) => text.is_none(),
+            (_, None) => false,
+            (Ask::Contains(numbers), Some(text)) => self.contains(numbers, text),
+            (Ask::Is(words), Some(text)) => words.contains(&text.to_lowercase()),
+            (_, Some(_)) => true,
+        }
     }
-}
 
-fn ask_day(ask: &Ask, day: Option<NaiveDate>) -> bool {
-    match (ask, day) {
-        (Ask::Empty, day) => day.is_none(),
-        (_, None) => false,
-        (Ask::Day(op, days), Some(day)) => compare_days(*op, (day, day), days),
-        (ask, Some(day)) => ask_words(ask, Some(&day.to_string())),
+    fn ask_number(&self, ask: &Ask, number: Option<Decimal>) -> bool {
+        match (ask, number) {
+            (Ask::Empty, number) => number.is_none(),
+            (_, None) => false,
+            (Ask::Number(op, numbers), Some(number)) => compare_numbers(*op, number, numbers),
+            (ask, Some(number)) => self.ask_words(ask, Some(&number.normalize().to_string())),
+        }
+    }
+
+    fn ask_day(&self, ask: &Ask, day: Option<NaiveDate>) -> bool {
+        match (ask, day) {
+            (Ask::Empty, day) => day.is_none(),
+            (_, None) => false,
+            (Ask::Day(op, days), Some(day)) => compare_days(*op, (day, day), days),
+            (ask, Some(day)) => self.ask_words(ask, Some(&day.to_string())),
+        }
     }
 }
 

@@ -1,14 +1,18 @@
 //! The query language: one for the filter line, views, commands and checks.
 //!
 //! [`parse`] keeps every place, so that a mistake is underlined where it stands; [`compile`] resolves every
-//! name against the definitions; a [`Filter`] prepared for a book looks at each distinct text once.
+//! name against the definitions; a [`Filter`] prepared for a book
+//! looks at each distinct word once.
 
 mod compile;
+mod index;
 mod matching;
+mod narrow;
 mod needle;
 mod parse;
 
 pub use compile::{Filter, compile};
+pub use index::{Index, Words};
 pub use matching::Prepared;
 pub use needle::Needle;
 pub use parse::{Node, Op, Piece, Term, parse};

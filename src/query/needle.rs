@@ -58,6 +58,20 @@ impl Needle {
     }
 }
 
+impl Needle {
+    /// Every place where it stands in `text`, in bytes, without overlap.
+    pub fn find_all(&self, text: &str) -> Vec<Range<usize>> {
+        let (mut places, mut from) = (Vec::new(), 0);
+        while let Some(rest) = text.get(from..)
+            && let Some(found) = self.find(rest).filter(|found| !found.is_empty())
+        {
+            places.push(from + found.start..from + found.end);
+            from += found.end;
+        }
+        places
+    }
+}
+
 impl std::fmt::Debug for Needle {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_tuple("Needle").field(&self.words).finish()
@@ -102,6 +116,8 @@ mod tests {
             assert!(!Needle::new(needle).matches(text), "{needle} in {text}");
         }
         assert_eq!(Needle::new("fei").find("口罩的废弃"), Some(9..12));
+        assert_eq!(Needle::new("fei").find_all("废纸和废油"), [0..3, 9..12]);
+        assert!(Needle::new("").find_all("废纸").is_empty());
     }
 
     #[test]

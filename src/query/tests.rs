@@ -77,7 +77,8 @@ fn found(query: &str) -> Vec<String> {
     let register = definitions.register("aspects");
     let filter = compile(&parse(query).unwrap(), &definitions, register, today)
         .unwrap_or_else(|p| panic!("{query}: {p}"));
-    let prepared = filter.prepare(&book);
+    let words = Words::default();
+    let prepared = filter.prepare(&book, &definitions, &words);
     let entries = book.entries("aspects").iter().filter_map(|key| book.entry(*key));
     entries.filter(|entry| prepared.matches(entry)).map(|entry| book.text(entry.serial).to_owned()).collect()
 }
@@ -153,7 +154,8 @@ fn over_all_registers_a_missing_field_matches_nothing() {
     let (book, definitions) = office();
     let today = NaiveDate::from_ymd_opt(2022, 5, 13).unwrap();
     let filter = compile(&parse("plan:安全").unwrap(), &definitions, None, today).unwrap();
-    let prepared = filter.prepare(&book);
+    let words = Words::default();
+    let prepared = filter.prepare(&book, &definitions, &words);
     let all = definitions.registers().iter().flat_map(|register| book.entries(&register.id));
     let hits: Vec<&str> = all
         .filter_map(|key| book.entry(*key))
@@ -170,7 +172,54 @@ fn a_lone_wide_minus_is_printed_as_a_word() {
     assert_eq!(parse(&printed).unwrap().to_string(), printed);
 }
 
+#[test]
+fn typing_on_narrows() {
+    let narrows = |now: &str, before: &str| parse(now).unwrap().narrows(&parse(before).unwrap());
+    for (now, before) in [
+        ("火", ""),
+        ("火灾", "火"),
+        ("huoz", "huo"),
+        ("火 部门:技", "火"),
+        ("火 部门:技", "火 部门:"),
+        ("a|bc", "a|b"),
+        ("-x ab", "-x a"),
+    ] {
+        assert!(narrows(now, before), "{now} after {before}");
+    }
+    for (now, before) in [
+        ("火", "火灾"),
+        ("-xy", "-x"),
+        ("a|b", "a"),
+        ("状态:", "状态"),
+        ("分值>1", "分值>10"),
+        ("状态=正常", "状态:正常"),
+        ("部门:a,b", "部门:a"),
+    ] {
+        assert!(!narrows(now, before), "{now} after {before}");
+    }
+}
+
 proptest! {
+    #[test]
+    fn what_narrows_finds_no_more(before in "[a-z火墨耗状态影响部门分值:=<>| -]{0,8}", more in "[a-z灾盒:正常 0-9]{0,4}") {
+        let (book, definitions) = office();
+        let today = NaiveDate::from_ymd_opt(2022, 5, 13).unwrap();
+        let found = |query: &str| {
+            let node = parse(query).ok()?;
+            let filter = compile(&node, &definitions, definitions.register("aspects"), today).ok()?;
+            let words = Words::default();
+            let prepared = filter.prepare(&book, &definitions, &words);
+            let keys = book.entries("aspects").iter().copied();
+            let keys: Vec<EntryKey> = keys.filter(|key| prepared.matches(book.entry(*key).unwrap())).collect();
+            Some((node, keys))
+        };
+        if let (Some((wide, all)), Some((narrow, some))) = (found(&before), found(&format!("{before}{more}")))
+            && narrow.narrows(&wide)
+        {
+            prop_assert!(some.iter().all(|key| all.contains(key)), "{:?} {:?}", all, some);
+        }
+    }
+
     #[test]
     fn any_text_has_an_answer_and_a_place(text in "[a-z:=<>()|\\-\", 状态：“”（）－或非.*]{0,30}") {
         match parse(&text) {

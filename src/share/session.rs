@@ -7,6 +7,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use crate::book::{Book, Commit, EntryKey, Origin, Proposal, Refusal};
 use crate::catalogue::Reading;
 use crate::definition::Definitions;
+use crate::query::Words;
 use crate::store::{Access, Opened, Past, Settings, StoreError};
 use crate::wording::{Lang, Message, Tell};
 
@@ -46,6 +47,7 @@ impl Tell for SessionError {
 /// One person's hold on a book: its entries, their meaning, and the way to the store.
 pub struct Session {
     book: Book,
+    words: Words,
     definitions: Arc<Definitions>,
     settings: Settings,
     access: Access,
@@ -56,7 +58,7 @@ impl Session {
     /// Takes hold of an opened book.
     pub fn new(opened: Opened, who: Who) -> Self {
         let Opened { book, definitions, settings, access, .. } = opened;
-        Self { book, definitions: Arc::new(definitions), settings, access, who }
+        Self { book, words: Words::default(), definitions: Arc::new(definitions), settings, access, who }
     }
 
     /// The entries.
@@ -101,7 +103,7 @@ impl Session {
 
     /// The book seen in a language.
     pub fn reading(&self, lang: Lang) -> Reading<'_> {
-        Reading::new(&self.book, &self.definitions, lang, self.zone())
+        Reading::new((&self.book, &self.definitions, &self.words), lang, self.zone())
     }
 
     /// Makes a change: it is checked, written and synced, and then true. Returns it as it was written.
@@ -117,6 +119,8 @@ impl Session {
         // The store has it; a book that cannot follow its own journal must not be shown any longer.
         self.book.apply(&commit).map_err(StoreError::from)?;
         self.access.keep(&self.book, &commit);
+        let changed = commit.changes.iter().map(|change| change.entry);
+        self.words.update(&self.book, &self.definitions, changed);
         Ok(commit)
     }
 

@@ -72,7 +72,7 @@ impl Find {
             Ok(filter) => (self.filter, self.problem) = (Some(filter), None),
         }
         let Some(filter) = &self.filter else { return };
-        let prepared = filter.prepare(reading.book);
+        let prepared = filter.prepare(reading.book, reading.definitions, reading.words);
         let mut hits: Vec<(u8, Hit)> = Vec::new();
         for listing in reading.listings() {
             let name = reading.name(&listing).to_owned();

@@ -276,7 +276,7 @@ fn latest(cx: &Cx) -> Vec<(String, String, String)> {
 fn count(cx: &Cx, register: &Register, query: &str) -> usize {
     let reading = cx.reading();
     let Ok(filter) = reading.filter(register, query, cx.today()) else { return 0 };
-    let prepared = filter.prepare(reading.book);
+    let prepared = filter.prepare(reading.book, reading.definitions, reading.words);
     let entries = reading.book.entries(&register.id).iter().filter_map(|key| reading.book.entry(*key));
     entries.filter(|entry| prepared.matches(entry)).count()
 }

@@ -20,7 +20,7 @@ use super::{detail, matrix, page, pick};
 use crate::book::{Edit, EntryKey, Proposal, Value, Way};
 use crate::catalogue::{Listing, Sign, VIEWS};
 use crate::definition::{Column, Derived, SortBy};
-use crate::query::{Filter, QueryProblem};
+use crate::query::{self, Filter, Node, QueryProblem};
 use crate::wording::message;
 
 /// From this width on the entry stands beside the table.
@@ -40,6 +40,8 @@ pub struct Table {
     /// The whole list in its order, and the commit at which it was read.
     all: (Vec<EntryKey>, Option<u64>),
     keys: Vec<EntryKey>,
+    /// What the keys answer.
+    answered: Option<Node>,
     view: View,
     marked: BTreeSet<EntryKey>,
     asked: Asked,
@@ -80,6 +82,7 @@ impl Table {
             sort: None,
             all: (Vec::new(), None),
             keys: Vec::new(),
+            answered: None,
             view: View { page: 10, ..View::default() },
             marked: BTreeSet::new(),
             asked: Asked::Nothing,
@@ -105,17 +108,23 @@ impl Table {
         let query = self.typing.as_ref().map_or(self.filter.as_str(), Editor::text).to_owned();
         if self.all.1 != Some(reading.book.seq()) {
             let all = reading.entries(&listing, "", cx.today()).unwrap_or_default();
-            self.all = (all, Some(reading.book.seq()));
+            (self.all, self.answered) = ((all, Some(reading.book.seq())), None);
         }
-        match reading.filter(listing.register, &query, cx.today()) {
-            Ok(matcher) => {
-                let prepared = matcher.prepare(reading.book);
-                let matches = |key: &&EntryKey| {
-                    query.trim().is_empty()
-                        || reading.book.entry(**key).is_some_and(|entry| prepared.matches(entry))
-                };
-                self.keys = self.all.0.iter().filter(matches).copied().collect();
-                (self.matcher, self.problem) = (Some(matcher), None);
+        match query::parse(&query)
+            .and_then(|node| Ok((reading.compiled(listing.register, &node, cx.today())?, node)))
+        {
+            Ok((matcher, node)) => {
+                // What is typed on mostly narrows what is shown: then only that is looked at again.
+                let narrows = self.answered.as_ref().is_some_and(|before| node.narrows(before));
+                if !narrows {
+                    self.keys.clone_from(&self.all.0);
+                }
+                if !query.trim().is_empty() {
+                    let prepared = matcher.prepare(reading.book, reading.definitions, reading.words);
+                    self.keys
+                        .retain(|key| reading.book.entry(*key).is_some_and(|entry| prepared.matches(entry)));
+                }
+                (self.matcher, self.answered, self.problem) = (Some(matcher), Some(node), None);
             }
             Err(problem) => self.problem = Some(problem),
         }
@@ -322,13 +331,13 @@ impl Table {
         let lang = cx.desk.lang;
         let completed = match word.split_once(':') {
             None => {
-                let needle = crate::query::Needle::new(&word);
+                let needle = query::Needle::new(&word);
                 let names = listing.register.columns().map(|column| listing.register.column_name(column));
                 let mut names = names.map(|name| name.get(lang).to_owned());
                 names.find(|name| !word.is_empty() && needle.matches(name)).map(|name| format!("{name}:"))
             }
             Some((name, value)) => {
-                let needle = crate::query::Needle::new(value);
+                let needle = query::Needle::new(value);
                 let field = match listing.register.column(name) {
                     Some(Column::Field(index)) => listing.register.fields.get(index),
                     _ => None,
