@@ -237,6 +237,28 @@ fn main() {
     {
         return common::make(Path::new(folder), rows.parse().unwrap());
     }
+    if let [open, folder] = args.as_slice()
+        && open == "--open"
+    {
+        for _ in 0..5 {
+            let begin = Instant::now();
+            let session = common::open(Path::new(folder));
+            println!("open {:.1}", millis(begin.elapsed()));
+            let begin = Instant::now();
+            let words = taizhang::query::Words::default();
+            words.of(session.book(), session.definitions());
+            println!("index {:.1}", millis(begin.elapsed()));
+            let begin = Instant::now();
+            let reading = session.reading(taizhang::wording::Lang::Zh);
+            let listing = reading.listing("aspects").unwrap();
+            let keys = reading.entries(&listing, "", common::now().date_naive()).unwrap();
+            println!("order {:.1} {}", millis(begin.elapsed()), keys.len());
+            let begin = Instant::now();
+            let keys = reading.entries(&listing, "review<30d", common::now().date_naive()).unwrap();
+            println!("due {:.1} {}", millis(begin.elapsed()), keys.len());
+        }
+        return;
+    }
     let sizes: Vec<usize> = args.iter().filter_map(|arg| arg.parse().ok()).collect();
     for rows in if sizes.is_empty() { vec![1_000, 20_000, 100_000] } else { sizes } {
         measure(rows);

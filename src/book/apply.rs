@@ -60,19 +60,17 @@ impl Book {
                 }
                 self.list(shelf, key);
                 let register = u16::try_from(shelf).ok()?;
-                free.then(|| {
-                    Slot::Live(Box::new(Entry { key, register, serial, edited: stamp, cells: cells.into() }))
-                })?
+                free.then(|| Slot::Live(Entry { key, register, serial, edited: stamp, cells: cells.into() }))?
             }
             Act::Set => {
                 let Some(Slot::Live(entry)) = self.slots.get_mut(index) else { return None };
                 let serial_now = entry.serial;
-                let mut entry = std::mem::replace(&mut **entry, blank(key, serial_now));
+                let mut entry = std::mem::replace(entry, blank(key, serial_now));
                 let mut cells = std::mem::take(&mut entry.cells).into_vec();
                 for field in change.fields.iter().filter(|field| field.field != super::SERIAL) {
                     self.put(shelf, &mut cells, &field.field, field.to.as_ref());
                 }
-                Slot::Live(Box::new(Entry { serial, edited: stamp, cells: cells.into(), ..entry }))
+                Slot::Live(Entry { serial, edited: stamp, cells: cells.into(), ..entry })
             }
             Act::Delete => {
                 self.entry(key)?;

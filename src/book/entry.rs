@@ -1,5 +1,7 @@
 //! An entry as the book holds it: small, with every text kept once.
 
+use std::ops::Deref;
+
 use super::texts::{Pool, TextId, Texts};
 use super::{Date, EntryKey, FileRef, Row, Value};
 use crate::scoring::{Decimal, Evaluation};
@@ -21,15 +23,45 @@ pub enum Cell {
     /// The code of a choice.
     Choice(TextId),
     /// The codes of several choices.
-    Choices(Box<[TextId]>),
+    Choices(Few<TextId>),
     /// Other entries.
-    Links(Box<[EntryKey]>),
+    Links(Few<EntryKey>),
     /// An evaluation.
     Evaluation(Box<Evaluation>),
     /// A small table.
     Rows(Box<[Row]>),
     /// Files.
     Files(Box<[FileRef]>),
+}
+
+/// Mostly one: then it needs no room elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Few<T> {
+    /// One.
+    One(T),
+    /// None or several.
+    Many(Box<[T]>),
+}
+
+impl<T> Deref for Few<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        match self {
+            Few::One(one) => std::slice::from_ref(one),
+            Few::Many(many) => many,
+        }
+    }
+}
+
+impl<T> FromIterator<T> for Few<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
+        let mut items = items.into_iter();
+        match (items.next(), items.next()) {
+            (Some(one), None) => Few::One(one),
+            (first, second) => Few::Many(first.into_iter().chain(second).chain(items).collect()),
+        }
+    }
 }
 
 /// When something was last changed and by whom.
@@ -76,7 +108,7 @@ impl Cell {
             Value::YesNo(yes) => Cell::YesNo(*yes),
             Value::Choice(code) => Cell::Choice(texts.intern(code)),
             Value::Choices(codes) => Cell::Choices(codes.iter().map(|code| texts.intern(code)).collect()),
-            Value::Links(keys) => Cell::Links(keys.as_slice().into()),
+            Value::Links(keys) => Cell::Links(keys.iter().copied().collect()),
             Value::Evaluation(evaluation) => Cell::Evaluation(Box::new(pool.share(evaluation))),
             Value::Rows(rows) => Cell::Rows(rows.as_slice().into()),
             Value::Files(files) => Cell::Files(files.as_slice().into()),

@@ -66,6 +66,15 @@ impl Book {
     }
 }
 
+/// What was kept of a key: an entry or what remains of it, with the serials it had before.
+#[derive(Debug)]
+pub enum Restored {
+    /// An entry.
+    Live(Entry, Vec<TextId>),
+    /// A deleted entry.
+    Gone(EntryKey, Tombstone, Vec<TextId>),
+}
+
 /// A book being made of what its state kept. First come the shape and what is kept once, each in the order
 /// of its numbers, then the entries in the order of their keys. What does not fit is refused.
 #[derive(Debug, Default)]
@@ -78,24 +87,23 @@ impl Restore {
     }
 
     /// The next text.
-    pub fn text(&mut self, text: &str) -> Option<()> {
-        let number = self.0.pool.texts.len();
-        (self.0.pool.texts.intern(text).index() == number).then_some(())
+    pub fn text(&mut self, text: &str) {
+        self.0.pool.texts.push(text);
     }
 
     /// The next judgement.
     pub fn judged(&mut self, judged: Judged) {
-        self.0.pool.judged.share(&judged.into());
+        self.0.pool.judged.push(judged.into());
     }
 
     /// The next occasion.
     pub fn occasion(&mut self, occasion: Occasion) {
-        self.0.pool.occasions.share(&occasion.into());
+        self.0.pool.occasions.push(occasion.into());
     }
 
     /// The next residual evaluation.
     pub fn residual(&mut self, residual: Residual) {
-        self.0.pool.residuals.share(&residual.into());
+        self.0.pool.residuals.push(residual.into());
     }
 
     /// What was kept once so far.
@@ -103,24 +111,26 @@ impl Restore {
         &self.0.pool
     }
 
-    /// The next entry, with the serials it had before.
-    pub fn entry(&mut self, entry: Entry, former: Vec<TextId>) -> Option<()> {
-        let key = entry.key;
-        let shelf = self.0.shelves.get_mut(usize::from(entry.register))?;
-        if entry.cells.len() > shelf.fields.len() || shelf.entries.last().is_some_and(|last| *last >= key) {
-            return None;
+    /// What is known of the next key.
+    pub fn entry(&mut self, restored: Restored) -> Option<()> {
+        match restored {
+            Restored::Live(entry, former) => {
+                let key = entry.key;
+                let shelf = self.0.shelves.get_mut(usize::from(entry.register))?;
+                let follows = shelf.entries.last().is_none_or(|last| *last < key);
+                if entry.cells.len() > shelf.fields.len() || !follows {
+                    return None;
+                }
+                shelf.entries.push(key);
+                self.serials(key, entry.serial, former)?;
+                self.0.set_slot(key, Slot::Live(entry));
+            }
+            Restored::Gone(key, tombstone, former) => {
+                self.0.shelves.get(usize::from(tombstone.register))?;
+                self.serials(key, tombstone.serial, former)?;
+                self.0.set_slot(key, Slot::Gone(tombstone));
+            }
         }
-        shelf.entries.push(key);
-        self.serials(key, entry.serial, former)?;
-        self.0.set_slot(key, Slot::Live(Box::new(entry)));
-        Some(())
-    }
-
-    /// The next deleted entry, with the serials it had before.
-    pub fn gone(&mut self, key: EntryKey, tombstone: Tombstone, former: Vec<TextId>) -> Option<()> {
-        self.0.shelves.get(usize::from(tombstone.register))?;
-        self.serials(key, tombstone.serial, former)?;
-        self.0.set_slot(key, Slot::Gone(tombstone));
         Some(())
     }
 

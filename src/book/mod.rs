@@ -16,8 +16,8 @@ mod value;
 pub use apply::ApplyError;
 pub use commit::{Act, Change, Commit, Edit, FieldChange, Origin, Proposal, SERIAL, Way};
 pub use date::{Date, NotADate, shift};
-pub use entry::{Cell, Entry, Stamp};
-pub use image::{Extent, Kept, Restore};
+pub use entry::{Cell, Entry, Few, Stamp};
+pub use image::{Extent, Kept, Restore, Restored};
 pub use refusal::Refusal;
 pub use texts::{Once, Pool, TextId, Texts};
 pub use value::{EntryKey, FileRef, Plain, Row, Value};
@@ -83,7 +83,7 @@ enum Slot {
     /// Never given.
     Vacant,
     /// An entry.
-    Live(Box<Entry>),
+    Live(Entry),
     /// An entry that was deleted.
     Gone(Tombstone),
 }

@@ -3,10 +3,10 @@
 //! Registers repeat themselves: a hundred thousand entries hold far fewer different texts. Entries
 //! hold numbers instead, so a search looks at each text once and memory stays small.
 
-use std::hash::{BuildHasher, Hash, RandomState};
+use std::hash::{BuildHasher, Hash};
 use std::sync::Arc;
 
-use hashbrown::HashTable;
+use hashbrown::{DefaultHashBuilder, HashTable};
 
 use crate::scoring::{Evaluation, Judged, Occasion, Residual};
 
@@ -62,7 +62,7 @@ pub struct Texts {
     /// Where each ends.
     ends: Vec<usize>,
     numbers: HashTable<u32>,
-    hasher: RandomState,
+    hasher: DefaultHashBuilder,
 }
 
 impl Texts {
@@ -71,7 +71,8 @@ impl Texts {
         self.id(text).unwrap_or_else(|| self.push(text))
     }
 
-    fn push(&mut self, text: &str) -> TextId {
+    /// Takes in a text that is known to be new.
+    pub(super) fn push(&mut self, text: &str) -> TextId {
         let number = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
         self.bytes.push_str(text);
         self.ends.push(self.bytes.len());
@@ -126,12 +127,12 @@ fn slice<'a>(bytes: &'a str, ends: &[usize], number: u32) -> &'a str {
 pub struct Once<T> {
     all: Vec<Arc<T>>,
     numbers: HashTable<u32>,
-    hasher: RandomState,
+    hasher: DefaultHashBuilder,
 }
 
 impl<T> Default for Once<T> {
     fn default() -> Self {
-        Self { all: Vec::new(), numbers: HashTable::new(), hasher: RandomState::new() }
+        Self { all: Vec::new(), numbers: HashTable::new(), hasher: DefaultHashBuilder::default() }
     }
 }
 
@@ -141,12 +142,18 @@ impl<T: Eq + Hash> Once<T> {
         if let Some(kept) = self.number(item).and_then(|number| self.get(number)) {
             return Arc::clone(kept);
         }
-        let number = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
-        self.all.push(Arc::clone(item));
-        let Self { all, numbers, hasher } = self;
-        let hash = |number: &u32| all.get(*number as usize).map_or(0, |item| hasher.hash_one(&**item));
-        numbers.insert_unique(hasher.hash_one(&**item), number, hash);
+        self.push(Arc::clone(item));
         Arc::clone(item)
+    }
+
+    /// Takes in one that is known to be new.
+    pub(super) fn push(&mut self, item: Arc<T>) {
+        let number = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
+        let Self { all, numbers, hasher } = self;
+        let own = hasher.hash_one(&*item);
+        all.push(item);
+        let hash = |number: &u32| all.get(*number as usize).map_or(0, |item| hasher.hash_one(&**item));
+        numbers.insert_unique(own, number, hash);
     }
 
     /// The number of an equal one.

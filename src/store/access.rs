@@ -53,16 +53,21 @@ impl Access {
 
     /// Hands what a written commit changed to the state.
     pub fn keep(&mut self, book: &Book, commit: &Commit) {
+        let touched = commit.changes.iter().map(|change| (commit.seq, change.entry));
+        self.hand(book, touched.collect(), &commit.definitions);
+    }
+
+    /// Tells the state which definitions the journal holds.
+    pub fn settle(&mut self, book: &Book, definitions: &str) {
+        self.hand(book, Vec::new(), definitions);
+    }
+
+    fn hand(&mut self, book: &Book, touched: Vec<(u64, EntryKey)>, definitions: &str) {
         if let Access::Writing { writer, kept, .. } = self {
-            let touched: Vec<_> = commit.changes.iter().map(|change| (commit.seq, change.entry)).collect();
             let pages = changed_pages(book, *kept, touched.iter().map(|(_, key)| *key));
             *kept = book.extent();
-            writer.keep(Keep {
-                pages,
-                touched,
-                last_utc: book.last_utc(),
-                definitions: commit.definitions.clone(),
-            });
+            let (last_utc, definitions) = (book.last_utc(), definitions.to_owned());
+            writer.keep(Keep { pages, touched, last_utc, definitions });
         }
     }
 

@@ -14,7 +14,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::book::{
-    Book, Cell, Date, Entry, EntryKey, Extent, Kept, Once, Pool, Restore, Stamp, TextId, Tombstone,
+    Book, Cell, Date, Entry, EntryKey, Extent, Kept, Once, Pool, Restore, Restored, Stamp, TextId, Tombstone,
 };
 use crate::scoring::{Decimal, Evaluation};
 
@@ -27,6 +27,8 @@ const CONFIG: Configuration<LittleEndian, Varint, Limit<LIMIT>> =
 const TEXTS: usize = 128;
 const SHARED: usize = 32;
 const ENTRIES: u32 = 32;
+/// From so many pages on it pays to share the work.
+const MANY: usize = 100;
 
 /// What pages hold, in the order in which they are read back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -73,26 +75,23 @@ impl PageKey {
     }
 }
 
-#[derive(Serialize, Deserialize)]
-enum KeptV2 {
-    Vacant,
-    Live(EntryV2),
-    Gone(GoneV2),
-}
-
-#[derive(Serialize, Deserialize)]
-struct EntryV2 {
-    register: u16,
-    serial: u32,
-    former: Vec<u32>,
-    seq: u64,
-    at: i64,
-    by: u32,
+/// A page of entries: what is known of each key, and the cells of all of them, one behind the other.
+#[derive(Default, Serialize, Deserialize)]
+struct EntriesV2 {
+    kept: Vec<KeptV2>,
     cells: Vec<CellV2>,
 }
 
 #[derive(Serialize, Deserialize)]
-struct GoneV2 {
+enum KeptV2 {
+    Vacant,
+    /// An entry and the number of its cells.
+    Live(HeadV2, u32),
+    Gone(HeadV2),
+}
+
+#[derive(Serialize, Deserialize)]
+struct HeadV2 {
     register: u16,
     serial: u32,
     former: Vec<u32>,
@@ -143,9 +142,11 @@ pub fn changed_pages(
     shared(Family::Residuals, &pool.residuals, before.residuals, &mut pages)?;
     let numbers: BTreeSet<u32> = touched.map(|key| key.0 / ENTRIES).collect();
     for number in numbers {
-        let keys = (number * ENTRIES..(number + 1) * ENTRIES).map(EntryKey);
-        let kept: Option<Vec<KeptV2>> = keys.map(|key| entry(book, key)).collect();
-        pages.push((PageKey(Family::Entries, number), seal(&kept?)?));
+        let mut entries = EntriesV2::default();
+        for key in number * ENTRIES..(number + 1) * ENTRIES {
+            entry(book, EntryKey(key), &mut entries)?;
+        }
+        pages.push((PageKey(Family::Entries, number), seal(&entries)?));
     }
     Some(pages)
 }
@@ -200,29 +201,59 @@ fn open<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, Undecodable> {
     if read == payload.len() { Ok(value) } else { Err(Undecodable) }
 }
 
-/// Puts what a page holds into a book that is being restored.
-pub fn restore(page: PageKey, bytes: &[u8], book: &mut Restore) -> Result<(), Undecodable> {
-    match page.0 {
-        Family::Shape => {
-            for (register, fields) in open::<Vec<(String, Vec<String>)>>(bytes)? {
-                book.shelf(register, fields);
+/// The book that these pages make, in the order of their names; its last commit is still to be said.
+pub fn restore(pages: &[Page]) -> Result<Restore, Undecodable> {
+    let (shared, entries) = pages.split_at(pages.partition_point(|(page, _)| page.0 != Family::Entries));
+    let mut book = Restore::default();
+    for (page, bytes) in shared {
+        match page.0 {
+            Family::Shape => {
+                for (register, fields) in open::<Vec<(String, Vec<String>)>>(bytes)? {
+                    book.shelf(register, fields);
+                }
             }
-        }
-        Family::Texts => {
-            for text in open::<Vec<&str>>(bytes)? {
-                book.text(text).ok_or(Undecodable)?;
-            }
-        }
-        Family::Judged => restore_shared(bytes, |judged| book.judged(judged))?,
-        Family::Occasions => restore_shared(bytes, |occasion| book.occasion(occasion))?,
-        Family::Residuals => restore_shared(bytes, |residual| book.residual(residual))?,
-        Family::Entries => {
-            for (kept, key) in open::<Vec<KeptV2>>(bytes)?.into_iter().zip(page.1 * ENTRIES..) {
-                restore_entry(kept, EntryKey(key), book).ok_or(Undecodable)?;
-            }
+            Family::Texts => open::<Vec<&str>>(bytes)?.into_iter().for_each(|text| book.text(text)),
+            Family::Judged => restore_shared(bytes, |judged| book.judged(judged))?,
+            Family::Occasions => restore_shared(bytes, |occasion| book.occasion(occasion))?,
+            Family::Residuals => restore_shared(bytes, |residual| book.residual(residual))?,
+            Family::Entries => return Err(Undecodable),
         }
     }
-    Ok(())
+    for restored in restore_entries(entries, book.pool())? {
+        book.entry(restored).ok_or(Undecodable)?;
+    }
+    Ok(book)
+}
+
+/// Entries in the order of their keys. Most of the work of a start is here, so every processor helps.
+fn restore_entries(pages: &[Page], pool: &Pool) -> Result<Vec<Restored>, Undecodable> {
+    let helpers = std::thread::available_parallelism().map_or(1, usize::from).min(4);
+    let decode = |pages: &[Page]| -> Result<Vec<Restored>, Undecodable> {
+        let mut entries = Vec::with_capacity(pages.len() * ENTRIES as usize);
+        for (page, bytes) in pages {
+            let EntriesV2 { kept, cells } = open(bytes)?;
+            let mut cells = cells.into_iter();
+            for (kept, key) in kept.into_iter().zip(page.1 * ENTRIES..) {
+                entries.extend(restore_entry(kept, EntryKey(key), &mut cells, pool)?);
+            }
+            if cells.next().is_some() {
+                return Err(Undecodable);
+            }
+        }
+        Ok(entries)
+    };
+    if pages.len() < MANY {
+        return decode(pages);
+    }
+    std::thread::scope(|scope| {
+        let parts = pages.chunks(pages.len().div_ceil(helpers));
+        let threads: Vec<_> = parts.map(|part| scope.spawn(move || decode(part))).collect();
+        let mut entries = Vec::with_capacity(pages.len() * ENTRIES as usize);
+        for thread in threads {
+            entries.extend(thread.join().map_err(|_| Undecodable)??);
+        }
+        Ok(entries)
+    })
 }
 
 fn restore_shared<T: DeserializeOwned>(bytes: &[u8], mut each: impl FnMut(T)) -> Result<(), Undecodable> {
@@ -244,53 +275,68 @@ fn checksum(payload: &[u8]) -> u32 {
     crc.finalize()
 }
 
-fn entry(book: &Book, key: EntryKey) -> Option<KeptV2> {
+fn entry(book: &Book, key: EntryKey, page: &mut EntriesV2) -> Option<()> {
     let (kept, former) = book.kept(key);
-    let former = former.iter().copied().map(number).collect();
-    Some(match kept {
+    let head = |register: u16, serial: TextId, stamp: &Stamp| HeadV2 {
+        register,
+        serial: number(serial),
+        former: former.iter().copied().map(number).collect(),
+        seq: stamp.seq,
+        at: stamp.at,
+        by: number(stamp.by),
+    };
+    page.kept.push(match kept {
         Kept::Vacant => KeptV2::Vacant,
-        Kept::Live(Entry { register, serial, edited: Stamp { seq, at, by }, cells, .. }) => {
-            let cells: Option<Vec<CellV2>> =
-                cells.iter().map(|cell| encode_cell(cell, book.pool())).collect();
-            let (serial, by, cells) = (number(*serial), number(*by), cells?);
-            KeptV2::Live(EntryV2 { register: *register, serial, former, seq: *seq, at: *at, by, cells })
+        Kept::Live(Entry { register, serial, edited, cells, .. }) => {
+            for cell in cells {
+                page.cells.push(encode_cell(cell, book.pool())?);
+            }
+            KeptV2::Live(head(*register, *serial, edited), u32::try_from(cells.len()).ok()?)
         }
-        Kept::Gone(Tombstone { register, serial, deleted: Stamp { seq, at, by } }) => {
-            let (serial, by) = (number(*serial), number(*by));
-            KeptV2::Gone(GoneV2 { register: *register, serial, former, seq: *seq, at: *at, by })
+        Kept::Gone(Tombstone { register, serial, deleted }) => {
+            KeptV2::Gone(head(*register, *serial, deleted))
         }
-    })
+    });
+    Some(())
 }
 
-fn restore_entry(kept: KeptV2, key: EntryKey, book: &mut Restore) -> Option<()> {
-    match kept {
-        KeptV2::Vacant => Some(()),
-        KeptV2::Live(EntryV2 { register, serial, former, seq, at, by, cells }) => {
-            let pool = book.pool();
-            let cells: Option<Box<[Cell]>> = cells.into_iter().map(|cell| decode_cell(cell, pool)).collect();
-            let (serial, by) = (text(serial, pool)?, text(by, pool)?);
-            let former = texts(former, pool)?;
-            let edited = Stamp { seq, at, by };
-            book.entry(Entry { key, register, serial, edited, cells: cells? }, former)
+fn restore_entry(
+    kept: KeptV2,
+    key: EntryKey,
+    rest: &mut std::vec::IntoIter<CellV2>,
+    pool: &Pool,
+) -> Result<Option<Restored>, Undecodable> {
+    let stamp = |head: &HeadV2| Ok(Stamp { seq: head.seq, at: head.at, by: text(head.by, pool)? });
+    Ok(match kept {
+        KeptV2::Vacant => None,
+        KeptV2::Live(head, count) => {
+            let count =
+                usize::try_from(count).ok().filter(|count| *count <= rest.len()).ok_or(Undecodable)?;
+            let mut cells = Vec::with_capacity(count);
+            for cell in rest.take(count) {
+                cells.push(decode_cell(cell, pool)?);
+            }
+            let (serial, edited, cells) = (text(head.serial, pool)?, stamp(&head)?, cells.into());
+            let entry = Entry { key, register: head.register, serial, edited, cells };
+            Some(Restored::Live(entry, texts(head.former, pool)?))
         }
-        KeptV2::Gone(GoneV2 { register, serial, former, seq, at, by }) => {
-            let pool = book.pool();
-            let (serial, by) = (text(serial, pool)?, text(by, pool)?);
-            let former = texts(former, pool)?;
-            book.gone(key, Tombstone { register, serial, deleted: Stamp { seq, at, by } }, former)
+        KeptV2::Gone(head) => {
+            let (serial, deleted) = (text(head.serial, pool)?, stamp(&head)?);
+            let tombstone = Tombstone { register: head.register, serial, deleted };
+            Some(Restored::Gone(key, tombstone, texts(head.former, pool)?))
         }
-    }
+    })
 }
 
 fn number(id: TextId) -> u32 {
     id.number()
 }
 
-fn text(number: u32, pool: &Pool) -> Option<TextId> {
-    pool.texts.numbered(number)
+fn text(number: u32, pool: &Pool) -> Result<TextId, Undecodable> {
+    pool.texts.numbered(number).ok_or(Undecodable)
 }
 
-fn texts<C: FromIterator<TextId>>(numbers: Vec<u32>, pool: &Pool) -> Option<C> {
+fn texts<C: FromIterator<TextId>>(numbers: Vec<u32>, pool: &Pool) -> Result<C, Undecodable> {
     numbers.into_iter().map(|number| text(number, pool)).collect()
 }
 
@@ -319,30 +365,31 @@ fn encode_cell(cell: &Cell, pool: &Pool) -> Option<CellV2> {
     })
 }
 
-fn decode_cell(cell: CellV2, pool: &Pool) -> Option<Cell> {
-    Some(match cell {
+fn decode_cell(cell: CellV2, pool: &Pool) -> Result<Cell, Undecodable> {
+    Ok(match cell {
         CellV2::Empty => Cell::Empty,
         CellV2::Text(number) => Cell::Text(text(number, pool)?),
         CellV2::Number(bytes) => Cell::Number(Decimal::deserialize(bytes)),
-        CellV2::Date(year, month, day) => Cell::Date(Date::of_parts(year, month, day)?),
+        CellV2::Date(year, month, day) => Cell::Date(Date::of_parts(year, month, day).ok_or(Undecodable)?),
         CellV2::YesNo(yes) => Cell::YesNo(yes),
         CellV2::Choice(number) => Cell::Choice(text(number, pool)?),
         CellV2::Choices(numbers) => Cell::Choices(texts(numbers, pool)?),
         CellV2::Links(keys) => Cell::Links(keys.into_iter().map(EntryKey).collect()),
         CellV2::Evaluation { judged, occasion, residual } => Cell::Evaluation(Box::new(Evaluation {
-            judged: Arc::clone(pool.judged.get(judged)?),
-            occasion: Arc::clone(pool.occasions.get(occasion)?),
-            residual: match residual {
-                Some(residual) => Some(Arc::clone(pool.residuals.get(residual)?)),
-                None => None,
-            },
+            judged: shared_one(&pool.judged, judged)?,
+            occasion: shared_one(&pool.occasions, occasion)?,
+            residual: residual.map(|residual| shared_one(&pool.residuals, residual)).transpose()?,
         })),
-        CellV2::Json(json) => match serde_json::from_str(&json).ok()? {
+        CellV2::Json(json) => match serde_json::from_str(&json).map_err(|_| Undecodable)? {
             crate::book::Value::Rows(rows) => Cell::Rows(rows.into()),
             crate::book::Value::Files(files) => Cell::Files(files.into()),
-            _ => return None,
+            _ => return Err(Undecodable),
         },
     })
+}
+
+fn shared_one<T: Eq + std::hash::Hash>(once: &Once<T>, number: u32) -> Result<Arc<T>, Undecodable> {
+    once.get(number).map(Arc::clone).ok_or(Undecodable)
 }
 
 #[cfg(test)]
@@ -425,11 +472,7 @@ mod tests {
     }
 
     fn restored(pages: &[Page]) -> Result<Book, Undecodable> {
-        let mut book = Restore::default();
-        for (page, bytes) in pages {
-            restore(*page, bytes, &mut book)?;
-        }
-        Ok(book.finish(2, 1_652_000_000))
+        Ok(restore(pages)?.finish(2, 1_652_000_000))
     }
 
     #[test]

@@ -198,6 +198,7 @@ fn journal_definitions(
     let gone = defined.keys().filter(|key| !now.contains_key(key));
     defines.extend(gone.map(|(kind, name)| Define { kind: *kind, name: name.clone(), text: None }));
     if defines.is_empty() {
+        access.settle(book, definitions.hash());
         return Ok(());
     }
     // A sample's past comes after this; the definitions must not stand in its way in time.

@@ -15,7 +15,7 @@ use sled::transaction::ConflictableTransactionError;
 
 use super::codec::{self, Page, PageKey, Undecodable};
 use super::journal::{Head, Position};
-use crate::book::{Book, EntryKey, Restore};
+use crate::book::{Book, EntryKey};
 
 /// The largest piece of a value; larger ones would go to files that sled never syncs.
 const PIECE: usize = 4_000;
@@ -147,8 +147,12 @@ impl State {
     /// The book as the state has it, if count and digest agree.
     pub fn load(&self) -> Result<Book, Unusable> {
         self.guarded(|| {
-            let mut book = Restore::default();
-            self.each(|page, bytes| codec::restore(page, bytes, &mut book))?;
+            let mut pages = Vec::new();
+            self.each(|page, bytes| {
+                pages.push((page, bytes.to_vec()));
+                Ok(())
+            })?;
+            let book = codec::restore(&pages).map_err(|Undecodable| Unusable("pages".to_owned()))?;
             Ok(book.finish(self.now.seq, self.now.last_utc))
         })
     }
