@@ -170,7 +170,7 @@ pub fn make(folder: &Path, rows: usize) {
     add(&mut session, "activities", ACTIVITIES.map(|name| vec![field("title", text(name))]).to_vec());
     let keys = |register: &str| session.book().entries(register).to_vec();
     let (departments, activities) = (keys("departments"), keys("activities"));
-    let method = Definitions::builtin().unwrap().methods().get("aspect-sum6").unwrap().clone();
+    let method = Definitions::builtin().unwrap().methods().get("aspect-max").unwrap().clone();
     let mut dice = Dice(7);
     let mut left = rows;
     while left > 0 {

@@ -8,10 +8,12 @@ mod json;
 mod listing;
 mod order;
 mod show;
+mod summary;
 
 pub use enter::{EntryError, NO, YES};
 pub use listing::{Listing, ListingError, VIEWS, sort_by};
 pub use show::{Shown, Sign, UNSCORED};
+pub use summary::{REVIEW, REVIEW_AHEAD, Summary};
 
 use chrono::{DateTime, FixedOffset, TimeZone};
 

@@ -5,8 +5,9 @@
 //! numbers of words in one long table, so that looking at a hundred thousand of them is a walk through memory.
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
 use std::sync::Arc;
+
+use hashbrown::HashMap;
 
 use super::needle::Needle;
 use crate::book::{Book, Cell, Date, Entry, EntryKey, Plain, TextId, Texts};
@@ -70,6 +71,16 @@ impl Words {
     }
 }
 
+/// The fields of a register with the slots where the book keeps them.
+struct Fields<'a>(Vec<(&'a Field, Option<usize>)>);
+
+impl<'a> Fields<'a> {
+    fn of(id: &str, book: &Book, definitions: &'a Definitions) -> Self {
+        let fields = definitions.register(id).map_or(&[][..], |register| &register.fields);
+        Self(fields.iter().map(|field| (field, book.slot(id, &field.id))).collect())
+    }
+}
+
 /// The title of an entry, where it has one.
 pub fn title(entry: &Entry, book: &Book, definitions: &Definitions) -> Option<TextId> {
     let register = definitions.register(book.register_id(entry.register))?;
@@ -97,6 +108,7 @@ pub struct Index {
     levels: HashMap<usize, TextId>,
     occasions: HashMap<usize, TextId>,
     dates: HashMap<Date, TextId>,
+    choices: HashMap<(usize, TextId), [TextId; 2]>,
 }
 
 /// Which words hold what a needle says, by kind.
@@ -125,8 +137,11 @@ impl Index {
     /// The index of a book.
     pub fn new(book: &Book, definitions: &Definitions) -> Self {
         let mut index = Self::default();
-        let keys = (0..book.next_key().0).map(EntryKey);
-        keys.filter_map(|key| book.entry(key)).for_each(|entry| index.take_in(entry, book, definitions));
+        for id in book.registers() {
+            let fields = Fields::of(id, book, definitions);
+            let entries = book.entries(id).iter().filter_map(|key| book.entry(*key));
+            entries.for_each(|entry| index.take_in(entry, &fields, (book, definitions)));
+        }
         index.words.shrink_to_fit();
         index
     }
@@ -140,7 +155,10 @@ impl Index {
     ) {
         for key in changed {
             match book.entry(key) {
-                Some(entry) => self.take_in(entry, book, definitions),
+                Some(entry) => {
+                    let fields = Fields::of(book.register_id(entry.register), book, definitions);
+                    self.take_in(entry, &fields, (book, definitions));
+                }
                 None => self.put(key, self.words.len()),
             }
         }
@@ -194,14 +212,13 @@ impl Index {
         run.and_then(|(from, to)| self.words.get(*from as usize..*to as usize)).unwrap_or(&[])
     }
 
-    fn take_in(&mut self, entry: &Entry, book: &Book, definitions: &Definitions) {
+    fn take_in(&mut self, entry: &Entry, fields: &Fields, ground: (&Book, &Definitions)) {
         let begin = self.words.len();
         self.push(TEXT, SERIAL, entry.serial.number());
-        let id = book.register_id(entry.register);
-        let fields = definitions.register(id).map_or(&[][..], |register| &register.fields);
-        for (at, field) in fields.iter().enumerate() {
-            let cell = book.cell(entry, &field.id);
-            self.cell(at.min(LAST_FIELD), field, cell, (book, definitions));
+        for (at, (field, slot)) in fields.0.iter().enumerate() {
+            if let Some(slot) = slot {
+                self.cell(at.min(LAST_FIELD), field, entry.cell(*slot), ground);
+            }
         }
         self.put(entry.key, begin);
     }
@@ -237,8 +254,8 @@ impl Index {
             Cell::Number(number) => _ = self.show(at, &number.to_string()),
             Cell::Date(date) => self.date(at, *date),
             Cell::YesNo(yes) => _ = self.show(at, if *yes { "yes\n是" } else { "no\n否" }),
-            Cell::Choice(code) => self.choice(at, field, book.text(*code)),
-            Cell::Choices(codes) => codes.iter().for_each(|code| self.choice(at, field, book.text(*code))),
+            Cell::Choice(code) => self.kept_choice(at, field, *code, book),
+            Cell::Choices(codes) => codes.iter().for_each(|code| self.kept_choice(at, field, *code, book)),
             Cell::Links(keys) => keys.iter().for_each(|key| self.link(at, *key)),
             Cell::Evaluation(evaluation) => self.evaluation(at, evaluation, definitions),
             Cell::Rows(rows) => {
@@ -259,8 +276,8 @@ impl Index {
             Plain::Number(number) => _ = self.show(at, &number.to_string()),
             Plain::Date(date) => self.date(at, *date),
             Plain::YesNo(yes) => _ = self.show(at, if *yes { "yes\n是" } else { "no\n否" }),
-            Plain::Choice(code) => self.choice(at, column, code),
-            Plain::Choices(codes) => codes.iter().for_each(|code| self.choice(at, column, code)),
+            Plain::Choice(code) => _ = self.choice(at, column, code),
+            Plain::Choices(codes) => codes.iter().for_each(|code| _ = self.choice(at, column, code)),
             Plain::Links(keys) => keys.iter().for_each(|key| self.link(at, *key)),
         }
     }
@@ -274,14 +291,23 @@ impl Index {
         }
     }
 
-    /// A choice is found by either label; a former one by its code, which is all that is left of it.
-    fn choice(&mut self, at: usize, field: &Field, code: &str) {
-        match field.choice(code) {
-            Some(choice) => {
-                self.show(at, choice.label.zh());
-                self.show(at, choice.label.en());
+    fn kept_choice(&mut self, at: usize, field: &Field, code: TextId, book: &Book) {
+        let known = (std::ptr::from_ref(field).addr(), code);
+        if let Some(labels) = self.choices.get(&known) {
+            for label in *labels {
+                self.push(SHOWN, at, label.number());
             }
-            None => _ = self.show(at, code),
+            return;
+        }
+        let labels = self.choice(at, field, book.text(code));
+        self.choices.insert(known, labels);
+    }
+
+    /// A choice is found by either label; a former one by its code, which is all that is left of it.
+    fn choice(&mut self, at: usize, field: &Field, code: &str) -> [TextId; 2] {
+        match field.choice(code) {
+            Some(choice) => [choice.label.zh(), choice.label.en()].map(|label| self.show(at, label)),
+            None => [self.show(at, code); 2],
         }
     }
 

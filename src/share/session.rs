@@ -106,6 +106,11 @@ impl Session {
         Reading::new((&self.book, &self.definitions, &self.words), lang, self.zone())
     }
 
+    /// Makes ready what the first search needs, while nobody waits for it.
+    pub fn warm(&self) {
+        self.words.of(&self.book, &self.definitions);
+    }
+
     /// Makes a change: it is checked, written and synced, and then true. Returns it as it was written.
     pub fn commit(&mut self, proposal: Proposal, now: DateTime<Utc>) -> Result<Commit, SessionError> {
         let origin = self.origin(now);

@@ -1,5 +1,7 @@
 //! The order in which people look things up: Chinese by pinyin, numbers inside text by value.
 
+use std::cmp::Ordering;
+
 use pinyin::ToPinyin;
 
 /// What a text is ordered by; compares byte by byte.
@@ -39,9 +41,33 @@ pub fn key(text: &str) -> CollationKey {
     CollationKey(bytes.into())
 }
 
+/// The order of two texts, as their keys have it. Serials mostly differ in one run of digits; that is seen at
+/// once.
+pub fn compare(a: &str, b: &str) -> Ordering {
+    let same = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
+    let digits = a.bytes().take(same).rev().take_while(u8::is_ascii_digit).count();
+    let begin = same - digits;
+    if let (Some(left), Some(right)) = (a.as_bytes().get(begin..), b.as_bytes().get(begin..))
+        && left.len() == right.len()
+        && left.iter().chain(right).all(u8::is_ascii_digit)
+    {
+        return left.cmp(right);
+    }
+    key(a).cmp(&key(b))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::key;
+    use proptest::prelude::*;
+
+    use super::{compare, key};
+
+    proptest! {
+        #[test]
+        fn comparing_agrees_with_the_keys(a in "(EA-|安全|x)?[0-9]{0,4}[a-z安]?", b in "(EA-|安全|x)?[0-9]{0,4}[a-z安]?") {
+            prop_assert_eq!(compare(&a, &b), key(&a).cmp(&key(&b)));
+        }
+    }
 
     #[test]
     fn sorts_as_people_look_up() {

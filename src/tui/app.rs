@@ -64,6 +64,8 @@ pub struct App {
     writer: Writer,
     leave: Option<Leave>,
     suspend: bool,
+    /// Nothing was shown yet.
+    cold: bool,
 }
 
 impl App {
@@ -82,6 +84,7 @@ impl App {
             writer: Writer::new(depth),
             leave: None,
             suspend: false,
+            cold: true,
         };
         let mut cx = Cx { session: &mut app.session, desk: &mut app.desk, now: clock() };
         let home = Home::new(&mut cx);
@@ -102,6 +105,9 @@ impl App {
             if !written.is_empty() && put_out(&written).is_err() {
                 self.keep_drafts();
                 return Ok(Leave::Gone);
+            }
+            if std::mem::take(&mut self.cold) {
+                self.session.warm();
             }
             let first = if typed {
                 came.recv_timeout(PAUSE)

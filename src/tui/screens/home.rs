@@ -13,9 +13,11 @@ use super::form::Form;
 use super::pick;
 use super::table::Table;
 use crate::book::{EntryKey, Stamp};
-use crate::catalogue::VIEWS;
-use crate::definition::Register;
+use crate::catalogue::{REVIEW, REVIEW_AHEAD, Summary};
 use crate::wording::message;
+
+/// How many of the latest changes are shown at most.
+const LATEST: usize = 8;
 
 /// Home.
 pub struct Home {
@@ -56,28 +58,21 @@ impl Home {
         self.rows.iter().enumerate().filter(|(_, row)| matches!(row.what, What::Register { .. }))
     }
 
-    fn due(cx: &Cx) -> Vec<Row> {
-        let reading = cx.reading();
-        let mut due = Vec::new();
-        for register in reading.definitions.registers().iter().filter(|register| register.id != VIEWS) {
-            let mut ask = |query: &str, text: &crate::wording::Message| {
-                let count = count(cx, register, query);
-                if count > 0 {
-                    let text = cx.render(text);
-                    let (list, query) = (register.id.clone(), query.to_owned());
-                    due.push(Row { list, query, what: What::Due { count, text } });
-                }
-            };
-            let name = register.name.clone();
-            if register.field("review").is_some() {
-                ask("review<30d", &message!("due-review", register = name.clone()));
-            }
-            if register.evaluation().is_some() {
-                ask("evaluation:-", &message!("due-evaluation", register = name.clone()));
-            }
-            ask("open>0", &message!("due-open", register = name));
-        }
-        due
+    /// What wants an answer in a register; each opens the entries meant.
+    fn due(summary: &Summary, cx: &Cx) -> Vec<Row> {
+        let name = || summary.register.name.clone();
+        let all = [
+            (summary.review, format!("{REVIEW}<{REVIEW_AHEAD}d"), message!("due-review", register = name())),
+            (summary.unrated, "evaluation:-".to_owned(), message!("due-evaluation", register = name())),
+            (summary.open, "open>0".to_owned(), message!("due-open", register = name())),
+        ];
+        let wanting = all.into_iter().filter(|(count, _, _)| *count > 0);
+        let row = |(count, query, text)| Row {
+            list: summary.register.id.clone(),
+            query,
+            what: What::Due { count, text: cx.render(&text) },
+        };
+        wanting.map(row).collect()
     }
 }
 
@@ -87,33 +82,24 @@ impl Layer for Home {
     }
 
     fn refresh(&mut self, cx: &mut Cx) {
-        let mut rows = Self::due(cx);
         let reading = cx.reading();
-        for register in reading.definitions.registers().iter().filter(|register| register.id != VIEWS) {
-            let keys = reading.book.entries(&register.id);
-            let entries = || keys.iter().filter_map(|key| reading.book.entry(*key));
-            let scored = register.evaluation().is_some();
-            let listed = scored.then(|| {
-                entries().filter(|entry| reading.evaluation(entry).is_some_and(|e| e.listed)).count()
+        let (summaries, latest) = reading.summary(cx.today(), LATEST);
+        let mut rows: Vec<Row> = summaries.iter().flat_map(|summary| Self::due(summary, cx)).collect();
+        rows.extend(summaries.iter().map(|summary| {
+            let changed = summary.changed.map_or_else(String::new, |stamp| {
+                format!("{}  {}", when(cx, stamp.at), reading.book.text(stamp.by))
             });
-            let unrated =
-                scored.then(|| entries().filter(|entry| reading.evaluation(entry).is_none()).count());
-            let last = entries().map(|entry| entry.edited).max_by_key(|stamp| stamp.seq);
-            let changed =
-                last.map(|stamp| format!("{}  {}", when(cx, stamp.at), reading.book.text(stamp.by)));
-            let name = register.name.get(cx.lang()).to_owned();
             let what = What::Register {
-                name,
-                entries: keys.len(),
-                listed,
-                unrated,
-                changed: changed.unwrap_or_default(),
+                name: summary.register.name.get(cx.lang()).to_owned(),
+                entries: summary.entries,
+                listed: summary.scored.then_some(summary.listed),
+                unrated: summary.scored.then_some(summary.unrated),
+                changed,
             };
-            rows.push(Row { list: register.id.clone(), query: String::new(), what });
-        }
-        let latest = latest(cx);
-        self.rows = rows;
-        self.latest = latest;
+            Row { list: summary.register.id.clone(), query: String::new(), what }
+        }));
+        let latest = latest.into_iter().map(|(stamp, key)| said(stamp, key, cx)).collect();
+        (self.rows, self.latest) = (rows, latest);
         self.cursor = self.cursor.min(self.rows.len().saturating_sub(1));
     }
 
@@ -247,38 +233,12 @@ impl Layer for Home {
     }
 }
 
-/// The entries changed or deleted last. The book knows them by itself: no journal has to be read.
-fn latest(cx: &Cx) -> Vec<(String, String, String)> {
-    const MOST: usize = 8;
+/// A change in words: when, what, who.
+fn said(stamp: Stamp, key: EntryKey, cx: &Cx) -> (String, String, String) {
     let reading = cx.reading();
     let book = reading.book;
-    let live =
-        book.registers().flat_map(|register| book.entries(register)).filter_map(|key| book.entry(*key));
-    let live = live.map(|entry| (entry.edited, entry.key));
-    let gone = book.tombstones().map(|(key, tombstone)| (tombstone.deleted, key));
-    let mut newest: Vec<(Stamp, EntryKey)> = Vec::new();
-    for (stamp, key) in live.chain(gone) {
-        if newest.len() == MOST && newest.last().is_some_and(|(least, _)| least.seq >= stamp.seq) {
-            continue;
-        }
-        let at = newest.partition_point(|(other, _)| other.seq >= stamp.seq);
-        newest.insert(at, (stamp, key));
-        newest.truncate(MOST);
-    }
-    let words = |(stamp, key): &(Stamp, EntryKey)| {
-        let title = if book.entry(*key).is_some() { reading.title(*key) } else { cx.say("deleted") };
-        (when(cx, stamp.at), format!("{}  {title}", book.serial(*key)), book.text(stamp.by).to_owned())
-    };
-    newest.iter().map(words).collect()
-}
-
-/// How many entries of a register match a query.
-fn count(cx: &Cx, register: &Register, query: &str) -> usize {
-    let reading = cx.reading();
-    let Ok(filter) = reading.filter(register, query, cx.today()) else { return 0 };
-    let prepared = filter.prepare(reading.book, reading.definitions, reading.words);
-    let entries = reading.book.entries(&register.id).iter().filter_map(|key| reading.book.entry(*key));
-    entries.filter(|entry| prepared.matches(entry)).count()
+    let title = if book.entry(key).is_some() { reading.title(key) } else { cx.say("deleted") };
+    (when(cx, stamp.at), format!("{}  {title}", book.serial(key)), book.text(stamp.by).to_owned())
 }
 
 /// A moment in few columns: the time of today, the day of this year, or the month.
