@@ -48,7 +48,7 @@ impl Terminal {
         let writer = pty.master.take_writer().unwrap();
         let (send, pieces) = channel();
         std::thread::spawn(move || {
-            let mut bytes = [0; 65_536];
+            let mut bytes = vec![0; 65_536];
             while let Ok(count @ 1..) = reader.read(&mut bytes) {
                 if send.send((Instant::now(), bytes[..count].to_vec())).is_err() {
                     break;
@@ -141,14 +141,12 @@ impl Report {
 }
 
 /// The part of a budget for this number of rows.
-fn of(rows: usize, small: f64, middle: f64, large: f64) -> Option<f64> {
-    Some(if rows <= 1_000 {
-        small
-    } else if rows <= 20_000 {
-        middle
-    } else {
-        large
-    })
+fn of(rows: usize, small: f64, middle: f64, large: f64) -> f64 {
+    match rows {
+        ..=1_000 => small,
+        1_001..=20_000 => middle,
+        _ => large,
+    }
 }
 
 fn measure(rows: usize) {
@@ -159,11 +157,11 @@ fn measure(rows: usize) {
     // The first start writes sled's snapshot.
     drop(Terminal::start(&book));
     let starts = (0..9).map(|_| millis(Terminal::start(&book).1));
-    report.line("usable screen after start", median(starts), "ms", of(rows, 40.0, 60.0, 100.0));
+    report.line("usable screen after start", median(starts), "ms", Some(of(rows, 40.0, 60.0, 100.0)));
     {
         let (mut terminal, _) = Terminal::start(&book);
         let (opened, _) = terminal.key("1");
-        report.line("memory, a table open", terminal.memory(), "MB", of(rows, 20.0, 40.0, 120.0));
+        report.line("memory, a table open", terminal.memory(), "MB", Some(of(rows, 20.0, 40.0, 120.0)));
         report.line("a table opened from home", millis(opened), "ms", None);
         let (took, bytes) = terminal.keys("j", 25);
         report.line("key to last byte, line down, pane beside", took, "ms", Some(0.7));
@@ -180,7 +178,7 @@ fn measure(rows: usize) {
             "fqpf".chars().map(|c| (c, millis(terminal.key(&c.to_string()).0))).collect();
         for (number, (key, took)) in typed.iter().enumerate() {
             let what = format!("filter, key {} ({key})", number + 1);
-            report.line(&what, *took, "ms", of(rows, 0.5, 2.0, 8.0));
+            report.line(&what, *took, "ms", Some(of(rows, 0.5, 2.0, 8.0)));
         }
         for _ in 0..4 {
             terminal.key("\x7f");
@@ -190,7 +188,7 @@ fn measure(rows: usize) {
             "filter, characters, median key",
             median(typed.into_iter()),
             "ms",
-            of(rows, 0.5, 2.0, 8.0),
+            Some(of(rows, 0.5, 2.0, 8.0)),
         );
     }
     commits(&book, &report);
@@ -201,7 +199,7 @@ fn measure(rows: usize) {
         "open, state rebuilt from the journal",
         millis(begin.elapsed()),
         "ms",
-        of(rows, 400.0, 400.0, 2_000.0),
+        Some(of(rows, 400.0, 400.0, 2_000.0)),
     );
     assert!(session.book().len() > rows);
 }
@@ -236,28 +234,6 @@ fn main() {
         && make == "--make"
     {
         return common::make(Path::new(folder), rows.parse().unwrap());
-    }
-    if let [open, folder] = args.as_slice()
-        && open == "--open"
-    {
-        for _ in 0..5 {
-            let begin = Instant::now();
-            let session = common::open(Path::new(folder));
-            println!("open {:.1}", millis(begin.elapsed()));
-            let begin = Instant::now();
-            let words = taizhang::query::Words::default();
-            words.of(session.book(), session.definitions());
-            println!("index {:.1}", millis(begin.elapsed()));
-            let begin = Instant::now();
-            let reading = session.reading(taizhang::wording::Lang::Zh);
-            let listing = reading.listing("aspects").unwrap();
-            let keys = reading.entries(&listing, "", common::now().date_naive()).unwrap();
-            println!("order {:.1} {}", millis(begin.elapsed()), keys.len());
-            let begin = Instant::now();
-            let keys = reading.entries(&listing, "review<30d", common::now().date_naive()).unwrap();
-            println!("due {:.1} {}", millis(begin.elapsed()), keys.len());
-        }
-        return;
     }
     let sizes: Vec<usize> = args.iter().filter_map(|arg| arg.parse().ok()).collect();
     for rows in if sizes.is_empty() { vec![1_000, 20_000, 100_000] } else { sizes } {

@@ -144,7 +144,7 @@ impl<'a> Reading<'a> {
             if !query.trim().is_empty() {
                 let filter = self.filter(listing.register, query, today)?;
                 let prepared = filter.prepare(self.book, self.definitions, self.words);
-                keys.retain(|key| self.book.entry(*key).is_some_and(|entry| prepared.matches(entry)));
+                prepared.keep(&listing.register.id, &mut keys);
             }
         }
         self.order(listing.register, &listing.table.sort, &mut keys);

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use hashbrown::HashMap;
 
+use super::bits::Bits;
 use super::needle::Needle;
 use crate::book::{Book, Cell, Date, Entry, EntryKey, Plain, TextId, Texts};
 use crate::definition::{Definitions, Field, Kind};
@@ -103,7 +104,7 @@ pub struct Index {
     stale: usize,
     /// Entries that others link to.
     targets: Vec<EntryKey>,
-    is_target: Vec<bool>,
+    is_target: Bits,
     /// Shown forms by what they were made of: the address stands for what the book keeps once.
     levels: HashMap<usize, TextId>,
     occasions: HashMap<usize, TextId>,
@@ -115,7 +116,7 @@ pub struct Index {
 #[derive(Debug, Default)]
 pub struct Hits {
     all: bool,
-    tables: [Vec<bool>; 3],
+    tables: [Bits; 3],
 }
 
 impl Hits {
@@ -124,7 +125,7 @@ impl Hits {
     }
 
     fn at(&self, kind: usize, number: usize) -> bool {
-        self.all || self.tables.get(kind).and_then(|table| table.get(number)).copied().unwrap_or(false)
+        self.all || self.tables.get(kind).is_some_and(|table| table.get(number))
     }
 
     /// Whether a text of the book is among them.
@@ -172,21 +173,19 @@ impl Index {
         if needle.words().is_empty() {
             return Hits { all: true, tables: Default::default() };
         }
-        let search = |texts: &Texts| texts.from(0).map(|text| needle.matches(text)).collect();
-        let mut hits = Hits { all: false, tables: [search(book.texts()), search(&self.shown), Vec::new()] };
-        let mut entries = vec![false; self.is_target.len()];
-        for key in &self.targets {
-            let named = |id: TextId| hits.text(id);
-            let holds = match book.entry(*key) {
-                Some(entry) => named(entry.serial) || title(entry, book, definitions).is_some_and(named),
-                None => needle.matches(book.serial(*key)),
-            };
-            if let Some(place) = entries.get_mut(key.0 as usize) {
-                *place = holds;
-            }
-        }
-        hits.tables[ENTRY] = entries;
-        hits
+        let search = |texts: &Texts| {
+            let found = texts.from(0).enumerate().filter(|(_, text)| needle.matches(text));
+            found.map(|(number, _)| number).collect::<Bits>()
+        };
+        let hits = Hits { all: false, tables: [search(book.texts()), search(&self.shown), Bits::default()] };
+        let named = |id: TextId| hits.text(id);
+        let meant = |key: &&EntryKey| match book.entry(**key) {
+            Some(entry) => named(entry.serial) || title(entry, book, definitions).is_some_and(named),
+            None => needle.matches(book.serial(**key)),
+        };
+        let entries = self.targets.iter().filter(meant).map(|key| key.0 as usize).collect();
+        let [texts, shown, _] = hits.tables;
+        Hits { all: false, tables: [texts, shown, entries] }
     }
 
     /// Whether any word of an entry is among the hits.
@@ -313,12 +312,8 @@ impl Index {
 
     fn link(&mut self, at: usize, key: EntryKey) {
         let place = key.0 as usize;
-        if self.is_target.len() <= place {
-            self.is_target.resize(place + 1, false);
-        }
-        if let Some(known) = self.is_target.get_mut(place)
-            && !std::mem::replace(known, true)
-        {
+        if !self.is_target.get(place) {
+            self.is_target.set(place);
             self.targets.push(key);
         }
         self.push(ENTRY, at, key.0);

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use chrono::{NaiveDate, TimeZone, Utc};
 
+use super::bits::Bits;
 use super::compile::{Ask, Filter, Test};
 use super::index::{Hits, Index, Words, title};
 use super::parse::Op;
@@ -77,7 +78,9 @@ impl Filter {
         };
         match test {
             Test::All(tests) | Test::Any(tests) => {
-                tests.iter().for_each(|test| self.collect_spans(test, text, spans));
+                for test in tests {
+                    self.collect_spans(test, text, spans);
+                }
             }
             Test::Words(number) => find(number),
             Test::Column(_, Ask::Contains(numbers)) => numbers.iter().for_each(find),
@@ -89,7 +92,7 @@ impl Filter {
 impl Prepared<'_> {
     /// Whether an entry matches.
     pub fn matches(&self, entry: &Entry) -> bool {
-        self.room(entry).and_then(|room| room.test).is_some_and(|test| self.test(test, entry))
+        self.room(entry).and_then(|room| room.test).is_some_and(|test| self.test(test, entry.key))
     }
 
     fn room(&self, entry: &Entry) -> Option<&Room<'_>> {
@@ -109,30 +112,46 @@ impl Prepared<'_> {
             .filter_map(move |index| self.at(entry, index))
     }
 
-    fn test(&self, test: &Test, entry: &Entry) -> bool {
+    /// Of some entries of a register, which are live, keeps those that match.
+    pub fn keep(&self, register: &str, keys: &mut Vec<EntryKey>) {
+        let room = self.book.registers().position(|id| id == register).and_then(|at| self.rooms.get(at));
+        let Some(test) = room.and_then(|room| room.test) else { return keys.clear() };
+        let all = self.book.entries(register);
+        if keys.len() < all.len() / 4 {
+            return keys.retain(|key| self.test(test, *key));
+        }
+        // Many are looked at in the order in which they lie in memory.
+        let mut kept = Bits::default();
+        all.iter().filter(|key| self.test(test, **key)).for_each(|key| kept.set(key.0 as usize));
+        keys.retain(|key| kept.get(key.0 as usize));
+    }
+
+    fn test(&self, test: &Test, key: EntryKey) -> bool {
         match test {
-            Test::All(tests) => tests.iter().all(|test| self.test(test, entry)),
-            Test::Any(tests) => tests.iter().any(|test| self.test(test, entry)),
-            Test::Not(inner) => !self.test(inner, entry),
-            Test::Words(number) => {
-                self.hits(*number).is_some_and(|(index, hits)| index.anywhere(entry.key, hits))
-            }
+            Test::All(tests) => tests.iter().all(|test| self.test(test, key)),
+            Test::Any(tests) => tests.iter().any(|test| self.test(test, key)),
+            Test::Not(inner) => !self.test(inner, key),
+            Test::Words(number) => self.hits(*number).is_some_and(|(index, hits)| index.anywhere(key, hits)),
             Test::Column(Column::Field(index), Ask::Contains(numbers)) => {
-                let holds = |(words, hits): (&Index, &Hits)| words.in_field(entry.key, *index, hits);
+                let holds = |(words, hits): (&Index, &Hits)| words.in_field(key, *index, hits);
                 numbers.iter().any(|number| self.hits(*number).is_some_and(holds))
             }
             Test::Column(Column::Field(index), ask) => {
-                self.at(entry, *index).is_some_and(|(field, cell)| self.cell(field, cell, ask))
+                let cell = self.book.entry(key).and_then(|entry| self.at(entry, *index));
+                cell.is_some_and(|(field, cell)| self.cell(field, cell, ask))
             }
-            Test::Column(Column::Derived(derived), ask) => self.derived(*derived, entry, ask),
+            Test::Column(Column::Derived(derived), ask) => {
+                self.book.entry(key).is_some_and(|entry| self.derived(*derived, entry, ask))
+            }
             Test::Forward(index, _) => {
-                let Some((_, Cell::Links(keys))) = self.at(entry, *index) else { return false };
+                let cell = self.book.entry(key).and_then(|entry| self.at(entry, *index));
+                let Some((_, Cell::Links(keys))) = cell else { return false };
                 self.reached
                     .get(&std::ptr::from_ref(test))
                     .is_some_and(|set| keys.iter().any(|key| set.contains(key)))
             }
             Test::Backward(..) => {
-                self.reached.get(&std::ptr::from_ref(test)).is_some_and(|set| set.contains(&entry.key))
+                self.reached.get(&std::ptr::from_ref(test)).is_some_and(|set| set.contains(&key))
             }
             Test::Nothing => false,
             Test::Everything => true,
@@ -170,7 +189,7 @@ impl Prepared<'_> {
 
     fn answering<'s>(&'s self, register: &str, test: &'s Test) -> impl Iterator<Item = &'s Entry> {
         let entries = self.book.entries(register).iter().filter_map(|key| self.book.entry(*key));
-        entries.filter(|entry| self.test(test, entry))
+        entries.filter(|entry| self.test(test, entry.key))
     }
 
     fn hits(&self, number: usize) -> Option<(&Index, &Hits)> {

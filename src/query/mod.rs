@@ -4,6 +4,7 @@
 //! name against the definitions; a [`Filter`] prepared for a book
 //! looks at each distinct word once.
 
+mod bits;
 mod compile;
 mod index;
 mod matching;

@@ -39,9 +39,8 @@ fn term(now: &Term, before: &Term) -> bool {
     }
     let longer = now.op == Op::Contains;
     now.values.len() == before.values.len()
-        && now.values.iter().zip(&before.values).all(|(now, before)| match longer {
-            true => now.word.starts_with(&before.word),
-            false => now.word == before.word,
+        && now.values.iter().zip(&before.values).all(|(now, before)| {
+            if longer { now.word.starts_with(&before.word) } else { now.word == before.word }
         })
 }
 

@@ -84,10 +84,14 @@ fn narrow_letter(c: char) -> char {
 }
 
 fn contains_ascii(text: &str, lower: &str) -> Option<Range<usize>> {
-    let at = text
-        .as_bytes()
-        .windows(lower.len())
-        .position(|window| window.eq_ignore_ascii_case(lower.as_bytes()))?;
+    let (text, lower) = (text.as_bytes(), lower.as_bytes());
+    let first = lower.first()?;
+    let last = text.len().checked_sub(lower.len())?;
+    let begins = |at: &usize| {
+        text.get(*at).is_some_and(|byte| byte.eq_ignore_ascii_case(first))
+            && text.get(*at..*at + lower.len()).is_some_and(|part| part.eq_ignore_ascii_case(lower))
+    };
+    let at = (0..=last).find(begins)?;
     Some(at..at + lower.len())
 }
 

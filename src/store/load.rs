@@ -62,14 +62,14 @@ pub fn load(folder: &Folder, boot: &str, definitions: Option<&str>) -> Result<Lo
         Ok(state) => state.check().err().map(|unusable| unusable.0),
     };
     let Some(why) = why else {
-        loaded.state = state.ok().and_then(|state| bring_up(state, boot, &loaded.book, to, later));
+        loaded.state = state.ok().and_then(|state| bring_up(state, boot, &loaded.book, &to, later));
         return Ok(loaded);
     };
     drop(state);
     loaded.notes.push(Note::Rebuilt(why));
     let fresh = move_aside(&place).ok().and_then(|()| State::open(&place, boot).ok());
     let (_, _, all) = replay_after(&journal, &Meta::default())?;
-    loaded.state = fresh.and_then(|state| bring_up(state, boot, &loaded.book, to, all));
+    loaded.state = fresh.and_then(|state| bring_up(state, boot, &loaded.book, &to, all));
     Ok(loaded)
 }
 
@@ -138,7 +138,7 @@ pub fn replay_after(journal: &Path, known: &Meta) -> Result<(Book, Replayed, Lat
 }
 
 /// The state with everything that the journal has beyond it; none where the disk does not take it.
-fn bring_up(mut state: State, boot: &str, book: &Book, to: Place, later: Later) -> Option<State> {
+fn bring_up(mut state: State, boot: &str, book: &Book, to: &Place, later: Later) -> Option<State> {
     state.begin(boot).ok()?;
     if later.positions.is_empty() {
         return Some(state);

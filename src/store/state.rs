@@ -141,12 +141,12 @@ impl State {
 
     /// Whether count and digest agree with the pages, and each page is whole.
     pub fn check(&self) -> Result<(), Unusable> {
-        self.guarded(|| self.each(|_, bytes| codec::check(bytes)))
+        guarded(|| self.each(|_, bytes| codec::check(bytes)))
     }
 
     /// The book as the state has it, if count and digest agree.
     pub fn load(&self) -> Result<Book, Unusable> {
-        self.guarded(|| {
+        guarded(|| {
             let mut pages = Vec::new();
             self.each(|page, bytes| {
                 pages.push((page, bytes.to_vec()));
@@ -160,7 +160,7 @@ impl State {
     /// The names of pages that the state keeps otherwise, or not at all.
     pub fn differing(&self, pages: &[Page]) -> Result<Vec<PageKey>, Unusable> {
         let mut kept = BTreeMap::new();
-        self.guarded(|| {
+        guarded(|| {
             self.each(|page, bytes| {
                 kept.insert(page, codec::stored_checksum(bytes));
                 Ok(())
@@ -168,11 +168,6 @@ impl State {
         })?;
         let differs = |(page, bytes): &&Page| kept.get(page) != Some(&codec::stored_checksum(bytes));
         Ok(pages.iter().filter(differs).map(|(page, _)| *page).collect())
-    }
-
-    /// sled panics over some damage.
-    fn guarded<T>(&self, read: impl FnOnce() -> Result<T, Unusable>) -> Result<T, Unusable> {
-        catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(Unusable("panic".to_owned())))
     }
 
     fn each(&self, mut each: impl FnMut(PageKey, &[u8]) -> Result<(), Undecodable>) -> Result<(), Unusable> {
@@ -209,7 +204,7 @@ impl State {
     }
 
     /// Takes in much, some at a time; the head comes with the last of it.
-    pub fn catch_up(&mut self, to: Place, news: &News) -> Result<(), Unusable> {
+    pub fn catch_up(&mut self, to: &Place, news: &News) -> Result<(), Unusable> {
         const SOME: usize = 500;
         let here = Place {
             head: Head { seq: self.now.seq, hash: self.now.hash.clone() },
@@ -224,7 +219,7 @@ impl State {
                 positions: part(&news.positions, from, SOME),
                 touched: part(&news.touched, from, SOME),
             };
-            self.keep(if rounds.peek().is_none() { &to } else { &here }, &some)?;
+            self.keep(if rounds.peek().is_none() { to } else { &here }, &some)?;
         }
         Ok(())
     }
@@ -342,8 +337,11 @@ fn remove_half_written(folder: &Path) {
 }
 
 fn piece_key(page: PageKey, piece: u16) -> [u8; 7] {
-    let ([a, b, c, d, e], [f, g]) = (page.bytes(), piece.to_be_bytes());
-    [a, b, c, d, e, f, g]
+    let mut key = [0; 7];
+    let (name, number) = key.split_at_mut(5);
+    name.copy_from_slice(&page.bytes());
+    number.copy_from_slice(&piece.to_be_bytes());
+    key
 }
 
 fn part<T: Clone>(all: &[T], from: usize, most: usize) -> Vec<T> {
@@ -367,4 +365,9 @@ fn spread(number: u64) -> u64 {
 
 fn unusable(error: &sled::Error) -> Unusable {
     Unusable(error.to_string())
+}
+
+/// sled panics over some damage.
+fn guarded<T>(read: impl FnOnce() -> Result<T, Unusable>) -> Result<T, Unusable> {
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(Unusable("panic".to_owned())))
 }

@@ -121,8 +121,7 @@ impl Table {
                 }
                 if !query.trim().is_empty() {
                     let prepared = matcher.prepare(reading.book, reading.definitions, reading.words);
-                    self.keys
-                        .retain(|key| reading.book.entry(*key).is_some_and(|entry| prepared.matches(entry)));
+                    prepared.keep(&listing.register.id, &mut self.keys);
                 }
                 (self.matcher, self.answered, self.problem) = (Some(matcher), Some(node), None);
             }

@@ -6,8 +6,9 @@
 //! a synchronized update, and a frame equal to the last is no byte at all.
 
 use std::fmt::Write as _;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasher, Hash, Hasher};
 
+use hashbrown::DefaultHashBuilder;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier};
@@ -88,7 +89,8 @@ impl Writer {
             }
         };
         self.scroll(&mut last, next);
-        for y in next.area.top()..next.area.bottom() {
+        let unequal: Vec<bool> = rows(&last).zip(rows(next)).map(|(shown, meant)| shown != meant).collect();
+        for (y, _) in (0..next.area.height).zip(unequal).filter(|(_, unequal)| *unequal) {
             self.row(&last, next, y);
         }
         if self.style != Look::default() {
@@ -114,7 +116,8 @@ impl Writer {
             }
         }
         self.cursor = cursor;
-        self.last = Some(next.clone());
+        last.content.clone_from(&next.content);
+        self.last = Some(last);
         if !self.out.is_empty() {
             self.out.insert_str(0, "\x1b[?2026h");
             self.out.push_str("\x1b[?2026l");
@@ -124,7 +127,12 @@ impl Writer {
 
     /// Has the terminal move rows that only moved; `last` then is what the terminal shows.
     fn scroll(&mut self, last: &mut Buffer, next: &Buffer) {
-        let (before, after) = (hashes(last), hashes(next));
+        let changed = rows(last).zip(rows(next)).filter(|(before, after)| before != after);
+        if changed.count() < WORTH_MOVING {
+            return;
+        }
+        let builder = DefaultHashBuilder::default();
+        let (before, after) = (hashes(last, &builder), hashes(next, &builder));
         let Some(Move { top, bottom, by }) = find_move(&before, &after) else { return };
         let count = by.unsigned_abs();
         let _ = write!(
@@ -298,33 +306,38 @@ struct Move {
     by: i32,
 }
 
-fn hashes(buffer: &Buffer) -> Vec<u64> {
-    let width = usize::from(buffer.area.width).max(1);
-    let rows = buffer.content.chunks(width);
-    rows.map(|row| {
-        let mut hasher = DefaultHasher::new();
+/// So many rows have to be saved from rewriting before the terminal is told to move any.
+const WORTH_MOVING: usize = 3;
+
+fn rows(buffer: &Buffer) -> impl Iterator<Item = &[Cell]> {
+    buffer.content.chunks(usize::from(buffer.area.width).max(1))
+}
+
+fn hashes(buffer: &Buffer, builder: &DefaultHashBuilder) -> Vec<u64> {
+    let hash = |row: &[Cell]| {
+        let mut hasher = builder.build_hasher();
         for cell in row {
             (cell.symbol(), cell.fg, cell.bg, cell.modifier).hash(&mut hasher);
         }
         hasher.finish()
-    })
-    .collect()
+    };
+    rows(buffer).map(hash).collect()
 }
 
-/// The block of rows that moved, where moving it saves rewriting at least three rows.
+/// The block of rows that moved, where moving it is worth it.
 fn find_move(before: &[u64], after: &[u64]) -> Option<Move> {
     let height = i32::try_from(after.len()).ok()?;
     let at = |rows: &[u64], y: i32| usize::try_from(y).ok().and_then(|y| rows.get(y).copied());
-    let mut best: Option<(i32, Move)> = None;
+    let mut best: Option<(usize, Move)> = None;
     for by in (1..height).flat_map(|by| [by, -by]) {
         let mut y = 0;
         while y < height {
-            let (begin, mut saved) = (y, 0);
+            let (begin, mut saved) = (y, 0_usize);
             while y < height && at(before, y + by).is_some() && at(before, y + by) == at(after, y) {
-                saved += i32::from(at(before, y) != at(after, y));
+                saved += usize::from(at(before, y) != at(after, y));
                 y += 1;
             }
-            if saved >= 3 && best.as_ref().is_none_or(|(most, _)| saved > *most) {
+            if saved >= WORTH_MOVING && best.as_ref().is_none_or(|(most, _)| saved > *most) {
                 let (top, bottom) = if by > 0 { (begin, y - 1 + by) } else { (begin + by, y - 1) };
                 let row = |y: i32| u16::try_from(y).ok();
                 best = Some((saved, Move { top: row(top)?, bottom: row(bottom)?, by }));
