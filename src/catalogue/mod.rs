@@ -3,6 +3,7 @@
 //! A [`Reading`] is a book seen with its definitions in one language. It is cheap to make and holds
 //! nothing of its own; both faces and the exports look at entries only through it.
 
+mod change;
 mod enter;
 mod json;
 mod listing;

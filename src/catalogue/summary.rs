@@ -5,6 +5,7 @@ use chrono::{Days, NaiveDate};
 use super::{Reading, VIEWS};
 use crate::book::{Cell, Entry, EntryKey, Stamp};
 use crate::definition::Register;
+use crate::scoring::Evaluation;
 
 /// From how many days before it on a review wants an answer.
 pub const REVIEW_AHEAD: u64 = 30;
@@ -28,6 +29,8 @@ pub struct Summary<'a> {
     pub review: usize,
     /// Entries with required fields still open.
     pub open: usize,
+    /// Evaluations by the code of their level: as they are, and with the controls in place.
+    pub levels: Vec<(&'a str, [usize; 2])>,
     /// The last change of any entry.
     pub changed: Option<Stamp>,
 }
@@ -60,29 +63,50 @@ impl<'a> Reading<'a> {
             unrated: 0,
             review: 0,
             open: 0,
+            levels: Vec::new(),
             changed: None,
         };
-        let cell = |entry: &Entry, slot: Option<usize>| -> bool {
-            slot.is_none_or(|slot| entry.cell(slot).is_empty())
-        };
+        let empty = |entry: &Entry, slot: Option<usize>| slot.is_none_or(|slot| entry.cell(slot).is_empty());
         for entry in self.book.entries(&register.id).iter().filter_map(|key| self.book.entry(*key)) {
             summary.entries += 1;
             if let Some(slot) = evaluation {
                 match slot.and_then(|slot| entry.cell(slot).evaluation()) {
-                    Some(evaluation) => summary.listed += usize::from(evaluation.listed),
+                    Some(evaluation) => summary.count(evaluation),
                     None => summary.unrated += 1,
                 }
             }
             if let Some(Cell::Date(date)) = review.map(|slot| entry.cell(slot)) {
                 summary.review += usize::from(date.first() < until);
             }
-            summary.open += usize::from(required.iter().any(|slot| cell(entry, *slot)));
+            summary.open += usize::from(required.iter().any(|slot| empty(entry, *slot)));
             if summary.changed.is_none_or(|last| last.seq < entry.edited.seq) {
                 summary.changed = Some(entry.edited);
             }
             latest.take(entry.edited, entry.key);
         }
         summary
+    }
+}
+
+impl<'a> Summary<'a> {
+    fn count(&mut self, evaluation: &'a Evaluation) {
+        self.listed += usize::from(evaluation.listed);
+        let residual = evaluation.residual.as_ref().map(|residual| residual.level.as_str());
+        for (side, level) in [(0, Some(evaluation.level.as_str())), (1, residual)] {
+            let Some(level) = level else { continue };
+            let at = self.levels.iter().position(|(known, _)| *known == level).unwrap_or_else(|| {
+                self.levels.push((level, [0; 2]));
+                self.levels.len() - 1
+            });
+            if let Some(count) = self.levels.get_mut(at).and_then(|(_, counts)| counts.get_mut(side)) {
+                *count += 1;
+            }
+        }
+    }
+
+    /// How many evaluations have this level: as they are, and with the controls in place.
+    pub fn at_level(&self, code: &str) -> [usize; 2] {
+        self.levels.iter().find(|(level, _)| *level == code).map_or([0; 2], |(_, counts)| *counts)
     }
 }
 

@@ -129,7 +129,7 @@ pub struct Judgement {
     pub basis: String,
     /// The values with the controls in place.
     pub residual: Option<Factors>,
-    /// The reason for which a listed aspect is taken off although only law or concern fell.
+    /// A listed aspect is taken off although only law or concern fell; the basis says why.
     pub released: bool,
 }
 
@@ -153,9 +153,14 @@ impl Evaluation {
         let mut verdict = method.evaluate(&given)?;
         let mut warnings = std::mem::take(&mut verdict.warnings);
         let kept = !verdict.listed
-            && !judgement.released
             && previous.is_some_and(|previous| lowered_only_by_concern(method, previous, &given.factors));
-        if kept && let Some(band) = previous.and_then(|previous| method.band(&previous.level)) {
+        if kept && judgement.released && judgement.basis.trim().is_empty() {
+            return Err(ScoringError::ReleaseWithoutReason);
+        }
+        if kept
+            && !judgement.released
+            && let Some(band) = previous.and_then(|previous| method.band(&previous.level))
+        {
             (verdict.level, verdict.listed, verdict.rule) = (band.code.clone(), band.listed, Rule::Kept);
         }
         let residual = match judgement.residual {

@@ -171,7 +171,7 @@ fn off_scale_is_allowed_with_a_word_and_nonsense_is_not() {
     let odd = method.evaluate(&lec("5", "3", "10")).unwrap();
     assert_eq!(odd.score, Some(Decimal::from(150)));
     assert_eq!(odd.warnings.len(), 2);
-    for nonsense in ["0", "-1", "10000000"] {
+    for nonsense in ["0", "-1", "0.05", "10.5", "3615"] {
         assert!(
             matches!(method.evaluate(&lec(nonsense, "1", "1")), Err(ScoringError::Nonsense { .. })),
             "{nonsense}"

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::evaluation::Factors;
-use super::{Decimal, Method};
+use super::{Decimal, Factor, Method};
 use crate::wording::{Lang, Message, Tell, message};
 
 /// What a person chose.
@@ -80,17 +80,23 @@ pub enum ScoringError {
         /// The factors it has.
         known: String,
     },
-    /// A value that means nothing on any scale: zero, negative, or beyond a million.
+    /// A value beyond the ends of the factor's scale, of which the method says nothing.
     Nonsense {
         /// The factor.
         factor: String,
         /// The value.
         value: Decimal,
+        /// The least value of the scale.
+        least: Decimal,
+        /// The greatest value of the scale.
+        most: Decimal,
     },
     /// The method has no such direct judgement.
     UnknownDirect(String),
     /// A direct judgement that decides, with factors besides.
     DirectWithFactors(String),
+    /// An aspect is to be taken off the list although only law or concern fell, and no reason is given.
+    ReleaseWithoutReason,
 }
 
 impl Tell for ScoringError {
@@ -100,9 +106,14 @@ impl Tell for ScoringError {
             ScoringError::UnknownFactor { said, known } => {
                 message!("scoring-unknown-factor", said = said.clone(), known = known.clone())
             }
-            ScoringError::Nonsense { factor, value } => {
-                message!("scoring-nonsense", factor = factor.clone(), value = value.to_string())
-            }
+            ScoringError::Nonsense { factor, value, least, most } => message!(
+                "scoring-nonsense",
+                factor = factor.clone(),
+                value = value.normalize().to_string(),
+                least = least.normalize().to_string(),
+                most = most.normalize().to_string()
+            ),
+            ScoringError::ReleaseWithoutReason => message!("scoring-release-without-reason"),
             ScoringError::UnknownDirect(said) => message!("scoring-unknown-direct", said = said.clone()),
             ScoringError::DirectWithFactors(code) => {
                 message!("scoring-direct-with-factors", code = code.clone())
@@ -118,6 +129,27 @@ impl Tell for Warning {
                 message!("scoring-off-scale", factor = factor.clone(), value = value.normalize().to_string())
             }
             Warning::ResidualAbove => message!("scoring-residual-above"),
+        }
+    }
+}
+
+impl Factor {
+    /// Whether it may have a value: off the scale with a warning, beyond its ends never.
+    pub fn judge(&self, value: Decimal) -> Result<Option<Warning>, ScoringError> {
+        if self.on_scale(value).is_some() {
+            return Ok(None);
+        }
+        let steps = || self.scale.iter().map(|step| step.value);
+        match (steps().min(), steps().max()) {
+            (Some(least), Some(most)) if least < value && value < most => {
+                Ok(Some(Warning::OffScale { factor: self.id.clone(), value }))
+            }
+            (least, most) => Err(ScoringError::Nonsense {
+                factor: self.id.clone(),
+                value,
+                least: least.unwrap_or_default(),
+                most: most.unwrap_or_default(),
+            }),
         }
     }
 }
@@ -163,14 +195,7 @@ impl Method {
                 let known: Vec<&str> = self.factors.iter().map(|factor| factor.id.as_str()).collect();
                 return Err(ScoringError::UnknownFactor { said: id.clone(), known: known.join(", ") });
             };
-            if *value <= Decimal::ZERO && factor.on_scale(*value).is_none()
-                || *value > Decimal::from(1_000_000)
-            {
-                return Err(ScoringError::Nonsense { factor: id.clone(), value: *value });
-            }
-            if factor.on_scale(*value).is_none() {
-                warnings.push(Warning::OffScale { factor: id.clone(), value: *value });
-            }
+            warnings.extend(factor.judge(*value)?);
         }
         let missing = self.factors.iter().filter(|factor| !factors.contains_key(&factor.id));
         let missing: Vec<String> = missing.map(|factor| factor.id.clone()).collect();

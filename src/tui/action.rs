@@ -83,7 +83,7 @@ actions! {
     /// A new entry like this one.
     CopyAsNew = "copy-as-new", [Table: "A", Page: "A"];
     /// Delete, with a reason.
-    Delete = "delete", [Table: "d"|"Delete", Page: "d"];
+    Delete = "delete", [Table: "d"|"Delete", Page: "d", Home: "d"];
     /// Mark the row.
     Mark = "mark", [Table: "Space"];
     /// Mark every row that is shown, or none.
@@ -126,6 +126,8 @@ actions! {
     Residual = "residual", [Evaluate: "r"];
     /// Direct judgement.
     Direct = "direct", [Evaluate: "i"];
+    /// Off the list, though only law or concern fell.
+    Release = "release", [Evaluate: "x"];
     /// Complete the word.
     Complete = "complete", [Line: "Tab"];
     /// An earlier line.

@@ -72,12 +72,11 @@ impl App {
     /// An app with home on it.
     pub fn new(start: Start) -> Self {
         let Start { session, desk, notes, depth, clock } = start;
-        let waiting = drafts_waiting(&desk);
         let mut app = Self {
             session,
             desk,
             layers: Vec::new(),
-            notice: notes.into_iter().next().or(waiting).map(Notice::said),
+            notice: notes.into_iter().next().map(Notice::said),
             keys: Vec::new(),
             count: None,
             clock,
@@ -86,8 +85,8 @@ impl App {
             suspend: false,
             cold: true,
         };
-        let mut cx = Cx { session: &mut app.session, desk: &mut app.desk, now: clock() };
-        let home = Home::new(&mut cx);
+        let cx = Cx { session: &mut app.session, desk: &mut app.desk, now: clock() };
+        let home = Home::new(&cx);
         app.layers.push(Box::new(home));
         app
     }
@@ -108,6 +107,8 @@ impl App {
             }
             if std::mem::take(&mut self.cold) {
                 self.session.warm();
+                self.refresh();
+                continue;
             }
             let first = if typed {
                 came.recv_timeout(PAUSE)
@@ -383,14 +384,6 @@ impl App {
             layer.keep_draft(&mut cx);
         }
     }
-}
-
-/// Says which forms were left unsaved; opening one of them goes on with it.
-fn drafts_waiting(desk: &Desk) -> Option<Message> {
-    let drafts = desk.drafts.of_book();
-    let latest = drafts.last()?;
-    let what = latest.entry.clone().unwrap_or_else(|| latest.register.clone());
-    Some(message!("drafts-waiting", count = drafts.len(), latest = what))
 }
 
 /// The full screen and what comes in from it, until it is dropped.

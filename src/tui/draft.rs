@@ -1,20 +1,38 @@
 //! Drafts: what was typed and not yet saved, kept in the person's own folder on every pause.
 
 use std::fs;
+use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-/// A form that was not saved.
+/// What a draft is of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Draft {
-    /// The folder of the book it is for.
-    pub book: String,
+pub struct Sheet {
     /// The register.
     pub register: String,
     /// The serial of the entry; none for a new one.
     pub entry: Option<String>,
+    /// Whether it is a new entry that began as a copy of that one.
+    #[serde(default)]
+    pub copy: bool,
+    /// The one field; none for the whole form.
+    #[serde(default)]
+    pub field: Option<String>,
+}
+
+/// A sheet that was not saved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// The folder of the book it is for.
+    pub book: String,
+    /// What it is of.
+    #[serde(flatten)]
+    pub sheet: Sheet,
+    /// When it was kept, in seconds since 1970 UTC.
+    #[serde(default)]
+    pub at: i64,
     /// Field ids with what was typed, as JSON of the value.
     pub fields: Vec<(String, serde_json::Value)>,
 }
@@ -33,33 +51,33 @@ impl Drafts {
         Self { folder, book }
     }
 
-    /// The book they are for.
-    pub fn book(&self) -> &str {
-        &self.book
-    }
-
-    /// Keeps the draft, in place of an earlier one of the same form. A draft that cannot be kept is not:
-    /// the form is on screen still.
-    pub fn keep(&self, draft: &Draft) {
-        let Some(path) = self.path() else { return };
+    /// Keeps what was typed, in place of an earlier draft of the same sheet. A draft that cannot be kept is
+    /// not: the sheet is on screen still.
+    pub fn keep(&self, sheet: Sheet, at: i64, fields: Vec<(String, serde_json::Value)>) {
+        let draft = Draft { book: self.book.clone(), sheet, at, fields };
         let mut drafts = self.all();
-        drafts.retain(|other| !same_form(other, draft));
-        drafts.push(draft.clone());
-        Self::write(&path, &drafts);
+        let known = drafts.iter().find(|other| self.is_of(other, &draft.sheet));
+        if known.is_some_and(|known| known.fields == draft.fields) {
+            return;
+        }
+        drafts.retain(|other| !self.is_of(other, &draft.sheet));
+        drafts.push(draft);
+        self.write(&drafts);
     }
 
-    /// Forgets the draft of a form.
-    pub fn forget(&self, register: &str, entry: Option<&str>) {
-        let Some(path) = self.path() else { return };
+    /// Forgets the draft of a sheet.
+    pub fn forget(&self, sheet: &Sheet) {
         let mut drafts = self.all();
         let before = drafts.len();
-        let book = &self.book;
-        drafts.retain(|draft| {
-            !(draft.book == *book && draft.register == register && draft.entry.as_deref() == entry)
-        });
+        drafts.retain(|draft| !self.is_of(draft, sheet));
         if drafts.len() < before {
-            Self::write(&path, &drafts);
+            self.write(&drafts);
         }
+    }
+
+    /// The draft of a sheet.
+    pub fn find(&self, sheet: &Sheet) -> Option<Draft> {
+        self.all().into_iter().find(|draft| self.is_of(draft, sheet))
     }
 
     /// The drafts of this book, the latest last.
@@ -67,6 +85,10 @@ impl Drafts {
         let mut drafts = self.all();
         drafts.retain(|draft| draft.book == self.book);
         drafts
+    }
+
+    fn is_of(&self, draft: &Draft, sheet: &Sheet) -> bool {
+        draft.book == self.book && draft.sheet == *sheet
     }
 
     fn all(&self) -> Vec<Draft> {
@@ -78,19 +100,13 @@ impl Drafts {
         self.folder.as_ref().map(|folder| folder.join("drafts.json"))
     }
 
-    fn write(path: &std::path::Path, drafts: &[Draft]) {
-        use std::io::Write;
-        let Some(folder) = path.parent() else { return };
-        let Ok(text) = serde_json::to_vec(drafts) else { return };
+    fn write(&self, drafts: &[Draft]) {
+        let (Some(path), Ok(text)) = (self.path(), serde_json::to_vec(drafts)) else { return };
         let beside = path.with_extension("new");
-        let _ = fs::create_dir_all(folder);
+        let _ = fs::create_dir_all(path.parent().unwrap_or(Path::new(".")));
         let file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&beside);
         if file.and_then(|mut file| file.write_all(&text)).is_ok() {
             let _ = fs::rename(&beside, path);
         }
     }
-}
-
-fn same_form(a: &Draft, b: &Draft) -> bool {
-    (&a.book, &a.register, &a.entry) == (&b.book, &b.register, &b.entry)
 }

@@ -4,10 +4,11 @@
 //! mark or stray combining mark reaches the terminal, and nothing is wider than it was measured.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::action::Action;
+use super::edit::Editor;
 use super::layer::Cx;
 use super::theme::Role;
 use crate::text;
@@ -98,6 +99,36 @@ impl<'a> Painter<'a> {
             self.restyle(from, y, to.saturating_sub(from), mark);
         }
         end
+    }
+
+    /// Writes a line that is being typed, with the end in sight that the cursor stands at; gives the place of
+    /// the real cursor.
+    pub fn put_typed(
+        &mut self,
+        (x, y): (u16, u16),
+        room: u16,
+        editor: &Editor,
+        style: Style,
+        marked: (&[std::ops::Range<usize>], Style),
+    ) -> Position {
+        let before = editor.text().get(..editor.cursor()).map_or(0, text::width);
+        let hidden = (before + 1).saturating_sub(usize::from(room));
+        let (mut start, mut skipped) = (0, 0);
+        for (grapheme, width) in text::graphemes(editor.text()) {
+            if skipped >= hidden {
+                break;
+            }
+            (start, skipped) = (start + grapheme.len(), skipped + width);
+        }
+        let inside = |span: &std::ops::Range<usize>| {
+            Some(span.start.checked_sub(start)?..span.end.checked_sub(start)?)
+        };
+        let spans: Vec<_> = marked.0.iter().filter_map(inside).collect();
+        let words = editor.text().get(start..).unwrap_or("");
+        self.put_marked((x, y), room, words, style, (&spans, marked.1));
+        let column = u16::try_from(before.saturating_sub(skipped)).unwrap_or(u16::MAX);
+        let x = x.saturating_add(column).min(self.area.width.saturating_sub(1));
+        Position { x: self.area.x + x, y: self.area.y + y }
     }
 
     /// Gives cells that are already there another style besides.

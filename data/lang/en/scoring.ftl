@@ -9,11 +9,12 @@ scoring-unknown-method = there is no method "{ $said }"{ $nearest ->
 }
 scoring-missing = factors still missing: { $factors }.
 scoring-unknown-factor = there is no factor "{ $said }"; this method has { $known }.
-scoring-nonsense = the value { $value } of factor { $factor } means nothing; it must be above 0.
+scoring-nonsense = { $factor }={ $value } means nothing: the scale goes from { $least } to { $most }.
 scoring-unknown-direct = there is no direct judgement "{ $said }"; give I, II, III, IV or V.
 scoring-direct-with-factors = { $code } judges directly, without factors; give V to go by the score.
 scoring-off-scale = { $factor }={ $value } is not on the scale.
 scoring-residual-above = the residual score is above the initial one; check it.
+scoring-release-without-reason = only law or concern fell; to take it off the list, say why in the basis.
 method-edition-zero = editions count from 1.
 method-bad-factor = "{ $said }" cannot name a factor; use letters and digits, a letter first.
 method-twice = "{ $said }" stands here twice; take one away.

@@ -70,6 +70,12 @@ saved-entry = saved { $serial }{ $count ->
 undone = undone: { $what } (commit { $seq }). u goes further back, U redoes
 redone = done again: { $what } (commit { $seq }).
 nothing-changed = nothing changed.
+draft = draft
+draft-dropped = The draft is gone.
+draft-drop-again = Once more drops this draft.
+and-more = and { $count } more
+evaluated-again = confirmed:
+yesterday = yest. { $time }
 draft-kept = not saved; a draft is kept and comes back when this is opened again.
 draft-restored = going on with the draft kept last time
 form-new = New  { $register }
@@ -102,6 +108,12 @@ level = level
 now = now
 before = before
 scale = scale
+scale-by-digit = scale: press a digit
+scale-by-letter = scale: press a letter, or type a value and Enter
+other-method = evaluate by which method
+evaluate-odd = { $what } { $key } again saves it all the same.
+evaluate-nothing-to-release = Nothing is kept on the list here that could be taken off.
+evaluate-no-direct = This method has no direct judgement.
 rule = rule
 is-listed = listed
 veto = { $factor } >= { $at } alone makes it { $level }
@@ -123,7 +135,3 @@ matrix-unrated = not rated: { $count } of { $total }
 find = Find
 list = list
 commands = Commands
-drafts-waiting = { $count ->
-    [1] 1 draft was not saved
-   *[other] { $count } drafts were not saved
-}, the latest of { $latest }; open it to go on.

@@ -9,11 +9,12 @@ scoring-unknown-method = 没有评价方法「{ $said }」{ $nearest ->
 }
 scoring-missing = 还缺因子：{ $factors }。
 scoring-unknown-factor = 没有因子「{ $said }」；这个方法的因子是 { $known }。
-scoring-nonsense = 因子 { $factor } 的值 { $value } 没有意义，要大于 0。
+scoring-nonsense = { $factor }={ $value } 没有意义：取值在 { $least } 到 { $most } 之间。
 scoring-unknown-direct = 没有判别依据「{ $said }」；要填 I、II、III、IV 或 V。
 scoring-direct-with-factors = 判别依据 { $code } 直接判定，不填因子；要按分值评价就填 V。
 scoring-off-scale = { $factor }={ $value } 不在取值表上。
 scoring-residual-above = 剩余分值高于固有分值，请核对。
+scoring-release-without-reason = 只有法规或关注因子降低；要移出清单，请在依据里写明理由。
 method-edition-zero = 版次从 1 起。
 method-bad-factor = 「{ $said }」不能作因子代号；用字母开头的字母和数字。
 method-twice = 「{ $said }」出现了两次，去掉一个。

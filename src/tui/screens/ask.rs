@@ -57,10 +57,8 @@ impl Layer for Ask {
         let mut painter = Painter::new(buffer, part);
         painter.clear();
         painter.put(1, 0, &cx.render(&self.question), cx.desk.theme.style(Role::Title));
-        painter.put(3, 1, self.editor.text(), cx.desk.theme.style(Role::Text));
-        let before = self.editor.text().get(..self.editor.cursor()).map_or(0, crate::text::width);
-        let x = u16::try_from(before).unwrap_or(u16::MAX).saturating_add(3).min(part.width.saturating_sub(1));
-        self.place = Some(Position { x, y: part.y + 1 });
+        let (room, style) = (part.width.saturating_sub(4), cx.desk.theme.style(Role::Text));
+        self.place = Some(painter.put_typed((3, 1), room, &self.editor, style, (&[], style)));
     }
 
     fn cursor(&self) -> Option<Position> {

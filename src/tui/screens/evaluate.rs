@@ -3,37 +3,94 @@
 //! One key a factor. A scale whose values are not 1, 2, 3 … offers letters in the order shown, or the value
 //! typed and confirmed; a digit never means another number than itself.
 
+use std::collections::BTreeMap;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use serde::{Deserialize, Serialize};
 
 use super::super::action::{Action, Scope};
+use super::super::draft::Sheet;
 use super::super::edit::Editor;
 use super::super::layer::{Answer, Cx, Layer, Outcome};
 use super::super::notice::Notice;
-use super::super::paint::{Painter, title};
 use super::super::terminal::{Code, Key};
-use super::super::theme::Role;
+use super::{evaluate_view, pick};
 use crate::book::{Edit, EntryKey, Proposal, Value, Way};
-use crate::scoring::{Decimal, Evaluation, Factor, Factors, Given, Judgement, Method, ScoringError, Warning};
+use crate::scoring::{
+    Decimal, Evaluation, Factor, Factors, Given, Judgement, Method, Rule, ScoringError, Warning,
+};
 use crate::wording::{Tell, message};
 
 /// An evaluation being made.
 pub struct Evaluate {
-    entry: Option<EntryKey>,
-    method: Method,
-    previous: Option<Evaluation>,
+    pub(super) subject: Subject,
+    pub(super) method: Method,
+    pub(super) previous: Option<Evaluation>,
+    pub(super) filled: Filled,
+    /// What was filled in before each key that changed it, and where the cursor was.
+    before: Vec<(Filled, usize)>,
+    /// What was filled in under other methods.
+    others: BTreeMap<String, Filled>,
+    /// Whether the residual is being given.
+    pub(super) with_controls: bool,
+    /// A value being typed.
+    pub(super) typed: Editor,
+    pub(super) cursor: usize,
+    /// What is odd has been said once.
+    warned: bool,
+    pub(super) restored: bool,
+    place: Option<Position>,
+}
+
+/// What is evaluated.
+pub struct Subject {
+    /// The entry; none where a form saves it.
+    pub entry: Option<EntryKey>,
+    /// Its name.
+    pub name: String,
+    /// What a draft of it is of.
+    pub sheet: Sheet,
+}
+
+/// What a person fills in.
+#[derive(Clone, PartialEq, Default)]
+pub(super) struct Filled {
+    pub initial: Factors,
+    pub residual: Factors,
+    pub direct: Option<String>,
+    pub released: bool,
+    pub basis: Editor,
+    pub by: Editor,
+}
+
+/// What a draft keeps.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    method: String,
     initial: Factors,
     residual: Factors,
-    /// Whether the residual is being given.
-    with_controls: bool,
     direct: Option<String>,
-    basis: Editor,
-    by: Editor,
-    /// A value being typed.
-    typed: Editor,
-    cursor: usize,
     released: bool,
-    place: Option<Position>,
+    basis: String,
+    by: String,
+}
+
+impl Filled {
+    /// What stands in the evaluation before, where it was by the same method.
+    fn from(method: &Method, previous: Option<&Evaluation>, cx: &Cx) -> Self {
+        let same = previous.filter(|previous| previous.method == method.id);
+        let residual = same.and_then(|same| same.residual.as_ref()).map(|residual| residual.factors.clone());
+        let by = previous.map(|previous| previous.occasion.by.join(&cx.say("list-comma")));
+        Self {
+            initial: same.map(|same| same.factors.clone()).unwrap_or_default(),
+            residual: residual.unwrap_or_default(),
+            direct: same.and_then(|same| same.direct.clone()),
+            released: false,
+            basis: Editor::new(previous.map_or("", |previous| &previous.occasion.basis), false),
+            by: Editor::new(&by.unwrap_or_default(), false),
+        }
+    }
 }
 
 impl Evaluate {
@@ -42,44 +99,84 @@ impl Evaluate {
         let reading = cx.reading();
         let entry = reading.book.entry(key)?;
         let method = reading.method_of(entry)?;
-        Some(Self { entry: Some(key), ..Self::inside(method, reading.evaluation(entry), cx) })
+        let serial = reading.book.serial(key).to_owned();
+        let name = format!("{serial} {}", reading.title(key));
+        let register = reading.register(entry)?;
+        let field = register.evaluation().map(|(_, field)| field.id.clone());
+        let sheet = Sheet { register: register.id.clone(), entry: Some(serial), copy: false, field };
+        Some(Self::of(Subject { entry: Some(key), name, sheet }, method, reading.evaluation(entry), cx))
     }
 
-    /// Inside a form, which saves it.
-    pub fn inside(method: &Method, previous: Option<&Evaluation>, cx: &Cx) -> Self {
-        let same = previous.filter(|previous| previous.method == method.id);
-        let residual =
-            same.and_then(|previous| previous.residual.as_ref()).map(|residual| residual.factors.clone());
-        let by =
-            previous.map(|previous| previous.occasion.by.join(&cx.say("list-comma"))).unwrap_or_default();
-        Self {
-            entry: None,
+    /// Of a subject by a method; goes on with a draft where there is one.
+    pub fn of(subject: Subject, method: &Method, previous: Option<&Evaluation>, cx: &Cx) -> Self {
+        let mut made = Self {
             method: method.clone(),
             previous: previous.cloned(),
-            initial: same.map(|previous| previous.factors.clone()).unwrap_or_default(),
-            residual: residual.unwrap_or_default(),
+            filled: Filled::from(method, previous, cx),
+            before: Vec::new(),
+            others: BTreeMap::new(),
             with_controls: false,
-            direct: same.and_then(|previous| previous.direct.clone()),
-            basis: Editor::new(previous.map_or("", |previous| &previous.occasion.basis), false),
-            by: Editor::new(&by, false),
             typed: Editor::default(),
             cursor: 0,
-            released: false,
+            warned: false,
+            restored: false,
             place: None,
+            subject,
+        };
+        made.restore(cx);
+        made
+    }
+
+    fn restore(&mut self, cx: &Cx) {
+        let draft = cx.desk.drafts.find(&self.subject.sheet);
+        let kept = draft.and_then(|draft| draft.fields.into_iter().next());
+        let Some(kept) = kept.and_then(|(_, json)| serde_json::from_value::<Kept>(json).ok()) else { return };
+        let Some(method) = cx.session.definitions().methods().get(&kept.method) else { return };
+        self.note();
+        self.method = method.clone();
+        self.filled = Filled {
+            initial: kept.initial,
+            residual: kept.residual,
+            direct: kept.direct,
+            released: kept.released,
+            basis: Editor::new(&kept.basis, false),
+            by: Editor::new(&kept.by, false),
+        };
+        self.restored = true;
+    }
+
+    /// Notes what is filled in before a key changes it.
+    fn note(&mut self) {
+        self.before.push((self.filled.clone(), self.cursor));
+    }
+
+    fn changed(&self) -> bool {
+        self.before.first().is_some_and(|(first, _)| *first != self.filled)
+    }
+
+    pub(super) fn factors(&self) -> &Factors {
+        if self.with_controls { &self.filled.residual } else { &self.filled.initial }
+    }
+
+    fn factor(&self) -> Option<&Factor> {
+        self.method.factors.get(self.cursor)
+    }
+
+    /// Gives the factor under the cursor a value and goes on to the next; a value that means nothing stays
+    /// typed and says so.
+    fn set(&mut self, value: Decimal) -> Outcome {
+        let Some(factor) = self.factor() else { return Outcome::Stay };
+        if let Err(error) = factor.judge(value) {
+            return Outcome::Say(Notice::wrong(&error));
         }
-    }
-
-    fn factors(&self) -> &Factors {
-        if self.with_controls { &self.residual } else { &self.initial }
-    }
-
-    fn set(&mut self, value: Decimal) {
-        let Some(id) = self.method.factors.get(self.cursor).map(|factor| factor.id.clone()) else { return };
-        let factors = if self.with_controls { &mut self.residual } else { &mut self.initial };
+        let id = factor.id.clone();
+        self.note();
+        let factors = if self.with_controls { &mut self.filled.residual } else { &mut self.filled.initial };
         factors.insert(id, value);
-        self.direct = None;
+        self.filled.direct = None;
         self.typed.set("");
         self.cursor += 1;
+        Outcome::Stay
     }
 
     /// Rows: the factors, what it rests on, who took part.
@@ -89,189 +186,172 @@ impl Evaluate {
 
     fn on_words(&mut self) -> Option<&mut Editor> {
         match self.cursor.checked_sub(self.method.factors.len()) {
-            Some(0) => Some(&mut self.basis),
-            Some(_) => Some(&mut self.by),
+            Some(0) => Some(&mut self.filled.basis),
+            Some(_) => Some(&mut self.filled.by),
             None => None,
         }
     }
 
-    fn make(&self, cx: &Cx) -> Result<(Evaluation, Vec<Warning>), ScoringError> {
-        let given = Given { factors: self.initial.clone(), direct: self.direct.clone() };
-        let names = self.by.text().split([',', '，', '、', ';']).map(|name| name.trim().to_owned());
+    fn type_words(&mut self, key: Key) {
+        self.note();
+        if let Some(editor) = self.on_words() {
+            editor.key(key);
+        }
+        // A key that changed nothing is nothing to step back over.
+        if self.before.last().is_some_and(|(before, _)| *before == self.filled) {
+            self.before.pop();
+        }
+    }
+
+    pub(super) fn make(&self, cx: &Cx) -> Result<(Evaluation, Vec<Warning>), ScoringError> {
+        let filled = &self.filled;
+        let given = Given { factors: filled.initial.clone(), direct: filled.direct.clone() };
+        let names = filled.by.text().split([',', '，', '、', ';']).map(|name| name.trim().to_owned());
         let judgement = Judgement {
             by: names.filter(|name| !name.is_empty()).collect(),
             on: cx.today(),
-            basis: self.basis.text().trim().to_owned(),
-            residual: (!self.residual.is_empty()).then(|| self.residual.clone()),
-            released: self.released,
+            basis: filled.basis.text().trim().to_owned(),
+            residual: (!filled.residual.is_empty()).then(|| filled.residual.clone()),
+            released: filled.released,
         };
         Evaluation::make(&self.method, given, judgement, self.previous.as_ref())
     }
 
-    fn save(&mut self, cx: &mut Cx) -> Outcome {
-        self.take_typed();
-        let evaluation = match self.make(cx) {
-            Ok((evaluation, _)) => evaluation,
+    fn save(&mut self, warned: bool, cx: &mut Cx) -> Outcome {
+        if let Some(outcome @ Outcome::Say(_)) = self.take_typed() {
+            return outcome;
+        }
+        let (evaluation, warnings) = match self.make(cx) {
+            Ok(made) => made,
             Err(error) => {
-                if let ScoringError::Missing(missing) = &error {
-                    self.cursor = self
-                        .method
-                        .factors
-                        .iter()
-                        .position(|factor| missing.contains(&factor.id))
-                        .unwrap_or(0);
-                }
+                self.cursor = self.place_of(&error);
                 return Outcome::Say(Notice::wrong(&error));
             }
         };
-        let Some(entry) = self.entry else {
+        if !warnings.is_empty() && !warned {
+            self.warned = true;
+            let words: Vec<String> = warnings.iter().map(|warning| cx.render(&warning.message())).collect();
+            let key = cx.desk.keymap.keys(self.scope(), Action::Save).into_iter().next();
+            let (what, key) = (words.join(" "), key.unwrap_or_default());
+            let message = message!("evaluate-odd", what = what, key = key);
+            return Outcome::Say(Notice { message, wrong: true });
+        }
+        let Some(entry) = self.subject.entry else {
+            cx.desk.drafts.forget(&self.subject.sheet);
             return Outcome::Answer(Answer::Evaluation(Box::new(evaluation)));
         };
-        let reading = cx.reading();
-        let field = reading
-            .book
-            .entry(entry)
-            .and_then(|entry| reading.register(entry))
-            .and_then(|register| register.evaluation());
-        let Some(id) = field.map(|(_, field)| field.id.clone()) else { return Outcome::Close };
-        let fields = vec![(id, Some(Value::Evaluation(Box::new(evaluation))))];
+        let book = cx.session.book();
+        let register = book.entry(entry).and_then(|entry| cx.reading().register(entry));
+        let Some((_, field)) = register.and_then(|register| register.evaluation()) else {
+            return Outcome::Close;
+        };
+        let fields = vec![(field.id.clone(), Some(Value::Evaluation(Box::new(evaluation))))];
+        let edits = vec![Edit::Set { entry, fields }];
         let now = cx.now;
-        match cx
-            .session
-            .commit(Proposal { way: Way::Screen, why: None, edits: vec![Edit::Set { entry, fields }] }, now)
-        {
+        match cx.session.commit(Proposal { way: Way::Screen, why: None, edits }, now) {
             Ok(commit) => {
+                cx.desk.drafts.forget(&self.subject.sheet);
                 let serial = commit.changes.first().map(|change| change.serial.clone()).unwrap_or_default();
-                Outcome::CloseSaying(Notice::said(message!(
-                    "saved-entry",
-                    serial = serial,
-                    count = 1_usize,
-                    seq = commit.seq
-                )))
+                let saved = message!("saved-entry", serial = serial, count = 1_usize, seq = commit.seq);
+                Outcome::CloseSaying(Notice::said(saved))
             }
             Err(error) => Outcome::Say(Notice::wrong(&error)),
         }
     }
 
-    /// Whether the values are 1, 2, 3 … so that a digit can be pressed for them.
-    fn by_digit(factor: &Factor) -> bool {
-        factor.scale.iter().all(|step| step.value.is_integer() && step.value < Decimal::TEN)
-    }
-
-    /// Takes the value that was typed into the factor under the cursor.
-    fn take_typed(&mut self) -> bool {
-        let said: String = self.typed.text().chars().map(crate::text::narrow).collect();
-        match said.trim().parse() {
-            Ok(value) => {
-                self.set(value);
-                true
+    /// The row in which a mistake is mended.
+    fn place_of(&self, error: &ScoringError) -> usize {
+        let factors = &self.method.factors;
+        match error {
+            ScoringError::Missing(missing) => {
+                factors.iter().position(|factor| missing.contains(&factor.id)).unwrap_or(0)
             }
-            Err(_) => false,
+            ScoringError::ReleaseWithoutReason => factors.len(),
+            _ => self.cursor,
         }
     }
 
+    /// Whether the values are 1, 2, 3 … so that a digit can be pressed for them.
+    pub(super) fn by_digit(factor: &Factor) -> bool {
+        factor.scale.iter().all(|step| step.value.is_integer() && step.value < Decimal::TEN)
+    }
+
+    /// Takes the value that was typed into the factor under the cursor; nothing where none was typed.
+    fn take_typed(&mut self) -> Option<Outcome> {
+        let said: String = self.typed.text().chars().map(crate::text::narrow).collect();
+        if said.trim().is_empty() {
+            return None;
+        }
+        if let Ok(value) = said.trim().parse() {
+            return Some(self.set(value));
+        }
+        let factor = self.factor().map(|factor| factor.id.clone()).unwrap_or_default();
+        let message = message!("evaluate-not-a-number", factor = factor, said = said);
+        Some(Outcome::Say(Notice { message, wrong: true }))
+    }
+
     fn type_value(&mut self, c: char) -> Outcome {
-        let Some(factor) = self.method.factors.get(self.cursor) else { return Outcome::Stay };
+        let Some(factor) = self.factor() else { return Outcome::Stay };
         let by_digit = Self::by_digit(factor);
         let letter = c.is_ascii_lowercase().then(|| usize::from(c as u8 - b'a'));
         let step = letter.and_then(|at| factor.scale.get(at)).map(|step| step.value);
         match (c, step) {
             ('0'..='9', _) if by_digit && self.typed.text().is_empty() => {
-                self.set(Decimal::from(c.to_digit(10).unwrap_or(0)));
+                self.set(Decimal::from(c.to_digit(10).unwrap_or(0)))
             }
             ('0'..='9' | '.', _) => {
                 self.typed.key(Key::plain(Code::Char(c)));
+                Outcome::Stay
             }
             (_, Some(value)) if !by_digit => self.set(value),
-            _ => {}
+            _ => Outcome::Stay,
+        }
+    }
+
+    /// Goes on by another method; what was filled in under this one comes back with it.
+    fn switch(&mut self, method: &Method, cx: &Cx) {
+        if method.id == self.method.id {
+            return;
+        }
+        let (basis, by) = (self.filled.basis.clone(), self.filled.by.clone());
+        let known = self.others.remove(&method.id);
+        let next = known.unwrap_or_else(|| Filled::from(method, self.previous.as_ref(), cx));
+        let left = std::mem::replace(&mut self.filled, Filled { basis, by, ..next });
+        let left = (std::mem::replace(&mut self.method, method.clone()).id, left);
+        self.others.insert(left.0, left.1);
+        self.before.clear();
+        (self.cursor, self.with_controls) = (0, false);
+        self.typed.set("");
+    }
+
+    /// The next direct judgement, after the last none.
+    fn next_direct(&mut self) {
+        let deciding = self.method.direct.iter().filter(|direct| direct.band.is_some());
+        let codes: Vec<String> = deciding.map(|direct| direct.code.clone()).collect();
+        let at = self.filled.direct.as_ref().and_then(|code| codes.iter().position(|known| known == code));
+        self.note();
+        self.filled.direct = codes.get(at.map_or(0, |at| at + 1)).cloned();
+        if self.filled.direct.is_some() {
+            self.filled.initial.clear();
+        }
+    }
+
+    /// Takes it off the list, or leaves it there again: the cursor goes to the reason.
+    fn release(&mut self, cx: &Cx) -> Outcome {
+        let kept = self.make(cx).is_ok_and(|(evaluation, _)| evaluation.rule == Rule::Kept);
+        if !kept && !self.filled.released {
+            return Outcome::Say(Notice::said(message!("evaluate-nothing-to-release")));
+        }
+        self.note();
+        self.filled.released = !self.filled.released;
+        if self.filled.released {
+            let old = self.previous.as_ref().map(|previous| previous.occasion.basis.as_str());
+            if old == Some(self.filled.basis.text()) {
+                self.filled.basis.set("");
+            }
+            self.cursor = self.method.factors.len();
         }
         Outcome::Stay
-    }
-
-    fn draw_factor(&self, painter: &mut Painter, y: u16, index: usize, cx: &Cx) -> u16 {
-        let style = |role| cx.desk.theme.style(role);
-        let Some(factor) = self.method.factors.get(index) else { return y };
-        let focused = index == self.cursor;
-        let name = format!("{} {}", factor.id, factor.name.get(cx.lang()));
-        painter.put_within(1, y, 20, &name, if focused { style(Role::Title) } else { style(Role::Text) });
-        let value = self.factors().get(&factor.id).copied();
-        let words = |value: Option<Decimal>| {
-            value.map_or_else(|| "--".to_owned(), |value| value.normalize().to_string())
-        };
-        let shown = if focused && !self.typed.text().is_empty() {
-            self.typed.text().to_owned()
-        } else {
-            words(value)
-        };
-        let look = if focused { style(Role::Cursor) } else { style(Role::Text) };
-        painter.put_right(26, y, &shown, look);
-        let before = self.previous.as_ref().filter(|previous| previous.method == self.method.id);
-        let before = before.and_then(|previous| match (self.with_controls, &previous.residual) {
-            (false, _) => previous.factors.get(&factor.id).copied(),
-            (true, Some(residual)) => residual.factors.get(&factor.id).copied(),
-            (true, None) => None,
-        });
-        painter.put_right(34, y, &words(before), style(Role::Dim));
-        if !focused {
-            let label =
-                value.and_then(|value| factor.on_scale(value)).map_or("", |step| step.label.get(cx.lang()));
-            painter.put(38, y, label, style(Role::Dim));
-            return y + 1;
-        }
-        let by_digit = Self::by_digit(factor);
-        let (mut row, mut x) = (y, 38);
-        for (at, step) in factor.scale.iter().enumerate() {
-            let key = if by_digit {
-                step.value.normalize().to_string()
-            } else {
-                format!("{} {}", char::from(b'a' + u8::try_from(at).unwrap_or(25)), step.value.normalize())
-            };
-            let taken = value == Some(step.value);
-            let label = step.label.get(cx.lang());
-            let words = if taken { format!("[{key} {label}]") } else { format!(" {key} {label} ") };
-            let width = u16::try_from(crate::text::width(&words)).unwrap_or(0);
-            if x > 38 && (x + width >= painter.width() || !by_digit) {
-                (row, x) = (row + 1, 38);
-            }
-            x = painter.put(x, row, &words, style(if taken { Role::Title } else { Role::Text })) + 1;
-        }
-        row + 1
-    }
-
-    fn draw_verdict(&self, painter: &mut Painter, y: u16, cx: &Cx) -> u16 {
-        let style = |role| cx.desk.theme.style(role);
-        let symbol = self.method.symbol.get(cx.lang());
-        painter.put(1, y, symbol, style(Role::Text));
-        painter.put(1, y + 1, &cx.say("level"), style(Role::Text));
-        let previous = self.previous.as_ref();
-        let before = previous.map(|previous| {
-            previous.score.map_or_else(|| "--".to_owned(), |score| score.normalize().to_string())
-        });
-        painter.put_right(34, y, &before.unwrap_or_default(), style(Role::Dim));
-        match self.make(cx) {
-            Ok((evaluation, warnings)) => {
-                let (score, level, listed) = match (&evaluation.residual, self.with_controls) {
-                    (Some(residual), true) => (residual.score, &residual.level, residual.listed),
-                    _ => (evaluation.score, &evaluation.level, evaluation.listed),
-                };
-                let band = self.method.band(level).map_or("", |band| band.label.get(cx.lang()));
-                let score = score.map_or_else(|| "--".to_owned(), |score| score.normalize().to_string());
-                painter.put_right(26, y, &score, style(Role::Title));
-                let sign = if listed { "! " } else { "" };
-                let role = if listed { Role::Accent } else { Role::Title };
-                let end = painter.put(22, y + 1, &format!("{sign}{band}"), style(role));
-                let reason = evaluation.reason(&self.method, cx.lang());
-                painter.put((end + 3).max(38), y + 1, &reason, style(Role::Text));
-                let warnings: Vec<String> =
-                    warnings.iter().map(|warning| cx.render(&warning.message())).collect();
-                painter.put(38, y, &warnings.join(" "), style(Role::Wrong));
-            }
-            Err(error) => {
-                painter.put_right(26, y, "--", style(Role::Dim));
-                painter.put(38, y + 1, &cx.render(&error.message()), style(Role::Dim));
-            }
-        }
-        y + 2
     }
 }
 
@@ -281,92 +361,64 @@ impl Layer for Evaluate {
     }
 
     fn act(&mut self, action: Action, _count: Option<usize>, cx: &mut Cx) -> Outcome {
+        let warned = std::mem::take(&mut self.warned);
         match action {
-            Action::Up => {
-                self.typed.set("");
-                self.cursor = self.cursor.saturating_sub(1);
-            }
-            Action::Down => {
-                if !self.take_typed() {
-                    self.cursor = (self.cursor + 1).min(self.last());
+            Action::Up | Action::Down => {
+                let to = if action == Action::Up { self.cursor.saturating_sub(1) } else { self.cursor + 1 };
+                if let Some(outcome @ Outcome::Say(_)) = self.take_typed() {
+                    return outcome;
                 }
+                self.cursor = to.min(self.last());
             }
-            Action::Save => return self.save(cx),
+            Action::Save => return self.save(warned, cx),
+            Action::Back if !self.typed.text().is_empty() => self.typed.set(""),
+            Action::Back if self.changed() => {
+                self.keep_draft(cx);
+                return Outcome::CloseSaying(Notice::said(message!("draft-kept")));
+            }
             Action::Back => return Outcome::Close,
             Action::StepBack => {
-                let id = self
-                    .cursor
-                    .checked_sub(1)
-                    .and_then(|at| self.method.factors.get(at))
-                    .map(|factor| factor.id.clone());
-                if let Some(id) = id {
-                    self.cursor -= 1;
-                    if self.with_controls {
-                        self.residual.remove(&id)
-                    } else {
-                        self.initial.remove(&id)
-                    };
+                if let Some((filled, cursor)) = self.before.pop() {
+                    (self.filled, self.cursor) = (filled, cursor);
                 }
             }
             Action::Residual => {
                 self.with_controls = !self.with_controls;
                 self.cursor = 0;
+                self.typed.set("");
             }
             Action::OtherMethod => {
-                let methods: Vec<&Method> = cx.session.definitions().methods().newest().collect();
-                let at = methods.iter().position(|method| method.id == self.method.id).unwrap_or(0);
-                if let Some(next) = methods.get((at + 1) % methods.len().max(1)) {
-                    let next = (*next).clone();
-                    let (entry, previous) = (self.entry, self.previous.clone());
-                    *self = Self { entry, ..Self::inside(&next, previous.as_ref(), cx) };
-                }
+                let methods = cx.session.definitions().methods();
+                return Outcome::Push(Box::new(pick::methods(methods.newest(), cx)));
             }
-            Action::Direct => {
-                let codes: Vec<&str> = self
-                    .method
-                    .direct
-                    .iter()
-                    .filter(|direct| direct.band.is_some())
-                    .map(|direct| direct.code.as_str())
-                    .collect();
-                let at =
-                    self.direct.as_deref().and_then(|code| codes.iter().position(|known| *known == code));
-                self.direct = codes.get(at.map_or(0, |at| at + 1)).map(|code| (*code).to_owned());
-                if self.direct.is_some() {
-                    self.initial.clear();
-                }
+            Action::Direct if self.method.direct.is_empty() => {
+                return Outcome::Say(Notice::said(message!("evaluate-no-direct")));
             }
-            Action::Choose | Action::Left | Action::Right => {
-                let code = match action {
-                    Action::Choose => Code::Char(' '),
-                    Action::Left => Code::Left,
-                    _ => Code::Right,
-                };
-                if let Some(editor) = self.on_words() {
-                    editor.key(Key::plain(code));
-                }
-            }
+            Action::Direct => self.next_direct(),
+            Action::Release => return self.release(cx),
+            Action::Choose => self.type_words(Key::plain(Code::Char(' '))),
+            Action::Left => self.type_words(Key::plain(Code::Left)),
+            Action::Right => self.type_words(Key::plain(Code::Right)),
             _ => return Outcome::Pass,
         }
         Outcome::Stay
     }
 
     fn key(&mut self, key: Key, _cx: &mut Cx) -> Outcome {
-        if let Some(editor) = self.on_words() {
+        self.warned = false;
+        if self.on_words().is_some() {
             if key.code == Code::Enter {
                 self.cursor = (self.cursor + 1).min(self.last());
             } else {
-                editor.key(key);
+                self.type_words(key);
             }
             return Outcome::Stay;
         }
         match (key.code, key.typed()) {
-            (Code::Enter, _) => {
-                if !self.take_typed() {
-                    self.cursor += 1;
-                }
+            (Code::Enter, _) => self.take_typed().unwrap_or_else(|| {
+                self.cursor += 1;
                 Outcome::Stay
-            }
+            }),
             (Code::Backspace, _) => {
                 self.typed.key(key);
                 Outcome::Stay
@@ -377,58 +429,25 @@ impl Layer for Evaluate {
     }
 
     fn paste(&mut self, text: &str, _cx: &mut Cx) -> Outcome {
+        self.note();
         if let Some(editor) = self.on_words() {
             editor.paste(text);
         }
         Outcome::Stay
     }
 
+    fn answered(&mut self, answer: Answer, cx: &mut Cx) -> Outcome {
+        if let Answer::Picked(at) = answer
+            && let Some(method) = cx.session.definitions().methods().newest().nth(at)
+        {
+            let method = method.clone();
+            self.switch(&method, cx);
+        }
+        Outcome::Stay
+    }
+
     fn draw(&mut self, buffer: &mut Buffer, area: Rect, cx: &Cx) {
-        let mut painter = Painter::new(buffer, area);
-        painter.clear();
-        let style = |role| cx.desk.theme.style(role);
-        let reading = cx.reading();
-        let what = self
-            .entry
-            .map(|key| format!("{} {}", reading.book.serial(key), reading.title(key)))
-            .unwrap_or_default();
-        let mode = if self.with_controls { cx.say("residual") } else { String::new() };
-        let method = format!(
-            "{} {}",
-            self.method.name.get(cx.lang()),
-            cx.render(&message!("edition", edition = self.method.edition))
-        );
-        title(&mut painter, &format!("{}  {what}", cx.say("evaluate")), &mode, &method, cx);
-        painter.put_right(26, 2, &cx.say("now"), style(Role::Dim));
-        painter.put_right(34, 2, &cx.say("before"), style(Role::Dim));
-        painter.put(38, 2, &cx.say("scale"), style(Role::Dim));
-        let mut y = 3;
-        for index in 0..self.method.factors.len() {
-            y = self.draw_factor(&mut painter, y, index, cx);
-        }
-        if let Some(direct) = self.direct.as_deref().and_then(|code| self.method.direct(code)) {
-            painter.put(
-                1,
-                y,
-                &format!("{} {}", direct.code, direct.label.get(cx.lang())),
-                style(Role::Accent),
-            );
-            y += 1;
-        }
-        y = self.draw_verdict(&mut painter, y + 1, cx) + 1;
-        self.place = None;
-        let first = self.method.factors.len();
-        for (at, (id, editor)) in [("basis", &self.basis), ("by", &self.by)].into_iter().enumerate() {
-            let focused = self.cursor == first + at;
-            painter.put(1, y, &cx.say(id), style(if focused { Role::Title } else { Role::Dim }));
-            painter.put(22, y, editor.text(), style(Role::Text));
-            if focused {
-                let before = editor.text().get(..editor.cursor()).map_or(0, crate::text::width);
-                let x = 22 + u16::try_from(before).unwrap_or(0);
-                self.place = Some(Position { x: x.min(area.width - 1), y });
-            }
-            y += 1;
-        }
+        self.place = evaluate_view::draw(self, buffer, area, cx);
     }
 
     fn cursor(&self) -> Option<Position> {
@@ -439,15 +458,35 @@ impl Layer for Evaluate {
         false
     }
 
-    fn hints(&self, _cx: &Cx) -> Vec<Action> {
-        vec![
-            Action::Save,
-            Action::Down,
-            Action::Residual,
-            Action::Direct,
-            Action::OtherMethod,
-            Action::StepBack,
-            Action::Back,
-        ]
+    fn hints(&self, cx: &Cx) -> Vec<Action> {
+        let mut hints = vec![Action::Save, Action::Down, Action::Residual];
+        let kept = self.make(cx).is_ok_and(|(evaluation, _)| evaluation.rule == Rule::Kept);
+        if kept || self.filled.released {
+            hints.insert(1, Action::Release);
+        }
+        if !self.method.direct.is_empty() {
+            hints.push(Action::Direct);
+        }
+        hints.extend([Action::OtherMethod, Action::StepBack, Action::Back]);
+        hints
+    }
+
+    fn keep_draft(&mut self, cx: &mut Cx) {
+        if !self.changed() {
+            return cx.desk.drafts.forget(&self.subject.sheet);
+        }
+        let filled = self.filled.clone();
+        let kept = Kept {
+            method: self.method.id.clone(),
+            initial: filled.initial,
+            residual: filled.residual,
+            direct: filled.direct,
+            released: filled.released,
+            basis: filled.basis.text().to_owned(),
+            by: filled.by.text().to_owned(),
+        };
+        let json = serde_json::to_value(kept).unwrap_or_default();
+        let at = cx.now.timestamp();
+        cx.desk.drafts.keep(self.subject.sheet.clone(), at, vec![("evaluation".to_owned(), json)]);
     }
 }

@@ -166,17 +166,9 @@ impl Layer for Find {
         title(&mut painter, &cx.say("find"), "", &count, cx);
         let spans: Vec<_> = self.problem.iter().map(|problem| problem.span.clone()).collect();
         let room = painter.width().saturating_sub(4);
-        let end = painter.put_marked(
-            (3, 1),
-            room,
-            self.editor.text(),
-            style(Role::Text),
-            (&spans, style(Role::Wrong)),
-        );
         painter.put(1, 1, ">", style(Role::Dim));
-        let behind = self.editor.text().get(self.editor.cursor()..).map_or(0, crate::text::width);
-        let x = end.saturating_sub(u16::try_from(behind).unwrap_or(0));
-        self.place = Some(Position { x: area.x + x.min(area.width - 1), y: area.y + 1 });
+        let mark = (&spans[..], style(Role::Wrong));
+        self.place = Some(painter.put_typed((3, 1), room, &self.editor, style(Role::Text), mark));
         let page = usize::from(area.height.saturating_sub(5)).max(1);
         self.top = self.top.min(self.cursor).max((self.cursor + 1).saturating_sub(page));
         for (y, (line, hit)) in (3..area.height - 2).zip(self.hits.iter().enumerate().skip(self.top)) {

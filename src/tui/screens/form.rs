@@ -4,13 +4,13 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::super::action::{Action, Scope};
-use super::super::draft::Draft;
+use super::super::draft::Sheet;
 use super::super::layer::{Answer, Cx, Layer, Outcome};
 use super::super::notice::Notice;
 use super::super::paint::{Painter, title};
 use super::super::terminal::{Code, Key};
 use super::super::theme::Role;
-use super::evaluate::Evaluate;
+use super::evaluate::{Evaluate, Subject};
 use super::form_field::{FormField, Way};
 use super::pick;
 use crate::book::{Edit, EntryKey, Proposal, Value, Way as By};
@@ -33,7 +33,9 @@ pub struct Form {
 #[derive(Clone)]
 enum Target {
     New,
+    Copy(EntryKey),
     Entry(EntryKey),
+    Cell(EntryKey),
     Many(Vec<EntryKey>),
 }
 
@@ -62,7 +64,7 @@ impl Form {
             let value = if judged { None } else { reading.book.value(entry, &field.id) };
             FormField::new(field, None, value, cx)
         });
-        Some(Self::with(Target::New, &register.id, fields.collect(), cx))
+        Some(Self::with(Target::Copy(key), &register.id, fields.collect(), cx))
     }
 
     /// A whole entry.
@@ -79,10 +81,13 @@ impl Form {
 
     /// One field of an entry.
     pub fn cell(key: EntryKey, index: usize, cx: &Cx) -> Option<Self> {
-        let mut form = Self::edit(key, cx)?;
-        form.fields = form.fields.into_iter().skip(index).take(1).collect();
-        (form.cursor, form.restored) = (0, false);
-        Some(form)
+        let reading = cx.reading();
+        let entry = reading.book.entry(key)?;
+        let register = reading.register(entry)?;
+        let field = register.fields.get(index)?;
+        let value = reading.book.value(entry, &field.id);
+        let fields = vec![FormField::new(field, value.clone(), value, cx)];
+        Some(Self::with(Target::Cell(key), &register.id, fields, cx))
     }
 
     /// One field of many entries.
@@ -94,16 +99,13 @@ impl Form {
             return None;
         }
         let fields = vec![FormField::new(field, None, None, cx)];
-        Some(Self {
-            target: Target::Many(keys.to_vec()),
-            restored: false,
-            ..Self::blank(&register.id, fields)
-        })
+        Some(Self::with(Target::Many(keys.to_vec()), &register.id, fields, cx))
     }
 
-    fn blank(register: &str, fields: Vec<FormField>) -> Self {
-        Self {
-            target: Target::New,
+    /// A form with a draft of it brought back, where there is one.
+    fn with(target: Target, register: &str, fields: Vec<FormField>, cx: &Cx) -> Self {
+        let mut form = Self {
+            target,
             register: register.to_owned(),
             fields,
             cursor: 0,
@@ -111,20 +113,12 @@ impl Form {
             before: Vec::new(),
             place: None,
             restored: false,
-        }
-    }
-
-    /// A form with a draft of it brought back, where there is one.
-    fn with(target: Target, register: &str, fields: Vec<FormField>, cx: &Cx) -> Self {
-        let mut form = Self { target, ..Self::blank(register, fields) };
-        let entry = form.serial(cx);
-        let drafts = cx.desk.drafts.of_book();
-        let Some(draft) = drafts.iter().find(|draft| draft.register == register && draft.entry == entry)
-        else {
-            return form;
         };
+        let Some(draft) = form.sheet(cx).and_then(|sheet| cx.desk.drafts.find(&sheet)) else { return form };
         for (id, json) in &draft.fields {
-            let Some(field) = form.fields.iter_mut().find(|field| field.field.id == *id) else { continue };
+            let Some(at) = form.fields.iter().position(|field| field.field.id == *id) else { continue };
+            let Some(field) = form.fields.get_mut(at) else { continue };
+            form.before.push((at, field.clone()));
             match serde_json::from_value::<Option<Value>>(json.clone()) {
                 Ok(value) => field.put(value, cx),
                 // Words that could not be read yet.
@@ -135,10 +129,31 @@ impl Form {
         form
     }
 
-    fn serial(&self, cx: &Cx) -> Option<String> {
+    /// What a draft of it is of; none where none is kept.
+    fn sheet(&self, cx: &Cx) -> Option<Sheet> {
+        let serial = |key: EntryKey| Some(cx.session.book().serial(key).to_owned());
+        let (entry, copy, field) = match &self.target {
+            Target::New => (None, false, None),
+            Target::Copy(key) => (serial(*key), true, None),
+            Target::Entry(key) => (serial(*key), false, None),
+            Target::Cell(key) => {
+                (serial(*key), false, self.fields.first().map(|field| field.field.id.clone()))
+            }
+            Target::Many(_) => return None,
+        };
+        Some(Sheet { register: self.register.clone(), entry, copy, field })
+    }
+
+    fn heading(&self, cx: &Cx) -> String {
+        let reading = cx.reading();
+        let register = reading.definitions.register(&self.register);
+        let name = register.map_or("", |register| register.name.get(cx.lang()));
         match &self.target {
-            Target::Entry(key) => Some(cx.session.book().serial(*key).to_owned()),
-            Target::New | Target::Many(_) => None,
+            Target::New | Target::Copy(_) => cx.render(&message!("form-new", register = name)),
+            Target::Entry(key) | Target::Cell(key) => {
+                format!("{}  {}", reading.book.serial(*key), reading.title(*key))
+            }
+            Target::Many(keys) => cx.render(&message!("form-bulk", count = keys.len())),
         }
     }
 
@@ -184,21 +199,21 @@ impl Form {
         let changed = || self.fields.iter().filter(|field| field.changed());
         let set = || changed().map(|field| (field.field.id.clone(), field.value.clone())).collect::<Vec<_>>();
         let edits = match &self.target {
-            Target::New => {
+            Target::New | Target::Copy(_) => {
                 let fields = self
                     .fields
                     .iter()
                     .filter_map(|field| Some((field.field.id.clone(), field.value.clone()?)));
                 vec![Edit::Add { register: self.register.clone(), fields: fields.collect() }]
             }
-            Target::Entry(entry) => vec![Edit::Set { entry: *entry, fields: set() }],
+            Target::Entry(entry) | Target::Cell(entry) => vec![Edit::Set { entry: *entry, fields: set() }],
             Target::Many(keys) => {
                 let fields: Vec<_> =
                     self.fields.iter().map(|field| (field.field.id.clone(), field.value.clone())).collect();
                 keys.iter().map(|entry| Edit::Set { entry: *entry, fields: fields.clone() }).collect()
             }
         };
-        if matches!(self.target, Target::Entry(_)) && self.changes() == 0 {
+        if matches!(self.target, Target::Entry(_) | Target::Cell(_)) && self.changes() == 0 {
             self.forget_draft(cx);
             return Outcome::CloseSaying(Notice::said(message!("nothing-changed")));
         }
@@ -223,7 +238,12 @@ impl Form {
     }
 
     fn forget_draft(&mut self, cx: &Cx) {
-        cx.desk.drafts.forget(&self.register, self.serial(cx).as_deref());
+        let Some(sheet) = self.sheet(cx) else { return };
+        let evaluating = self.fields.iter().find(|field| field.way() == Way::Evaluating);
+        if let Some(field) = evaluating {
+            cx.desk.drafts.forget(&Sheet { field: Some(field.field.id.clone()), ..sheet.clone() });
+        }
+        cx.desk.drafts.forget(&sheet);
         for field in &mut self.fields {
             field.original.clone_from(&field.value);
         }
@@ -258,7 +278,12 @@ impl Form {
                 };
                 let method = cx.reading().method_for(&field.field, value_of);
                 match method {
-                    Some(method) => Outcome::Push(Box::new(Evaluate::inside(method, previous.as_ref(), cx))),
+                    Some(method) => {
+                        let Some(sheet) = self.sheet(cx) else { return Outcome::Stay };
+                        let sheet = Sheet { field: Some(field.field.id.clone()), ..sheet };
+                        let subject = Subject { entry: None, name: self.heading(cx), sheet };
+                        Outcome::Push(Box::new(Evaluate::of(subject, method, previous.as_ref(), cx)))
+                    }
                     None => Outcome::Stay,
                 }
             }
@@ -397,14 +422,7 @@ impl Layer for Form {
 
     fn draw(&mut self, buffer: &mut Buffer, area: Rect, cx: &Cx) {
         let mut painter = Painter::new(buffer, area);
-        let reading = cx.reading();
-        let name =
-            reading.definitions.register(&self.register).map_or("", |register| register.name.get(cx.lang()));
-        let heading = match &self.target {
-            Target::New => cx.render(&message!("form-new", register = name)),
-            Target::Entry(key) => format!("{}  {}", reading.book.serial(*key), reading.title(*key)),
-            Target::Many(keys) => cx.render(&message!("form-bulk", count = keys.len())),
-        };
+        let heading = self.heading(cx);
         let changed = self.changes();
         let state = match (self.restored, changed) {
             (true, _) => cx.say("draft-restored"),
@@ -453,9 +471,7 @@ impl Layer for Form {
     }
 
     fn keep_draft(&mut self, cx: &mut Cx) {
-        if matches!(self.target, Target::Many(_)) {
-            return;
-        }
+        let Some(sheet) = self.sheet(cx) else { return };
         for field in &mut self.fields {
             field.settle(cx);
         }
@@ -466,10 +482,8 @@ impl Layer for Form {
         let changed = self.fields.iter().filter(|field| field.changed() || field.error.is_some());
         let fields: Vec<_> = changed.map(|field| (field.field.id.clone(), typed(field))).collect();
         if fields.is_empty() {
-            return;
+            return cx.desk.drafts.forget(&sheet);
         }
-        let (book, register, entry) =
-            (cx.desk.drafts.book().to_owned(), self.register.clone(), self.serial(cx));
-        cx.desk.drafts.keep(&Draft { book, register, entry, fields });
+        cx.desk.drafts.keep(sheet, cx.now.timestamp(), fields);
     }
 }

@@ -1,78 +1,167 @@
 //! Home: what wants an answer, the registers with their counts, and what changed last.
+//!
+//! Every figure opens the entries it counts.
 
-use chrono::Datelike;
+use std::collections::BTreeMap;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::super::action::{Action, Scope};
+use super::super::draft::{Draft, Sheet};
 use super::super::layer::{Cx, Layer, Outcome};
-use super::super::paint::{Painter, title};
+use super::super::notice::Notice;
 use super::super::terminal::Key;
-use super::super::theme::Role;
+use super::evaluate::Evaluate;
 use super::form::Form;
-use super::pick;
 use super::table::Table;
+use super::{home_view, pick};
 use crate::book::{EntryKey, Stamp};
 use crate::catalogue::{REVIEW, REVIEW_AHEAD, Summary};
-use crate::wording::message;
+use crate::definition::{Column, Derived, Kind, Register};
+use crate::scoring::Method;
+use crate::wording::{Message, message};
 
 /// How many of the latest changes are shown at most.
 const LATEST: usize = 8;
 
 /// Home.
 pub struct Home {
-    rows: Vec<Row>,
-    latest: Vec<(String, String, String)>,
-    cursor: usize,
+    pub(super) rows: Vec<Row>,
+    pub(super) latest: Vec<Latest>,
+    pub(super) cursor: usize,
+    /// The figure of the row under the cursor.
+    pub(super) figure: usize,
+    /// What commits did, as far as they were read.
+    gists: BTreeMap<(u64, EntryKey), String>,
+    /// The draft that one more key drops.
+    dropping: Option<usize>,
 }
 
 /// A line that opens something.
-struct Row {
-    /// Which list, and narrowed by what.
-    list: String,
-    query: String,
-    what: What,
+pub(super) struct Row {
+    /// Which list its figures open.
+    pub list: String,
+    pub what: What,
+    pub figures: Vec<Figure>,
 }
 
-enum What {
-    /// So many entries want an answer.
-    Due { count: usize, text: String },
-    /// A register: its name, entries, listed, not rated, last change.
-    Register { name: String, entries: usize, listed: Option<usize>, unrated: Option<usize>, changed: String },
+pub(super) enum What {
+    /// Something typed was not saved.
+    Draft { sheet: Sheet, at: i64, text: String },
+    /// Entries want an answer.
+    Due { text: String },
+    /// A register: its name and its last change.
+    Register { name: String, changed: String },
+    /// How many entries of a register lie at each level, as they are or with the controls in place.
+    Levels { name: String, side: &'static str },
+}
+
+/// A number that opens the entries it counts.
+pub(super) struct Figure {
+    /// Narrows the list to what is counted.
+    pub query: String,
+    /// What it counts, where the heading does not say it.
+    pub label: String,
+    /// None where the register has no such thing.
+    pub count: Option<usize>,
+    /// Whether it wants an answer when it is not zero.
+    pub listed: bool,
+}
+
+/// One of the latest changes.
+pub(super) struct Latest {
+    pub stamp: Stamp,
+    pub key: EntryKey,
+    pub gist: String,
 }
 
 impl Home {
-    /// Home as the book is now.
-    pub fn new(cx: &mut Cx) -> Self {
-        let mut home = Self { rows: Vec::new(), latest: Vec::new(), cursor: 0 };
-        home.refresh(cx);
+    /// Home as the book is now; what the latest changes did is told at the first refresh.
+    pub fn new(cx: &Cx) -> Self {
+        let mut home = Self {
+            rows: Vec::new(),
+            latest: Vec::new(),
+            cursor: 0,
+            figure: 0,
+            gists: BTreeMap::new(),
+            dropping: None,
+        };
+        home.count(cx);
         home
     }
 
-    fn open(&self, cx: &Cx, index: usize) -> Outcome {
-        let Some(row) = self.rows.get(index) else { return Outcome::Stay };
-        Outcome::Push(Box::new(Table::open(&row.list, &row.query, cx)))
+    fn count(&mut self, cx: &Cx) {
+        let (summaries, latest) = cx.reading().summary(cx.today(), LATEST);
+        let drafts = cx.desk.drafts.of_book();
+        let mut rows: Vec<Row> = drafts.into_iter().rev().map(|draft| draft_row(draft, cx)).collect();
+        rows.extend(summaries.iter().flat_map(|summary| due_rows(summary, cx)));
+        rows.extend(summaries.iter().map(|summary| register_row(summary, cx)));
+        rows.extend(summaries.iter().flat_map(|summary| level_rows(summary, cx)));
+        let latest = latest.into_iter().map(|(stamp, key)| Latest { stamp, key, gist: String::new() });
+        (self.rows, self.latest) = (rows, latest.collect());
+        self.cursor = self.cursor.min(self.rows.len().saturating_sub(1));
     }
 
-    fn registers(&self) -> impl Iterator<Item = (usize, &Row)> {
-        self.rows.iter().enumerate().filter(|(_, row)| matches!(row.what, What::Register { .. }))
+    /// Tells what the latest changes did; a commit is read once.
+    fn tell(&mut self, cx: &Cx) {
+        if cx.session.read_only().is_some() {
+            return;
+        }
+        let known = std::mem::take(&mut self.gists);
+        let places: Vec<_> = self.latest.iter().map(|latest| (latest.stamp.seq, latest.key)).collect();
+        for place in &places {
+            if let Some(gist) = known.get(place) {
+                self.gists.insert(*place, gist.clone());
+            } else if !self.gists.contains_key(place)
+                && let Ok(commit) = cx.session.commit_at(place.0)
+            {
+                let shown =
+                    commit.changes.iter().filter(|change| places.contains(&(commit.seq, change.entry)));
+                let gists = shown.map(|change| ((commit.seq, change.entry), cx.reading().gist(change)));
+                self.gists.extend(gists);
+            }
+        }
+        for latest in &mut self.latest {
+            let place = (latest.stamp.seq, latest.key);
+            latest.gist = self.gists.get(&place).cloned().unwrap_or_default();
+        }
     }
 
-    /// What wants an answer in a register; each opens the entries meant.
-    fn due(summary: &Summary, cx: &Cx) -> Vec<Row> {
-        let name = || summary.register.name.clone();
-        let all = [
-            (summary.review, format!("{REVIEW}<{REVIEW_AHEAD}d"), message!("due-review", register = name())),
-            (summary.unrated, "evaluation:-".to_owned(), message!("due-evaluation", register = name())),
-            (summary.open, "open>0".to_owned(), message!("due-open", register = name())),
-        ];
-        let wanting = all.into_iter().filter(|(count, _, _)| *count > 0);
-        let row = |(count, query, text)| Row {
-            list: summary.register.id.clone(),
-            query,
-            what: What::Due { count, text: cx.render(&text) },
-        };
-        wanting.map(row).collect()
+    fn here(&self) -> Option<&Row> {
+        self.rows.get(self.cursor)
+    }
+
+    fn open(&self, row: usize, figure: usize, cx: &Cx) -> Outcome {
+        let Some(row) = self.rows.get(row) else { return Outcome::Stay };
+        if let What::Draft { sheet, .. } = &row.what {
+            return reopen(sheet, cx).map_or(Outcome::Stay, Outcome::Push);
+        }
+        let query = row.figures.get(figure).map_or("", |figure| &figure.query);
+        Outcome::Push(Box::new(Table::open(&row.list, query, cx)))
+    }
+
+    /// The rows of the registers.
+    pub(super) fn registers(&self) -> impl Iterator<Item = usize> {
+        let rows = self.rows.iter().enumerate();
+        rows.filter(|(_, row)| matches!(row.what, What::Register { .. })).map(|(index, _)| index)
+    }
+
+    fn go(&mut self, to: usize) {
+        self.cursor = to.min(self.rows.len().saturating_sub(1));
+        self.figure = 0;
+    }
+
+    /// Drops the draft under the cursor, when asked twice.
+    fn drop_draft(&mut self, asked: bool, cx: &Cx) -> Outcome {
+        let Some(Row { what: What::Draft { sheet, .. }, .. }) = self.here() else { return Outcome::Pass };
+        if asked {
+            cx.desk.drafts.forget(sheet);
+            self.count(cx);
+            return Outcome::Say(Notice::said(message!("draft-dropped")));
+        }
+        self.dropping = Some(self.cursor);
+        Outcome::Say(Notice::said(message!("draft-drop-again")))
     }
 }
 
@@ -82,46 +171,33 @@ impl Layer for Home {
     }
 
     fn refresh(&mut self, cx: &mut Cx) {
-        let reading = cx.reading();
-        let (summaries, latest) = reading.summary(cx.today(), LATEST);
-        let mut rows: Vec<Row> = summaries.iter().flat_map(|summary| Self::due(summary, cx)).collect();
-        rows.extend(summaries.iter().map(|summary| {
-            let changed = summary.changed.map_or_else(String::new, |stamp| {
-                format!("{}  {}", when(cx, stamp.at), reading.book.text(stamp.by))
-            });
-            let what = What::Register {
-                name: summary.register.name.get(cx.lang()).to_owned(),
-                entries: summary.entries,
-                listed: summary.scored.then_some(summary.listed),
-                unrated: summary.scored.then_some(summary.unrated),
-                changed,
-            };
-            Row { list: summary.register.id.clone(), query: String::new(), what }
-        }));
-        let latest = latest.into_iter().map(|(stamp, key)| said(stamp, key, cx)).collect();
-        (self.rows, self.latest) = (rows, latest);
-        self.cursor = self.cursor.min(self.rows.len().saturating_sub(1));
+        self.count(cx);
+        self.tell(cx);
     }
 
     fn act(&mut self, action: Action, count: Option<usize>, cx: &mut Cx) -> Outcome {
-        let last = self.rows.len().saturating_sub(1);
         let by = count.unwrap_or(1);
+        let dropping = self.dropping.take();
         match action {
-            Action::Up => self.cursor = self.cursor.saturating_sub(by),
-            Action::Down => self.cursor = (self.cursor + by).min(last),
-            Action::Top => self.cursor = 0,
-            Action::Bottom => self.cursor = last,
-            Action::NextPart => {
-                let first = self.registers().next().map_or(0, |(index, _)| index);
-                self.cursor = if self.cursor < first { first } else { 0 };
+            Action::Up => self.go(self.cursor.saturating_sub(by)),
+            Action::Down => self.go(self.cursor + by),
+            Action::Top => self.go(0),
+            Action::Bottom => self.go(usize::MAX),
+            Action::Left => self.figure = self.figure.saturating_sub(by),
+            Action::Right => {
+                let last = self.here().map_or(0, |row| row.figures.len().saturating_sub(1));
+                self.figure = (self.figure + by).min(last);
             }
-            Action::Open | Action::Right => return self.open(cx, self.cursor),
+            Action::NextPart => {
+                let first = self.registers().next().unwrap_or(0);
+                self.go(if self.cursor < first { first } else { 0 });
+            }
+            Action::Open => return self.open(self.cursor, self.figure, cx),
             Action::Views => return Outcome::Push(Box::new(pick::views(cx))),
+            Action::Delete => return self.drop_draft(dropping == Some(self.cursor), cx),
             Action::Add => {
-                let row = self.rows.get(self.cursor);
-                return row
-                    .and_then(|row| Form::add(&row.list, cx))
-                    .map_or(Outcome::Stay, |form| Outcome::Push(Box::new(form)));
+                let form = self.here().and_then(|row| Form::add(&row.list, cx));
+                return form.map_or(Outcome::Stay, |form| Outcome::Push(Box::new(form)));
             }
             _ => return Outcome::Pass,
         }
@@ -130,124 +206,158 @@ impl Layer for Home {
 
     fn key(&mut self, key: Key, cx: &mut Cx) -> Outcome {
         let digit = key.typed().and_then(|c| c.to_digit(10)).and_then(|digit| usize::try_from(digit).ok());
-        let Some(number) = digit.filter(|digit| *digit > 0) else { return Outcome::Stay };
-        match self.registers().nth(number - 1).map(|(index, _)| index) {
-            Some(index) => self.open(cx, index),
+        let Some(number) = digit.and_then(|digit| digit.checked_sub(1)) else { return Outcome::Stay };
+        match self.registers().nth(number) {
+            Some(row) => self.open(row, 0, cx),
             None => Outcome::Stay,
         }
     }
 
     fn draw(&mut self, buffer: &mut Buffer, area: Rect, cx: &Cx) {
-        let mut painter = Painter::new(buffer, area);
-        let style = |role| cx.desk.theme.style(role);
-        let today = cx.today();
-        let day = format!(
-            "{today} {}",
-            cx.desk.wording().say_dynamic("weekday", &today.weekday().number_from_monday().to_string())
-        );
-        let right = match cx.session.read_only() {
-            Some(_) => format!("{}  {day}", cx.say("read-only")),
-            None => format!("{}  {day}", cx.session.shown_name()),
-        };
-        title(&mut painter, &cx.session.settings().organisation, "", &right, cx);
-        let mut y = 2;
-        let width = painter.width();
-        let heading = |painter: &mut Painter, y: u16, text: &str| {
-            let text = crate::text::pad_end(text, usize::from(width.saturating_sub(2)));
-            painter.put(1, y, &text, style(Role::Header));
-        };
-        let due = self.rows.iter().take_while(|row| matches!(row.what, What::Due { .. })).count();
-        if due > 0 {
-            heading(&mut painter, y, &cx.say("home-due"));
-            y += 1;
-        }
-        for (index, row) in self.rows.iter().enumerate() {
-            let look = style(if index == self.cursor { Role::Cursor } else { Role::Text });
-            match &row.what {
-                What::Due { count, text } => {
-                    painter.put_right(5, y, &count.to_string(), style(Role::Accent));
-                    painter.put(7, y, text, style(Role::Text));
-                }
-                What::Register { name, entries, listed, unrated, changed } => {
-                    if index == due {
-                        y += u16::from(due > 0);
-                        heading(&mut painter, y, "");
-                        painter.put(1, y, &cx.say("home-registers"), style(Role::Header));
-                        for (right, id) in [(31, "home-entries"), (41, "home-listed"), (51, "home-unrated")] {
-                            painter.put_right(right, y, &cx.say(id), style(Role::Header));
-                        }
-                        painter.put(55, y, &cx.say("home-changed"), style(Role::Header));
-                        y += 1;
-                    }
-                    painter.put(1, y, &format!("{} {name}", index - due + 1), style(Role::Text));
-                    painter.put_right(31, y, &entries.to_string(), style(Role::Text));
-                    let listed_look = if listed.is_some_and(|n| n > 0) { Role::Accent } else { Role::Text };
-                    painter.put_right(
-                        41,
-                        y,
-                        &listed.map_or("--".to_owned(), |n| {
-                            if n > 0 { format!("! {n}") } else { "0".to_owned() }
-                        }),
-                        style(listed_look),
-                    );
-                    painter.put_right(
-                        51,
-                        y,
-                        &unrated.map_or("--".to_owned(), |n| n.to_string()),
-                        style(Role::Text),
-                    );
-                    painter.put(55, y, changed, style(Role::Dim));
-                }
-            }
-            if index == self.cursor {
-                painter.restyle(0, y, width, look);
-            }
-            y += 1;
-        }
-        if !self.latest.is_empty() && y + 3 < painter.height() {
-            y += 1;
-            heading(&mut painter, y, &cx.say("home-latest"));
-            for (at, what, who) in &self.latest {
-                y += 1;
-                if y + 1 >= painter.height() {
-                    break;
-                }
-                painter.put(3, y, at, style(Role::Dim));
-                let begin = painter.put_right(width.saturating_sub(1), y, who, style(Role::Dim));
-                painter.put_within(16, y, begin.saturating_sub(18), what, style(Role::Text));
-            }
-        }
+        home_view::draw(self, buffer, area, cx);
     }
 
     fn hints(&self, _cx: &Cx) -> Vec<Action> {
-        vec![
-            Action::Open,
-            Action::NextPart,
+        let mut hints = vec![Action::Open, Action::NextPart];
+        match self.here() {
+            Some(Row { what: What::Draft { .. }, .. }) => hints.push(Action::Delete),
+            Some(row) if row.figures.len() > 1 => hints.push(Action::Right),
+            _ => {}
+        }
+        hints.extend([
             Action::Find,
             Action::Views,
             Action::Command,
             Action::Undo,
             Action::Language,
             Action::Quit,
-        ]
+        ]);
+        hints
     }
 }
 
-/// A change in words: when, what, who.
-fn said(stamp: Stamp, key: EntryKey, cx: &Cx) -> (String, String, String) {
-    let reading = cx.reading();
-    let book = reading.book;
-    let title = if book.entry(key).is_some() { reading.title(key) } else { cx.say("deleted") };
-    (when(cx, stamp.at), format!("{}  {title}", book.serial(key)), book.text(stamp.by).to_owned())
+/// The sheet that a draft is of, which then goes on with it.
+fn reopen(sheet: &Sheet, cx: &Cx) -> Option<Box<dyn Layer>> {
+    let Some(serial) = &sheet.entry else {
+        return Form::add(&sheet.register, cx).map(|form| Box::new(form) as _);
+    };
+    let key = cx.session.book().key_of(serial)?;
+    let register = cx.session.definitions().register(&sheet.register)?;
+    let field = sheet.field.as_ref().and_then(|id| register.fields.iter().position(|field| field.id == *id));
+    let evaluation = |at: usize| {
+        register.fields.get(at).is_some_and(|field| matches!(field.kind, Kind::Evaluation { .. }))
+    };
+    match field {
+        Some(at) if evaluation(at) => Evaluate::entry(key, cx).map(|layer| Box::new(layer) as _),
+        Some(at) => Form::cell(key, at, cx).map(|form| Box::new(form) as _),
+        None if sheet.copy => Form::copy(key, cx).map(|form| Box::new(form) as _),
+        None => Form::edit(key, cx).map(|form| Box::new(form) as _),
+    }
 }
 
-/// A moment in few columns: the time of today, the day of this year, or the month.
-pub fn when(cx: &Cx, seconds: i64) -> String {
-    let at = cx.reading().local(seconds);
-    let today = cx.today();
-    match (at.date_naive() == today, at.year() == today.year()) {
-        (true, _) => at.format("%H:%M").to_string(),
-        (false, true) => at.format("%m-%d %H:%M").to_string(),
-        (false, false) => at.format("%Y-%m-%d").to_string(),
+fn draft_row(draft: Draft, cx: &Cx) -> Row {
+    let Draft { sheet, at, .. } = draft;
+    let reading = cx.reading();
+    let register = reading.definitions.register(&sheet.register);
+    let name = register.map_or("", |register| register.name.get(cx.lang()));
+    let key = sheet.entry.as_ref().and_then(|serial| reading.book.key_of(serial));
+    let text = match (&sheet.entry, key) {
+        (Some(serial), Some(key)) if !sheet.copy => format!("{serial} {}", reading.title(key)),
+        _ => cx.render(&message!("form-new", register = name)),
+    };
+    Row { list: sheet.register.clone(), what: What::Draft { sheet, at, text }, figures: Vec::new() }
+}
+
+/// What wants an answer in a register; each opens the entries meant.
+fn due_rows(summary: &Summary, cx: &Cx) -> Vec<Row> {
+    let register = summary.register;
+    let name = || register.name.clone();
+    let field = |id: &str| register.field(id).map_or("", |field| field.name.get(cx.lang())).to_owned();
+    let evaluation = register.evaluation().map_or("", |(_, field)| field.name.get(cx.lang()));
+    let open = register.column_name(Column::Derived(Derived::Open));
+    let all: [(usize, String, Message); 3] = [
+        (
+            summary.review,
+            format!("{}<{REVIEW_AHEAD}d", quoted(&field(REVIEW))),
+            message!("due-review", register = name()),
+        ),
+        (summary.unrated, format!("{}:-", quoted(evaluation)), message!("due-evaluation", register = name())),
+        (summary.open, format!("{}>0", quoted(open.get(cx.lang()))), message!("due-open", register = name())),
+    ];
+    let wanting = all.into_iter().filter(|(count, _, _)| *count > 0);
+    let row = |(count, query, text): (usize, String, Message)| Row {
+        list: register.id.clone(),
+        what: What::Due { text: cx.render(&text) },
+        figures: vec![Figure { query, label: String::new(), count: Some(count), listed: true }],
+    };
+    wanting.map(row).collect()
+}
+
+fn register_row(summary: &Summary, cx: &Cx) -> Row {
+    let reading = cx.reading();
+    let changed = summary.changed.map_or_else(String::new, |stamp| {
+        format!("{}  {}", home_view::when(cx, stamp.at), reading.book.text(stamp.by))
+    });
+    let column = |derived| {
+        let name = summary.register.column_name(Column::Derived(derived));
+        quoted(name.get(cx.lang()))
+    };
+    let evaluation = summary.register.evaluation().map_or("", |(_, field)| field.name.get(cx.lang()));
+    let figure = |query: String, count: Option<usize>, listed: bool| Figure {
+        query,
+        label: String::new(),
+        count,
+        listed,
+    };
+    let scored = |count: usize| summary.scored.then_some(count);
+    let mut figures = vec![figure(String::new(), Some(summary.entries), false)];
+    if summary.scored {
+        let listed = format!("{}:{}", column(Derived::Listed), cx.say("yes"));
+        figures.push(figure(listed, scored(summary.listed), true));
+        figures.push(figure(format!("{}:-", quoted(evaluation)), scored(summary.unrated), false));
+    }
+    let name = summary.register.name.get(cx.lang()).to_owned();
+    Row { list: summary.register.id.clone(), what: What::Register { name, changed }, figures }
+}
+
+/// How many entries lie at each level, where there are more than two; with the controls where any has a residual.
+fn level_rows(summary: &Summary, cx: &Cx) -> Vec<Row> {
+    let Some(method) = main_method(summary.register, cx).filter(|method| method.bands.len() > 2) else {
+        return Vec::new();
+    };
+    let side = |(side, name, column): (usize, &'static str, Derived)| {
+        let counts = method.bands.iter().map(|band| {
+            let count = summary.at_level(&band.code).get(side).copied().unwrap_or(0);
+            let label = band.short.get(cx.lang()).to_owned();
+            let column = summary.register.column_name(Column::Derived(column));
+            let query = format!("{}={}", quoted(column.get(cx.lang())), quoted(&label));
+            Figure { query, label, count: Some(count), listed: band.listed }
+        });
+        let figures: Vec<Figure> = counts.collect();
+        let name_of = summary.register.name.get(cx.lang()).to_owned();
+        let what = What::Levels { name: if side == 0 { name_of } else { String::new() }, side: name };
+        (figures.iter().any(|figure| figure.count > Some(0))).then(|| Row {
+            list: summary.register.id.clone(),
+            what,
+            figures,
+        })
+    };
+    let sides = [(0, "initial", Derived::Level), (1, "residual", Derived::ResidualLevel)];
+    sides.into_iter().filter_map(side).collect()
+}
+
+/// The method that serves most entries of a register: the first it names.
+fn main_method<'a>(register: &Register, cx: &'a Cx) -> Option<&'a Method> {
+    let (_, field) = register.evaluation()?;
+    let Kind::Evaluation { methods } = &field.kind else { return None };
+    cx.session.definitions().methods().get(&methods.first()?.method)
+}
+
+/// A word of a query, in quotes where it would fall into pieces.
+fn quoted(word: &str) -> String {
+    if word.contains(|c: char| c.is_whitespace() || "()|-:<>=!\"".contains(c)) {
+        format!("\"{word}\"")
+    } else {
+        word.to_owned()
     }
 }

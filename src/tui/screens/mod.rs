@@ -3,10 +3,12 @@
 mod ask;
 mod detail;
 mod evaluate;
+mod evaluate_view;
 pub mod find;
 mod form;
 mod form_field;
 pub mod home;
+mod home_view;
 mod matrix;
 pub mod page;
 pub mod palette;

@@ -12,7 +12,7 @@ use super::ask::Ask;
 use super::detail::{self, LABELS, Line};
 use super::evaluate::Evaluate;
 use super::form::Form;
-use crate::book::{Act, Edit, EntryKey, Proposal, Value, Way};
+use crate::book::{Act, Edit, EntryKey, Proposal, Way};
 use crate::scoring::Method;
 use crate::wording::message;
 
@@ -139,7 +139,6 @@ fn history_lines(key: EntryKey, cx: &Cx) -> Vec<Line> {
     };
     let mut lines = Vec::new();
     for past in past.iter().rev() {
-        let register = reading.definitions.register(&past.change.register);
         let at = past.commit.origin.local().format("%Y-%m-%d %H:%M").to_string();
         let act = match past.change.act {
             Act::Add => "act-add",
@@ -161,29 +160,11 @@ fn history_lines(key: EntryKey, cx: &Cx) -> Vec<Line> {
         let head = format!("{at}  {}  {}  {way}{why}", past.commit.origin.name, cx.say(act));
         lines.push(Line::new("", head.trim_end().to_owned()).role(Role::Title));
         for field in &past.change.fields {
-            let defined = register.and_then(|register| register.field(&field.field));
-            let words = |value: &Option<Value>| match (value, defined) {
-                (None, _) => "--".to_owned(),
-                (Some(Value::Evaluation(evaluation)), Some(_)) => {
-                    let score =
-                        evaluation.score.map(|score| score.normalize().to_string()).unwrap_or_default();
-                    format!(
-                        "{score} {} ({})",
-                        reading.level_text(evaluation),
-                        evaluation.factor_words(reading.method(evaluation))
-                    )
-                }
-                (Some(value), Some(field)) => reading.value(field, value),
-                (Some(value), None) => serde_json::to_string(value).unwrap_or_default(),
-            };
-            let label =
-                defined.map_or_else(|| field.field.clone(), |field| field.name.get(cx.lang()).to_owned());
-            let text = if past.change.act == Act::Set {
-                format!("{} -> {}", words(&field.from), words(&field.to))
-            } else if past.change.act == Act::Delete {
-                words(&field.from)
-            } else {
-                words(&field.to)
+            let (label, from, to) = reading.field_change(&past.change, field);
+            let text = match past.change.act {
+                Act::Set => format!("{from} -> {to}"),
+                Act::Delete => from,
+                Act::Add | Act::Restore => to,
             };
             for (index, range) in crate::text::wrap(&text, 62).into_iter().enumerate() {
                 lines.push(Line::new(if index == 0 { &label } else { "" }, text.get(range).unwrap_or("")));

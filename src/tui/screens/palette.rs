@@ -96,8 +96,8 @@ impl Layer for Palette {
         let style = |role| cx.desk.theme.style(role);
         title(&mut painter, &cx.say("commands"), "", "", cx);
         painter.put(1, 1, ":", style(Role::Dim));
-        let end = painter.put(3, 1, self.editor.text(), style(Role::Text));
-        self.place = Some(Position { x: area.x + end.min(area.width - 1), y: area.y + 1 });
+        let (room, look) = (painter.width().saturating_sub(4), style(Role::Text));
+        self.place = Some(painter.put_typed((3, 1), room, &self.editor, look, (&[], look)));
         let page = usize::from(area.height.saturating_sub(5)).max(1);
         let top = (self.cursor + 1).saturating_sub(page);
         for (y, (line, item)) in (3..area.height - 2).zip(self.shown.iter().enumerate().skip(top)) {

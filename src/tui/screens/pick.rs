@@ -13,6 +13,7 @@ use super::table::Table;
 use crate::book::EntryKey;
 use crate::catalogue::Listing;
 use crate::query::Needle;
+use crate::scoring::Method;
 use crate::wording::message;
 
 /// One row to pick.
@@ -50,6 +51,8 @@ pub struct Pick {
     /// Entries taken so far, where several may be.
     taken: Vec<EntryKey>,
     many: bool,
+    /// Entries were taken or left by Space: then Enter takes no other besides.
+    marked: bool,
 }
 
 /// Every register and view.
@@ -81,6 +84,17 @@ pub fn fields(listing: &Listing, cx: &Cx) -> Pick {
     Pick::new(cx.say("bulk-field"), items)
 }
 
+/// Methods.
+pub fn methods<'a>(methods: impl Iterator<Item = &'a Method>, cx: &Cx) -> Pick {
+    let item = |method: &Method| Item {
+        left: method.name.get(cx.lang()).to_owned(),
+        middle: String::new(),
+        right: method.id.clone(),
+        then: Then::Position,
+    };
+    Pick::new(cx.say("other-method"), methods.map(item).collect())
+}
+
 /// Entries of registers, of which one or several may be taken.
 pub fn entries(registers: &[String], taken: Vec<EntryKey>, many: bool, cx: &Cx) -> Pick {
     let reading = cx.reading();
@@ -92,7 +106,10 @@ pub fn entries(registers: &[String], taken: Vec<EntryKey>, many: bool, cx: &Cx) 
             items.push(Item { left, middle, right: name.to_owned(), then: Then::Entry(*key) });
         }
     }
-    Pick { taken, many, ..Pick::new(cx.say("link-to"), items) }
+    // On what is linked already: Enter at once changes nothing.
+    let linked = |item: &Item| matches!(item.then, Then::Entry(key) if taken.contains(&key));
+    let cursor = items.iter().position(linked).unwrap_or(0);
+    Pick { cursor, taken, many, ..Pick::new(cx.say("link-to"), items) }
 }
 
 fn plain(words: &str) -> Item {
@@ -103,7 +120,18 @@ impl Pick {
     fn new(heading: String, items: Vec<Item>) -> Self {
         let shown = (0..items.len()).collect();
         let editor = Editor::default();
-        Self { heading, items, editor, shown, cursor: 0, top: 0, place: None, taken: Vec::new(), many: false }
+        Self {
+            heading,
+            items,
+            editor,
+            shown,
+            cursor: 0,
+            top: 0,
+            place: None,
+            taken: Vec::new(),
+            many: false,
+            marked: false,
+        }
     }
 
     /// Types words ahead.
@@ -137,7 +165,7 @@ impl Pick {
             Then::List(list) => Outcome::Replace(Box::new(Table::open(&list, "", cx))),
             Then::Entry(key) => {
                 if self.many {
-                    if !self.taken.contains(&key) {
+                    if !self.marked && !self.taken.contains(&key) {
                         self.taken.push(key);
                     }
                     Outcome::Answer(Answer::Entries(self.taken.clone()))
@@ -176,6 +204,7 @@ impl Layer for Pick {
             && let Some((_, Item { then: Then::Entry(key), .. })) = self.here()
         {
             let key = *key;
+            self.marked = true;
             match self.taken.iter().position(|taken| *taken == key) {
                 Some(at) => {
                     self.taken.remove(at);
@@ -202,11 +231,9 @@ impl Layer for Pick {
         let style = |role| cx.desk.theme.style(role);
         let count = cx.render(&message!("rows", count = self.shown.len()));
         title(&mut painter, &self.heading, "", &count, cx);
-        let end = painter.put(3, 1, self.editor.text(), style(Role::Text));
         painter.put(1, 1, ">", style(Role::Dim));
-        let behind = self.editor.text().get(self.editor.cursor()..).map_or(0, crate::text::width);
-        let x = end.saturating_sub(u16::try_from(behind).unwrap_or(0));
-        self.place = Some(Position { x: area.x + x.min(area.width - 1), y: area.y + 1 });
+        let (room, look) = (painter.width().saturating_sub(4), style(Role::Text));
+        self.place = Some(painter.put_typed((3, 1), room, &self.editor, look, (&[], look)));
         let page = usize::from(area.height.saturating_sub(5)).max(1);
         self.top = self.top.min(self.cursor).max((self.cursor + 1).saturating_sub(page));
         let needle = Needle::new(self.editor.text());

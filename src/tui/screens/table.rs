@@ -30,6 +30,8 @@ const WIDE: u16 = 120;
 pub struct Table {
     list: String,
     name: String,
+    /// The filter it was opened with, to which Esc goes back.
+    opened: String,
     /// The filter in force.
     filter: String,
     /// The filter being typed.
@@ -75,6 +77,7 @@ impl Table {
         let mut table = Self {
             list: list.to_owned(),
             name: String::new(),
+            opened: filter.to_owned(),
             filter: filter.to_owned(),
             typing: None,
             problem: None,
@@ -434,25 +437,8 @@ impl Table {
         let right = painter.put_right(painter.width().saturating_sub(1), y, &count, style(Role::Dim));
         let spans: Vec<_> = self.problem.iter().map(|problem| problem.span.clone()).collect();
         let room = right.saturating_sub(3);
-        let before = editor.text().get(..editor.cursor()).unwrap_or("");
-        let shift = crate::text::width(before).saturating_sub(usize::from(room).saturating_sub(1));
-        if shift == 0 {
-            painter.put_marked((1, y), room, editor.text(), style(Role::Text), (&spans, style(Role::Wrong)));
-        } else {
-            // The end of a long filter is what is being typed.
-            let mut skipped = 0;
-            let rest: String = crate::text::graphemes(editor.text())
-                .skip_while(|(_, width)| {
-                    let skip = skipped < shift;
-                    skipped += width;
-                    skip
-                })
-                .map(|(grapheme, _)| grapheme)
-                .collect();
-            painter.put_within(1, y, room, &rest, style(Role::Text));
-        }
-        let column = u16::try_from(crate::text::width(before).saturating_sub(shift)).unwrap_or(0);
-        self.view.place = Some(Position { x: painter.area().x + 1 + column, y: painter.area().y + y });
+        let mark = (spans.as_slice(), style(Role::Wrong));
+        self.view.place = Some(painter.put_typed((1, y), room, editor, style(Role::Text), mark));
         if let Some(problem) = &self.problem {
             painter.part(Rect { x: 0, y: y - 1, width: painter.width(), height: 1 }).clear();
             painter.put(1, y - 1, &cx.render(&problem.what), style(Role::Wrong));
@@ -497,8 +483,8 @@ impl Layer for Table {
                 self.marked.clear();
                 Outcome::Stay
             }
-            Action::Back if !self.filter.is_empty() => {
-                self.filter.clear();
+            Action::Back if self.filter != self.opened => {
+                self.filter.clone_from(&self.opened);
                 self.read(cx);
                 Outcome::Stay
             }

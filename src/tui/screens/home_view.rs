@@ -1,0 +1,199 @@
+//! How home looks.
+
+use chrono::Datelike;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::super::layer::Cx;
+use super::super::paint::{Painter, title};
+use super::super::theme::Role;
+use super::home::{Figure, Home, Latest, Row, What};
+use crate::wording::message;
+
+/// Where the counts of a register end, and where its last change begins.
+const COUNTS: [u16; 3] = [31, 41, 51];
+const CHANGED: u16 = 55;
+/// Where the counts by level begin.
+const LEVELS: u16 = 24;
+
+/// Draws it.
+pub fn draw(home: &Home, buffer: &mut Buffer, area: Rect, cx: &Cx) {
+    let mut painter = Painter::new(buffer, area);
+    let today = cx.today();
+    let weekday = today.weekday().number_from_monday().to_string();
+    let day = format!("{today} {}", cx.desk.wording().say_dynamic("weekday", &weekday));
+    let right = match cx.session.read_only() {
+        Some(_) => format!("{}  {day}", cx.say("read-only")),
+        None => format!("{}  {day}", cx.session.shown_name()),
+    };
+    title(&mut painter, &cx.session.settings().organisation, "", &right, cx);
+    let lines = lines(home);
+    let room = usize::from(painter.height().saturating_sub(3));
+    let at = lines.iter().position(|line| matches!(line, Line::Row(index, _) if *index == home.cursor));
+    let hidden = (at.unwrap_or(0) + 1).saturating_sub(room);
+    let first = home.registers().next().unwrap_or(0);
+    for (y, line) in (2..painter.height() - 1).zip(lines.into_iter().skip(hidden)) {
+        match line {
+            Line::Gap => {}
+            Line::Due => heading(&mut painter, y, &cx.say("home-due"), cx),
+            Line::Registers => register_heading(&mut painter, y, cx),
+            Line::Latest => heading(&mut painter, y, &cx.say("home-latest"), cx),
+            Line::Row(index, row) => {
+                let chosen = (index == home.cursor).then_some(home.figure);
+                draw_row(&mut painter, y, (row, index.saturating_sub(first) + 1), chosen, cx);
+            }
+            Line::Change(latest) => draw_latest(&mut painter, y, latest, cx),
+        }
+    }
+}
+
+enum Line<'a> {
+    Gap,
+    Due,
+    Registers,
+    Latest,
+    Row(usize, &'a Row),
+    Change(&'a Latest),
+}
+
+/// The lines of home from top to bottom; a part that is empty has none.
+fn lines(home: &Home) -> Vec<Line<'_>> {
+    let mut lines = Vec::new();
+    let rows = |holds: fn(&What) -> bool| {
+        let rows = home.rows.iter().enumerate().filter(move |(_, row)| holds(&row.what));
+        rows.map(|(index, row)| Line::Row(index, row)).collect::<Vec<_>>()
+    };
+    let changes = home.latest.iter().map(Line::Change).collect();
+    let parts = [
+        (Some(Line::Due), rows(|what| matches!(what, What::Draft { .. } | What::Due { .. }))),
+        (Some(Line::Registers), rows(|what| matches!(what, What::Register { .. }))),
+        (None, rows(|what| matches!(what, What::Levels { .. }))),
+        (Some(Line::Latest), changes),
+    ];
+    for (heading, part) in parts.into_iter().filter(|(_, part)| !part.is_empty()) {
+        if !lines.is_empty() {
+            lines.push(Line::Gap);
+        }
+        lines.extend(heading);
+        lines.extend(part);
+    }
+    lines
+}
+
+fn heading(painter: &mut Painter, y: u16, text: &str, cx: &Cx) {
+    let room = usize::from(painter.width().saturating_sub(2));
+    painter.put(1, y, &crate::text::pad_end(text, room), cx.desk.theme.style(Role::Header));
+}
+
+fn register_heading(painter: &mut Painter, y: u16, cx: &Cx) {
+    heading(painter, y, &cx.say("home-registers"), cx);
+    let style = cx.desk.theme.style(Role::Header);
+    for (right, id) in COUNTS.into_iter().zip(["home-entries", "home-listed", "home-unrated"]) {
+        painter.put_right(right, y, &cx.say(id), style);
+    }
+    painter.put(CHANGED, y, &cx.say("home-changed"), style);
+}
+
+/// Draws a row; `chosen` is the figure under the cursor, where the row is.
+fn draw_row(painter: &mut Painter, y: u16, (row, number): (&Row, usize), chosen: Option<usize>, cx: &Cx) {
+    let style = |role| cx.desk.theme.style(role);
+    let places = match &row.what {
+        What::Draft { at, text, .. } => {
+            let end = painter.put(3, y, &cx.say("draft"), style(Role::Accent));
+            painter.put(end.max(5) + 2, y, text, style(Role::Text));
+            painter.put_right(painter.width() - 1, y, &when(cx, *at), style(Role::Dim));
+            Vec::new()
+        }
+        What::Due { text } => {
+            painter.put(7, y, text, style(Role::Text));
+            draw_counts(painter, y, &row.figures, &[5], cx)
+        }
+        What::Register { name, changed } => {
+            painter.put(1, y, &format!("{number} {name}"), style(Role::Text));
+            painter.put(CHANGED, y, changed, style(Role::Dim));
+            draw_counts(painter, y, &row.figures, &COUNTS, cx)
+        }
+        What::Levels { name, side } => {
+            painter.put(3, y, name, style(Role::Dim));
+            painter.put(14, y, &cx.say(side), style(Role::Dim));
+            draw_levels(painter, y, &row.figures, cx)
+        }
+    };
+    let Some(figure) = chosen else { return };
+    match places.get(figure) {
+        Some((from, to)) if figure > 0 || matches!(row.what, What::Levels { .. }) => {
+            painter.restyle(*from, y, to - from, style(Role::Cursor));
+        }
+        _ => painter.restyle(0, y, painter.width(), style(Role::Cursor)),
+    }
+}
+
+/// The figures of a row right-aligned under its heading; gives where each stands.
+fn draw_counts(painter: &mut Painter, y: u16, figures: &[Figure], ends: &[u16], cx: &Cx) -> Vec<(u16, u16)> {
+    let style = |role| cx.desk.theme.style(role);
+    let mut places = Vec::new();
+    for (at, end) in ends.iter().enumerate() {
+        let Some(Figure { count: Some(count), listed, .. }) = figures.get(at) else {
+            painter.put_right(*end, y, "--", style(Role::Dim));
+            continue;
+        };
+        let warns = *listed && *count > 0;
+        let words = if warns && ends.len() > 1 { format!("! {count}") } else { count.to_string() };
+        let begin = painter.put_right(*end, y, &words, style(if warns { Role::Accent } else { Role::Text }));
+        places.push((begin, *end));
+    }
+    places
+}
+
+/// The figures of a row with their names, side by side; gives where each stands.
+fn draw_levels(painter: &mut Painter, y: u16, figures: &[Figure], cx: &Cx) -> Vec<(u16, u16)> {
+    let style = |role| cx.desk.theme.style(role);
+    let mut places = Vec::new();
+    let mut x = LEVELS;
+    for figure in figures {
+        let count = figure.count.unwrap_or(0);
+        let warns = figure.listed && count > 0;
+        let words = format!("{} {}{count}", figure.label, if warns { "! " } else { "" });
+        let role = match (warns, count) {
+            (true, _) => Role::Accent,
+            (false, 0) => Role::Dim,
+            (false, _) => Role::Text,
+        };
+        let end = painter.put(x, y, &words, style(role));
+        places.push((x, end));
+        x = (x + 11).max(end + 1);
+    }
+    places
+}
+
+fn draw_latest(painter: &mut Painter, y: u16, latest: &Latest, cx: &Cx) {
+    let style = |role| cx.desk.theme.style(role);
+    let book = cx.reading().book;
+    let width = painter.width();
+    let known = book.entry(latest.key).is_some();
+    let title = if known { cx.reading().title(latest.key) } else { cx.say("deleted") };
+    painter.put(3, y, &when(cx, latest.stamp.at), style(Role::Dim));
+    let who = painter.put_right(width.saturating_sub(1), y, book.text(latest.stamp.by), style(Role::Dim));
+    let room = width.saturating_sub(30) / 2;
+    let serial = book.serial(latest.key);
+    painter.put_within(16, y, room, &format!("{serial} {title}"), style(Role::Text));
+    let at = 16 + room + 2;
+    painter.put_within(at, y, who.saturating_sub(at + 2), &latest.gist, style(Role::Text));
+}
+
+/// A moment in few columns: the time of today, yesterday and its time, the day of this year, or the day. Today
+/// is the book's, and the day of the key too where a sample stands still.
+pub fn when(cx: &Cx, seconds: i64) -> String {
+    let at = cx.reading().local(seconds);
+    let day = at.date_naive();
+    let time = at.format("%H:%M").to_string();
+    let todays = [cx.today(), cx.reading().local(cx.now.timestamp()).date_naive()];
+    match day {
+        _ if todays.contains(&day) => time,
+        _ if todays.iter().any(|today| today.pred_opt() == Some(day)) => {
+            cx.render(&message!("yesterday", time = time))
+        }
+        _ if day.year() == cx.today().year() => at.format("%m-%d %H:%M").to_string(),
+        _ => at.format("%Y-%m-%d").to_string(),
+    }
+}
