@@ -372,11 +372,11 @@ impl Layer for Evaluate {
             }
             Action::Save => return self.save(warned, cx),
             Action::Back if !self.typed.text().is_empty() => self.typed.set(""),
-            Action::Back if self.changed() => {
+            Action::Back => {
                 self.keep_draft(cx);
-                return Outcome::CloseSaying(Notice::said(message!("draft-kept")));
+                let kept = || Outcome::CloseSaying(Notice::said(message!("draft-kept")));
+                return if self.changed() { kept() } else { Outcome::Close };
             }
-            Action::Back => return Outcome::Close,
             Action::StepBack => {
                 if let Some((filled, cursor)) = self.before.pop() {
                     (self.filled, self.cursor) = (filled, cursor);
