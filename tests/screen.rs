@@ -255,10 +255,7 @@ fn a_lost_line_leaves_no_orphan_and_keeps_the_draft() {
     terminal.signal("-HUP");
     assert_ne!(terminal.end(), 0);
     let mut again = office.start("zh", (80, 24), &[]);
-    again
-        .wait("草稿  EA-0007 潜在火灾")
-        .press("\r", "接着上次没存的草稿")
-        .wait("潜在火灾（办公室）");
+    again.wait("草稿  EA-0007 潜在火灾").press("\r", "接着上次没存的草稿").wait("潜在火灾（办公室）");
     again.press(F2, "已存 EA-0007").wait_gone("草稿").send("q");
     assert_eq!(again.end(), 0);
     assert!(office.titles("aspects").contains(&"潜在火灾（办公室）".to_owned()));

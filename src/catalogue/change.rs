@@ -20,9 +20,13 @@ impl Reading<'_> {
         match (value, field) {
             (None, _) => UNSCORED.to_owned(),
             (Some(Value::Evaluation(evaluation)), Some(_)) => {
-                let score = score(evaluation).unwrap_or_default();
+                let (score, level) = (score(evaluation).unwrap_or_default(), self.level_text(evaluation));
                 let factors = evaluation.factor_words(self.method(evaluation));
-                format!("{score} {} ({factors})", self.level_text(evaluation))
+                let residual = evaluation.residual.as_ref().map_or_else(String::new, |residual| {
+                    let score = residual.score.map(|score| score.normalize().to_string());
+                    format!(", {} {}", self.wording.say("residual"), score.unwrap_or_default())
+                });
+                format!("{score} {level} ({factors}){residual}, {}", evaluation.occasion.on)
             }
             (Some(value), Some(field)) => self.value(field, value),
             (Some(value), None) => serde_json::to_string(value).unwrap_or_default(),

@@ -105,7 +105,7 @@ actions! {
     /// The risk matrix.
     Matrix = "matrix", [Table: "m"];
     /// Show or hide the pane beside the table.
-    Pane = "pane", [Table: "p"];
+    Pane = "pane", [Table: "p", Pick: "Tab"];
     /// Copy to the clipboard of the terminal.
     Copy = "copy", [Table: "y", Page: "y"];
     /// Take back one's own last change.

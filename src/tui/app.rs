@@ -3,6 +3,7 @@
 //! One thread owns everything that is shown. It sleeps until something comes in, answers all that has come,
 //! and draws once. Nothing ticks.
 
+use std::collections::VecDeque;
 use std::io::Write;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
@@ -58,6 +59,8 @@ pub struct App {
     desk: Desk,
     layers: Vec<Box<dyn Layer>>,
     notice: Option<Notice>,
+    /// What the person should know at once, one sentence after the other.
+    notes: VecDeque<Message>,
     keys: Vec<Key>,
     count: Option<usize>,
     clock: fn() -> DateTime<Utc>,
@@ -72,11 +75,13 @@ impl App {
     /// An app with home on it.
     pub fn new(start: Start) -> Self {
         let Start { session, desk, notes, depth, clock } = start;
+        let mut notes = VecDeque::from(notes);
         let mut app = Self {
             session,
             desk,
             layers: Vec::new(),
-            notice: notes.into_iter().next().map(Notice::said),
+            notice: notes.pop_front().map(Notice::said),
+            notes,
             keys: Vec::new(),
             count: None,
             clock,
@@ -106,8 +111,7 @@ impl App {
                 return Ok(Leave::Gone);
             }
             if std::mem::take(&mut self.cold) {
-                self.session.warm();
-                self.refresh();
+                self.settle();
                 continue;
             }
             let first = if typed {
@@ -141,6 +145,12 @@ impl App {
                 return Ok(leave);
             }
         }
+    }
+
+    /// Does what the first frame need not wait for.
+    pub fn settle(&mut self) {
+        self.session.warm();
+        self.refresh();
     }
 
     /// Gives the terminal back until the shell brings the program to the front again.
@@ -212,7 +222,7 @@ impl App {
     }
 
     fn key(&mut self, key: Key) {
-        self.notice = None;
+        self.notice = self.notes.pop_front().map(Notice::said);
         let Some(scope) = self.layers.last().map(|layer| layer.scope()) else { return };
         // A Chinese keyboard types `：` where `:` is meant, unless text is typed.
         let key = if scope.is_text() { key } else { key.narrowed() };
@@ -287,7 +297,8 @@ impl App {
                 self.layers.push(Box::new(help));
             }
             Action::Find => {
-                let find = screens::find::Find::new(&cx);
+                let scope = self.layers.last().map_or(Scope::Everywhere, |layer| layer.scope());
+                let find = screens::find::Find::new(scope, &cx);
                 self.layers.push(Box::new(find));
             }
             Action::Command => {

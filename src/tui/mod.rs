@@ -2,6 +2,7 @@
 
 pub mod action;
 mod app;
+mod chooser;
 mod draft;
 mod edit;
 pub mod keymap;

@@ -178,7 +178,10 @@ pub fn hints(painter: &mut Painter, scope: super::action::Scope, actions: &[Acti
     let y = painter.height().saturating_sub(1);
     let key = |action: Action| {
         let keys = cx.desk.keymap.keys(scope, action);
-        let word = cx.desk.wording().say_dynamic("hint", action.id());
+        // A key may do the same action and still mean something nearer here: Enter keeps a filter.
+        let (wording, here) = (cx.desk.wording(), format!("{}-{}", action.id(), scope.id()));
+        let here = wording.has(&format!("hint-{here}")).then_some(here);
+        let word = wording.say_dynamic("hint", here.as_deref().unwrap_or(action.id()));
         keys.first().map(|key| format!("{key} {word}"))
     };
     let help = key(Action::Help);

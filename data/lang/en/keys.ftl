@@ -16,6 +16,7 @@ action-top = the first row, or the row of a count
 hint-bottom = bottom
 action-bottom = the last row
 hint-open = open
+hint-open-line = confirm
 action-open = open, go in
 hint-back = back
 action-back = one step back; a draft is kept

@@ -126,3 +126,5 @@ matrix-unrated = 未评 { $count } / { $total } 条
 find = 找
 list = 清单
 commands = 命令
+type-to-narrow = 键入就筛选，拼音也行
+nothing-found = 没有找到。

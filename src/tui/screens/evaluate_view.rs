@@ -152,7 +152,11 @@ fn draw_verdict(screen: &Evaluate, painter: &mut Painter, y: u16, cx: &Cx) -> u1
     }
     let below = y + 2 + u16::from(lines.len() > 1 && !screen.with_controls);
     let warnings: Vec<String> = warnings.iter().map(Warning::message).map(|what| cx.render(&what)).collect();
-    painter.put(SCALE, y, &warnings.join(" "), style(Role::Wrong));
+    let warnings = warnings.join(" ");
+    // Beside the score where there is room, else on a line of its own.
+    let (x, at) = if crate::text::width(&warnings) <= room { (SCALE, y) } else { (1, below) };
+    painter.put(x, at, &warnings, style(Role::Wrong));
+    let below = below + u16::from(at == below);
     let Some((id, other)) = other else { return below };
     painter.put(1, below, &cx.say(id), style(Role::Dim));
     painter.put_right(NOW, below, &number(other.0), style(Role::Dim));

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::super::action::{Action, Scope};
-use super::super::edit::Editor;
+use super::super::chooser::Chooser;
 use super::super::layer::{Cx, Layer, Outcome};
 use super::super::paint::{Painter, title};
 use super::super::terminal::Key;
@@ -15,10 +15,8 @@ use crate::query::Needle;
 /// The commands that work on the screen below.
 pub struct Palette {
     scope: Scope,
-    editor: Editor,
+    chooser: Chooser,
     shown: Vec<Item>,
-    cursor: usize,
-    place: Option<Position>,
 }
 
 enum Item {
@@ -29,23 +27,14 @@ enum Item {
 impl Palette {
     /// The commands of a scope.
     pub fn new(scope: Scope, cx: &Cx) -> Self {
-        let mut palette =
-            Self { scope, editor: Editor::default(), shown: Vec::new(), cursor: 0, place: None };
+        let mut palette = Self { scope, chooser: Chooser::default(), shown: Vec::new() };
         palette.narrow(cx);
         palette
     }
 
     fn narrow(&mut self, cx: &Cx) {
-        let needle = Needle::new(self.editor.text());
-        let named = |action: &Action| {
-            needle.matches(&cx.desk.wording().say_dynamic("action", action.id()))
-                || needle.matches(action.id())
-        };
-        let actions = cx.desk.keymap.actions(self.scope).into_iter();
-        let moves =
-            |action: &Action| matches!(action, Action::Up | Action::Down | Action::Left | Action::Right);
-        let mut shown: Vec<Item> =
-            actions.filter(|action| !moves(action) && named(action)).map(Item::Action).collect();
+        let needle = Needle::new(self.chooser.editor.text());
+        let mut shown: Vec<Item> = commands(self.scope, &needle, cx).into_iter().map(Item::Action).collect();
         let reading = cx.reading();
         for listing in reading.listings() {
             let name = reading.name(&listing).to_owned();
@@ -54,8 +43,18 @@ impl Palette {
             }
         }
         self.shown = shown;
-        self.cursor = 0;
     }
+}
+
+/// The commands of a scope that are named by what is typed; moving is none.
+pub fn commands(scope: Scope, needle: &Needle, cx: &Cx) -> Vec<Action> {
+    let mut actions = cx.desk.keymap.actions(scope);
+    actions.retain(|action| {
+        !matches!(action, Action::Up | Action::Down | Action::Left | Action::Right)
+            && (needle.matches(&cx.desk.wording().say_dynamic("action", action.id()))
+                || needle.matches(action.id()))
+    });
+    actions
 }
 
 impl Layer for Palette {
@@ -64,29 +63,30 @@ impl Layer for Palette {
     }
 
     fn act(&mut self, action: Action, _count: Option<usize>, cx: &mut Cx) -> Outcome {
-        let last = self.shown.len().saturating_sub(1);
+        if self.chooser.moved(action, self.shown.len()) {
+            return Outcome::Stay;
+        }
         match action {
-            Action::Up => self.cursor = self.cursor.saturating_sub(1),
-            Action::Down => self.cursor = (self.cursor + 1).min(last),
-            Action::PageUp => self.cursor = self.cursor.saturating_sub(10),
-            Action::PageDown => self.cursor = (self.cursor + 10).min(last),
-            Action::Open => {
-                return match self.shown.get(self.cursor) {
-                    Some(Item::Action(action)) => Outcome::Do(*action),
-                    Some(Item::List(id, _)) => Outcome::Replace(Box::new(Table::open(id, "", cx))),
-                    None => Outcome::Stay,
-                };
-            }
-            Action::Back => return Outcome::Close,
-            _ => return Outcome::Pass,
+            Action::Open => match self.shown.get(self.chooser.cursor) {
+                Some(Item::Action(action)) => Outcome::Do(*action),
+                Some(Item::List(id, _)) => Outcome::Replace(Box::new(Table::open(id, "", cx))),
+                None => Outcome::Stay,
+            },
+            Action::Back => Outcome::Close,
+            _ => Outcome::Pass,
+        }
+    }
+
+    fn key(&mut self, key: Key, cx: &mut Cx) -> Outcome {
+        if self.chooser.typed(key) {
+            self.narrow(cx);
         }
         Outcome::Stay
     }
 
-    fn key(&mut self, key: Key, cx: &mut Cx) -> Outcome {
-        if self.editor.key(key) {
-            self.narrow(cx);
-        }
+    fn paste(&mut self, text: &str, cx: &mut Cx) -> Outcome {
+        self.chooser.paste(text);
+        self.narrow(cx);
         Outcome::Stay
     }
 
@@ -95,32 +95,30 @@ impl Layer for Palette {
         painter.clear();
         let style = |role| cx.desk.theme.style(role);
         title(&mut painter, &cx.say("commands"), "", "", cx);
-        painter.put(1, 1, ":", style(Role::Dim));
-        let (room, look) = (painter.width().saturating_sub(4), style(Role::Text));
-        self.place = Some(painter.put_typed((3, 1), room, &self.editor, look, (&[], look)));
-        let page = usize::from(area.height.saturating_sub(5)).max(1);
-        let top = (self.cursor + 1).saturating_sub(page);
-        for (y, (line, item)) in (3..area.height - 2).zip(self.shown.iter().enumerate().skip(top)) {
-            let (words, keys) = match item {
-                Item::Action(action) => {
+        self.chooser.draw_line(&mut painter, ":", (&[], style(Role::Text)), cx);
+        let rows = (self.shown.len(), area.height.saturating_sub(2));
+        for (y, at) in self.chooser.window(&mut painter, rows, cx) {
+            let (words, keys) = match self.shown.get(at) {
+                Some(Item::Action(action)) => {
                     let keys = cx.desk.keymap.keys(self.scope, *action).join("  ");
                     (cx.desk.wording().say_dynamic("action", action.id()), keys)
                 }
-                Item::List(_, name) => (name.clone(), cx.say("list")),
+                Some(Item::List(_, name)) => (name.clone(), cx.say("list")),
+                None => continue,
             };
             painter.put(3, y, &words, style(Role::Text));
             painter.put_right(painter.width() - 1, y, &keys, style(Role::Dim));
-            if line == self.cursor {
+            if at == self.chooser.cursor {
                 painter.restyle(0, y, painter.width(), style(Role::Cursor));
             }
         }
     }
 
     fn cursor(&self) -> Option<Position> {
-        self.place
+        self.chooser.place()
     }
 
     fn hints(&self, _cx: &Cx) -> Vec<Action> {
-        vec![Action::Open, Action::Up, Action::Down, Action::Back]
+        vec![Action::Open, Action::Back]
     }
 }

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::super::action::{Action, Scope};
-use super::super::edit::Editor;
+use super::super::chooser::Chooser;
 use super::super::layer::{Answer, Cx, Layer, Outcome};
 use super::super::paint::{Painter, title};
 use super::super::terminal::Key;
@@ -14,7 +14,6 @@ use crate::book::EntryKey;
 use crate::catalogue::Listing;
 use crate::query::Needle;
 use crate::scoring::Method;
-use crate::wording::message;
 
 /// One row to pick.
 pub struct Item {
@@ -43,11 +42,8 @@ pub enum Then {
 pub struct Pick {
     heading: String,
     items: Vec<Item>,
-    editor: Editor,
+    chooser: Chooser,
     shown: Vec<usize>,
-    cursor: usize,
-    top: usize,
-    place: Option<Position>,
     /// Entries taken so far, where several may be.
     taken: Vec<EntryKey>,
     many: bool,
@@ -109,7 +105,7 @@ pub fn entries(registers: &[String], taken: Vec<EntryKey>, many: bool, cx: &Cx) 
     // On what is linked already: Enter at once changes nothing.
     let linked = |item: &Item| matches!(item.then, Then::Entry(key) if taken.contains(&key));
     let cursor = items.iter().position(linked).unwrap_or(0);
-    Pick { cursor, taken, many, ..Pick::new(cx.say("link-to"), items) }
+    Pick { chooser: Chooser::on(cursor), taken, many, ..Pick::new(cx.say("link-to"), items) }
 }
 
 fn plain(words: &str) -> Item {
@@ -119,36 +115,24 @@ fn plain(words: &str) -> Item {
 impl Pick {
     fn new(heading: String, items: Vec<Item>) -> Self {
         let shown = (0..items.len()).collect();
-        let editor = Editor::default();
-        Self {
-            heading,
-            items,
-            editor,
-            shown,
-            cursor: 0,
-            top: 0,
-            place: None,
-            taken: Vec::new(),
-            many: false,
-            marked: false,
-        }
+        let chooser = Chooser::default();
+        Self { heading, items, chooser, shown, taken: Vec::new(), many: false, marked: false }
     }
 
     /// Types words ahead.
     pub fn paste_text(&mut self, text: &str) {
-        self.editor.paste(text);
+        self.chooser.paste(text);
         self.narrow();
     }
 
     fn narrow(&mut self) {
-        let needle = Needle::new(self.editor.text());
+        let needle = Needle::new(self.chooser.editor.text());
         let fits = |item: &Item| needle.matches(&item.left) || needle.matches(&item.middle);
         self.shown = (0..self.items.len()).filter(|at| self.items.get(*at).is_some_and(fits)).collect();
-        self.cursor = 0;
     }
 
     fn here(&self) -> Option<(usize, &Item)> {
-        let at = *self.shown.get(self.cursor)?;
+        let at = *self.shown.get(self.chooser.cursor)?;
         Some((at, self.items.get(at)?))
     }
 
@@ -182,19 +166,15 @@ impl Layer for Pick {
         Scope::Pick
     }
 
-    fn act(&mut self, action: Action, count: Option<usize>, cx: &mut Cx) -> Outcome {
-        let by = count.unwrap_or(1);
-        let last = self.shown.len().saturating_sub(1);
-        match action {
-            Action::Up => self.cursor = self.cursor.saturating_sub(by),
-            Action::Down => self.cursor = (self.cursor + by).min(last),
-            Action::PageUp => self.cursor = self.cursor.saturating_sub(10),
-            Action::PageDown => self.cursor = (self.cursor + 10).min(last),
-            Action::Open => return self.open(cx),
-            Action::Back => return Outcome::Close,
-            _ => return Outcome::Pass,
+    fn act(&mut self, action: Action, _count: Option<usize>, cx: &mut Cx) -> Outcome {
+        if self.chooser.moved(action, self.shown.len()) {
+            return Outcome::Stay;
         }
-        Outcome::Stay
+        match action {
+            Action::Open => self.open(cx),
+            Action::Back => Outcome::Close,
+            _ => Outcome::Pass,
+        }
     }
 
     fn key(&mut self, key: Key, _cx: &mut Cx) -> Outcome {
@@ -213,15 +193,14 @@ impl Layer for Pick {
             }
             return Outcome::Stay;
         }
-        if self.editor.key(key) {
+        if self.chooser.typed(key) {
             self.narrow();
         }
         Outcome::Stay
     }
 
     fn paste(&mut self, text: &str, _cx: &mut Cx) -> Outcome {
-        self.editor.paste(text);
-        self.narrow();
+        self.paste_text(text);
         Outcome::Stay
     }
 
@@ -229,16 +208,12 @@ impl Layer for Pick {
         let mut painter = Painter::new(buffer, area);
         painter.clear();
         let style = |role| cx.desk.theme.style(role);
-        let count = cx.render(&message!("rows", count = self.shown.len()));
-        title(&mut painter, &self.heading, "", &count, cx);
-        painter.put(1, 1, ">", style(Role::Dim));
-        let (room, look) = (painter.width().saturating_sub(4), style(Role::Text));
-        self.place = Some(painter.put_typed((3, 1), room, &self.editor, look, (&[], look)));
-        let page = usize::from(area.height.saturating_sub(5)).max(1);
-        self.top = self.top.min(self.cursor).max((self.cursor + 1).saturating_sub(page));
-        let needle = Needle::new(self.editor.text());
-        for (y, (line, at)) in (3..area.height - 2).zip(self.shown.iter().enumerate().skip(self.top)) {
-            let Some(item) = self.items.get(*at) else { continue };
+        title(&mut painter, &self.heading, &self.shown.len().to_string(), "", cx);
+        self.chooser.draw_line(&mut painter, ">", (&[], style(Role::Text)), cx);
+        let needle = Needle::new(self.chooser.editor.text());
+        let rows = (self.shown.len(), area.height.saturating_sub(2));
+        for (y, line) in self.chooser.window(&mut painter, rows, cx) {
+            let Some(item) = self.shown.get(line).and_then(|at| self.items.get(*at)) else { continue };
             let taken = matches!(item.then, Then::Entry(key) if self.taken.contains(&key));
             painter.put(1, y, if taken { "*" } else { " " }, style(Role::Accent));
             let spans = |text: &str| {
@@ -261,17 +236,17 @@ impl Layer for Pick {
                 style(Role::Text),
                 (&spans(&item.middle), mark),
             );
-            if line == self.cursor {
+            if line == self.chooser.cursor {
                 painter.restyle(0, y, painter.width(), style(Role::Cursor));
             }
         }
     }
 
     fn cursor(&self) -> Option<Position> {
-        self.place
+        self.chooser.place()
     }
 
     fn hints(&self, _cx: &Cx) -> Vec<Action> {
-        vec![Action::Open, Action::Up, Action::Down, Action::Back]
+        vec![Action::Open, Action::Back]
     }
 }
