@@ -98,7 +98,11 @@ pub fn screen(parsed: &Parsed, surroundings: &Surroundings) -> Result<u8, CliErr
         let start = Start { session, desk, notes: Vec::new(), depth, clock: Utc::now };
         return Ok(code(App::run(start, &screen)?));
     };
-    let desk = desk(lang, theme, keymap, &folder);
+    let mut desk = desk(lang, theme, keymap, &folder);
+    if session.read_only().is_some() {
+        // The drafts are those of the process that writes.
+        desk.drafts = Drafts::default();
+    }
     let screen = Screen::open(esc_wait)?;
     Ok(code(App::run(Start { session, desk, notes, depth, clock: Utc::now }, &screen)?))
 }

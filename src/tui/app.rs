@@ -358,6 +358,14 @@ impl App {
                 self.notice = Some(notice);
                 self.refresh();
             }
+            Outcome::Saved(notice, entry) => {
+                self.layers.pop();
+                self.notice = Some(notice);
+                self.refresh();
+                if let (Some(entry), Some(top)) = (entry, self.layers.last_mut()) {
+                    top.go_to(entry);
+                }
+            }
             Outcome::Push(layer) => self.layers.push(layer),
             Outcome::Replace(layer) => {
                 self.layers.pop();
@@ -384,6 +392,7 @@ impl App {
 
     fn refresh(&mut self) {
         let mut cx = Cx { session: &mut self.session, desk: &mut self.desk, now: (self.clock)() };
+        self.layers.retain(|layer| !layer.is_gone(&cx));
         for layer in &mut self.layers {
             layer.refresh(&mut cx);
         }

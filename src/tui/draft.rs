@@ -33,8 +33,19 @@ pub struct Draft {
     /// When it was kept, in seconds since 1970 UTC.
     #[serde(default)]
     pub at: i64,
-    /// Field ids with what was typed, as JSON of the value.
-    pub fields: Vec<(String, serde_json::Value)>,
+    /// What was typed.
+    pub fields: Vec<DraftField>,
+}
+
+/// A field of a draft.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftField {
+    /// Its id.
+    pub id: String,
+    /// What was typed, as JSON of the value.
+    pub typed: serde_json::Value,
+    /// What stood there when it was typed.
+    pub over: serde_json::Value,
 }
 
 /// Where drafts are kept.
@@ -53,7 +64,7 @@ impl Drafts {
 
     /// Keeps what was typed, in place of an earlier draft of the same sheet. A draft that cannot be kept is
     /// not: the sheet is on screen still.
-    pub fn keep(&self, sheet: Sheet, at: i64, fields: Vec<(String, serde_json::Value)>) {
+    pub fn keep(&self, sheet: Sheet, at: i64, fields: Vec<DraftField>) {
         let draft = Draft { book: self.book.clone(), sheet, at, fields };
         let mut drafts = self.all();
         let known = drafts.iter().find(|other| self.is_of(other, &draft.sheet));

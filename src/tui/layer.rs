@@ -96,6 +96,8 @@ pub enum Outcome {
     Close,
     /// To go, and a sentence to be shown.
     CloseSaying(Notice),
+    /// To go because something was saved, and the layer below to go to that entry.
+    Saved(Notice, Option<crate::book::EntryKey>),
     /// Another layer above it.
     Push(Box<dyn Layer>),
     /// Another layer in its place.
@@ -149,6 +151,17 @@ pub trait Layer {
     /// Looks at the book again: it has changed, or this layer is on top again.
     fn refresh(&mut self, cx: &mut Cx) {
         let _ = cx;
+    }
+
+    /// Goes to an entry that was just saved, where it shows it.
+    fn go_to(&mut self, entry: crate::book::EntryKey) {
+        let _ = entry;
+    }
+
+    /// Whether what it shows is there no longer; then it is taken away.
+    fn is_gone(&self, cx: &Cx) -> bool {
+        let _ = cx;
+        false
     }
 
     /// Draws itself. A layer that does not cover the screen draws only its part.

@@ -1,6 +1,8 @@
 //! A sentence in the last line: what just happened, or why it did not.
 
-use crate::wording::{Message, Tell};
+use super::layer::Cx;
+use crate::book::{Act, Commit};
+use crate::wording::{Message, Tell, message};
 
 /// A sentence to show until the next key.
 #[derive(Debug, Clone)]
@@ -15,6 +17,23 @@ impl Notice {
     /// Says what happened.
     pub fn said(message: Message) -> Self {
         Self { message, wrong: false }
+    }
+
+    /// Says what a commit did: to which entry or how many, and what is still to be filled in there.
+    pub fn saved(commit: &Commit, cx: &Cx) -> Self {
+        let (count, seq) = (commit.changes.len(), commit.seq);
+        let deletes = commit.changes.iter().all(|change| change.act == Act::Delete);
+        let Some(first) = commit.changes.first() else { return Self::said(message!("nothing-changed")) };
+        let serial = first.serial.clone();
+        if deletes {
+            return Self::said(message!("deleted-entry", serial = serial, count = count, seq = seq));
+        }
+        let reading = cx.reading();
+        let open = reading.book.entry(first.entry).map_or(0, |entry| reading.open_fields(entry).count());
+        if count == 1 && open > 0 {
+            return Self::said(message!("saved-open", serial = serial, open = open, seq = seq));
+        }
+        Self::said(message!("saved-entry", serial = serial, count = count, seq = seq))
     }
 
     /// Says why it did not.

@@ -59,10 +59,6 @@ ask-delete = Delete { $count ->
 ask-view-name = Keep "{ $query }" as a view called:
 ask-something = write a few words, or press Esc to leave it.
 copied = copied: { $what } (inside tmux: set-clipboard on)
-saved = saved { $count ->
-    [1] 1 entry
-   *[other] { $count } entries
-} (commit { $seq }). u undoes
 saved-entry = saved { $serial }{ $count ->
     [1] {""}
    *[other] {" "}and others, { $count } in all
@@ -111,7 +107,7 @@ scale = scale
 scale-by-digit = scale: press a digit
 scale-by-letter = scale: a letter, or a value and Enter
 other-method = evaluate by which method
-evaluate-odd = { $what } { $key } again saves it all the same.
+odd-save-again = { $what } { $key } again saves it all the same.
 evaluate-nothing-to-release = Nothing is kept on the list here that could be taken off.
 evaluate-no-direct = This method has no direct judgement.
 rule = rule
@@ -137,3 +133,12 @@ list = list
 commands = Commands
 type-to-narrow = type to narrow; pinyin works too
 nothing-found = Nothing found.
+direct-judgement = Direct judgement
+draft-overtaken = Somebody changed it since.
+draft-overtaken-by = changed since to: { $value }
+field-wrong = { $field }: { $what }
+saved-open = saved { $serial }, { $open } required left open (change { $seq }). u undoes
+deleted-entry = deleted { $serial }{ $count ->
+    [1] {""}
+   *[other] {" "}and others, { $count } in all
+} (change { $seq }). u undoes

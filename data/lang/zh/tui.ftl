@@ -53,7 +53,6 @@ ask-delete = 删除 { $count } 条。为什么？
 ask-view-name = 把「{ $query }」存为视图，叫什么？
 ask-something = 请写几个字，或按 Esc 取消。
 copied = 已复制：{ $what }（tmux 里要 set-clipboard on）
-saved = 已存 { $count } 条（第 { $seq } 次修改）。u 撤销
 saved-entry = 已存 { $serial }{ $count ->
     [1] {""}
    *[other] {" "}等 { $count } 条
@@ -102,7 +101,7 @@ scale = 取值
 scale-by-digit = 取值，按数字选
 scale-by-letter = 取值，按字母选，或键入数值再按 Enter
 other-method = 用哪个方法评价
-evaluate-odd = { $what }再按 { $key } 照存。
+odd-save-again = { $what }再按 { $key } 照存。
 evaluate-nothing-to-release = 没有保留在清单上的结论，不用移出。
 evaluate-no-direct = 这个方法没有直接判定。
 rule = 规则
@@ -128,3 +127,12 @@ list = 清单
 commands = 命令
 type-to-narrow = 键入就筛选，拼音也行
 nothing-found = 没有找到。
+direct-judgement = 直接判定
+draft-overtaken = 这之后别人改过。
+draft-overtaken-by = 这之后改成了：{ $value }
+field-wrong = { $field }：{ $what }
+saved-open = 已存 { $serial }，还有 { $open } 项必填空着（第 { $seq } 次修改）。u 撤销
+deleted-entry = 已删除 { $serial }{ $count ->
+    [1] {""}
+   *[other] {" "}等 { $count } 条
+}（第 { $seq } 次修改）。u 撤销

@@ -3,43 +3,29 @@
 //! One key a factor. A scale whose values are not 1, 2, 3 … offers letters in the order shown, or the value
 //! typed and confirmed; a digit never means another number than itself.
 
-use std::collections::BTreeMap;
-
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use serde::{Deserialize, Serialize};
 
 use super::super::action::{Action, Scope};
-use super::super::draft::Sheet;
-use super::super::edit::Editor;
+use super::super::draft::{DraftField, Sheet};
 use super::super::layer::{Answer, Cx, Layer, Outcome};
 use super::super::notice::Notice;
 use super::super::terminal::{Code, Key};
+use super::filling::{Filling, Kept, by_digit};
 use super::{evaluate_view, pick};
 use crate::book::{Edit, EntryKey, Proposal, Value, Way};
-use crate::scoring::{
-    Decimal, Evaluation, Factor, Factors, Given, Judgement, Method, Rule, ScoringError, Warning,
-};
+use crate::scoring::{Decimal, Evaluation, Method, Warning};
 use crate::wording::{Tell, message};
 
 /// An evaluation being made.
 pub struct Evaluate {
     pub(super) subject: Subject,
-    pub(super) method: Method,
-    pub(super) previous: Option<Evaluation>,
-    pub(super) filled: Filled,
-    /// What was filled in before each key that changed it, and where the cursor was.
-    before: Vec<(Filled, usize)>,
-    /// What was filled in under other methods.
-    others: BTreeMap<String, Filled>,
-    /// Whether the residual is being given.
-    pub(super) with_controls: bool,
-    /// A value being typed.
-    pub(super) typed: Editor,
-    pub(super) cursor: usize,
+    pub(super) filling: Filling,
+    pub(super) draft: Restored,
+    /// What the layer above was asked for.
+    asked: Asked,
     /// What is odd has been said once.
     warned: bool,
-    pub(super) restored: bool,
     place: Option<Position>,
 }
 
@@ -53,44 +39,19 @@ pub struct Subject {
     pub sheet: Sheet,
 }
 
-/// What a person fills in.
-#[derive(Clone, PartialEq, Default)]
-pub(super) struct Filled {
-    pub initial: Factors,
-    pub residual: Factors,
-    pub direct: Option<String>,
-    pub released: bool,
-    pub basis: Editor,
-    pub by: Editor,
+/// Whether it goes on with a draft.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Restored {
+    No,
+    Yes,
+    /// Somebody evaluated it since the draft was typed.
+    Overtaken,
 }
 
-/// What a draft keeps.
-#[derive(Serialize, Deserialize)]
-struct Kept {
-    method: String,
-    initial: Factors,
-    residual: Factors,
-    direct: Option<String>,
-    released: bool,
-    basis: String,
-    by: String,
-}
-
-impl Filled {
-    /// What stands in the evaluation before, where it was by the same method.
-    fn from(method: &Method, previous: Option<&Evaluation>, cx: &Cx) -> Self {
-        let same = previous.filter(|previous| previous.method == method.id);
-        let residual = same.and_then(|same| same.residual.as_ref()).map(|residual| residual.factors.clone());
-        let by = previous.map(|previous| previous.occasion.by.join(&cx.say("list-comma")));
-        Self {
-            initial: same.map(|same| same.factors.clone()).unwrap_or_default(),
-            residual: residual.unwrap_or_default(),
-            direct: same.and_then(|same| same.direct.clone()),
-            released: false,
-            basis: Editor::new(previous.map_or("", |previous| &previous.occasion.basis), false),
-            by: Editor::new(&by.unwrap_or_default(), false),
-        }
-    }
+/// What the layer above is asked for.
+enum Asked {
+    Method,
+    Direct,
 }
 
 impl Evaluate {
@@ -109,198 +70,53 @@ impl Evaluate {
 
     /// Of a subject by a method; goes on with a draft where there is one.
     pub fn of(subject: Subject, method: &Method, previous: Option<&Evaluation>, cx: &Cx) -> Self {
-        let mut made = Self {
-            method: method.clone(),
-            previous: previous.cloned(),
-            filled: Filled::from(method, previous, cx),
-            before: Vec::new(),
-            others: BTreeMap::new(),
-            with_controls: false,
-            typed: Editor::default(),
-            cursor: 0,
-            warned: false,
-            restored: false,
-            place: None,
-            subject,
-        };
+        let filling = Filling::new(method, previous, &cx.say("list-comma"));
+        let (draft, asked) = (Restored::No, Asked::Method);
+        let mut made = Self { subject, filling, draft, asked, warned: false, place: None };
         made.restore(cx);
         made
     }
 
     fn restore(&mut self, cx: &Cx) {
         let draft = cx.desk.drafts.find(&self.subject.sheet);
-        let kept = draft.and_then(|draft| draft.fields.into_iter().next());
-        let Some(kept) = kept.and_then(|(_, json)| serde_json::from_value::<Kept>(json).ok()) else { return };
+        let Some(field) = draft.and_then(|draft| draft.fields.into_iter().next()) else { return };
+        let Ok(kept) = serde_json::from_value::<Kept>(field.typed) else { return };
         let Some(method) = cx.session.definitions().methods().get(&kept.method) else { return };
-        self.note();
-        self.method = method.clone();
-        self.filled = Filled {
-            initial: kept.initial,
-            residual: kept.residual,
-            direct: kept.direct,
-            released: kept.released,
-            basis: Editor::new(&kept.basis, false),
-            by: Editor::new(&kept.by, false),
-        };
-        self.restored = true;
+        self.filling.restore(kept, method);
+        let overtaken = serde_json::to_value(&self.filling.previous).is_ok_and(|now| now != field.over);
+        self.draft = if overtaken { Restored::Overtaken } else { Restored::Yes };
     }
 
-    /// Notes what is filled in before a key changes it.
-    fn note(&mut self) {
-        self.before.push((self.filled.clone(), self.cursor));
-    }
-
-    fn changed(&self) -> bool {
-        self.before.first().is_some_and(|(first, _)| *first != self.filled)
-    }
-
-    pub(super) fn factors(&self) -> &Factors {
-        if self.with_controls { &self.filled.residual } else { &self.filled.initial }
-    }
-
-    fn factor(&self) -> Option<&Factor> {
-        self.method.factors.get(self.cursor)
-    }
-
-    /// Gives the factor under the cursor a value and goes on to the next; a value that means nothing stays
-    /// typed and says so.
     fn set(&mut self, value: Decimal) -> Outcome {
-        let Some(factor) = self.factor() else { return Outcome::Stay };
-        if let Err(error) = factor.judge(value) {
-            return Outcome::Say(Notice::wrong(&error));
-        }
-        let id = factor.id.clone();
-        self.note();
-        let factors = if self.with_controls { &mut self.filled.residual } else { &mut self.filled.initial };
-        factors.insert(id, value);
-        self.filled.direct = None;
-        self.typed.set("");
-        self.cursor += 1;
-        Outcome::Stay
-    }
-
-    /// Rows: the factors, what it rests on, who took part.
-    fn last(&self) -> usize {
-        self.method.factors.len() + 1
-    }
-
-    fn on_words(&mut self) -> Option<&mut Editor> {
-        match self.cursor.checked_sub(self.method.factors.len()) {
-            Some(0) => Some(&mut self.filled.basis),
-            Some(_) => Some(&mut self.filled.by),
-            None => None,
-        }
-    }
-
-    fn type_words(&mut self, key: Key) {
-        self.note();
-        if let Some(editor) = self.on_words() {
-            editor.key(key);
-        }
-        // A key that changed nothing is nothing to step back over.
-        if self.before.last().is_some_and(|(before, _)| *before == self.filled) {
-            self.before.pop();
-        }
-    }
-
-    pub(super) fn make(&self, cx: &Cx) -> Result<(Evaluation, Vec<Warning>), ScoringError> {
-        let filled = &self.filled;
-        let given = Given { factors: filled.initial.clone(), direct: filled.direct.clone() };
-        let names = filled.by.text().split([',', '，', '、', ';']).map(|name| name.trim().to_owned());
-        let judgement = Judgement {
-            by: names.filter(|name| !name.is_empty()).collect(),
-            on: cx.today(),
-            basis: filled.basis.text().trim().to_owned(),
-            residual: (!filled.residual.is_empty()).then(|| filled.residual.clone()),
-            released: filled.released,
-        };
-        Evaluation::make(&self.method, given, judgement, self.previous.as_ref())
-    }
-
-    fn save(&mut self, warned: bool, cx: &mut Cx) -> Outcome {
-        if let Some(outcome @ Outcome::Say(_)) = self.take_typed() {
-            return outcome;
-        }
-        let (evaluation, warnings) = match self.make(cx) {
-            Ok(made) => made,
-            Err(error) => {
-                self.cursor = self.place_of(&error);
-                return Outcome::Say(Notice::wrong(&error));
-            }
-        };
-        if !warnings.is_empty() && !warned {
-            self.warned = true;
-            let words: Vec<String> = warnings.iter().map(|warning| cx.render(&warning.message())).collect();
-            let key = cx.desk.keymap.keys(self.scope(), Action::Save).into_iter().next();
-            let (what, key) = (words.join(" "), key.unwrap_or_default());
-            let message = message!("evaluate-odd", what = what, key = key);
-            return Outcome::Say(Notice { message, wrong: true });
-        }
-        let Some(entry) = self.subject.entry else {
-            cx.desk.drafts.forget(&self.subject.sheet);
-            return Outcome::Answer(Answer::Evaluation(Box::new(evaluation)));
-        };
-        let book = cx.session.book();
-        let register = book.entry(entry).and_then(|entry| cx.reading().register(entry));
-        let Some((_, field)) = register.and_then(|register| register.evaluation()) else {
-            return Outcome::Close;
-        };
-        let fields = vec![(field.id.clone(), Some(Value::Evaluation(Box::new(evaluation))))];
-        let edits = vec![Edit::Set { entry, fields }];
-        let now = cx.now;
-        match cx.session.commit(Proposal { way: Way::Screen, why: None, edits }, now) {
-            Ok(commit) => {
-                cx.desk.drafts.forget(&self.subject.sheet);
-                let serial = commit.changes.first().map(|change| change.serial.clone()).unwrap_or_default();
-                let saved = message!("saved-entry", serial = serial, count = 1_usize, seq = commit.seq);
-                Outcome::CloseSaying(Notice::said(saved))
-            }
-            Err(error) => Outcome::Say(Notice::wrong(&error)),
-        }
-    }
-
-    /// The row in which a mistake is mended.
-    fn place_of(&self, error: &ScoringError) -> usize {
-        let factors = &self.method.factors;
-        match error {
-            ScoringError::Missing(missing) => {
-                factors.iter().position(|factor| missing.contains(&factor.id)).unwrap_or(0)
-            }
-            ScoringError::ReleaseWithoutReason => factors.len(),
-            _ => self.cursor,
-        }
-    }
-
-    /// Whether the values are 1, 2, 3 … so that a digit can be pressed for them.
-    pub(super) fn by_digit(factor: &Factor) -> bool {
-        factor.scale.iter().all(|step| step.value.is_integer() && step.value < Decimal::TEN)
+        self.filling.set(value).map_or_else(|error| Outcome::Say(Notice::wrong(&error)), |()| Outcome::Stay)
     }
 
     /// Takes the value that was typed into the factor under the cursor; nothing where none was typed.
     fn take_typed(&mut self) -> Option<Outcome> {
-        let said: String = self.typed.text().chars().map(crate::text::narrow).collect();
-        if said.trim().is_empty() {
+        let said = self.filling.typed.text().trim().to_owned();
+        if said.is_empty() {
             return None;
         }
-        if let Ok(value) = said.trim().parse() {
+        if let Some(value) = self.filling.typing() {
             return Some(self.set(value));
         }
-        let factor = self.factor().map(|factor| factor.id.clone()).unwrap_or_default();
+        let factor = self.filling.factor().map(|factor| factor.id.clone()).unwrap_or_default();
         let message = message!("evaluate-not-a-number", factor = factor, said = said);
         Some(Outcome::Say(Notice { message, wrong: true }))
     }
 
     fn type_value(&mut self, c: char) -> Outcome {
-        let Some(factor) = self.factor() else { return Outcome::Stay };
-        let by_digit = Self::by_digit(factor);
+        let Some(factor) = self.filling.factor() else { return Outcome::Stay };
+        let by_digit = by_digit(factor);
         let letter = c.is_ascii_lowercase().then(|| usize::from(c as u8 - b'a'));
         let step = letter.and_then(|at| factor.scale.get(at)).map(|step| step.value);
         match (c, step) {
-            ('0'..='9', _) if by_digit && self.typed.text().is_empty() => {
+            (' ' | '\u{3000}', _) => self.take_typed().unwrap_or(Outcome::Stay),
+            ('0'..='9', _) if by_digit && self.filling.typed.text().is_empty() => {
                 self.set(Decimal::from(c.to_digit(10).unwrap_or(0)))
             }
             ('0'..='9' | '.', _) => {
-                self.typed.key(Key::plain(Code::Char(c)));
+                self.filling.typed.key(Key::plain(Code::Char(c)));
                 Outcome::Stay
             }
             (_, Some(value)) if !by_digit => self.set(value),
@@ -308,97 +124,104 @@ impl Evaluate {
         }
     }
 
-    /// Goes on by another method; what was filled in under this one comes back with it.
-    fn switch(&mut self, method: &Method, cx: &Cx) {
-        if method.id == self.method.id {
-            return;
+    /// What is odd about it, said before it is saved all the same.
+    fn odd(&self, warnings: &[Warning], cx: &Cx) -> Option<Notice> {
+        let mut words: Vec<String> =
+            warnings.iter().map(Warning::message).map(|what| cx.render(&what)).collect();
+        if self.draft == Restored::Overtaken {
+            words.push(cx.say("draft-overtaken"));
         }
-        let (basis, by) = (self.filled.basis.clone(), self.filled.by.clone());
-        let known = self.others.remove(&method.id);
-        let next = known.unwrap_or_else(|| Filled::from(method, self.previous.as_ref(), cx));
-        let left = std::mem::replace(&mut self.filled, Filled { basis, by, ..next });
-        let left = (std::mem::replace(&mut self.method, method.clone()).id, left);
-        self.others.insert(left.0, left.1);
-        self.before.clear();
-        (self.cursor, self.with_controls) = (0, false);
-        self.typed.set("");
+        if words.is_empty() {
+            return None;
+        }
+        let key = cx.desk.keymap.keys(self.scope(), Action::Save).into_iter().next().unwrap_or_default();
+        Some(Notice { message: message!("odd-save-again", what = words.join(" "), key = key), wrong: true })
     }
 
-    /// The next direct judgement, after the last none.
-    fn next_direct(&mut self) {
-        let deciding = self.method.direct.iter().filter(|direct| direct.band.is_some());
-        let codes: Vec<String> = deciding.map(|direct| direct.code.clone()).collect();
-        let at = self.filled.direct.as_ref().and_then(|code| codes.iter().position(|known| known == code));
-        self.note();
-        self.filled.direct = codes.get(at.map_or(0, |at| at + 1)).cloned();
-        if self.filled.direct.is_some() {
-            self.filled.initial.clear();
+    fn save(&mut self, warned: bool, cx: &mut Cx) -> Outcome {
+        if let Some(outcome @ Outcome::Say(_)) = self.take_typed() {
+            return outcome;
         }
-    }
-
-    /// Takes it off the list, or leaves it there again: the cursor goes to the reason.
-    fn release(&mut self, cx: &Cx) -> Outcome {
-        let kept = self.make(cx).is_ok_and(|(evaluation, _)| evaluation.rule == Rule::Kept);
-        if !kept && !self.filled.released {
-            return Outcome::Say(Notice::said(message!("evaluate-nothing-to-release")));
-        }
-        self.note();
-        self.filled.released = !self.filled.released;
-        if self.filled.released {
-            let old = self.previous.as_ref().map(|previous| previous.occasion.basis.as_str());
-            if old == Some(self.filled.basis.text()) {
-                self.filled.basis.set("");
+        let (evaluation, warnings) = match self.filling.make(cx.today()) {
+            Ok(made) => made,
+            Err(error) => {
+                self.filling.cursor = self.filling.row_of(&error);
+                return Outcome::Say(Notice::wrong(&error));
             }
-            self.cursor = self.method.factors.len();
+        };
+        if let Some(odd) = self.odd(&warnings, cx).filter(|_| !warned) {
+            self.warned = true;
+            return Outcome::Say(odd);
         }
+        let Some(entry) = self.subject.entry else {
+            cx.desk.drafts.forget(&self.subject.sheet);
+            return Outcome::Answer(Answer::Evaluation(Box::new(evaluation)));
+        };
+        let Some(id) = self.subject.sheet.field.clone() else { return Outcome::Close };
+        let fields = vec![(id, Some(Value::Evaluation(Box::new(evaluation))))];
+        let edits = vec![Edit::Set { entry, fields }];
+        let now = cx.now;
+        match cx.session.commit(Proposal { way: Way::Screen, why: None, edits }, now) {
+            Ok(commit) => {
+                cx.desk.drafts.forget(&self.subject.sheet);
+                Outcome::Saved(Notice::saved(&commit, cx), Some(entry))
+            }
+            Err(error) => Outcome::Say(Notice::wrong(&error)),
+        }
+    }
+
+    fn move_by(&mut self, action: Action) -> Outcome {
+        let at = self.filling.cursor;
+        let to = if action == Action::Up { at.saturating_sub(1) } else { at + 1 };
+        if let Some(outcome @ Outcome::Say(_)) = self.take_typed() {
+            return outcome;
+        }
+        self.filling.cursor = to.min(self.filling.last_row());
         Outcome::Stay
     }
 }
 
 impl Layer for Evaluate {
     fn scope(&self) -> Scope {
-        if self.cursor >= self.method.factors.len() { Scope::Form } else { Scope::Evaluate }
+        if self.filling.cursor >= self.filling.basis_row() { Scope::Form } else { Scope::Evaluate }
     }
 
     fn act(&mut self, action: Action, _count: Option<usize>, cx: &mut Cx) -> Outcome {
         let warned = std::mem::take(&mut self.warned);
         match action {
-            Action::Up | Action::Down => {
-                let to = if action == Action::Up { self.cursor.saturating_sub(1) } else { self.cursor + 1 };
-                if let Some(outcome @ Outcome::Say(_)) = self.take_typed() {
-                    return outcome;
-                }
-                self.cursor = to.min(self.last());
-            }
+            Action::Up | Action::Down => return self.move_by(action),
             Action::Save => return self.save(warned, cx),
-            Action::Back if !self.typed.text().is_empty() => self.typed.set(""),
+            Action::Back if !self.filling.typed.text().is_empty() => self.filling.typed.set(""),
             Action::Back => {
                 self.keep_draft(cx);
                 let kept = || Outcome::CloseSaying(Notice::said(message!("draft-kept")));
-                return if self.changed() { kept() } else { Outcome::Close };
+                return if self.filling.changed() { kept() } else { Outcome::Close };
             }
-            Action::StepBack => {
-                if let Some((filled, cursor)) = self.before.pop() {
-                    (self.filled, self.cursor) = (filled, cursor);
-                }
-            }
+            Action::StepBack => self.filling.step_back(),
             Action::Residual => {
-                self.with_controls = !self.with_controls;
-                self.cursor = 0;
-                self.typed.set("");
+                self.filling.with_controls = !self.filling.with_controls;
+                self.filling.cursor = 0;
+                self.filling.typed.set("");
             }
             Action::OtherMethod => {
+                self.asked = Asked::Method;
                 let methods = cx.session.definitions().methods();
                 return Outcome::Push(Box::new(pick::methods(methods.newest(), cx)));
             }
-            Action::Direct if self.method.direct.is_empty() => {
+            Action::Direct if self.filling.method.direct.is_empty() => {
                 return Outcome::Say(Notice::said(message!("evaluate-no-direct")));
             }
-            Action::Direct => self.next_direct(),
-            Action::Release => return self.release(cx),
-            Action::Choose => self.type_words(Key::plain(Code::Char(' '))),
-            Action::Left => self.type_words(Key::plain(Code::Left)),
-            Action::Right => self.type_words(Key::plain(Code::Right)),
+            Action::Direct => {
+                self.asked = Asked::Direct;
+                return Outcome::Push(Box::new(pick::direct(&self.filling.method, cx)));
+            }
+            Action::Release if !self.filling.may_release(cx.today()) => {
+                return Outcome::Say(Notice::said(message!("evaluate-nothing-to-release")));
+            }
+            Action::Release => self.filling.release(),
+            Action::Choose => self.filling.type_words(Key::plain(Code::Char(' '))),
+            Action::Left => self.filling.type_words(Key::plain(Code::Left)),
+            Action::Right => self.filling.type_words(Key::plain(Code::Right)),
             _ => return Outcome::Pass,
         }
         Outcome::Stay
@@ -406,42 +229,50 @@ impl Layer for Evaluate {
 
     fn key(&mut self, key: Key, _cx: &mut Cx) -> Outcome {
         self.warned = false;
-        if self.on_words().is_some() {
-            if key.code == Code::Enter {
-                self.cursor = (self.cursor + 1).min(self.last());
-            } else {
-                self.type_words(key);
+        let next = (self.filling.cursor + 1).min(self.filling.last_row());
+        if self.filling.words().is_some() {
+            match key.code {
+                Code::Enter => self.filling.cursor = next,
+                _ => self.filling.type_words(key),
             }
             return Outcome::Stay;
         }
         match (key.code, key.typed()) {
-            (Code::Enter, _) => self.take_typed().unwrap_or_else(|| {
-                self.cursor += 1;
-                Outcome::Stay
-            }),
-            (Code::Backspace, _) => {
-                self.typed.key(key);
-                Outcome::Stay
+            (Code::Enter, _) => {
+                if let Some(outcome) = self.take_typed() {
+                    return outcome;
+                }
+                self.filling.cursor = next;
             }
-            (_, Some(c)) => self.type_value(c),
-            _ => Outcome::Stay,
+            (Code::Backspace, _) if self.filling.typed.text().is_empty() => self.filling.unset(),
+            (Code::Backspace, _) => {
+                self.filling.typed.key(key);
+            }
+            (_, Some(c)) => return self.type_value(c),
+            _ => {}
         }
+        Outcome::Stay
     }
 
     fn paste(&mut self, text: &str, _cx: &mut Cx) -> Outcome {
-        self.note();
-        if let Some(editor) = self.on_words() {
+        if self.filling.words().is_some() {
+            self.filling.note();
+        }
+        if let Some(editor) = self.filling.words() {
             editor.paste(text);
         }
         Outcome::Stay
     }
 
     fn answered(&mut self, answer: Answer, cx: &mut Cx) -> Outcome {
-        if let Answer::Picked(at) = answer
-            && let Some(method) = cx.session.definitions().methods().newest().nth(at)
-        {
-            let method = method.clone();
-            self.switch(&method, cx);
+        match (&self.asked, answer) {
+            (Asked::Method, Answer::Picked(at)) => {
+                if let Some(method) = cx.session.definitions().methods().newest().nth(at) {
+                    self.filling.switch(method, &cx.say("list-comma"));
+                }
+            }
+            (Asked::Direct, Answer::Picked(at)) => self.filling.judge(at),
+            _ => {}
         }
         Outcome::Stay
     }
@@ -459,34 +290,23 @@ impl Layer for Evaluate {
     }
 
     fn hints(&self, cx: &Cx) -> Vec<Action> {
-        let mut hints = vec![Action::Save, Action::Down, Action::Residual];
-        let kept = self.make(cx).is_ok_and(|(evaluation, _)| evaluation.rule == Rule::Kept);
-        if kept || self.filled.released {
-            hints.insert(1, Action::Release);
-        }
-        if !self.method.direct.is_empty() {
-            hints.push(Action::Direct);
-        }
+        let mut hints = vec![Action::Save];
+        hints.extend(self.filling.may_release(cx.today()).then_some(Action::Release));
+        hints.extend([Action::Down, Action::Residual]);
+        hints.extend((!self.filling.method.direct.is_empty()).then_some(Action::Direct));
         hints.extend([Action::OtherMethod, Action::StepBack, Action::Back]);
         hints
     }
 
     fn keep_draft(&mut self, cx: &mut Cx) {
-        if !self.changed() {
+        if !self.filling.changed() {
             return cx.desk.drafts.forget(&self.subject.sheet);
         }
-        let filled = self.filled.clone();
-        let kept = Kept {
-            method: self.method.id.clone(),
-            initial: filled.initial,
-            residual: filled.residual,
-            direct: filled.direct,
-            released: filled.released,
-            basis: filled.basis.text().to_owned(),
-            by: filled.by.text().to_owned(),
-        };
-        let json = serde_json::to_value(kept).unwrap_or_default();
-        let at = cx.now.timestamp();
-        cx.desk.drafts.keep(self.subject.sheet.clone(), at, vec![("evaluation".to_owned(), json)]);
+        let json = |value: serde_json::Result<serde_json::Value>| value.unwrap_or_default();
+        let typed = json(serde_json::to_value(self.filling.kept()));
+        let over = json(serde_json::to_value(&self.filling.previous));
+        let id = self.subject.sheet.field.clone().unwrap_or_default();
+        let fields = vec![DraftField { id, typed, over }];
+        cx.desk.drafts.keep(self.subject.sheet.clone(), cx.now.timestamp(), fields);
     }
 }

@@ -6,7 +6,8 @@ use ratatui::layout::{Position, Rect};
 use super::super::layer::Cx;
 use super::super::paint::{Painter, title};
 use super::super::theme::Role;
-use super::evaluate::Evaluate;
+use super::evaluate::{Evaluate, Restored};
+use super::filling::by_digit;
 use crate::scoring::{Decimal, Evaluation, Factor, Factors, Warning};
 use crate::wording::{Tell, message};
 
@@ -20,26 +21,26 @@ pub fn draw(screen: &Evaluate, buffer: &mut Buffer, area: Rect, cx: &Cx) -> Opti
     let mut painter = Painter::new(buffer, area);
     painter.clear();
     let style = |role| cx.desk.theme.style(role);
-    let side = if screen.with_controls { "residual" } else { "initial" };
-    let draft = if screen.restored { format!("   {}", cx.say("draft")) } else { String::new() };
-    let edition = cx.render(&message!("edition", edition = screen.method.edition));
-    let method = format!("{} {edition}", screen.method.name.get(cx.lang()));
+    let side = if screen.filling.with_controls { "residual" } else { "initial" };
+    let draft = if screen.draft != Restored::No { format!("   {}", cx.say("draft")) } else { String::new() };
+    let edition = cx.render(&message!("edition", edition = screen.filling.method.edition));
+    let method = format!("{} {edition}", screen.filling.method.name.get(cx.lang()));
     let left = format!("{}  {}", cx.say("evaluate"), screen.subject.name);
     title(&mut painter, &left, &format!("{}{draft}", cx.say(side)), &method, cx);
     painter.put_right(NOW, 2, &cx.say("now"), style(Role::Dim));
     painter.put_right(BEFORE, 2, &cx.say("before"), style(Role::Dim));
-    let factors = &screen.method.factors;
-    let how = match factors.get(screen.cursor) {
-        Some(factor) if Evaluate::by_digit(factor) => "scale-by-digit",
+    let factors = &screen.filling.method.factors;
+    let how = match factors.get(screen.filling.cursor) {
+        Some(factor) if by_digit(factor) => "scale-by-digit",
         Some(_) => "scale-by-letter",
         None => "scale",
     };
     painter.put(SCALE, 2, &cx.say(how), style(Role::Dim));
     let mut y = 3;
     for (index, factor) in factors.iter().enumerate() {
-        y = draw_factor(screen, &mut painter, y, (index == screen.cursor, factor), cx);
+        y = draw_factor(screen, &mut painter, y, (index == screen.filling.cursor, factor), cx);
     }
-    let direct = screen.filled.direct.as_deref().and_then(|code| screen.method.direct(code));
+    let direct = screen.filling.filled.direct.as_deref().and_then(|code| screen.filling.method.direct(code));
     if let Some(direct) = direct {
         let words = format!("{}  {}", direct.code, direct.label.get(cx.lang()));
         painter.put(1, y, &words, style(Role::Accent));
@@ -47,9 +48,9 @@ pub fn draw(screen: &Evaluate, buffer: &mut Buffer, area: Rect, cx: &Cx) -> Opti
     }
     y = draw_verdict(screen, &mut painter, y + 1, cx) + 1;
     let mut place = None;
-    let words = [("basis", &screen.filled.basis), ("by", &screen.filled.by)];
+    let words = [("basis", &screen.filling.filled.basis), ("by", &screen.filling.filled.by)];
     for (at, (id, editor)) in words.into_iter().enumerate() {
-        let focused = screen.cursor == factors.len() + at;
+        let focused = screen.filling.cursor == screen.filling.basis_row() + at;
         painter.put(1, y, &cx.say(id), style(if focused { Role::Title } else { Role::Dim }));
         let (room, look) = (painter.width().saturating_sub(NOW), style(Role::Text));
         if focused {
@@ -84,28 +85,38 @@ fn draw_factor(
     let style = |role| cx.desk.theme.style(role);
     let name = format!("{} {}", factor.id, factor.name.get(cx.lang()));
     painter.put_within(1, y, NOW - 5, &name, style(if focused { Role::Title } else { Role::Text }));
-    let value = screen.factors().get(&factor.id).copied();
-    let typed = screen.typed.text();
+    let value = screen.filling.factors().get(&factor.id).copied();
+    let typed = screen.filling.typed.text();
     let shown = if focused && !typed.is_empty() { typed.to_owned() } else { number(value) };
     painter.put_right(NOW, y, &shown, style(if focused { Role::Cursor } else { Role::Text }));
-    let before = screen.previous.as_ref().filter(|previous| previous.method == screen.method.id);
-    let before = before.and_then(|before| side(before, screen.with_controls)?.get(&factor.id).copied());
+    let before =
+        screen.filling.previous.as_ref().filter(|previous| previous.method == screen.filling.method.id);
+    let before =
+        before.and_then(|before| side(before, screen.filling.with_controls)?.get(&factor.id).copied());
     painter.put_right(BEFORE, y, &number(before), style(Role::Dim));
     if !focused {
         let step = value.and_then(|value| factor.on_scale(value));
         painter.put(SCALE, y, step.map_or("", |step| step.label.get(cx.lang())), style(Role::Dim));
         return y + 1;
     }
-    let by_digit = Evaluate::by_digit(factor);
+    let by_digit = by_digit(factor);
+    // A value a line, unless the screen is too low for that.
+    let beside = by_digit || painter.height() < 18;
     let (mut row, mut x) = (y, SCALE);
     for (letter, step) in ('a'..='z').zip(&factor.scale) {
         let figure = step.value.normalize();
-        let key = if by_digit { figure.to_string() } else { format!("{letter} {figure:>3}") };
+        let key = if by_digit {
+            figure.to_string()
+        } else if beside {
+            format!("{letter} {figure}")
+        } else {
+            format!("{letter} {figure:>3}")
+        };
         let taken = value == Some(step.value);
         let label = step.label.get(cx.lang());
         let words = if taken { format!("[{key} {label}]") } else { format!(" {key} {label} ") };
         let width = u16::try_from(crate::text::width(&words)).unwrap_or(0);
-        if (x > SCALE && x + width >= painter.width()) || (!by_digit && letter > 'a') {
+        if (x > SCALE && x + width >= painter.width()) || (!beside && letter > 'a') {
             (row, x) = (row + 1, SCALE);
         }
         x = painter.put(x, row, &words, style(if taken { Role::Title } else { Role::Text })) + 1;
@@ -115,12 +126,13 @@ fn draw_factor(
 
 fn draw_verdict(screen: &Evaluate, painter: &mut Painter, y: u16, cx: &Cx) -> u16 {
     let style = |role| cx.desk.theme.style(role);
-    painter.put(1, y, screen.method.symbol.get(cx.lang()), style(Role::Text));
-    painter.put(1, y + 1, &cx.say("level"), style(Role::Text));
-    if let Some(previous) = &screen.previous {
+    painter.put(1, y, screen.filling.method.symbol.get(cx.lang()), style(Role::Text));
+    let on = screen.filling.cursor == screen.filling.method.factors.len();
+    painter.put(1, y + 1, &cx.say("level"), style(if on { Role::Title } else { Role::Text }));
+    if let Some(previous) = &screen.filling.previous {
         painter.put_right(BEFORE, y, &number(previous.score), style(Role::Dim));
     }
-    let (evaluation, warnings) = match screen.make(cx) {
+    let (evaluation, warnings) = match screen.filling.make(cx.today()) {
         Ok(made) => made,
         Err(error) => {
             painter.put_right(NOW, y, "--", style(Role::Dim));
@@ -130,27 +142,29 @@ fn draw_verdict(screen: &Evaluate, painter: &mut Painter, y: u16, cx: &Cx) -> u1
     };
     let initial = (evaluation.score, &evaluation.level, evaluation.listed);
     let residual = evaluation.residual.as_ref().map(|kept| (kept.score, &kept.level, kept.listed));
-    let (shown, other) = match residual {
-        Some(residual) if screen.with_controls => (residual, Some(("initial", initial))),
-        residual => (initial, residual.map(|residual| ("residual", residual))),
+    let (shown, other) = match (residual, screen.filling.with_controls) {
+        (Some(residual), true) => (Some(residual), Some(("initial", initial))),
+        (None, true) => (None, Some(("initial", initial))),
+        (residual, false) => (Some(initial), residual.map(|residual| ("residual", residual))),
     };
     let level = |(_, level, listed): (Option<Decimal>, &String, bool)| {
-        let label = screen.method.band(level).map_or("", |band| band.label.get(cx.lang()));
+        let label = screen.filling.method.band(level).map_or("", |band| band.label.get(cx.lang()));
         format!("{}{label}", if listed { "! " } else { "" })
     };
     let role = |listed| if listed { Role::Accent } else { Role::Title };
-    painter.put_right(NOW, y, &number(shown.0), style(Role::Title));
-    let end = painter.put(NOW - 4, y + 1, &level(shown), style(role(shown.2)));
-    let reason = evaluation.reason(&screen.method, cx.lang());
+    painter.put_right(NOW, y, &number(shown.and_then(|(score, ..)| score)), style(Role::Title));
+    let (words, listed) = shown.map_or(("--".to_owned(), false), |shown| (level(shown), shown.2));
+    let end = painter.put(NOW - 4, y + 1, &words, style(role(listed)));
+    let reason = evaluation.reason(&screen.filling.method, cx.lang());
     let x = (end + 3).max(SCALE);
     let room = usize::from(painter.width().saturating_sub(x + 1));
     let lines = crate::text::wrap(&reason, room);
-    if !screen.with_controls {
+    if !screen.filling.with_controls {
         for (y, line) in (y + 1..).zip(lines.iter().take(2)) {
             painter.put(x, y, reason.get(line.clone()).unwrap_or(""), style(Role::Text));
         }
     }
-    let below = y + 2 + u16::from(lines.len() > 1 && !screen.with_controls);
+    let below = y + 2 + u16::from(lines.len() > 1 && !screen.filling.with_controls);
     let warnings: Vec<String> = warnings.iter().map(Warning::message).map(|what| cx.render(&what)).collect();
     let warnings = warnings.join(" ");
     // Beside the score where there is room, else on a line of its own.

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::super::action::{Action, Scope};
-use super::super::draft::Sheet;
+use super::super::draft::{DraftField, Sheet};
 use super::super::layer::{Answer, Cx, Layer, Outcome};
 use super::super::notice::Notice;
 use super::super::paint::{Painter, title};
@@ -49,7 +49,7 @@ impl Form {
                 .default
                 .as_deref()
                 .and_then(|text| reading.enter(field, text, cx.today()).ok().flatten());
-            FormField::new(field, None, default, cx)
+            FormField::new(field, default.clone(), default, cx)
         });
         Some(Self::with(Target::New, register, fields.collect(), cx))
     }
@@ -62,7 +62,7 @@ impl Form {
         let fields = register.fields.iter().map(|field| {
             let judged = matches!(field.kind, Kind::Evaluation { .. } | Kind::Files);
             let value = if judged { None } else { reading.book.value(entry, &field.id) };
-            FormField::new(field, None, value, cx)
+            FormField::new(field, value.clone(), value, cx)
         });
         Some(Self::with(Target::Copy(key), &register.id, fields.collect(), cx))
     }
@@ -115,14 +115,19 @@ impl Form {
             restored: false,
         };
         let Some(draft) = form.sheet(cx).and_then(|sheet| cx.desk.drafts.find(&sheet)) else { return form };
-        for (id, json) in &draft.fields {
-            let Some(at) = form.fields.iter().position(|field| field.field.id == *id) else { continue };
+        for DraftField { id, typed, over } in draft.fields {
+            let Some(at) = form.fields.iter().position(|field| field.field.id == id) else { continue };
             let Some(field) = form.fields.get_mut(at) else { continue };
             form.before.push((at, field.clone()));
-            match serde_json::from_value::<Option<Value>>(json.clone()) {
+            let since = serde_json::to_value(&field.original).is_ok_and(|now| now != over);
+            match serde_json::from_value::<Option<Value>>(typed.clone()) {
                 Ok(value) => field.put(value, cx),
                 // Words that could not be read yet.
-                Err(_) => field.editor.set(json.as_str().unwrap_or_default()),
+                Err(_) => field.editor.set(typed.as_str().unwrap_or_default()),
+            }
+            if since {
+                let now = field.original.as_ref().map(|value| cx.reading().value(&field.field, value));
+                field.overtaken = Some(message!("draft-overtaken-by", value = now.unwrap_or_default()));
             }
             form.restored = true;
         }
@@ -193,8 +198,22 @@ impl Form {
         }
         if let Some(wrong) = self.fields.iter().position(|field| field.error.is_some()) {
             self.cursor = wrong;
-            let what = self.fields.get(wrong).and_then(|field| field.error.clone());
-            return what.map_or(Outcome::Stay, |message| Outcome::Say(Notice { message, wrong: true }));
+            let Some(field) = self.fields.get(wrong) else { return Outcome::Stay };
+            let (name, what) = (field.field.name.clone(), field.error.clone());
+            return what.map_or(Outcome::Stay, |what| {
+                Outcome::Say(Notice {
+                    message: message!("field-wrong", field = name, what = what),
+                    wrong: true,
+                })
+            });
+        }
+        // What somebody else wrote meanwhile is not written over without a word.
+        if let Some(at) = self.fields.iter().position(|field| field.overtaken.is_some() && field.changed()) {
+            self.cursor = at;
+            let key = cx.desk.keymap.keys(Scope::Form, Action::Save).into_iter().next().unwrap_or_default();
+            self.fields.iter_mut().for_each(|field| field.overtaken = None);
+            let what = message!("odd-save-again", what = cx.say("draft-overtaken"), key = key);
+            return Outcome::Say(Notice { message: what, wrong: true });
         }
         let changed = || self.fields.iter().filter(|field| field.changed());
         let set = || changed().map(|field| (field.field.id.clone(), field.value.clone())).collect::<Vec<_>>();
@@ -221,13 +240,8 @@ impl Form {
         match cx.session.commit(Proposal { way: By::Screen, why: None, edits }, now) {
             Ok(commit) => {
                 self.forget_draft(cx);
-                let serial = commit.changes.first().map(|change| change.serial.clone()).unwrap_or_default();
-                Outcome::CloseSaying(Notice::said(message!(
-                    "saved-entry",
-                    serial = serial,
-                    count = commit.changes.len(),
-                    seq = commit.seq
-                )))
+                let entry = commit.changes.first().map(|change| change.entry);
+                Outcome::Saved(Notice::saved(&commit, cx), entry)
             }
             // The form keeps what was typed; it can be saved again when the cause is gone.
             Err(error) => {
@@ -375,6 +389,7 @@ impl Layer for Form {
                 }
                 Outcome::Stay
             }
+            (_, Code::Enter) if self.fields.len() == 1 => self.save(cx),
             (_, Code::Enter) => self.go(self.cursor + 1, cx),
             (Way::Picking | Way::Choosing | Way::Evaluating, Code::Backspace | Code::Delete) => {
                 self.note();
@@ -417,7 +432,7 @@ impl Layer for Form {
         if let Some(field) = self.here() {
             field.put(Some(value), cx);
         }
-        Outcome::Stay
+        self.go(self.cursor + 1, cx)
     }
 
     fn draw(&mut self, buffer: &mut Buffer, area: Rect, cx: &Cx) {
@@ -459,15 +474,11 @@ impl Layer for Form {
     }
 
     fn hints(&self, _cx: &Cx) -> Vec<Action> {
-        vec![
-            Action::Save,
-            Action::Down,
-            Action::Choose,
-            Action::StepBack,
-            Action::Evaluate,
-            Action::FieldHelp,
-            Action::Back,
-        ]
+        let evaluated = self.fields.iter().any(|field| field.way() == Way::Evaluating);
+        let mut hints = vec![Action::Save, Action::Down, Action::Choose, Action::StepBack];
+        hints.extend(evaluated.then_some(Action::Evaluate));
+        hints.extend([Action::FieldHelp, Action::Back]);
+        hints
     }
 
     fn keep_draft(&mut self, cx: &mut Cx) {
@@ -480,7 +491,12 @@ impl Layer for Form {
             None => serde_json::to_value(&field.value).unwrap_or_default(),
         };
         let changed = self.fields.iter().filter(|field| field.changed() || field.error.is_some());
-        let fields: Vec<_> = changed.map(|field| (field.field.id.clone(), typed(field))).collect();
+        let draft = |field: &FormField| DraftField {
+            id: field.field.id.clone(),
+            typed: typed(field),
+            over: serde_json::to_value(&field.original).unwrap_or_default(),
+        };
+        let fields: Vec<DraftField> = changed.map(draft).collect();
         if fields.is_empty() {
             return cx.desk.drafts.forget(&sheet);
         }

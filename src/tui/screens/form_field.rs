@@ -30,6 +30,10 @@ pub struct FormField {
     pub caret: usize,
     /// What is wrong with what was typed.
     pub error: Option<Message>,
+    /// What somebody else wrote there since the draft was typed.
+    pub overtaken: Option<Message>,
+    /// The words of the original.
+    before: String,
 }
 
 /// How a field is filled in.
@@ -58,20 +62,28 @@ impl FormField {
             editor: Editor::new("", lines),
             caret: 0,
             error: None,
+            overtaken: None,
+            before: String::new(),
         };
+        made.before = made.words(made.original.as_ref(), cx);
         made.show(cx);
         made
     }
 
-    /// Puts the value into words again.
-    fn show(&mut self, cx: &Cx) {
-        let text = match &self.value {
+    /// A value as it is typed.
+    fn words(&self, value: Option<&Value>, cx: &Cx) -> String {
+        match value {
             Some(Value::Text(text)) => text.clone(),
             Some(Value::Number(number)) => number.to_string(),
             Some(Value::Date(date)) => date.to_string(),
             Some(Value::Rows(rows)) => rows_text(&self.field, rows, cx),
             _ => String::new(),
-        };
+        }
+    }
+
+    /// Puts the value into words again.
+    fn show(&mut self, cx: &Cx) {
+        let text = self.words(self.value.as_ref(), cx);
         self.editor.set(&text);
         self.caret = match &self.value {
             Some(Value::Choice(code)) => {
@@ -96,6 +108,9 @@ impl FormField {
     /// Whether something else stands in it than when the form was opened.
     pub fn changed(&self) -> bool {
         let empty = |value: &Option<Value>| value.as_ref().is_none_or(Value::is_empty);
+        if self.way() == Way::Words && self.editor.text().trim() != self.before.trim() {
+            return true;
+        }
         self.value != self.original && !(empty(&self.value) && empty(&self.original))
     }
 
@@ -132,7 +147,11 @@ impl FormField {
     /// Takes a key that types.
     pub fn key(&mut self, key: Key, cx: &Cx) -> bool {
         match self.way() {
-            Way::Words => self.editor.key(key),
+            Way::Words => {
+                // While it is being mended nobody is scolded; leaving the field reads it again.
+                self.error = None;
+                self.editor.key(key)
+            }
             Way::Choosing => match key.narrowed().typed().and_then(|c| c.to_digit(10)) {
                 Some(number) if number > 0 => {
                     self.caret = (number as usize - 1).min(self.options(cx.lang()).len().saturating_sub(1));
@@ -227,7 +246,7 @@ impl FormField {
             },
             _ => 1,
         };
-        let error = u16::from(self.error.is_some());
+        let error = u16::from(self.error.is_some() || self.overtaken.is_some());
         u16::try_from(lines).unwrap_or(u16::MAX).clamp(1, 12) + error
     }
 
@@ -267,7 +286,7 @@ impl FormField {
                 None
             }
         };
-        if let Some(error) = &self.error {
+        if let Some(error) = self.error.as_ref().or(self.overtaken.as_ref()) {
             let below = y + self.height(width, focused, cx) - 1;
             painter.put(LABELS, below, &cx.render(error), style(Role::Wrong));
         } else if self.changed()

@@ -4,6 +4,7 @@ mod ask;
 mod detail;
 mod evaluate;
 mod evaluate_view;
+mod filling;
 pub mod find;
 mod form;
 mod form_field;

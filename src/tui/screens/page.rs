@@ -287,11 +287,7 @@ impl Layer for Page {
         let now = cx.now;
         let proposal = Proposal { way: Way::Screen, why: Some(why), edits: vec![Edit::Delete { entry }] };
         match cx.session.commit(proposal, now) {
-            Ok(commit) => Outcome::CloseSaying(Notice::said(message!(
-                "saved",
-                count = commit.changes.len(),
-                seq = commit.seq
-            ))),
+            Ok(commit) => Outcome::CloseSaying(Notice::saved(&commit, cx)),
             Err(error) => Outcome::Say(Notice::wrong(&error)),
         }
     }

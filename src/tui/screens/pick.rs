@@ -13,7 +13,7 @@ use super::table::Table;
 use crate::book::EntryKey;
 use crate::catalogue::Listing;
 use crate::query::Needle;
-use crate::scoring::Method;
+use crate::scoring::{Direct, Method};
 
 /// One row to pick.
 pub struct Item {
@@ -78,6 +78,17 @@ pub fn columns(listing: &Listing, cx: &Cx) -> Pick {
 pub fn fields(listing: &Listing, cx: &Cx) -> Pick {
     let items = listing.register.fields.iter().map(|field| plain(field.name.get(cx.lang()))).collect();
     Pick::new(cx.say("bulk-field"), items)
+}
+
+/// The direct judgements of a method.
+pub fn direct(method: &Method, cx: &Cx) -> Pick {
+    let item = |direct: &Direct| Item {
+        left: direct.code.clone(),
+        middle: direct.label.get(cx.lang()).to_owned(),
+        right: String::new(),
+        then: Then::Position,
+    };
+    Pick::new(cx.say("direct-judgement"), method.direct.iter().map(item).collect())
 }
 
 /// Methods.
@@ -228,7 +239,7 @@ impl Layer for Pick {
                 (&spans(&item.left), mark),
             );
             let begin = painter.put_right(painter.width() - 1, y, &item.right, style(Role::Dim));
-            let at = (end + 3).max(30);
+            let at = if crate::text::width(&item.left) < 8 { 12 } else { (end + 3).max(32) };
             painter.put_marked(
                 (at, y),
                 begin.saturating_sub(at + 2),

@@ -361,9 +361,7 @@ impl Table {
     fn commit(cx: &mut Cx, why: Option<String>, edits: Vec<Edit>) -> Outcome {
         let now = cx.now;
         match cx.session.commit(Proposal { way: Way::Screen, why, edits }, now) {
-            Ok(commit) => {
-                Outcome::Say(Notice::said(message!("saved", count = commit.changes.len(), seq = commit.seq)))
-            }
+            Ok(commit) => Outcome::Say(Notice::saved(&commit, cx)),
             Err(error) => Outcome::Say(Notice::wrong(&error)),
         }
     }
@@ -465,6 +463,18 @@ impl Layer for Table {
 
     fn refresh(&mut self, cx: &mut Cx) {
         self.read(cx);
+    }
+
+    fn go_to(&mut self, entry: EntryKey) {
+        // What was marked has been done.
+        self.marked.clear();
+        if let Some(at) = self.keys.iter().position(|key| *key == entry) {
+            self.view.cursor = at;
+        }
+    }
+
+    fn is_gone(&self, cx: &Cx) -> bool {
+        self.listing(cx).is_none()
     }
 
     fn act(&mut self, action: Action, count: Option<usize>, cx: &mut Cx) -> Outcome {
