@@ -57,7 +57,7 @@ fn look(lang: Lang, theme: &str, (columns, rows): (u16, u16)) -> String {
     app.settle();
     let mut said = String::new();
     let area = Rect::new(0, 0, columns, rows);
-    let mut welcome = Welcome::new(lang, "~/.local/share/taizhang".into(), Theme::builtin(theme).unwrap());
+    let welcome = Welcome::new(lang, "~/.local/share/taizhang".into(), Theme::builtin(theme).unwrap());
     let mut buffer = Buffer::empty(area);
     welcome.draw(&mut buffer);
     tell(&mut said, "welcome", &buffer, theme == "mono");

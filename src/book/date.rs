@@ -90,7 +90,14 @@ impl Date {
             .or_else(|| text.strip_prefix('-').map(|rest| (rest, -1)))
         {
             Some((rest, sign)) => shift(today, rest, sign).map(Self::day).ok_or(NotADate::Form),
-            None => text.parse(),
+            None => text.parse().or_else(|error| {
+                // `5-10` is a day of this year.
+                let this_year: Result<Self, NotADate> = format!("{}-{text}", today.year()).parse();
+                this_year
+                    .ok()
+                    .filter(|date| date.is_day() && text.contains(['-', '/', '.', '月']))
+                    .ok_or(error)
+            }),
         }
     }
 }

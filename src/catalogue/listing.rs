@@ -3,9 +3,10 @@
 use chrono::NaiveDate;
 
 use super::Reading;
+use super::{NO, YES};
 use crate::book::{Cell, Entry, EntryKey};
-use crate::definition::{Column, Register, SortBy, Table};
-use crate::query::{self, Filter, QueryProblem};
+use crate::definition::{Column, Derived, Register, SortBy, Table};
+use crate::query::{self, Filter, QueryProblem, Term};
 use crate::source::nearest;
 use crate::wording::{Label, Message, Tell, message};
 
@@ -174,5 +175,47 @@ fn whole(register: &Register) -> Listing<'_> {
         query: String::new(),
         table: register.table.clone(),
         note: None,
+    }
+}
+
+impl Reading<'_> {
+    /// A query with columns and choices by their names in the language; one that cannot be read as it is.
+    pub fn query_words(&self, register: &Register, query: &str) -> String {
+        let Ok(node) = crate::query::parse(query) else { return query.to_owned() };
+        let named = |mut term: Term| {
+            let [column] = term.path.as_mut_slice() else { return term };
+            let Some(known) = register.column(&column.word) else { return term };
+            register.column_name(known).get(self.lang).clone_into(&mut column.word);
+            let field = match known {
+                Column::Field(index) => register.fields.get(index),
+                Column::Derived(_) => None,
+            };
+            for value in &mut term.values {
+                let choice = field.and_then(|field| field.choice(&value.word));
+                if let Some(choice) = choice {
+                    choice.label.get(self.lang).clone_into(&mut value.word);
+                }
+                if matches!(known, Column::Derived(Derived::Listed)) {
+                    let said = |words: &[&str]| words.contains(&value.word.as_str());
+                    let word = if said(&YES) { Some("yes") } else { said(&NO).then_some("no") };
+                    value.word = word.map_or_else(|| value.word.clone(), |word| self.wording.say(word));
+                }
+            }
+            term
+        };
+        node.map(&named).to_string()
+    }
+
+    /// How many entries link to any of these.
+    pub fn linking(&self, keys: &[EntryKey]) -> usize {
+        let all = self.book.registers().flat_map(|register| self.book.entries(register));
+        let links = |entry: &Entry| {
+            let mut cells = self.book.fields(entry);
+            cells.any(|(_, cell)| matches!(cell, Cell::Links(to) if to.iter().any(|key| keys.contains(key))))
+        };
+        all.filter(|key| !keys.contains(key))
+            .filter_map(|key| self.book.entry(*key))
+            .filter(|entry| links(entry))
+            .count()
     }
 }

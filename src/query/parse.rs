@@ -63,6 +63,28 @@ pub enum Op {
     Filled,
 }
 
+impl Node {
+    /// Every term, from left to right.
+    pub fn terms(&self) -> Vec<&Term> {
+        match self {
+            Node::All(parts) | Node::Any(parts) => parts.iter().flat_map(Node::terms).collect(),
+            Node::Not(inner) => inner.terms(),
+            Node::Term(term) => vec![term],
+        }
+    }
+
+    /// The same with every term made anew.
+    #[must_use]
+    pub fn map(self, each: &impl Fn(Term) -> Term) -> Self {
+        match self {
+            Node::All(parts) => Node::All(parts.into_iter().map(|part| part.map(each)).collect()),
+            Node::Any(parts) => Node::Any(parts.into_iter().map(|part| part.map(each)).collect()),
+            Node::Not(inner) => Node::Not(Box::new(inner.map(each))),
+            Node::Term(term) => Node::Term(each(term)),
+        }
+    }
+}
+
 /// How deep parentheses may stand in each other.
 const DEEPEST: usize = 64;
 

@@ -141,6 +141,13 @@ impl Session {
         }
     }
 
+    /// Looks at the journal again where it is only read; says whether another process has changed the book.
+    pub fn renew(&mut self) -> bool {
+        let Some(book) = self.access.renewed() else { return false };
+        (self.book, self.words) = (book, Words::default());
+        true
+    }
+
     /// What happened to an entry, oldest first.
     pub fn history(&self, entry: EntryKey) -> Result<Vec<Past>, StoreError> {
         self.access.history(entry)

@@ -5,6 +5,7 @@ use super::codec::changed_pages;
 use super::disk::RealDisk;
 use super::error::StoreError;
 use super::journal::{Head, Past, Position, replay};
+use super::load::{fingerprint, replay_all};
 use super::thread::{Keep, Writer};
 use crate::book::{Book, Commit, EntryKey, Extent};
 use crate::wording::Message;
@@ -26,6 +27,8 @@ pub enum Access {
         journal: std::path::PathBuf,
         /// Why nothing can be written.
         why: Message,
+        /// What the journal's files looked like when they were read.
+        looks: String,
     },
 }
 
@@ -69,6 +72,18 @@ impl Access {
             let (last_utc, definitions) = (book.last_utc(), definitions.to_owned());
             writer.keep(Keep { pages, touched, last_utc, definitions });
         }
+    }
+
+    /// The book anew where it is only read and its journal has changed since.
+    pub fn renewed(&mut self) -> Option<Book> {
+        let Access::Reading { journal, looks, .. } = self else { return None };
+        let now = fingerprint(journal);
+        if *looks == now {
+            return None;
+        }
+        let (book, _) = replay_all(journal).ok()?;
+        *looks = now;
+        Some(book)
     }
 
     /// What happened to an entry, oldest first.

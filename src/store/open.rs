@@ -9,7 +9,7 @@ use super::disk::RealDisk;
 use super::error::StoreError;
 use super::folder::{Folder, Settings};
 use super::journal::{Damage, Journal, Replayed};
-use super::load::{load, replay_all};
+use super::load::{fingerprint, load, replay_all};
 use super::lock::{Holder, Lock};
 use super::thread::Writer;
 use crate::book::{Book, Commit, Origin, Way};
@@ -138,6 +138,7 @@ fn reading(
     mut notes: Vec<Note>,
 ) -> Result<Opened, StoreError> {
     let journal = folder.join("journal");
+    let looks = fingerprint(&journal);
     let (book, replayed) = replay_all(&journal)?;
     if let Some(damage) = &replayed.damage
         && !notes.iter().any(|note| matches!(note, Note::Damaged(_)))
@@ -146,7 +147,7 @@ fn reading(
     }
     let (definitions, note) = in_force(Definitions::assemble(folder.definitions()?), &replayed.defined)?;
     notes.extend(note);
-    Ok(Opened { book, definitions, settings, access: Access::Reading { journal, why }, notes })
+    Ok(Opened { book, definitions, settings, access: Access::Reading { journal, why, looks }, notes })
 }
 
 /// The definitions in force: the program's with the organisation's own over them; the last journalled ones

@@ -106,6 +106,10 @@ actions! {
     Matrix = "matrix", [Table: "m"];
     /// Show or hide the pane beside the table.
     Pane = "pane", [Table: "p", Pick: "Tab"];
+    /// A new entry to link to.
+    Create = "create", [Pick: "F5"];
+    /// Another look.
+    Theme = "theme", [Everywhere: "T"];
     /// Copy to the clipboard of the terminal.
     Copy = "copy", [Table: "y", Page: "y"];
     /// Take back one's own last change.
@@ -117,7 +121,7 @@ actions! {
     /// Step back inside a form.
     StepBack = "step-back", [Form: "F4"|"Ctrl-z", Evaluate: "F4"];
     /// How to fill in this field.
-    FieldHelp = "field-help", [Form: "F1", Evaluate: "F1"];
+    FieldHelp = "field-help", [Form: "F1"];
     /// Put a choice or take it away, or add a row.
     Choose = "choose", [Form: "Space"];
     /// Another method.
@@ -151,6 +155,23 @@ actions! {
 }
 
 impl Action {
+    /// Whether it leads to a change of the book.
+    pub fn writes(self) -> bool {
+        matches!(
+            self,
+            Action::Add
+                | Action::Edit
+                | Action::EditCell
+                | Action::Evaluate
+                | Action::CopyAsNew
+                | Action::Delete
+                | Action::Bulk
+                | Action::SaveView
+                | Action::Undo
+                | Action::Redo
+        )
+    }
+
     /// The action with this id.
     pub fn named(id: &str) -> Option<Self> {
         Action::ALL.iter().copied().find(|action| action.id() == id)

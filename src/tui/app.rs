@@ -222,7 +222,12 @@ impl App {
     }
 
     fn key(&mut self, key: Key) {
+        let read = self.notice.take().is_some_and(|notice| notice.asked_for);
         self.notice = self.notes.pop_front().map(Notice::said);
+        // Esc puts a help away before it leaves.
+        if read && key == Key::plain(Code::Esc) {
+            return;
+        }
         let Some(scope) = self.layers.last().map(|layer| layer.scope()) else { return };
         // A Chinese keyboard types `：` where `:` is meant, unless text is typed.
         let key = if scope.is_text() { key } else { key.narrowed() };
@@ -268,6 +273,16 @@ impl App {
     }
 
     fn act(&mut self, action: Action, count: Option<usize>) {
+        // Who may only look sees what others write, and is told before a form is filled in vain.
+        if let Some(why) = self.session.read_only() {
+            if action.writes() {
+                self.notice = Some(Notice::refused(why.clone()));
+                return;
+            }
+            if self.session.renew() {
+                self.refresh();
+            }
+        }
         let mut outcome = Outcome::Pass;
         self.with(|layer, cx| {
             outcome = layer.act(action, count, cx);
@@ -288,8 +303,14 @@ impl App {
             Action::Redraw => self.writer.forget(),
             Action::Language => {
                 cx.desk.lang = cx.desk.lang.other();
-                cx.desk.remember_language();
+                cx.desk.remember();
                 self.refresh();
+            }
+            Action::Theme => {
+                cx.desk.theme = cx.desk.theme.next();
+                cx.desk.remember();
+                let name = cx.desk.theme.name().to_owned();
+                self.notice = Some(Notice::said(message!("theme-now", name = name)));
             }
             Action::Help => {
                 let scope = self.layers.last().map_or(Scope::Everywhere, |layer| layer.scope());
@@ -309,20 +330,9 @@ impl App {
             Action::Undo | Action::Redo => {
                 let now = cx.now;
                 let done = if action == Action::Undo { cx.session.undo(now) } else { cx.session.redo(now) };
-                self.notice = Some(match done {
-                    Ok(commit) => {
-                        let serials: Vec<&str> =
-                            commit.changes.iter().map(|change| change.serial.as_str()).collect();
-                        let what = crate::text::cut(&serials.join(" "), 40).into_owned();
-                        let seq = commit.seq;
-                        Notice::said(if action == Action::Undo {
-                            message!("undone", what = what, seq = seq)
-                        } else {
-                            message!("redone", what = what, seq = seq)
-                        })
-                    }
-                    Err(error) => Notice::wrong(&error),
-                });
+                let notice =
+                    done.map_or_else(|error| Notice::wrong(&error), |made| Notice::undone(&made, &cx));
+                self.notice = Some(notice);
                 self.refresh();
             }
             Action::Back if self.layers.len() > 1 => {

@@ -50,11 +50,12 @@ impl Desk {
         self.lang.wording()
     }
 
-    /// Keeps the language for the next start; a folder that cannot be written keeps nothing.
-    pub fn remember_language(&self) {
+    /// Keeps language and theme for the next start; a folder that cannot be written keeps nothing.
+    pub fn remember(&self) {
         if let Some(folder) = &self.config {
             let _ = std::fs::create_dir_all(folder);
             let _ = std::fs::write(folder.join("language"), self.lang.code());
+            let _ = std::fs::write(folder.join("theme"), self.theme.name());
         }
     }
 }

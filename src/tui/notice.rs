@@ -1,7 +1,7 @@
 //! A sentence in the last line: what just happened, or why it did not.
 
 use super::layer::Cx;
-use crate::book::{Act, Commit};
+use crate::book::{Act, Commit, Way};
 use crate::wording::{Message, Tell, message};
 
 /// A sentence to show until the next key.
@@ -11,12 +11,14 @@ pub struct Notice {
     pub message: Message,
     /// Whether something went wrong.
     pub wrong: bool,
+    /// Whether it is a help that the person asked for.
+    pub asked_for: bool,
 }
 
 impl Notice {
     /// Says what happened.
     pub fn said(message: Message) -> Self {
-        Self { message, wrong: false }
+        Self { message, wrong: false, asked_for: false }
     }
 
     /// Says what a commit did: to which entry or how many, and what is still to be filled in there.
@@ -36,9 +38,34 @@ impl Notice {
         Self::said(message!("saved-entry", serial = serial, count = count, seq = seq))
     }
 
+    /// Says which change was taken back or done again, and what it had done.
+    pub fn undone(commit: &Commit, cx: &Cx) -> Self {
+        let (Way::UndoOf(of) | Way::RedoOf(of)) = commit.way else { return Self::saved(commit, cx) };
+        let serials: Vec<&str> = commit.changes.iter().map(|change| change.serial.as_str()).collect();
+        let gist =
+            cx.session.commit_at(of).ok().and_then(|meant| Some(cx.reading().gist(meant.changes.first()?)));
+        let gist = crate::text::cut(&gist.unwrap_or_default(), 30).into_owned();
+        let what = format!("{} {gist}", crate::text::cut(&serials.join(" "), 24));
+        let (what, seq) = (what.trim_end().to_owned(), commit.seq);
+        Self::said(match commit.way {
+            Way::UndoOf(_) => message!("undone", what = what, seq = seq),
+            _ => message!("redone", what = what, seq = seq),
+        })
+    }
+
+    /// Says what is wrong.
+    pub fn refused(message: Message) -> Self {
+        Self { message, wrong: true, asked_for: false }
+    }
+
+    /// A help that was asked for.
+    pub fn help(message: Message) -> Self {
+        Self { message, wrong: false, asked_for: true }
+    }
+
     /// Says why it did not.
     pub fn wrong(error: &impl Tell) -> Self {
-        Self { message: error.message(), wrong: true }
+        Self::refused(error.message())
     }
 }
 

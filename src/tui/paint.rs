@@ -198,5 +198,7 @@ pub fn hints(painter: &mut Painter, scope: super::action::Scope, actions: &[Acti
     if let Some(help) = help {
         line = if line.is_empty() { help } else { format!("{line}  {help}") };
     }
+    let width = painter.width();
+    painter.part(Rect { x: 0, y, width, height: 1 }).clear();
     painter.put(1, y, &line, cx.desk.theme.style(Role::Hint));
 }

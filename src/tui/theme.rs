@@ -55,9 +55,12 @@ const ROLES: [(&str, Role); 11] = [
     ("chosen", Role::Chosen),
 ];
 
-/// The styles of all roles.
+/// The styles of all roles, under a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Theme(BTreeMap<Role, Style>);
+pub struct Theme {
+    name: String,
+    styles: BTreeMap<Role, Style>,
+}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -88,7 +91,7 @@ impl Theme {
     pub fn parse(file: &str, text: &str) -> Result<Self, Problem> {
         let source = Source::new(file, text);
         let raw: BTreeMap<Spanned<String>, Raw> = source.parse()?;
-        let mut styles = if file == "mono" { BTreeMap::new() } else { Self::mono().0 };
+        let mut styles = if file == "mono" { BTreeMap::new() } else { Self::mono().styles };
         for (name, raw) in raw {
             let role = ROLES.iter().find(|(id, _)| id == name.get_ref()).map(|(_, role)| *role).ok_or_else(
                 || {
@@ -118,13 +121,13 @@ impl Theme {
             }
             styles.insert(role, style);
         }
-        Ok(Self(styles))
+        Ok(Self { name: file.trim_end_matches(".toml").to_owned(), styles })
     }
 
     /// The theme without any colour.
     pub fn mono() -> Self {
         let text = BUILTIN.iter().find(|(name, _)| *name == "mono").map_or("", |(_, text)| text);
-        Self::parse("mono", text).unwrap_or_else(|_| Self(BTreeMap::new()))
+        Self::parse("mono", text).unwrap_or_else(|_| Self { name: String::new(), styles: BTreeMap::new() })
     }
 
     /// The built-in theme with this name.
@@ -133,9 +136,22 @@ impl Theme {
         Self::parse(name, text).ok()
     }
 
+    /// The built-in theme after this one; the first after the last and after a person's own.
+    #[must_use]
+    pub fn next(&self) -> Self {
+        let at = BUILTIN.iter().position(|(name, _)| *name == self.name).map_or(0, |at| at + 1);
+        let name = BUILTIN.get(at % BUILTIN.len()).map_or("default", |(name, _)| name);
+        Self::builtin(name).unwrap_or_else(Self::mono)
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// The style of a role.
     pub fn style(&self, role: Role) -> Style {
-        self.0.get(&role).copied().unwrap_or_default()
+        self.styles.get(&role).copied().unwrap_or_default()
     }
 }
 

@@ -108,3 +108,7 @@ keys-unknown-action = there is no action "{ $said }"{ $nearest ->
 }
 keys-unknown-key = "{ $said }" is not a key; write a, G, F2, Ctrl-p, PageDown, g g.
 keys-twice = "{ $key }" does { $other } here already.
+hint-create = new
+action-create = make a new entry to link to
+hint-theme = theme
+action-theme = another look

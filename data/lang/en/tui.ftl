@@ -52,9 +52,13 @@ table-nothing-matches = Nothing matches. Esc takes the filter away.
 cell-not-editable = this column is worked out, it cannot be changed itself.
 not-scored = this register is not scored.
 view-needs-filter = narrow with / first, then keep the filter as a view.
-ask-delete = Delete { $count ->
-    [1] 1 entry
-   *[other] { $count } entries
+ask-delete = Delete { $what }{ $count ->
+    [1] {""}
+   *[other] {" "}({ $count } in all)
+}{ $links ->
+    [0] {""}
+    [1] , to which 1 entry links
+   *[other] , to which { $links } entries link
 }. Why?
 ask-view-name = Keep "{ $query }" as a view called:
 ask-something = write a few words, or press Esc to leave it.
@@ -89,7 +93,7 @@ edited = changed { $at } by { $by }
 verdict = { $sign } { $level }: { $reason } ({ $factors }).
 verdict-plain = { $sign } { $level }: { $reason }
 verdict-residual = residual { $score } { $level }
-verdict-method = { $method }, edition { $edition }, { $on }, { $by }
+verdict-method = { $method }, edition { $edition }, { $on }
 edition = edition { $edition }
 list-comma = ,{" "}
 to-fill = open
@@ -142,3 +146,8 @@ deleted-entry = deleted { $serial }{ $count ->
     [1] {""}
    *[other] {" "}and others, { $count } in all
 } (change { $seq }). u undoes
+theme-now = theme: { $name }
+off-scale = not on the scale
+row-columns = one a line, with | between: { $columns }
+pane-needs-room = The pane needs a window of { $columns } columns.
+verdict-by = , { $by }

@@ -108,3 +108,7 @@ keys-unknown-action = 没有「{ $said }」这个动作{ $nearest ->
 }
 keys-unknown-key = 「{ $said }」不是键；写成 a、G、F2、Ctrl-p、PageDown、g g。
 keys-twice = 「{ $key }」在这里已经用于 { $other }。
+hint-create = 新建
+action-create = 就地新建一条来关联
+hint-theme = 配色
+action-theme = 换一种配色

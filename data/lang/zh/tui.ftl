@@ -49,7 +49,13 @@ table-nothing-matches = 没有符合的条目。Esc 去掉筛选。
 cell-not-editable = 这一列是算出来的，不能直接改。
 not-scored = 这个台账不评价。
 view-needs-filter = 先用 / 筛选，再存为视图。
-ask-delete = 删除 { $count } 条。为什么？
+ask-delete = 删除 { $what }{ $count ->
+    [1] {""}
+   *[other] {" "}共 { $count } 条
+}{ $links ->
+    [0] {""}
+   *[other] ，还有 { $links } 条关联到它
+}。为什么？
 ask-view-name = 把「{ $query }」存为视图，叫什么？
 ask-something = 请写几个字，或按 Esc 取消。
 copied = 已复制：{ $what }（tmux 里要 set-clipboard on）
@@ -83,7 +89,7 @@ edited = { $at } { $by } 修改
 verdict = { $sign } { $level }：{ $reason }（{ $factors }）。
 verdict-plain = { $sign } { $level }：{ $reason }
 verdict-residual = 剩余 { $score } { $level }
-verdict-method = { $method } 第 { $edition } 版，{ $on }，{ $by }
+verdict-method = { $method } 第 { $edition } 版，{ $on }
 edition = 第 { $edition } 版
 list-comma = 、
 to-fill = 待填
@@ -136,3 +142,8 @@ deleted-entry = 已删除 { $serial }{ $count ->
     [1] {""}
    *[other] {" "}等 { $count } 条
 }（第 { $seq } 次修改）。u 撤销
+theme-now = 配色：{ $name }
+off-scale = 不在取值表上
+row-columns = 每行一条，用 | 分开：{ $columns }
+pane-needs-room = 窗口要 { $columns } 列宽，右边才放得下详情。
+verdict-by = ，{ $by }

@@ -10,6 +10,7 @@ use super::super::notice::Notice;
 use super::super::paint::Painter;
 use super::super::terminal::Key;
 use super::super::theme::Role;
+use crate::book::EntryKey;
 use crate::wording::{Message, message};
 
 /// A question.
@@ -20,6 +21,19 @@ pub struct Ask {
 }
 
 impl Ask {
+    /// Asks why entries are to be deleted: which, and how many others link to them.
+    pub fn delete(keys: &[EntryKey], cx: &Cx) -> Self {
+        let reading = cx.reading();
+        let name = |key: &EntryKey| format!("{} {}", reading.book.serial(*key), reading.title(*key));
+        let what = match keys {
+            [key] => name(key),
+            keys => keys.iter().map(|key| reading.book.serial(*key)).collect::<Vec<_>>().join(" "),
+        };
+        let what = crate::text::cut(&what, 40).into_owned();
+        let (count, links) = (keys.len(), reading.linking(keys));
+        Self::text(message!("ask-delete", what = what, count = count, links = links))
+    }
+
     /// Asks for a text, which must not be empty.
     pub fn text(question: Message) -> Self {
         Self { question, editor: Editor::default(), place: None }

@@ -6,7 +6,7 @@ use super::super::theme::Role;
 use crate::book::{Cell, Entry, EntryKey};
 use crate::catalogue::Sign;
 use crate::definition::{Field, Kind, Register};
-use crate::scoring::{Evaluation, Factors, Method};
+use crate::scoring::{Evaluation, Factor, Factors, Method};
 use crate::wording::message;
 
 /// A line of an entry in words.
@@ -82,13 +82,15 @@ pub fn why(key: EntryKey, width: usize, cx: &Cx) -> Vec<(Role, String)> {
         );
     }
     let name = reading.method(evaluation).map(|method| method.name.clone()).unwrap_or_default();
-    let second = cx.render(&message!(
+    let by = evaluation.occasion.by.join(&cx.say("list-comma"));
+    let by = if by.is_empty() { by } else { cx.render(&message!("verdict-by", by = by)) };
+    let mut second = cx.render(&message!(
         "verdict-method",
         method = name,
         edition = evaluation.edition,
-        on = evaluation.occasion.on.to_string(),
-        by = evaluation.occasion.by.join(cx.desk.wording().say("list-comma").as_str())
+        on = evaluation.occasion.on.to_string()
     ));
+    second.push_str(&by);
     let second = if open.is_empty() { second } else { format!("{second}  {open}") };
     let role = if sign == Sign::Listed { Role::Accent } else { Role::Text };
     vec![(role, crate::text::cut(first.trim(), width).into_owned()), (Role::Dim, second)]
@@ -157,7 +159,7 @@ fn field_lines(
         Cell::Empty => {}
         Cell::Evaluation(evaluation) => {
             if let Some(method) = reading.method(evaluation) {
-                evaluation_lines(lines, label, evaluation, method, cx);
+                evaluation_lines(lines, (label, room), evaluation, method, cx);
             }
         }
         Cell::Links(keys) => {
@@ -193,7 +195,7 @@ fn wrapped(lines: &mut Vec<Line>, label: &str, text: &str, room: usize) {
 /// An evaluation: the words of every value, the verdict and its reason, the residual.
 pub fn evaluation_lines(
     lines: &mut Vec<Line>,
-    label: &str,
+    (label, room): (&str, usize),
     evaluation: &Evaluation,
     method: &Method,
     cx: &Cx,
@@ -206,7 +208,7 @@ pub fn evaluation_lines(
         evaluation.occasion.on
     );
     lines.push(Line::new(label, head));
-    factor_lines(lines, &evaluation.factors, method, cx);
+    factor_lines(lines, &evaluation.factors, (method, room), cx);
     let sign = if evaluation.listed { Sign::Listed } else { Sign::None };
     let role = if evaluation.listed { Role::Accent } else { Role::Text };
     let level = method.band(&evaluation.level).map_or("", |band| band.label.get(lang));
@@ -238,14 +240,20 @@ pub fn evaluation_lines(
     }
 }
 
-fn factor_lines(lines: &mut Vec<Line>, factors: &Factors, method: &Method, cx: &Cx) {
+/// The factors with the words of their values; where room is scarce their names make room for those.
+fn factor_lines(lines: &mut Vec<Line>, factors: &Factors, (method, room): (&Method, usize), cx: &Cx) {
+    const AMPLE: usize = 50;
+    let name = |factor: &Factor| format!("{} {}", factor.id, factor.name.get(cx.lang()));
+    let wide = method.factors.iter().map(|factor| crate::text::width(&name(factor))).max().unwrap_or(0);
     for factor in &method.factors {
         let Some(value) = factors.get(&factor.id) else { continue };
-        let words = factor.on_scale(*value).map_or("", |step| step.label.get(cx.lang()));
-        let name = factor.name.get(cx.lang());
-        lines.push(Line::new(
-            &format!("  {} {name}", factor.id),
-            format!("{}  {words}", crate::text::pad_start(&value.normalize().to_string(), 4)),
-        ));
+        let off = || cx.say("off-scale");
+        let words = factor.on_scale(*value).map_or_else(off, |step| step.label.get(cx.lang()).to_owned());
+        let figure = crate::text::pad_start(&value.normalize().to_string(), 4);
+        lines.push(if room < AMPLE {
+            Line::new(&format!("  {}", name(factor)), format!("{figure}  {words}"))
+        } else {
+            Line::new("", format!("{} {figure}  {words}", crate::text::pad_end(&name(factor), wide)))
+        });
     }
 }

@@ -102,7 +102,7 @@ impl Evaluate {
         }
         let factor = self.filling.factor().map(|factor| factor.id.clone()).unwrap_or_default();
         let message = message!("evaluate-not-a-number", factor = factor, said = said);
-        Some(Outcome::Say(Notice { message, wrong: true }))
+        Some(Outcome::Say(Notice::refused(message)))
     }
 
     fn type_value(&mut self, c: char) -> Outcome {
@@ -135,7 +135,7 @@ impl Evaluate {
             return None;
         }
         let key = cx.desk.keymap.keys(self.scope(), Action::Save).into_iter().next().unwrap_or_default();
-        Some(Notice { message: message!("odd-save-again", what = words.join(" "), key = key), wrong: true })
+        Some(Notice::refused(message!("odd-save-again", what = words.join(" "), key = key)))
     }
 
     fn save(&mut self, warned: bool, cx: &mut Cx) -> Outcome {

@@ -22,7 +22,8 @@ pub fn draw(screen: &Evaluate, buffer: &mut Buffer, area: Rect, cx: &Cx) -> Opti
     painter.clear();
     let style = |role| cx.desk.theme.style(role);
     let side = if screen.filling.with_controls { "residual" } else { "initial" };
-    let draft = if screen.draft != Restored::No { format!("   {}", cx.say("draft")) } else { String::new() };
+    let fresh = screen.draft == Restored::No;
+    let draft = if fresh { String::new() } else { format!("   {}", cx.say("draft")) };
     let edition = cx.render(&message!("edition", edition = screen.filling.method.edition));
     let method = format!("{} {edition}", screen.filling.method.name.get(cx.lang()));
     let left = format!("{}  {}", cx.say("evaluate"), screen.subject.name);

@@ -54,6 +54,18 @@ impl Form {
         Some(Self::with(Target::New, register, fields.collect(), cx))
     }
 
+    /// The same with a name for the new entry, where none was typed before.
+    #[must_use]
+    pub fn with_title(mut self, title: &str, cx: &Cx) -> Self {
+        let id = cx.session.definitions().register(&self.register).map(|register| &register.title_field().id);
+        let field = self.fields.iter_mut().find(|field| Some(&field.field.id) == id);
+        if let Some(field) = field.filter(|field| field.editor.text().is_empty()) {
+            field.editor.set(title.trim());
+            field.settle(cx);
+        }
+        self
+    }
+
     /// A new entry like this one; what was judged about that one does not come along.
     pub fn copy(key: EntryKey, cx: &Cx) -> Option<Self> {
         let reading = cx.reading();
@@ -201,10 +213,7 @@ impl Form {
             let Some(field) = self.fields.get(wrong) else { return Outcome::Stay };
             let (name, what) = (field.field.name.clone(), field.error.clone());
             return what.map_or(Outcome::Stay, |what| {
-                Outcome::Say(Notice {
-                    message: message!("field-wrong", field = name, what = what),
-                    wrong: true,
-                })
+                Outcome::Say(Notice::refused(message!("field-wrong", field = name, what = what)))
             });
         }
         // What somebody else wrote meanwhile is not written over without a word.
@@ -213,7 +222,7 @@ impl Form {
             let key = cx.desk.keymap.keys(Scope::Form, Action::Save).into_iter().next().unwrap_or_default();
             self.fields.iter_mut().for_each(|field| field.overtaken = None);
             let what = message!("odd-save-again", what = cx.say("draft-overtaken"), key = key);
-            return Outcome::Say(Notice { message: what, wrong: true });
+            return Outcome::Say(Notice::refused(what));
         }
         let changed = || self.fields.iter().filter(|field| field.changed());
         let set = || changed().map(|field| (field.field.id.clone(), field.value.clone())).collect::<Vec<_>>();
@@ -333,13 +342,14 @@ impl Layer for Form {
                     Some(help) => message!("field-help", help = help),
                     None => message!("field-no-help"),
                 };
-                return Outcome::Say(Notice::said(what));
+                return Outcome::Say(Notice::help(what));
             }
             Action::Evaluate => {
                 if let Some(at) = self.fields.iter().position(|field| field.way() == Way::Evaluating) {
                     self.go(at, cx);
                     return self.open_field(None, cx);
                 }
+                return Outcome::Say(Notice::said(message!("not-scored")));
             }
             Action::Back => {
                 self.keep_draft(cx);

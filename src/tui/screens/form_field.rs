@@ -246,8 +246,19 @@ impl FormField {
             },
             _ => 1,
         };
-        let error = u16::from(self.error.is_some() || self.overtaken.is_some());
+        let error = u16::from(self.below(focused, cx).is_some());
         u16::try_from(lines).unwrap_or(u16::MAX).clamp(1, 12) + error
+    }
+
+    /// The line below: what is wrong, else how rows are written.
+    fn below(&self, focused: bool, cx: &Cx) -> Option<(Role, String)> {
+        if let Some(wrong) = self.error.as_ref().or(self.overtaken.as_ref()) {
+            return Some((Role::Wrong, cx.render(wrong)));
+        }
+        let Kind::Rows(columns) = &self.field.kind else { return None };
+        let names: Vec<&str> = columns.iter().map(|column| column.name.get(cx.lang())).collect();
+        let how = || cx.render(&message!("row-columns", columns = names.join(" | ")));
+        focused.then(|| (Role::Dim, how()))
     }
 
     fn rows_of_options(&self, room: u16, cx: &Cx) -> Vec<Vec<usize>> {
@@ -286,9 +297,9 @@ impl FormField {
                 None
             }
         };
-        if let Some(error) = self.error.as_ref().or(self.overtaken.as_ref()) {
+        if let Some((role, words)) = self.below(focused, cx) {
             let below = y + self.height(width, focused, cx) - 1;
-            painter.put(LABELS, below, &cx.render(error), style(Role::Wrong));
+            painter.put(LABELS, below, &words, style(role));
         } else if self.changed()
             && let Some(original) = &self.original
             && matches!(

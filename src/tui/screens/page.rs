@@ -20,7 +20,11 @@ use crate::wording::message;
 pub struct Page {
     subject: Subject,
     heading: String,
+    /// What it says, a thing a line.
+    said: Vec<Line>,
+    /// The same in as many lines as the width takes.
     lines: Vec<Line>,
+    width: u16,
     cursor: usize,
     top: usize,
     height: usize,
@@ -62,17 +66,16 @@ pub fn help(scope: Scope, cx: &Cx) -> Page {
     }
     lines.push(Line::default());
     for id in ["help-filter", "help-filter-words", "help-filter-more", "help-major", "help-saved"] {
-        let text = wording.say(id);
-        for range in crate::text::wrap(&text, 76) {
-            lines.push(Line::new("", text.get(range).unwrap_or("")));
-        }
+        lines.push(Line::new("", wording.say(id)));
     }
-    Page { heading: wording.say("help-title"), lines, ..Page::blank(Subject::Still) }
+    still(wording.say("help-title"), lines)
 }
 
 /// A page that does not change.
-pub fn still(heading: String, lines: Vec<Line>) -> Page {
-    Page { heading, lines, ..Page::blank(Subject::Still) }
+pub fn still(heading: String, said: Vec<Line>) -> Page {
+    let mut page = Page { heading, said, ..Page::blank(Subject::Still) };
+    page.lay_out();
+    page
 }
 
 /// An entry in one line, for the clipboard.
@@ -88,7 +91,45 @@ pub fn as_line(key: EntryKey, cx: &Cx) -> String {
 
 impl Page {
     fn blank(subject: Subject) -> Self {
-        Self { subject, heading: String::new(), lines: Vec::new(), cursor: 0, top: 0, height: 10 }
+        Self {
+            subject,
+            heading: String::new(),
+            said: Vec::new(),
+            lines: Vec::new(),
+            width: 80,
+            cursor: 0,
+            top: 0,
+            height: 10,
+        }
+    }
+
+    /// Breaks what it says into lines that fit.
+    fn lay_out(&mut self) {
+        let room = usize::from(self.width).saturating_sub(LABELS + 3).max(10);
+        let broken = self.said.iter().flat_map(|said| {
+            let ranges = crate::text::wrap(&said.text, room).into_iter().enumerate();
+            ranges.map(move |(index, range)| {
+                let text = said.text.get(range).unwrap_or("").to_owned();
+                let first = index == 0;
+                let label = if first { said.label.clone() } else { String::new() };
+                Line { label, text, role: said.role, target: said.target.filter(|_| first) }
+            })
+        });
+        self.lines = broken.collect();
+        self.cursor = self.cursor.min(self.lines.len().saturating_sub(1));
+    }
+
+    /// Moves by pages: what was the last line is the one above the first.
+    fn turn(&mut self, down: bool, pages: usize) -> Outcome {
+        let by = self.height * pages;
+        let last = self.lines.len().saturating_sub(self.height);
+        if down {
+            self.top = (self.top + by).min(last);
+            self.go(self.cursor + by)
+        } else {
+            self.top = self.top.saturating_sub(by);
+            self.go(self.cursor.saturating_sub(by))
+        }
     }
 
     fn new(subject: Subject, cx: &Cx) -> Self {
@@ -110,19 +151,19 @@ impl Page {
         match self.subject {
             Subject::Entry(key) => {
                 self.heading = name(key);
-                self.lines = detail::lines(key, 78, cx);
+                self.said = detail::lines(key, usize::from(u16::MAX), cx);
             }
             Subject::History(key) => {
                 self.heading = format!("{}  {}", cx.say("history"), name(key));
-                self.lines = history_lines(key, cx);
+                self.said = history_lines(key, cx);
             }
             Subject::Why(key) => {
                 self.heading = format!("{}  {}", cx.say("why"), name(key));
-                self.lines = why_lines(key, cx);
+                self.said = why_lines(key, cx);
             }
             Subject::Still => {}
         }
-        self.cursor = self.cursor.min(self.lines.len().saturating_sub(1));
+        self.lay_out();
     }
 
     fn go(&mut self, to: usize) -> Outcome {
@@ -166,9 +207,7 @@ fn history_lines(key: EntryKey, cx: &Cx) -> Vec<Line> {
                 Act::Delete => from,
                 Act::Add | Act::Restore => to,
             };
-            for (index, range) in crate::text::wrap(&text, 62).into_iter().enumerate() {
-                lines.push(Line::new(if index == 0 { &label } else { "" }, text.get(range).unwrap_or("")));
-            }
+            lines.push(Line::new(&label, text));
         }
         lines.push(Line::default());
     }
@@ -185,7 +224,8 @@ fn why_lines(key: EntryKey, cx: &Cx) -> Vec<Line> {
     let Some(method) = method else { return lines };
     match evaluation {
         Some(evaluation) => {
-            detail::evaluation_lines(&mut lines, &cx.say("evaluation"), evaluation, method, cx);
+            let label = cx.say("evaluation");
+            detail::evaluation_lines(&mut lines, (&label, usize::MAX), evaluation, method, cx);
         }
         None => lines.push(Line::new("", cx.say("unscored"))),
     }
@@ -240,8 +280,8 @@ impl Layer for Page {
         match action {
             Action::Up => self.go(self.cursor.saturating_sub(by)),
             Action::Down => self.go(self.cursor + by),
-            Action::PageUp => self.go(self.cursor.saturating_sub(self.height * by)),
-            Action::PageDown => self.go(self.cursor + self.height * by),
+            Action::PageUp => self.turn(false, by),
+            Action::PageDown => self.turn(true, by),
             Action::Top => self.go(0),
             Action::Bottom => self.go(usize::MAX),
             Action::Open => match self.lines.get(self.cursor).and_then(|line| line.target) {
@@ -266,10 +306,11 @@ impl Layer for Page {
                 None => Outcome::Say(Notice::said(message!("not-scored"))),
             },
             Action::History => push(key.map(|key| Box::new(history(key, cx)) as _)),
-            Action::Why => push(key.and_then(|key| why(key, cx)).map(|page| Box::new(page) as _)),
-            Action::Delete => {
-                push(key.map(|_| Box::new(Ask::text(message!("ask-delete", count = 1_usize))) as _))
-            }
+            Action::Why => match key.and_then(|key| why(key, cx)) {
+                Some(page) => Outcome::Push(Box::new(page)),
+                None => Outcome::Say(Notice::said(message!("not-scored"))),
+            },
+            Action::Delete => push(key.map(|key| Box::new(Ask::delete(&[key], cx)) as _)),
             Action::Copy => match key {
                 Some(key) => {
                     let line = as_line(key, cx);
@@ -295,7 +336,11 @@ impl Layer for Page {
     fn draw(&mut self, buffer: &mut Buffer, area: Rect, cx: &Cx) {
         let mut painter = Painter::new(buffer, area);
         title(&mut painter, &self.heading, "", "", cx);
-        self.height = usize::from(area.height.saturating_sub(4)).max(1);
+        self.height = usize::from(area.height.saturating_sub(3)).max(1);
+        if self.width != area.width {
+            self.width = area.width;
+            self.lay_out();
+        }
         if self.cursor < self.top {
             self.top = self.cursor;
         } else if self.cursor >= self.top + self.height {

@@ -9,9 +9,11 @@ use super::super::layer::{Answer, Cx, Layer, Outcome};
 use super::super::paint::{Painter, title};
 use super::super::terminal::Key;
 use super::super::theme::Role;
+use super::form::Form;
 use super::table::Table;
 use crate::book::EntryKey;
 use crate::catalogue::Listing;
+use crate::definition::{Column, Kind};
 use crate::query::Needle;
 use crate::scoring::{Direct, Method};
 
@@ -30,8 +32,8 @@ pub struct Item {
 /// What picking a row means.
 #[derive(Clone)]
 pub enum Then {
-    /// The layer below is told its position.
-    Position,
+    /// The layer below is told this position.
+    Position(usize),
     /// This list is opened.
     List(String),
     /// This entry is taken or left.
@@ -49,6 +51,8 @@ pub struct Pick {
     many: bool,
     /// Entries were taken or left by Space: then Enter takes no other besides.
     marked: bool,
+    /// The registers whose entries are picked.
+    registers: Vec<String>,
 }
 
 /// Every register and view.
@@ -61,7 +65,7 @@ pub fn views(cx: &Cx) -> Pick {
         let own = listing.id == listing.register.id;
         let left =
             if own { reading.name(&listing).to_owned() } else { format!("  {}", reading.name(&listing)) };
-        let (middle, right) = (listing.query.clone(), count);
+        let (middle, right) = (reading.query_words(listing.register, &listing.query), count);
         Item { left, middle, right, then: Then::List(listing.id) }
     };
     Pick::new(cx.say("views"), reading.listings().into_iter().map(item).collect())
@@ -69,41 +73,56 @@ pub fn views(cx: &Cx) -> Pick {
 
 /// The columns of a list.
 pub fn columns(listing: &Listing, cx: &Cx) -> Pick {
-    let columns = listing.table.columns.iter();
-    let items = columns.map(|column| plain(listing.register.column_name(*column).get(cx.lang()))).collect();
+    let name = |column: &Column| listing.register.column_name(*column).get(cx.lang()).to_owned();
+    let items = sortable(listing).iter().enumerate().map(|(at, column)| plain(name(column), at)).collect();
     Pick::new(cx.say("sort-by"), items)
+}
+
+/// The columns that a list can be ordered by: those it shows, then all others.
+pub fn sortable(listing: &Listing) -> Vec<Column> {
+    let mut columns = listing.table.columns.clone();
+    let others = listing.register.columns().filter(|column| !listing.table.columns.contains(column));
+    columns.extend(others);
+    columns
 }
 
 /// The fields that may be changed for several entries at once.
 pub fn fields(listing: &Listing, cx: &Cx) -> Pick {
-    let items = listing.register.fields.iter().map(|field| plain(field.name.get(cx.lang()))).collect();
+    let fields = listing.register.fields.iter().enumerate();
+    let able = fields.filter(|(_, field)| !matches!(field.kind, Kind::Evaluation { .. } | Kind::Files));
+    let items = able.map(|(at, field)| plain(field.name.get(cx.lang()).to_owned(), at)).collect();
     Pick::new(cx.say("bulk-field"), items)
 }
 
 /// The direct judgements of a method.
 pub fn direct(method: &Method, cx: &Cx) -> Pick {
-    let item = |direct: &Direct| Item {
-        left: direct.code.clone(),
+    let item = |(at, direct): (usize, &Direct)| Item {
         middle: direct.label.get(cx.lang()).to_owned(),
-        right: String::new(),
-        then: Then::Position,
+        ..plain(direct.code.clone(), at)
     };
-    Pick::new(cx.say("direct-judgement"), method.direct.iter().map(item).collect())
+    Pick::new(cx.say("direct-judgement"), method.direct.iter().enumerate().map(item).collect())
 }
 
 /// Methods.
 pub fn methods<'a>(methods: impl Iterator<Item = &'a Method>, cx: &Cx) -> Pick {
-    let item = |method: &Method| Item {
-        left: method.name.get(cx.lang()).to_owned(),
-        middle: String::new(),
+    let item = |(at, method): (usize, &Method)| Item {
         right: method.id.clone(),
-        then: Then::Position,
+        ..plain(method.name.get(cx.lang()).to_owned(), at)
     };
-    Pick::new(cx.say("other-method"), methods.map(item).collect())
+    Pick::new(cx.say("other-method"), methods.enumerate().map(item).collect())
 }
 
 /// Entries of registers, of which one or several may be taken.
 pub fn entries(registers: &[String], taken: Vec<EntryKey>, many: bool, cx: &Cx) -> Pick {
+    let items = entry_items(registers, cx);
+    // On what is linked already: Enter at once changes nothing.
+    let linked = |item: &Item| matches!(item.then, Then::Entry(key) if taken.contains(&key));
+    let cursor = items.iter().position(linked).unwrap_or(0);
+    let registers = registers.to_vec();
+    Pick { chooser: Chooser::on(cursor), taken, many, registers, ..Pick::new(cx.say("link-to"), items) }
+}
+
+fn entry_items(registers: &[String], cx: &Cx) -> Vec<Item> {
     let reading = cx.reading();
     let mut items = Vec::new();
     for register in registers {
@@ -113,21 +132,27 @@ pub fn entries(registers: &[String], taken: Vec<EntryKey>, many: bool, cx: &Cx) 
             items.push(Item { left, middle, right: name.to_owned(), then: Then::Entry(*key) });
         }
     }
-    // On what is linked already: Enter at once changes nothing.
-    let linked = |item: &Item| matches!(item.then, Then::Entry(key) if taken.contains(&key));
-    let cursor = items.iter().position(linked).unwrap_or(0);
-    Pick { chooser: Chooser::on(cursor), taken, many, ..Pick::new(cx.say("link-to"), items) }
+    items
 }
 
-fn plain(words: &str) -> Item {
-    Item { left: words.to_owned(), middle: String::new(), right: String::new(), then: Then::Position }
+fn plain(left: String, at: usize) -> Item {
+    Item { left, middle: String::new(), right: String::new(), then: Then::Position(at) }
 }
 
 impl Pick {
     fn new(heading: String, items: Vec<Item>) -> Self {
         let shown = (0..items.len()).collect();
         let chooser = Chooser::default();
-        Self { heading, items, chooser, shown, taken: Vec::new(), many: false, marked: false }
+        Self {
+            heading,
+            items,
+            chooser,
+            shown,
+            taken: Vec::new(),
+            many: false,
+            marked: false,
+            registers: Vec::new(),
+        }
     }
 
     /// Types words ahead.
@@ -142,13 +167,12 @@ impl Pick {
         self.shown = (0..self.items.len()).filter(|at| self.items.get(*at).is_some_and(fits)).collect();
     }
 
-    fn here(&self) -> Option<(usize, &Item)> {
-        let at = *self.shown.get(self.chooser.cursor)?;
-        Some((at, self.items.get(at)?))
+    fn here(&self) -> Option<&Item> {
+        self.items.get(*self.shown.get(self.chooser.cursor)?)
     }
 
     fn open(&mut self, cx: &Cx) -> Outcome {
-        let Some((at, item)) = self.here() else {
+        let Some(item) = self.here() else {
             return if self.many {
                 Outcome::Answer(Answer::Entries(self.taken.clone()))
             } else {
@@ -156,7 +180,7 @@ impl Pick {
             };
         };
         match item.then.clone() {
-            Then::Position => Outcome::Answer(Answer::Picked(at)),
+            Then::Position(at) => Outcome::Answer(Answer::Picked(at)),
             Then::List(list) => Outcome::Replace(Box::new(Table::open(&list, "", cx))),
             Then::Entry(key) => {
                 if self.many {
@@ -177,6 +201,21 @@ impl Layer for Pick {
         Scope::Pick
     }
 
+    fn refresh(&mut self, cx: &mut Cx) {
+        if !self.registers.is_empty() {
+            self.items = entry_items(&self.registers, cx);
+            self.narrow();
+        }
+    }
+
+    fn go_to(&mut self, entry: EntryKey) {
+        // An entry that was made here is what one wants to link to.
+        self.chooser.editor.set("");
+        self.narrow();
+        let is = |at: &usize| matches!(self.items.get(*at), Some(Item { then: Then::Entry(key), .. }) if *key == entry);
+        self.chooser.cursor = self.shown.iter().position(is).unwrap_or(0);
+    }
+
     fn act(&mut self, action: Action, _count: Option<usize>, cx: &mut Cx) -> Outcome {
         if self.chooser.moved(action, self.shown.len()) {
             return Outcome::Stay;
@@ -184,6 +223,12 @@ impl Layer for Pick {
         match action {
             Action::Open => self.open(cx),
             Action::Back => Outcome::Close,
+            Action::Create => {
+                let form = self.registers.first().and_then(|register| Form::add(register, cx));
+                form.map_or(Outcome::Stay, |form| {
+                    Outcome::Push(Box::new(form.with_title(self.chooser.editor.text(), cx)))
+                })
+            }
             _ => Outcome::Pass,
         }
     }
@@ -192,7 +237,7 @@ impl Layer for Pick {
         let space = key.typed() == Some(' ') || key.typed() == Some('\u{3000}');
         if self.many
             && space
-            && let Some((_, Item { then: Then::Entry(key), .. })) = self.here()
+            && let Some(Item { then: Then::Entry(key), .. }) = self.here()
         {
             let key = *key;
             self.marked = true;
@@ -258,6 +303,9 @@ impl Layer for Pick {
     }
 
     fn hints(&self, _cx: &Cx) -> Vec<Action> {
-        vec![Action::Open, Action::Back]
+        if self.registers.is_empty() {
+            return vec![Action::Open, Action::Back];
+        }
+        vec![Action::Open, Action::Create, Action::Back]
     }
 }

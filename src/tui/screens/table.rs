@@ -15,7 +15,7 @@ use super::super::theme::Role;
 use super::ask::Ask;
 use super::evaluate::Evaluate;
 use super::form::Form;
-use super::table_columns::{Placed, movable, place};
+use super::table_columns::{Placed, place_with};
 use super::{detail, matrix, page, pick};
 use crate::book::{Edit, EntryKey, Proposal, Value, Way};
 use crate::catalogue::{Listing, Sign, VIEWS};
@@ -59,6 +59,7 @@ struct View {
     /// The column under the column cursor, by its place in the list.
     column: usize,
     page: usize,
+    width: u16,
     place: Option<Position>,
 }
 
@@ -98,6 +99,14 @@ impl Table {
         let mut listing = cx.reading().listing(&self.list).ok()?;
         if let Some(sort) = &self.sort {
             listing.table.sort.clone_from(sort);
+        }
+        // What one came to look at is shown.
+        if let Ok(node) = query::parse(&self.opened) {
+            let named = |word: &str| listing.register.column(word);
+            let columns = node.terms().into_iter().filter_map(|term| named(&term.path.first()?.word));
+            let hidden: Vec<Column> = columns.filter(|column| !shows(&listing, *column)).collect();
+            let at = listing.table.columns.len().min(3);
+            listing.table.columns.splice(at..at, hidden);
         }
         Some(listing)
     }
@@ -170,19 +179,11 @@ impl Table {
             Action::Bottom => self.go(count.map_or(usize::MAX, |row| row.saturating_sub(1))),
             Action::Left => {
                 self.view.column = self.view.column.saturating_sub(by);
-                self.view.left = self.view.left.saturating_sub(by);
                 Outcome::Stay
             }
             Action::Right => {
-                let columns =
-                    self.listing(cx).map(|listing| listing.table.columns.clone()).unwrap_or_default();
-                self.view.column = (self.view.column + by).min(columns.len().saturating_sub(1));
-                if let Some(listing) = self.listing(cx) {
-                    let most = movable(listing.register, &columns).saturating_sub(1);
-                    if self.view.column > 2 {
-                        self.view.left = (self.view.left + by).min(most);
-                    }
-                }
+                let columns = self.listing(cx).map_or(0, |listing| listing.table.columns.len());
+                self.view.column = (self.view.column + by).min(columns.saturating_sub(1));
                 Outcome::Stay
             }
             _ => return None,
@@ -224,13 +225,13 @@ impl Table {
             Action::Delete => {
                 self.asked = Asked::Delete;
                 let keys = self.chosen();
-                match keys.len() {
-                    0 => Outcome::Stay,
-                    count => Outcome::Push(Box::new(Ask::text(message!("ask-delete", count = count)))),
-                }
+                if keys.is_empty() { Outcome::Stay } else { Outcome::Push(Box::new(Ask::delete(&keys, cx))) }
             }
             Action::History => push(here.map(|key| Box::new(page::history(key, cx)) as Box<dyn Layer>)),
-            Action::Why => push(here.and_then(|key| page::why(key, cx)).map(|page| Box::new(page) as _)),
+            Action::Why => match here.and_then(|key| page::why(key, cx)) {
+                Some(page) => Outcome::Push(Box::new(page)),
+                None => Outcome::Say(Notice::said(message!("not-scored"))),
+            },
             Action::Matrix
                 if self.listing(cx).is_some_and(|listing| listing.register.evaluation().is_none()) =>
             {
@@ -289,7 +290,7 @@ impl Table {
         match action {
             Action::Open => {
                 if let Some(problem) = &self.problem {
-                    return Outcome::Say(Notice { message: problem.what.clone(), wrong: true });
+                    return Outcome::Say(Notice::refused(problem.what.clone()));
                 }
                 self.filter = editor.text().trim().to_owned();
                 if !self.filter.is_empty() && cx.desk.filters.last() != Some(&self.filter) {
@@ -398,12 +399,10 @@ impl Table {
                 let words = if level { format!("{} {}", shown.sign.mark(), shown.text) } else { shown.text };
                 let look = if level && shown.sign == Sign::Listed { style(Role::Accent) } else { row_look };
                 if shown.right {
-                    painter.put_right(
-                        column.x + column.width,
-                        y,
-                        &crate::text::cut(&words, usize::from(column.width)),
-                        look,
-                    );
+                    // A number that is cut off reads like another number.
+                    let fits = crate::text::width(&words) <= usize::from(column.width);
+                    let words = if fits { words } else { "#".repeat(usize::from(column.width)) };
+                    painter.put_right(column.x + column.width, y, &words, look);
                 } else {
                     let spans =
                         self.matcher.as_ref().map(|matcher| matcher.spans(&words)).unwrap_or_default();
@@ -418,6 +417,10 @@ impl Table {
             }
             if self.view.top + line == self.view.cursor {
                 painter.restyle(0, y, painter.width(), style(Role::Cursor));
+                let cell = placed.iter().find(|column| column.index == self.view.column);
+                if let Some(cell) = cell.filter(|cell| cell.index > 0) {
+                    painter.restyle(cell.x, y, cell.width, style(Role::Match));
+                }
             }
         }
         if self.keys.is_empty() {
@@ -431,7 +434,10 @@ impl Table {
         let style = |role| cx.desk.theme.style(role);
         painter.part(Rect { x: 0, y, width: painter.width(), height: 1 }).clear();
         let Some(editor) = &self.typing else { return };
-        let count = cx.render(&message!("rows", count = self.keys.len()));
+        let count = match self.problem {
+            Some(_) => "--".to_owned(),
+            None => cx.render(&message!("rows", count = self.keys.len())),
+        };
         let right = painter.put_right(painter.width().saturating_sub(1), y, &count, style(Role::Dim));
         let spans: Vec<_> = self.problem.iter().map(|problem| problem.span.clone()).collect();
         let room = right.saturating_sub(3);
@@ -441,6 +447,18 @@ impl Table {
             painter.part(Rect { x: 0, y: y - 1, width: painter.width(), height: 1 }).clear();
             painter.put(1, y - 1, &cx.render(&problem.what), style(Role::Wrong));
         }
+    }
+}
+
+/// Whether a list shows a column, be it by what follows from it.
+fn shows(listing: &Listing, column: Column) -> bool {
+    let columns = &listing.table.columns;
+    match column {
+        Column::Derived(Derived::Listed) => columns.contains(&Column::Derived(Derived::Level)),
+        Column::Field(at) if listing.register.evaluation().is_some_and(|(field, _)| field == at) => {
+            columns.contains(&Column::Derived(Derived::Level))
+        }
+        column => columns.contains(&column),
     }
 }
 
@@ -498,6 +516,9 @@ impl Layer for Table {
                 self.read(cx);
                 Outcome::Stay
             }
+            Action::Pane if self.view.width < WIDE => {
+                Outcome::Say(Notice::said(message!("pane-needs-room", columns = u32::from(WIDE))))
+            }
             Action::Pane => {
                 cx.desk.pane = !cx.desk.pane;
                 Outcome::Stay
@@ -532,8 +553,9 @@ impl Layer for Table {
                 Self::commit(cx, Some(why), edits)
             }
             (Asked::Sort, Answer::Picked(at)) => {
-                let column = self.listing(cx).and_then(|listing| listing.table.columns.get(at).copied());
+                let column = self.listing(cx).and_then(|listing| pick::sortable(&listing).get(at).copied());
                 if let Some(column) = column {
+                    let before = self.listing(cx).map(|listing| listing.table.sort).unwrap_or_default();
                     let same =
                         self.sort.as_ref().and_then(|sort| sort.first()).filter(|by| by.column == column);
                     let scored = matches!(
@@ -543,7 +565,9 @@ impl Layer for Table {
                         )
                     );
                     let descending = same.map_or(scored, |by| !by.descending);
-                    self.sort = Some(vec![SortBy { column, descending }]);
+                    // What it was ordered by before orders those that are equal.
+                    let rest = before.into_iter().filter(|by| by.column != column).take(2);
+                    self.sort = Some(std::iter::once(SortBy { column, descending }).chain(rest).collect());
                     self.all.1 = None;
                     self.read(cx);
                 }
@@ -575,7 +599,7 @@ impl Layer for Table {
     fn draw(&mut self, buffer: &mut Buffer, area: Rect, cx: &Cx) {
         let mut painter = Painter::new(buffer, area);
         let Some(listing) = self.listing(cx) else { return };
-        self.view.place = None;
+        (self.view.place, self.view.width) = (None, area.width);
         self.view.page = usize::from(area.height.saturating_sub(5)).max(1);
         let (cursor, page) = (self.view.cursor, self.view.page);
         if cursor < self.view.top {
@@ -622,7 +646,9 @@ impl Layer for Table {
         title(&mut painter, &self.name, &middle, &right, cx);
         let beside = cx.desk.pane && area.width >= WIDE;
         let room = if beside { area.width * 3 / 5 } else { area.width };
-        let placed = place(listing.register, &listing.table.columns, room, self.view.left, cx.desk.lang);
+        let place = (self.view.left, self.view.column);
+        let (left, placed) = place_with(listing.register, &listing.table.columns, room, place, cx.desk.lang);
+        self.view.left = left;
         let mut rows = painter.part(Rect { x: 0, y: 0, width: room, height: area.height });
         self.draw_rows(&mut rows, &placed, &listing, cx);
         if let Some(key) = self.here() {
@@ -649,25 +675,19 @@ impl Layer for Table {
         self.view.place
     }
 
-    fn hints(&self, _cx: &Cx) -> Vec<Action> {
+    fn hints(&self, cx: &Cx) -> Vec<Action> {
         if self.typing.is_some() {
             return vec![Action::Complete, Action::Earlier, Action::SaveView, Action::Open, Action::Back];
         }
         if !self.marked.is_empty() {
             return vec![Action::Bulk, Action::Delete, Action::Mark, Action::MarkAll, Action::Back];
         }
-        vec![
-            Action::Open,
-            Action::Edit,
-            Action::Add,
-            Action::Evaluate,
-            Action::Filter,
-            Action::Sort,
-            Action::Views,
-            Action::History,
-            Action::Undo,
-            Action::Pane,
-            Action::Back,
-        ]
+        let scored = self.listing(cx).is_some_and(|listing| listing.register.evaluation().is_some());
+        let mut hints = vec![Action::Open, Action::Edit, Action::Add];
+        hints.extend(scored.then_some(Action::Evaluate));
+        hints.extend([Action::Filter, Action::Sort, Action::Views, Action::History, Action::Undo]);
+        hints.extend((self.view.width >= WIDE).then_some(Action::Pane));
+        hints.push(Action::Back);
+        hints
     }
 }

@@ -44,8 +44,29 @@ fn width(register: &Register, column: Column, lang: Lang) -> u16 {
     own.max(heading.min(16))
 }
 
-/// Places the columns in `room`; the first `left` that may leave have left to the left.
-pub fn place(register: &Register, columns: &[Column], room: u16, left: usize, lang: Lang) -> Vec<Placed> {
+/// Places the columns in `room` so that the column under the cursor is among them; the first `left` that may
+/// leave have left to the left, as many more or fewer as that takes. Gives how many, too.
+pub fn place_with(
+    register: &Register,
+    columns: &[Column],
+    room: u16,
+    (left, cursor): (usize, usize),
+    lang: Lang,
+) -> (usize, Vec<Placed>) {
+    let leaves = |column: &&Column| !stays(register, **column);
+    let before = columns.iter().take(cursor).filter(leaves).count();
+    let mut left =
+        if columns.get(cursor).is_some_and(|column| leaves(&column)) { left.min(before) } else { left };
+    loop {
+        let placed = place(register, columns, room, left, lang);
+        if left >= before || placed.iter().any(|column| column.index == cursor) {
+            return (left, placed);
+        }
+        left += 1;
+    }
+}
+
+fn place(register: &Register, columns: &[Column], room: u16, left: usize, lang: Lang) -> Vec<Placed> {
     const GAP: u16 = 2;
     let kept: u16 = columns
         .iter()
@@ -73,11 +94,18 @@ pub fn place(register: &Register, columns: &[Column], room: u16, left: usize, la
         rest -= wide + GAP;
         chosen.push((index, *column, wide));
     }
-    // What is left over goes to the name.
+    // What is left over goes to the name, then to other words.
+    let title = Column::Field(register.title);
+    chosen.sort_by_key(|(_, column, _)| *column != title);
+    for (_, column, wide) in &mut chosen {
+        let more = rest.min(spare(register, *column));
+        *wide += more;
+        rest -= more;
+    }
+    chosen.sort_by_key(|(index, _, _)| *index);
     let mut x = 1;
     let mut placed = Vec::new();
     for (index, column, wide) in chosen {
-        let wide = if column == Column::Field(register.title) { wide + rest.min(16) } else { wide };
         let wide = wide.min(room.saturating_sub(x));
         if wide == 0 {
             break;
@@ -88,7 +116,12 @@ pub fn place(register: &Register, columns: &[Column], room: u16, left: usize, la
     placed
 }
 
-/// How many columns may leave the screen.
-pub fn movable(register: &Register, columns: &[Column]) -> usize {
-    columns.iter().filter(|column| !stays(register, **column)).count()
+/// How much wider than its own width words can use.
+fn spare(register: &Register, column: Column) -> u16 {
+    let Column::Field(index) = column else { return 0 };
+    match register.fields.get(index).map(|field| &field.kind) {
+        _ if index == register.title => 16,
+        Some(Kind::Text { .. } | Kind::Links { .. } | Kind::Choices(_) | Kind::Rows(_)) => 12,
+        _ => 0,
+    }
 }

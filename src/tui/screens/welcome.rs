@@ -78,10 +78,15 @@ impl Welcome {
             painter.put(27, y, what, style(Role::Dim));
         }
         let folder = self.folder.display().to_string();
-        painter.put(4, 9, &crate::text::pad_end(&wording.say("welcome-folder"), 18), style(Role::Dim));
-        painter.put(22, 9, &folder, style(Role::Text));
-        painter.put(4, 10, &crate::text::pad_end(&wording.say("welcome-elsewhere"), 18), style(Role::Dim));
-        painter.put(22, 10, &wording.say("welcome-elsewhere-how"), style(Role::Text));
+        let labels = ["welcome-folder", "welcome-elsewhere"].map(|id| wording.say(id));
+        let widest = labels.iter().map(|label| crate::text::width(label)).max().unwrap_or(0);
+        let x = 4 + u16::try_from(widest).unwrap_or(20) + 2;
+        for (y, (label, words)) in
+            (9..).zip(labels.iter().zip([folder, wording.say("welcome-elsewhere-how")]))
+        {
+            painter.put(4, y, label, style(Role::Dim));
+            painter.put(x, y, &words, style(Role::Text));
+        }
         if let Some(wrong) = &self.wrong {
             let text = wording.render(wrong);
             let lines = crate::text::wrap(&text, usize::from(area.width.saturating_sub(8)));
