@@ -53,6 +53,9 @@ impl Tell for ListingError {
 impl<'a> Reading<'a> {
     /// The register, view or saved view that a person means by a name.
     pub fn listing(&self, word: &str) -> Result<Listing<'a>, ListingError> {
+        if let Some(register) = self.definitions.register(word) {
+            return Ok(whole(register));
+        }
         let all = self.listings();
         let meant = |listing: &&Listing| {
             listing.id.eq_ignore_ascii_case(word)

@@ -151,3 +151,4 @@ off-scale = not on the scale
 row-columns = one a line, with | between: { $columns }
 pane-needs-room = The pane needs a window of { $columns } columns.
 verdict-by = , { $by }
+sorted-back = by { $column }, backwards

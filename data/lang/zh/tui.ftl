@@ -147,3 +147,4 @@ off-scale = 不在取值表上
 row-columns = 每行一条，用 | 分开：{ $columns }
 pane-needs-room = 窗口要 { $columns } 列宽，右边才放得下详情。
 verdict-by = ，{ $by }
+sorted-back = 按{ $column }倒序

@@ -16,6 +16,8 @@ pub mod palette;
 mod pick;
 mod table;
 mod table_columns;
+mod table_filter;
+mod table_view;
 mod welcome;
 
 pub use welcome::{Choice, Welcome};

@@ -284,7 +284,7 @@ impl Layer for Pick {
                 (&spans(&item.left), mark),
             );
             let begin = painter.put_right(painter.width() - 1, y, &item.right, style(Role::Dim));
-            let at = if crate::text::width(&item.left) < 8 { 12 } else { (end + 3).max(32) };
+            let at = if crate::text::width(&item.left) < 8 { 12 } else { (end + 3).max(36) };
             painter.put_marked(
                 (at, y),
                 begin.saturating_sub(at + 2),

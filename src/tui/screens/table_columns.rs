@@ -94,13 +94,15 @@ fn place(register: &Register, columns: &[Column], room: u16, left: usize, lang: 
         rest -= wide + GAP;
         chosen.push((index, *column, wide));
     }
-    // What is left over goes to the name, then to other words.
+    // What is left over goes to the name, then to other words, then to the name again.
     let title = Column::Field(register.title);
     chosen.sort_by_key(|(_, column, _)| *column != title);
-    for (_, column, wide) in &mut chosen {
-        let more = rest.min(spare(register, *column));
-        *wide += more;
-        rest -= more;
+    for round in 0..2 {
+        for (_, column, wide) in chosen.iter_mut().filter(|(_, column, _)| round == 0 || *column == title) {
+            let more = rest.min(spare(register, *column));
+            *wide += more;
+            rest -= more;
+        }
     }
     chosen.sort_by_key(|(index, _, _)| *index);
     let mut x = 1;
@@ -120,7 +122,7 @@ fn place(register: &Register, columns: &[Column], room: u16, left: usize, lang: 
 fn spare(register: &Register, column: Column) -> u16 {
     let Column::Field(index) = column else { return 0 };
     match register.fields.get(index).map(|field| &field.kind) {
-        _ if index == register.title => 16,
+        _ if index == register.title => 8,
         Some(Kind::Text { .. } | Kind::Links { .. } | Kind::Choices(_) | Kind::Rows(_)) => 12,
         _ => 0,
     }
