@@ -9,11 +9,13 @@ pub mod keymap;
 mod layer;
 mod notice;
 mod paint;
+mod screen;
 mod screens;
 pub mod terminal;
 pub mod theme;
 
-pub use app::{App, Leave, Screen, Start, welcome};
+pub use app::App;
 pub use draft::Drafts;
 pub use layer::Desk;
+pub use screen::{Leave, Screen, Start, welcome};
 pub use screens::{Choice, Welcome};

@@ -4,164 +4,32 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::super::action::{Action, Scope};
-use super::super::draft::{DraftField, Sheet};
+use super::super::draft::Sheet;
 use super::super::layer::{Answer, Cx, Layer, Outcome};
 use super::super::notice::Notice;
-use super::super::paint::{Painter, title};
 use super::super::terminal::{Code, Key};
-use super::super::theme::Role;
 use super::evaluate::{Evaluate, Subject};
 use super::form_field::{FormField, Way};
-use super::pick;
-use crate::book::{Edit, EntryKey, Proposal, Value, Way as By};
+use super::form_target::Target;
+use super::{form_view, pick};
+use crate::book::{Edit, Proposal, Value, Way as By};
 use crate::definition::Kind;
 use crate::wording::message;
 
 /// A form.
 pub struct Form {
-    target: Target,
-    register: String,
-    fields: Vec<FormField>,
-    cursor: usize,
-    top: usize,
-    before: Vec<(usize, FormField)>,
-    place: Option<Position>,
-    restored: bool,
-}
-
-/// What saving changes.
-#[derive(Clone)]
-enum Target {
-    New,
-    Copy(EntryKey),
-    Entry(EntryKey),
-    Cell(EntryKey),
-    Many(Vec<EntryKey>),
+    pub(super) target: Target,
+    pub(super) register: String,
+    pub(super) fields: Vec<FormField>,
+    pub(super) cursor: usize,
+    pub(super) top: usize,
+    pub(super) before: Vec<(usize, FormField)>,
+    pub(super) place: Option<Position>,
+    pub(super) restored: bool,
 }
 
 impl Form {
-    /// A new entry of a register.
-    pub fn add(register: &str, cx: &Cx) -> Option<Self> {
-        let reading = cx.reading();
-        let defined = reading.definitions.register(register)?;
-        let fields = defined.fields.iter().map(|field| {
-            let default = field
-                .default
-                .as_deref()
-                .and_then(|text| reading.enter(field, text, cx.today()).ok().flatten());
-            FormField::new(field, default.clone(), default, cx)
-        });
-        Some(Self::with(Target::New, register, fields.collect(), cx))
-    }
-
-    /// The same with a name for the new entry, where none was typed before.
-    #[must_use]
-    pub fn with_title(mut self, title: &str, cx: &Cx) -> Self {
-        let id = cx.session.definitions().register(&self.register).map(|register| &register.title_field().id);
-        let field = self.fields.iter_mut().find(|field| Some(&field.field.id) == id);
-        if let Some(field) = field.filter(|field| field.editor.text().is_empty()) {
-            field.editor.set(title.trim());
-            field.settle(cx);
-        }
-        self
-    }
-
-    /// A new entry like this one; what was judged about that one does not come along.
-    pub fn copy(key: EntryKey, cx: &Cx) -> Option<Self> {
-        let reading = cx.reading();
-        let entry = reading.book.entry(key)?;
-        let register = reading.register(entry)?;
-        let fields = register.fields.iter().map(|field| {
-            let judged = matches!(field.kind, Kind::Evaluation { .. } | Kind::Files);
-            let value = if judged { None } else { reading.book.value(entry, &field.id) };
-            FormField::new(field, value.clone(), value, cx)
-        });
-        Some(Self::with(Target::Copy(key), &register.id, fields.collect(), cx))
-    }
-
-    /// A whole entry.
-    pub fn edit(key: EntryKey, cx: &Cx) -> Option<Self> {
-        let reading = cx.reading();
-        let entry = reading.book.entry(key)?;
-        let register = reading.register(entry)?;
-        let fields = register.fields.iter().map(|field| {
-            let value = reading.book.value(entry, &field.id);
-            FormField::new(field, value.clone(), value, cx)
-        });
-        Some(Self::with(Target::Entry(key), &register.id, fields.collect(), cx))
-    }
-
-    /// One field of an entry.
-    pub fn cell(key: EntryKey, index: usize, cx: &Cx) -> Option<Self> {
-        let reading = cx.reading();
-        let entry = reading.book.entry(key)?;
-        let register = reading.register(entry)?;
-        let field = register.fields.get(index)?;
-        let value = reading.book.value(entry, &field.id);
-        let fields = vec![FormField::new(field, value.clone(), value, cx)];
-        Some(Self::with(Target::Cell(key), &register.id, fields, cx))
-    }
-
-    /// One field of many entries.
-    pub fn bulk(keys: &[EntryKey], index: usize, cx: &Cx) -> Option<Self> {
-        let reading = cx.reading();
-        let register = reading.register(reading.book.entry(*keys.first()?)?)?;
-        let field = register.fields.get(index)?;
-        if matches!(field.kind, Kind::Evaluation { .. } | Kind::Files) {
-            return None;
-        }
-        let fields = vec![FormField::new(field, None, None, cx)];
-        Some(Self::with(Target::Many(keys.to_vec()), &register.id, fields, cx))
-    }
-
-    /// A form with a draft of it brought back, where there is one.
-    fn with(target: Target, register: &str, fields: Vec<FormField>, cx: &Cx) -> Self {
-        let mut form = Self {
-            target,
-            register: register.to_owned(),
-            fields,
-            cursor: 0,
-            top: 0,
-            before: Vec::new(),
-            place: None,
-            restored: false,
-        };
-        let Some(draft) = form.sheet(cx).and_then(|sheet| cx.desk.drafts.find(&sheet)) else { return form };
-        for DraftField { id, typed, over } in draft.fields {
-            let Some(at) = form.fields.iter().position(|field| field.field.id == id) else { continue };
-            let Some(field) = form.fields.get_mut(at) else { continue };
-            form.before.push((at, field.clone()));
-            let since = serde_json::to_value(&field.original).is_ok_and(|now| now != over);
-            match serde_json::from_value::<Option<Value>>(typed.clone()) {
-                Ok(value) => field.put(value, cx),
-                // Words that could not be read yet.
-                Err(_) => field.editor.set(typed.as_str().unwrap_or_default()),
-            }
-            if since {
-                let now = field.original.as_ref().map(|value| cx.reading().value(&field.field, value));
-                field.overtaken = Some(message!("draft-overtaken-by", value = now.unwrap_or_default()));
-            }
-            form.restored = true;
-        }
-        form
-    }
-
-    /// What a draft of it is of; none where none is kept.
-    fn sheet(&self, cx: &Cx) -> Option<Sheet> {
-        let serial = |key: EntryKey| Some(cx.session.book().serial(key).to_owned());
-        let (entry, copy, field) = match &self.target {
-            Target::New => (None, false, None),
-            Target::Copy(key) => (serial(*key), true, None),
-            Target::Entry(key) => (serial(*key), false, None),
-            Target::Cell(key) => {
-                (serial(*key), false, self.fields.first().map(|field| field.field.id.clone()))
-            }
-            Target::Many(_) => return None,
-        };
-        Some(Sheet { register: self.register.clone(), entry, copy, field })
-    }
-
-    fn heading(&self, cx: &Cx) -> String {
+    pub(super) fn heading(&self, cx: &Cx) -> String {
         let reading = cx.reading();
         let register = reading.definitions.register(&self.register);
         let name = register.map_or("", |register| register.name.get(cx.lang()));
@@ -174,7 +42,7 @@ impl Form {
         }
     }
 
-    fn changes(&self) -> usize {
+    pub(super) fn changes(&self) -> usize {
         self.fields.iter().filter(|field| field.changed()).count()
     }
 
@@ -260,16 +128,27 @@ impl Form {
         }
     }
 
-    fn forget_draft(&mut self, cx: &Cx) {
-        let Some(sheet) = self.sheet(cx) else { return };
-        let evaluating = self.fields.iter().find(|field| field.way() == Way::Evaluating);
-        if let Some(field) = evaluating {
-            cx.desk.drafts.forget(&Sheet { field: Some(field.field.id.clone()), ..sheet.clone() });
+    /// Puts a choice or takes it away, or moves among the choices; in words it types.
+    fn choose(&mut self, action: Action, cx: &Cx) -> Outcome {
+        let way = self.fields.get(self.cursor).map_or(Way::Nothing, FormField::way);
+        self.note();
+        let code = match action {
+            Action::Choose => Code::Char(' '),
+            Action::Left => Code::Left,
+            _ => Code::Right,
+        };
+        let Some(field) = self.here() else { return Outcome::Stay };
+        match (way, action) {
+            (Way::Words, _) => {
+                field.editor.key(Key::plain(code));
+            }
+            (Way::Choosing, Action::Choose) => field.choose(cx),
+            (Way::Choosing, Action::Left) => field.move_caret(-1, cx),
+            (Way::Choosing, _) => field.move_caret(1, cx),
+            (_, Action::Choose) => return self.open_field(None, cx),
+            _ => {}
         }
-        cx.desk.drafts.forget(&sheet);
-        for field in &mut self.fields {
-            field.original.clone_from(&field.value);
-        }
+        Outcome::Stay
     }
 
     fn open_field(&mut self, typed: Option<char>, cx: &Cx) -> Outcome {
@@ -321,7 +200,6 @@ impl Layer for Form {
     }
 
     fn act(&mut self, action: Action, _count: Option<usize>, cx: &mut Cx) -> Outcome {
-        let way = self.fields.get(self.cursor).map_or(Way::Nothing, FormField::way);
         match action {
             Action::Up => return self.go(self.cursor.saturating_sub(1), cx),
             Action::Down => return self.go(self.cursor + 1, cx),
@@ -360,25 +238,7 @@ impl Layer for Form {
                     Outcome::Close
                 };
             }
-            Action::Choose | Action::Left | Action::Right => {
-                self.note();
-                let code = match action {
-                    Action::Choose => Code::Char(' '),
-                    Action::Left => Code::Left,
-                    _ => Code::Right,
-                };
-                let Some(field) = self.here() else { return Outcome::Stay };
-                match (way, action) {
-                    (Way::Words, _) => {
-                        field.editor.key(Key::plain(code));
-                    }
-                    (Way::Choosing, Action::Choose) => field.choose(cx),
-                    (Way::Choosing, Action::Left) => field.move_caret(-1, cx),
-                    (Way::Choosing, _) => field.move_caret(1, cx),
-                    (_, Action::Choose) => return self.open_field(None, cx),
-                    _ => {}
-                }
-            }
+            Action::Choose | Action::Left | Action::Right => return self.choose(action, cx),
             _ => return Outcome::Pass,
         }
         Outcome::Stay
@@ -446,37 +306,7 @@ impl Layer for Form {
     }
 
     fn draw(&mut self, buffer: &mut Buffer, area: Rect, cx: &Cx) {
-        let mut painter = Painter::new(buffer, area);
-        let heading = self.heading(cx);
-        let changed = self.changes();
-        let state = match (self.restored, changed) {
-            (true, _) => cx.say("draft-restored"),
-            (false, 0) => String::new(),
-            (false, count) => cx.render(&message!("form-changed", count = count)),
-        };
-        title(&mut painter, &heading, "", &state, cx);
-        self.place = None;
-        let room = area.height.saturating_sub(3);
-        let height = |at: usize| {
-            self.fields.get(at).map_or(0, |field| field.height(area.width, at == self.cursor, cx))
-        };
-        self.top = self.top.min(self.cursor);
-        while self.top < self.cursor && (self.top..=self.cursor).map(height).sum::<u16>() > room {
-            self.top += 1;
-        }
-        let mut y = 2;
-        for (at, field) in self.fields.iter().enumerate().skip(self.top) {
-            let rows = field.height(area.width, at == self.cursor, cx);
-            if y + rows > area.height - 1 && at != self.cursor {
-                break;
-            }
-            if at == self.cursor && matches!(field.way(), Way::Picking | Way::Evaluating) {
-                painter.put(0, y, ">", cx.desk.theme.style(Role::Accent));
-            }
-            let place = field.draw(&mut painter, y, at == self.cursor, cx);
-            self.place = self.place.or(place);
-            y += rows;
-        }
+        form_view::draw(self, buffer, area, cx);
     }
 
     fn cursor(&self) -> Option<Position> {
@@ -492,24 +322,6 @@ impl Layer for Form {
     }
 
     fn keep_draft(&mut self, cx: &mut Cx) {
-        let Some(sheet) = self.sheet(cx) else { return };
-        for field in &mut self.fields {
-            field.settle(cx);
-        }
-        let typed = |field: &FormField| match &field.error {
-            Some(_) => serde_json::Value::from(field.editor.text()),
-            None => serde_json::to_value(&field.value).unwrap_or_default(),
-        };
-        let changed = self.fields.iter().filter(|field| field.changed() || field.error.is_some());
-        let draft = |field: &FormField| DraftField {
-            id: field.field.id.clone(),
-            typed: typed(field),
-            over: serde_json::to_value(&field.original).unwrap_or_default(),
-        };
-        let fields: Vec<DraftField> = changed.map(draft).collect();
-        if fields.is_empty() {
-            return cx.desk.drafts.forget(&sheet);
-        }
-        cx.desk.drafts.keep(sheet, cx.now.timestamp(), fields);
+        self.keep(cx);
     }
 }

@@ -1,0 +1,185 @@
+//! What a form is of: a new entry, a copy, an entry, one cell, many; and the draft of it.
+
+use super::super::draft::{DraftField, Sheet};
+use super::super::layer::Cx;
+use super::form::Form;
+use super::form_field::{FormField, Way};
+use crate::book::{EntryKey, Value};
+use crate::definition::Kind;
+use crate::wording::message;
+
+/// What saving changes.
+#[derive(Clone)]
+pub(super) enum Target {
+    /// A new entry.
+    New,
+    /// A new entry that began as a copy.
+    Copy(EntryKey),
+    /// An entry.
+    Entry(EntryKey),
+    /// One field of an entry.
+    Cell(EntryKey),
+    /// One field of several.
+    Many(Vec<EntryKey>),
+}
+
+impl Form {
+    /// A new entry of a register.
+    pub fn add(register: &str, cx: &Cx) -> Option<Self> {
+        let reading = cx.reading();
+        let defined = reading.definitions.register(register)?;
+        let fields = defined.fields.iter().map(|field| {
+            let default = field
+                .default
+                .as_deref()
+                .and_then(|text| reading.enter(field, text, cx.today()).ok().flatten());
+            FormField::new(field, default.clone(), default, cx)
+        });
+        Some(Self::with(Target::New, register, fields.collect(), cx))
+    }
+
+    /// The same with a name for the new entry, where none was typed before.
+    #[must_use]
+    pub fn with_title(mut self, title: &str, cx: &Cx) -> Self {
+        let id = cx.session.definitions().register(&self.register).map(|register| &register.title_field().id);
+        let field = self.fields.iter_mut().find(|field| Some(&field.field.id) == id);
+        if let Some(field) = field.filter(|field| field.editor.text().is_empty()) {
+            field.editor.set(title.trim());
+            field.settle(cx);
+        }
+        self
+    }
+
+    /// A new entry like this one; what was judged about that one does not come along.
+    pub fn copy(key: EntryKey, cx: &Cx) -> Option<Self> {
+        let reading = cx.reading();
+        let entry = reading.book.entry(key)?;
+        let register = reading.register(entry)?;
+        let fields = register.fields.iter().map(|field| {
+            let judged = matches!(field.kind, Kind::Evaluation { .. } | Kind::Files);
+            let value = if judged { None } else { reading.book.value(entry, &field.id) };
+            FormField::new(field, value.clone(), value, cx)
+        });
+        Some(Self::with(Target::Copy(key), &register.id, fields.collect(), cx))
+    }
+
+    /// A whole entry.
+    pub fn edit(key: EntryKey, cx: &Cx) -> Option<Self> {
+        let reading = cx.reading();
+        let entry = reading.book.entry(key)?;
+        let register = reading.register(entry)?;
+        let fields = register.fields.iter().map(|field| {
+            let value = reading.book.value(entry, &field.id);
+            FormField::new(field, value.clone(), value, cx)
+        });
+        Some(Self::with(Target::Entry(key), &register.id, fields.collect(), cx))
+    }
+
+    /// One field of an entry.
+    pub fn cell(key: EntryKey, index: usize, cx: &Cx) -> Option<Self> {
+        let reading = cx.reading();
+        let entry = reading.book.entry(key)?;
+        let register = reading.register(entry)?;
+        let field = register.fields.get(index)?;
+        let value = reading.book.value(entry, &field.id);
+        let fields = vec![FormField::new(field, value.clone(), value, cx)];
+        Some(Self::with(Target::Cell(key), &register.id, fields, cx))
+    }
+
+    /// One field of many entries.
+    pub fn bulk(keys: &[EntryKey], index: usize, cx: &Cx) -> Option<Self> {
+        let reading = cx.reading();
+        let register = reading.register(reading.book.entry(*keys.first()?)?)?;
+        let field = register.fields.get(index)?;
+        if matches!(field.kind, Kind::Evaluation { .. } | Kind::Files) {
+            return None;
+        }
+        let fields = vec![FormField::new(field, None, None, cx)];
+        Some(Self::with(Target::Many(keys.to_vec()), &register.id, fields, cx))
+    }
+
+    /// A form with a draft of it brought back, where there is one.
+    fn with(target: Target, register: &str, fields: Vec<FormField>, cx: &Cx) -> Self {
+        let mut form = Self {
+            target,
+            register: register.to_owned(),
+            fields,
+            cursor: 0,
+            top: 0,
+            before: Vec::new(),
+            place: None,
+            restored: false,
+        };
+        form.restore(cx);
+        form
+    }
+
+    /// What a draft of it is of; none where none is kept.
+    pub(super) fn sheet(&self, cx: &Cx) -> Option<Sheet> {
+        let serial = |key: EntryKey| Some(cx.session.book().serial(key).to_owned());
+        let (entry, copy, field) = match &self.target {
+            Target::New => (None, false, None),
+            Target::Copy(key) => (serial(*key), true, None),
+            Target::Entry(key) => (serial(*key), false, None),
+            Target::Cell(key) => {
+                (serial(*key), false, self.fields.first().map(|field| field.field.id.clone()))
+            }
+            Target::Many(_) => return None,
+        };
+        Some(Sheet { register: self.register.clone(), entry, copy, field })
+    }
+
+    /// Brings a draft of it back, where there is one; each field is one step to go back.
+    pub(super) fn restore(&mut self, cx: &Cx) {
+        let Some(draft) = self.sheet(cx).and_then(|sheet| cx.desk.drafts.find(&sheet)) else { return };
+        for DraftField { id, typed, over } in draft.fields {
+            let Some(at) = self.fields.iter().position(|field| field.field.id == id) else { continue };
+            let Some(field) = self.fields.get_mut(at) else { continue };
+            self.before.push((at, field.clone()));
+            let since = serde_json::to_value(&field.original).is_ok_and(|now| now != over);
+            match (typed.as_str(), serde_json::from_value::<Option<Value>>(typed.clone())) {
+                (Some(words), _) => field.editor.set(words),
+                (None, value) => field.put(value.ok().flatten(), cx),
+            }
+            if since {
+                let now = field.original.as_ref().map(|value| cx.reading().value(&field.field, value));
+                field.overtaken = Some(message!("draft-overtaken-by", value = now.unwrap_or_default()));
+            }
+            self.restored = true;
+        }
+    }
+
+    /// Keeps what was typed; where nothing is other than it was, nothing is kept.
+    pub(super) fn keep(&self, cx: &Cx) {
+        let Some(sheet) = self.sheet(cx) else { return };
+        // Words as they are typed: half a date is not read before its end.
+        let typed = |field: &FormField| match field.way() {
+            Way::Words => serde_json::Value::from(field.editor.text()),
+            _ => serde_json::to_value(&field.value).unwrap_or_default(),
+        };
+        let draft = |field: &FormField| DraftField {
+            id: field.field.id.clone(),
+            typed: typed(field),
+            over: serde_json::to_value(&field.original).unwrap_or_default(),
+        };
+        let changed = self.fields.iter().filter(|field| field.changed() || field.error.is_some());
+        let fields: Vec<DraftField> = changed.map(draft).collect();
+        if fields.is_empty() {
+            return cx.desk.drafts.forget(&sheet);
+        }
+        cx.desk.drafts.keep(sheet, cx.now.timestamp(), fields);
+    }
+
+    /// Forgets the drafts of it: it was saved.
+    pub(super) fn forget_draft(&mut self, cx: &Cx) {
+        let Some(sheet) = self.sheet(cx) else { return };
+        let evaluating = self.fields.iter().find(|field| field.way() == Way::Evaluating);
+        if let Some(field) = evaluating {
+            cx.desk.drafts.forget(&Sheet { field: Some(field.field.id.clone()), ..sheet.clone() });
+        }
+        cx.desk.drafts.forget(&sheet);
+        for field in &mut self.fields {
+            field.original.clone_from(&field.value);
+        }
+    }
+}
