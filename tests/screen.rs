@@ -2,56 +2,14 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
 mod common;
+#[path = "common/office.rs"]
+mod office;
 #[path = "common/terminal.rs"]
 mod terminal;
 
-use std::path::PathBuf;
-
-use common::{open, sample};
+use office::{ESC, F2, F3, Office};
 use taizhang::share::Session;
 use taizhang::store::{self, Folder};
-use tempfile::TempDir;
-use terminal::Terminal;
-
-const ESC: &str = "\u{1b}";
-const F2: &str = "\u{1b}OQ";
-const F3: &str = "\u{1b}OR";
-
-struct Office {
-    folder: TempDir,
-}
-
-impl Office {
-    fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
-    }
-
-    fn with_sample() -> Self {
-        let office = Self::new();
-        drop(sample(&office.book()));
-        office
-    }
-
-    fn book(&self) -> PathBuf {
-        self.folder.path().join("book")
-    }
-
-    fn start(&self, lang: &str, size: (u16, u16), variables: &[(&str, &str)]) -> Terminal {
-        let book = self.book();
-        Terminal::start(
-            self.folder.path(),
-            size,
-            variables,
-            &["--lang", lang, "--book", book.to_str().unwrap()],
-        )
-    }
-
-    fn titles(&self, register: &str) -> Vec<String> {
-        let session = Session::new(open(&self.book()), common::who());
-        let reading = session.reading(taizhang::wording::Lang::Zh);
-        session.book().entries(register).iter().map(|key| reading.title(*key)).collect()
-    }
-}
 
 #[test]
 fn one_key_leads_from_nothing_to_the_sample() {

@@ -46,10 +46,10 @@ impl Notice {
             cx.session.commit_at(of).ok().and_then(|meant| Some(cx.reading().gist(meant.changes.first()?)));
         let gist = crate::text::cut(&gist.unwrap_or_default(), 30).into_owned();
         let what = format!("{} {gist}", crate::text::cut(&serials.join(" "), 24));
-        let (what, seq) = (what.trim_end().to_owned(), commit.seq);
+        let what = what.trim_end().to_owned();
         Self::said(match commit.way {
-            Way::UndoOf(_) => message!("undone", what = what, seq = seq),
-            _ => message!("redone", what = what, seq = seq),
+            Way::UndoOf(_) => message!("undone", what = what),
+            _ => message!("redone", what = what),
         })
     }
 

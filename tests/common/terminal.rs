@@ -35,8 +35,25 @@ impl Terminal {
         variables: &[(&str, &str)],
         args: &[&str],
     ) -> Self {
-        let pty = native_pty_system().openpty(size(columns, rows)).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_taizhang"));
+        command.args(args);
+        Self::run(home, (columns, rows), variables, command)
+    }
+
+    /// Starts a shell with job control, in which the program can be stopped and brought back.
+    pub fn shell(home: &Path) -> Self {
+        let mut command = CommandBuilder::new("sh");
+        command.arg("-i");
+        Self::run(home, (80, 24), &[("PS1", "shell> ")], command)
+    }
+
+    fn run(
+        home: &Path,
+        (columns, rows): (u16, u16),
+        variables: &[(&str, &str)],
+        mut command: CommandBuilder,
+    ) -> Self {
+        let pty = native_pty_system().openpty(size(columns, rows)).unwrap();
         command.env_clear();
         for (name, value) in [
             ("HOME", home.to_str().unwrap()),
@@ -50,7 +67,9 @@ impl Terminal {
         for (name, value) in variables {
             command.env(name, value);
         }
-        command.args(args);
+        if let Ok(path) = std::env::var("PATH") {
+            command.env("PATH", path);
+        }
         let child = pty.slave.spawn_command(command).unwrap();
         drop(pty.slave);
         let parser =

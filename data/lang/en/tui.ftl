@@ -67,8 +67,8 @@ saved-entry = saved { $serial }{ $count ->
     [1] {""}
    *[other] {" "}and others, { $count } in all
 } (commit { $seq }). u undoes
-undone = undone: { $what } (commit { $seq }). u goes further back, U redoes
-redone = done again: { $what } (commit { $seq }).
+undone = undone: { $what }. u goes further back, U redoes
+redone = done again: { $what }.
 nothing-changed = nothing changed.
 draft = draft
 draft-dropped = The draft is gone.

@@ -63,8 +63,8 @@ saved-entry = 已存 { $serial }{ $count ->
     [1] {""}
    *[other] {" "}等 { $count } 条
 }（第 { $seq } 次修改）。u 撤销
-undone = 已撤销：{ $what }（第 { $seq } 次修改）。u 再往前，U 重做
-redone = 已重做：{ $what }（第 { $seq } 次修改）。
+undone = 已撤销：{ $what }。u 再往前，U 重做
+redone = 已重做：{ $what }。
 nothing-changed = 没有改动。
 draft = 草稿
 draft-dropped = 草稿丢掉了。

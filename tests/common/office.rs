@@ -1,0 +1,52 @@
+//! An office: a home, a book, and the program in a terminal.
+#![allow(dead_code, clippy::unwrap_used)]
+
+use std::path::PathBuf;
+
+use taizhang::share::Session;
+use tempfile::TempDir;
+
+use crate::common::{self, open, sample};
+use crate::terminal::Terminal;
+
+pub const ESC: &str = "\u{1b}";
+pub const F2: &str = "\u{1b}OQ";
+pub const F3: &str = "\u{1b}OR";
+pub const F5: &str = "\u{1b}[15~";
+
+/// A home with a book in it, and the real program over it.
+pub struct Office {
+    pub folder: TempDir,
+}
+
+impl Office {
+    pub fn new() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    pub fn with_sample() -> Self {
+        let office = Self::new();
+        drop(sample(&office.book()));
+        office
+    }
+
+    pub fn book(&self) -> PathBuf {
+        self.folder.path().join("book")
+    }
+
+    pub fn start(&self, lang: &str, size: (u16, u16), variables: &[(&str, &str)]) -> Terminal {
+        let book = self.book();
+        Terminal::start(
+            self.folder.path(),
+            size,
+            variables,
+            &["--lang", lang, "--book", book.to_str().unwrap()],
+        )
+    }
+
+    pub fn titles(&self, register: &str) -> Vec<String> {
+        let session = Session::new(open(&self.book()), common::who());
+        let reading = session.reading(taizhang::wording::Lang::Zh);
+        session.book().entries(register).iter().map(|key| reading.title(*key)).collect()
+    }
+}
