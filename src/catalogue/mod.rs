@@ -8,11 +8,13 @@ mod enter;
 mod json;
 mod listing;
 mod order;
+mod ready;
 mod show;
 mod summary;
 
 pub use enter::{EntryError, NO, YES};
 pub use listing::{Listing, ListingError, VIEWS, sort_by};
+pub use ready::ready;
 pub use show::{Shown, Sign, UNSCORED};
 pub use summary::{REVIEW, REVIEW_AHEAD, Summary};
 

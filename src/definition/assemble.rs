@@ -1,13 +1,17 @@
 //! All definitions of a book together: names that cross files are resolved, editions are kept.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
+use serde::Deserialize;
 use sha2::{Digest, Sha256};
+use toml::Spanned;
 
-use super::{Field, Kind, Register, builtin, load};
+use super::load::{Loaded, load};
+use super::{Register, builtin};
 use crate::scoring::{Method, Methods};
-use crate::source::{Problem, Source, nearest};
-use crate::wording::message;
+use crate::source::{Problem, Source, decode, nearest};
+use crate::wording::{Message, message};
 
 /// The text of one definition file, as it lies in the program or beside the book.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +32,19 @@ pub enum SourceKind {
     Register,
     /// A method of evaluation.
     Method,
+}
+
+impl SourceFile {
+    /// The file with these bytes; refuses what is too large or not UTF-8.
+    pub fn read(kind: SourceKind, name: String, bytes: Vec<u8>) -> Result<Self, Problem> {
+        let text = decode(&format!("{}/{name}", kind.folder()), bytes)?;
+        Ok(Self { kind, name, text })
+    }
+
+    /// Its name with its folder, e.g. `registers/aspects.toml`.
+    pub fn path(&self) -> String {
+        format!("{}/{}", self.kind.folder(), self.name)
+    }
 }
 
 impl SourceKind {
@@ -57,34 +74,47 @@ impl Definitions {
 
     /// The built-in definitions with the organisation's own over them: the same file name replaces, a new one adds.
     pub fn assemble(own: Vec<SourceFile>) -> Result<Self, Problem> {
+        let named = own.iter().map(|file| (file.kind, file.name.clone())).collect();
         let mut files: BTreeMap<(SourceKind, String), String> = BTreeMap::new();
         for file in builtin().into_iter().chain(own) {
             files.insert((file.kind, file.name), file.text);
         }
-        Self::from_files(
-            files.into_iter().map(|((kind, name), text)| SourceFile { kind, name, text }).collect(),
-        )
+        let files = files.into_iter().map(|((kind, name), text)| SourceFile { kind, name, text });
+        Self::check(files.collect(), &named)
     }
 
     /// Exactly these files, nothing built in: how a past state's definitions come back from the journal.
     pub fn from_files(sources: Vec<SourceFile>) -> Result<Self, Problem> {
-        let mut registers: Vec<(Register, usize)> = Vec::new();
+        Self::check(sources, &BTreeSet::new())
+    }
+
+    /// Of two files that claim one name, the organisation's own is told.
+    fn check(sources: Vec<SourceFile>, own: &BTreeSet<(SourceKind, String)>) -> Result<Self, Problem> {
+        let mut files: Vec<&SourceFile> = sources.iter().collect();
+        files.sort_by_key(|file| own.contains(&(file.kind, file.name.clone())));
+        let mut read: Vec<(&SourceFile, Loaded)> = Vec::new();
         let mut methods = Methods::default();
-        for (index, file) in sources.iter().enumerate() {
-            let path = path(file);
+        for file in files {
             match file.kind {
-                SourceKind::Register => registers.push((load(&path, &file.text)?, index)),
-                SourceKind::Method => methods.insert(Method::load(&path, &file.text)?),
+                SourceKind::Register => read.push((file, load(&file.path(), &file.text)?)),
+                SourceKind::Method => insert(&mut methods, file)?,
             }
         }
-        check_names(&registers, &sources)?;
-        for (register, index) in &registers {
-            check_references(register, &registers, &methods, sources.get(*index))?;
+        check_names(&read)?;
+        for (file, loaded) in &read {
+            check_references(file, loaded, &read, &methods)?;
         }
-        registers.sort_by(|(a, _), (b, _)| (a.order, &a.id).cmp(&(b.order, &b.id)));
-        let registers = registers.into_iter().map(|(register, _)| register).collect();
+        let mut registers: Vec<Register> = read.into_iter().map(|(_, loaded)| loaded.register).collect();
+        registers.sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));
         let hash = hash(&sources);
         Ok(Self { registers, methods, sources, hash })
+    }
+
+    /// A problem of a register, `offset` bytes into what stands at a place of its file.
+    pub fn problem(&self, register: &Register, at: &Range<usize>, offset: usize, what: Message) -> Problem {
+        let file = self.sources.iter().find(|file| file.path() == register.file);
+        let source = Source::new(&register.file, file.map_or("", |file| &file.text));
+        source.problem(source.inside(at, offset), what)
     }
 
     /// The registers in the order of the home page.
@@ -118,10 +148,6 @@ impl Definitions {
     }
 }
 
-fn path(file: &SourceFile) -> String {
-    format!("{}/{}", file.kind.folder(), file.name)
-}
-
 fn hash(sources: &[SourceFile]) -> String {
     let mut sha = Sha256::new();
     for file in sources {
@@ -133,63 +159,80 @@ fn hash(sources: &[SourceFile]) -> String {
     sha.finalize().iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
 }
 
-/// Registers and views share one space of names, because commands take either.
-fn check_names(registers: &[(Register, usize)], sources: &[SourceFile]) -> Result<(), Problem> {
-    let mut taken: BTreeMap<&str, &str> = BTreeMap::new();
-    for (register, index) in registers {
-        let ids = std::iter::once(&register.id).chain(register.views.iter().map(|view| &view.id));
-        for id in ids {
-            if let Some(other) = taken.insert(id, &register.id) {
-                let (file, text) = sources
-                    .get(*index)
-                    .map_or_else(Default::default, |file| (path(file), file.text.as_str()));
-                let source = Source::new(&file, text);
-                let what = message!("definition-name-taken", said = id.clone(), by = other.to_owned());
-                return Err(source.problem(find(text, id), what));
+/// Takes in a method; an edition may stand in one file only.
+fn insert(methods: &mut Methods, file: &SourceFile) -> Result<(), Problem> {
+    #[derive(Deserialize)]
+    struct Id {
+        id: Spanned<String>,
+    }
+    let path = file.path();
+    let method = Method::load(&path, &file.text)?;
+    if methods.edition(&method.id, method.edition).is_some() {
+        let source = Source::new(&path, &file.text);
+        let at = source.parse::<Id>()?.id.span();
+        return Err(source.problem(at, message!("method-taken", said = method.id, edition = method.edition)));
+    }
+    methods.insert(method);
+    Ok(())
+}
+
+/// Registers and views share one space of names, because commands take either; series of serials are apart.
+fn check_names(read: &[(&SourceFile, Loaded)]) -> Result<(), Problem> {
+    // What a word means, and the file that says so.
+    let mut taken: BTreeMap<String, (&str, String)> = BTreeMap::new();
+    let mut series: BTreeMap<(String, String), String> = BTreeMap::new();
+    for (file, loaded) in read {
+        let path = file.path();
+        let refuse = |at: Range<usize>, what| Err(Source::new(&path, &file.text).problem(at, what));
+        let ids = loaded.ids.iter().map(|id| (id, None));
+        let words = loaded.words.iter().map(|(word, owner)| (word, Some(owner)));
+        for (word, owner) in ids.chain(words) {
+            let (said, means) = (word.get_ref(), owner.unwrap_or(word.get_ref()));
+            match taken.get(&said.to_lowercase()) {
+                // The same thing may be called the same twice, but for its id.
+                Some((other, _)) if owner.is_some() && other == means => {}
+                Some((_, by)) => {
+                    let (said, by) = (said.clone(), by.clone());
+                    return refuse(word.span(), message!("definition-name-taken", said = said, by = by));
+                }
+                None => {
+                    taken.insert(said.to_lowercase(), (means, path.clone()));
+                }
             }
+        }
+        let serial = &loaded.register.serial;
+        if let Some(by) = series.insert(serial.series(), path.clone()) {
+            let what = message!("definition-serial-taken", said = serial.pattern(), by = by);
+            return refuse(loaded.serial.clone(), what);
         }
     }
     Ok(())
 }
 
 fn check_references(
-    register: &Register,
-    registers: &[(Register, usize)],
+    file: &SourceFile,
+    loaded: &Loaded,
+    read: &[(&SourceFile, Loaded)],
     methods: &Methods,
-    file: Option<&SourceFile>,
 ) -> Result<(), Problem> {
-    let (path, text) = file.map_or_else(Default::default, |file| (path(file), file.text.as_str()));
-    let source = Source::new(&path, text);
-    let registers: Vec<&str> = registers.iter().map(|(register, _)| register.id.as_str()).collect();
-    for field in all_fields(register) {
-        let (words, known): (Vec<&str>, Vec<&str>) = match &field.kind {
-            Kind::Links { to, .. } => (to.iter().map(String::as_str).collect(), registers.clone()),
-            Kind::Evaluation { methods: rules } => {
-                (rules.iter().map(|rule| rule.method.as_str()).collect(), methods.ids().collect())
-            }
-            _ => continue,
-        };
-        if let Some(unknown) = words.into_iter().find(|word| !known.contains(word)) {
-            let near = nearest(unknown, known).unwrap_or("").to_owned();
-            let what = message!("definition-unknown-reference", said = unknown.to_owned(), nearest = near);
-            return Err(source.problem(find(text, unknown), what));
-        }
-    }
-    Ok(())
-}
-
-fn all_fields(register: &Register) -> impl Iterator<Item = &Field> {
-    register.fields.iter().flat_map(|field| {
-        let inner = match &field.kind {
-            Kind::Rows(columns) => columns.as_slice(),
-            _ => &[],
-        };
-        std::iter::once(field).chain(inner)
-    })
-}
-
-/// Where `word` stands as a quoted string.
-fn find(text: &str, word: &str) -> std::ops::Range<usize> {
-    let quoted = format!("\"{word}\"");
-    text.find(&quoted).map_or(0..0, |at| at..at + quoted.len())
+    let registers: Vec<&str> = read.iter().map(|(_, other)| other.register.id.as_str()).collect();
+    let methods: Vec<&str> = methods.ids().collect();
+    let unknown = |words: &[Spanned<String>], known: &[&str]| {
+        words.iter().find(|word| !known.contains(&word.get_ref().as_str())).cloned()
+    };
+    let near = |said: &str, known: &[&str]| nearest(said, known.iter().copied()).unwrap_or("").to_owned();
+    let (at, what) = if let Some(unknown) = unknown(&loaded.to, &registers) {
+        let (said, near) = (unknown.get_ref().clone(), near(unknown.get_ref(), &registers));
+        let known = registers.join(", ");
+        let what = message!("definition-unknown-register", said = said, nearest = near, known = known);
+        (unknown.span(), what)
+    } else if let Some(unknown) = unknown(&loaded.methods, &methods) {
+        let (said, near) = (unknown.get_ref().clone(), near(unknown.get_ref(), &methods));
+        let known = methods.join(", ");
+        let what = message!("definition-unknown-method", said = said, nearest = near, known = known);
+        (unknown.span(), what)
+    } else {
+        return Ok(());
+    };
+    Err(Source::new(&file.path(), &file.text).problem(at, what))
 }

@@ -18,6 +18,8 @@ pub struct Field {
     pub required: bool,
     /// What a new entry starts with, written as a person would type it.
     pub default: Option<String>,
+    /// Where the default stands in its file, for messages about it.
+    pub default_at: std::ops::Range<usize>,
     /// How to fill it in, shown by F1.
     pub help: Option<Label>,
     /// Preferred width in a table, in columns of the terminal.
@@ -111,6 +113,15 @@ impl Kind {
     }
 }
 
+impl Choice {
+    /// Whether people may mean this choice by `word`.
+    pub fn answers_to(&self, word: &str) -> bool {
+        self.code.eq_ignore_ascii_case(word)
+            || self.label.zh() == word
+            || self.label.en().eq_ignore_ascii_case(word)
+    }
+}
+
 impl Field {
     /// The choice with this code.
     pub fn choice(&self, code: &str) -> Option<&Choice> {
@@ -120,13 +131,7 @@ impl Field {
     /// The choice a person means by a code or by either label.
     pub fn choice_meant(&self, word: &str) -> Option<&Choice> {
         let word = word.trim();
-        self.choice(word).or_else(|| {
-            self.kind.choices().iter().find(|choice| {
-                choice.code.eq_ignore_ascii_case(word)
-                    || choice.label.zh() == word
-                    || choice.label.en().eq_ignore_ascii_case(word)
-            })
-        })
+        self.choice(word).or_else(|| self.kind.choices().iter().find(|choice| choice.answers_to(word)))
     }
 
     /// Whether people may mean this field by `word`.

@@ -1,152 +1,101 @@
 //! Reading one register from its TOML file.
 //!
 //! What the file says by name about itself (columns, title, order) is resolved here; what it says
-//! about other files (methods, linked registers) waits for [`super::Definitions::assemble`].
+//! about other files (methods, linked registers) waits for [`super::Definitions::assemble`], and what
+//! needs the query language or the forms of entry waits for the catalogue.
 
 use std::ops::Range;
 
-use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Choice, Column, Field, Form, Kind, MethodRule, Register, SerialPattern, SortBy, Table, View};
-use crate::scoring::Decimal;
-use crate::source::{Problem, Source, nearest};
-use crate::wording::{Label, message};
+use super::raw::{RawForm, RawRegister, RawView};
+use super::read::{Condition, Reader, unknown_column};
+use super::{Column, Field, Form, Kind, Register, SerialPattern, SortBy, Table, View};
+use crate::source::{Problem, Source};
+use crate::wording::message;
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawRegister {
-    id: Spanned<String>,
-    name: Label,
-    #[serde(default)]
-    also: Vec<String>,
-    serial: Spanned<String>,
-    #[serde(default)]
-    form: RawForm,
-    #[serde(default = "last")]
-    order: u32,
-    title: Spanned<String>,
-    columns: Vec<Spanned<String>>,
-    #[serde(default)]
-    sort: Vec<Spanned<String>>,
-    fields: Vec<Spanned<RawField>>,
-    #[serde(default)]
-    views: Vec<RawView>,
+/// A register with the words in it that meet other files.
+pub struct Loaded {
+    /// The register.
+    pub register: Register,
+    /// The ids of the register and its views.
+    pub ids: Vec<Spanned<String>>,
+    /// Every other word that means the register or one of its views, with the id of what it means.
+    pub words: Vec<(Spanned<String>, String)>,
+    /// Registers that its fields link to.
+    pub to: Vec<Spanned<String>>,
+    /// Methods that it is evaluated by.
+    pub methods: Vec<Spanned<String>>,
+    /// Where its serial pattern stands.
+    pub serial: Range<usize>,
 }
 
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields)]
-struct RawForm {
-    number: Option<String>,
-    edition: Option<String>,
-    #[serde(default)]
-    clauses: Vec<String>,
-    retention_years: Option<u32>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawField {
-    id: Spanned<String>,
-    name: Label,
-    kind: Spanned<String>,
-    #[serde(default)]
-    also: Vec<String>,
-    #[serde(default)]
-    required: bool,
-    default: Option<Spanned<String>>,
-    help: Option<Label>,
-    width: Option<u16>,
-    #[serde(default)]
-    lines: bool,
-    unit: Option<String>,
-    min: Option<Decimal>,
-    max: Option<Decimal>,
-    #[serde(default)]
-    choices: Vec<RawChoice>,
-    #[serde(default)]
-    to: Vec<String>,
-    #[serde(default)]
-    many: bool,
-    #[serde(default)]
-    methods: Vec<RawRule>,
-    #[serde(default)]
-    fields: Vec<Spanned<RawField>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawChoice {
-    code: Spanned<String>,
-    zh: String,
-    en: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawRule {
-    method: String,
-    field: Option<Spanned<String>>,
-    is: Option<Spanned<String>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawView {
-    id: Spanned<String>,
-    name: Label,
-    query: Spanned<String>,
-    columns: Option<Vec<Spanned<String>>>,
-    sort: Option<Vec<Spanned<String>>>,
-    note: Option<Label>,
-}
-
-fn last() -> u32 {
-    u32::MAX
-}
-
-/// Reads the register in `text`; `file` is only named in problems.
-pub fn load(file: &str, text: &str) -> Result<Register, Problem> {
+/// Reads the register in `text`; `file` is named in problems.
+pub fn load(file: &str, text: &str) -> Result<Loaded, Problem> {
     let source = Source::new(file, text);
     let raw: RawRegister = source.parse()?;
-    identifier(&source, &raw.id)?;
+    source.identifier(&raw.id)?;
+    let id = raw.id.get_ref().clone();
+    let name = source.label(&raw.name)?;
+    let also = source.lines(&raw.also)?;
     let serial = SerialPattern::parse(raw.serial.get_ref()).ok_or_else(|| {
         let said = raw.serial.get_ref().clone();
         source.problem(raw.serial.span(), message!("definition-bad-serial", said = said))
     })?;
-    let fields = read_fields(&source, raw.fields, false)?;
-    let title = fields.iter().position(|field| field.id == *raw.title.get_ref());
-    let title = title.ok_or_else(|| unknown_field(&source, &raw.title, &fields))?;
-    let mut register = Register {
-        id: raw.id.into_inner(),
-        name: raw.name,
-        also: raw.also,
-        serial,
-        form: Form {
-            number: raw.form.number,
-            edition: raw.form.edition,
-            clauses: raw.form.clauses,
-            retention_years: raw.form.retention_years,
-        },
-        order: raw.order,
-        title,
-        fields,
-        table: Table { columns: Vec::new(), sort: Vec::new() },
-        views: Vec::new(),
-    };
-    check_title(&source, &register, &raw.title)?;
-    check_rules(&source, &register, &raw.columns)?;
-    register.table.columns = columns(&source, &register, &raw.columns)?;
-    register.table.sort = sort(&source, &register, &raw.sort)?;
-    for view in raw.views {
-        let view = read_view(&source, &register, view)?;
-        register.views.push(view);
+    let form = read_form(&source, &raw.form)?;
+    let read = Reader::read(&source, raw.fields)?;
+    let (title, fields) = (title(&source, &raw.title, &read.fields)?, read.fields);
+    let table = Table { columns: Vec::new(), sort: Vec::new() };
+    let (order, file, views) = (raw.order, file.to_owned(), Vec::new());
+    let mut register =
+        Register { id: id.clone(), file, name, also, serial, form, order, title, fields, table, views };
+    for condition in &read.conditions {
+        check_condition(&source, &register, condition)?;
     }
-    Ok(register)
+    register.table = Table {
+        columns: columns(&source, &register, &raw.columns)?,
+        sort: sort(&source, &register, &raw.sort)?,
+    };
+    let serial = raw.serial.span();
+    let mut ids = vec![raw.id];
+    let words = [raw.name.zh, raw.name.en].into_iter().chain(raw.also).map(|word| (word, id.clone()));
+    let mut words: Vec<_> = words.collect();
+    for view in raw.views {
+        register.views.push(read_view(&source, &register, &view)?);
+        let owner = view.id.get_ref().clone();
+        words.extend([view.name.zh, view.name.en].map(|word| (word, owner.clone())));
+        ids.push(view.id);
+    }
+    Ok(Loaded { register, ids, words, to: read.to, methods: read.methods, serial })
 }
 
-fn read_view(source: &Source, register: &Register, raw: RawView) -> Result<View, Problem> {
-    identifier(source, &raw.id)?;
+fn read_form(source: &Source, raw: &RawForm) -> Result<Form, Problem> {
+    let line = |said: &Option<Spanned<String>>| said.as_ref().map(|said| source.line(said)).transpose();
+    let clauses = source.lines(&raw.clauses)?;
+    for (clause, raw) in clauses.iter().zip(&raw.clauses) {
+        let number = clause.strip_prefix("E:").or_else(|| clause.strip_prefix("S:")).unwrap_or("");
+        let part = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        if !number.split('.').all(part) {
+            let what = message!("definition-bad-clause", said = clause.clone());
+            return Err(source.problem(raw.span(), what));
+        }
+    }
+    let (number, edition) = (line(&raw.number)?, line(&raw.edition)?);
+    Ok(Form { number, edition, clauses, retention_years: raw.retention_years })
+}
+
+fn title(source: &Source, said: &Spanned<String>, fields: &[Field]) -> Result<usize, Problem> {
+    let known = || fields.iter().map(|field| field.id.as_str());
+    let title = known().position(|id| id == said.get_ref());
+    let title = title.ok_or_else(|| unknown_column(source, said.get_ref(), said.span(), known()))?;
+    match fields.get(title).map(|field| &field.kind) {
+        Some(Kind::Text { .. }) => Ok(title),
+        _ => Err(source.problem(said.span(), message!("definition-title-not-text"))),
+    }
+}
+
+fn read_view(source: &Source, register: &Register, raw: &RawView) -> Result<View, Problem> {
+    source.identifier(&raw.id)?;
     let table = Table {
         columns: match &raw.columns {
             Some(names) => columns(source, register, names)?,
@@ -157,203 +106,75 @@ fn read_view(source: &Source, register: &Register, raw: RawView) -> Result<View,
             None => register.table.sort.clone(),
         },
     };
-    let query_at = raw.query.span();
-    let id = raw.id.into_inner();
-    Ok(View { id, name: raw.name, query: raw.query.into_inner(), query_at, table, note: raw.note })
+    Ok(View {
+        id: raw.id.get_ref().clone(),
+        name: source.label(&raw.name)?,
+        query: raw.query.get_ref().clone(),
+        query_at: raw.query.span(),
+        table,
+        note: raw.note.as_ref().map(|note| source.label(note)).transpose()?,
+    })
 }
 
-fn columns(source: &Source, register: &Register, names: &[Spanned<String>]) -> Result<Vec<Column>, Problem> {
-    names.iter().map(|name| column(source, register, name.get_ref(), name.span())).collect()
+fn columns(
+    source: &Source,
+    register: &Register,
+    names: &Spanned<Vec<Spanned<String>>>,
+) -> Result<Vec<Column>, Problem> {
+    if names.get_ref().is_empty() {
+        return Err(source.problem(names.span(), message!("definition-no-columns")));
+    }
+    let mut columns = Vec::new();
+    for name in names.get_ref() {
+        let column = column(source, register, name.get_ref(), name.span())?;
+        once(source, &columns, column, name)?;
+        columns.push(column);
+    }
+    Ok(columns)
 }
 
 fn sort(source: &Source, register: &Register, names: &[Spanned<String>]) -> Result<Vec<SortBy>, Problem> {
-    let read = |name: &Spanned<String>| {
+    let mut order: Vec<SortBy> = Vec::new();
+    for name in names {
         let (descending, word) = match name.get_ref().strip_prefix('-') {
             Some(word) => (true, word),
             None => (false, name.get_ref().as_str()),
         };
-        Ok(SortBy { column: column(source, register, word, name.span())?, descending })
-    };
-    names.iter().map(read).collect()
+        let column = column(source, register, word, name.span())?;
+        let before: Vec<Column> = order.iter().map(|by| by.column).collect();
+        once(source, &before, column, name)?;
+        order.push(SortBy { column, descending });
+    }
+    Ok(order)
+}
+
+fn once(source: &Source, before: &[Column], column: Column, name: &Spanned<String>) -> Result<(), Problem> {
+    if before.contains(&column) {
+        return Err(source.problem(name.span(), message!("source-twice", said = name.get_ref().clone())));
+    }
+    Ok(())
 }
 
 fn column(source: &Source, register: &Register, word: &str, at: Range<usize>) -> Result<Column, Problem> {
     register.column(word).ok_or_else(|| {
         let words = register.column_words();
-        let near = nearest(word, words.iter().map(String::as_str)).unwrap_or("").to_owned();
-        source.problem(at, message!("definition-unknown-column", said = word.to_owned(), nearest = near))
+        unknown_column(source, word, at, words.iter().map(String::as_str))
     })
 }
 
-fn unknown_field(source: &Source, word: &Spanned<String>, fields: &[Field]) -> Problem {
-    let near = nearest(word.get_ref(), fields.iter().map(|field| field.id.as_str())).unwrap_or("").to_owned();
-    let said = word.get_ref().clone();
-    source.problem(word.span(), message!("definition-unknown-column", said = said, nearest = near))
-}
-
-fn check_title(source: &Source, register: &Register, title: &Spanned<String>) -> Result<(), Problem> {
-    match register.title_field().kind {
-        Kind::Text { .. } => Ok(()),
-        _ => Err(source.problem(title.span(), message!("definition-title-not-text"))),
-    }
-}
-
 /// A rule that picks a method must speak of a choice field and of a code it has.
-fn check_rules(source: &Source, register: &Register, columns: &[Spanned<String>]) -> Result<(), Problem> {
-    let Some((_, Field { kind: Kind::Evaluation { methods }, .. })) = register.evaluation() else {
-        return Ok(());
+fn check_condition(source: &Source, register: &Register, condition: &Condition) -> Result<(), Problem> {
+    let (field, is) = condition;
+    let ids = register.fields.iter().map(|field| field.id.as_str());
+    let found = register
+        .field(field.get_ref())
+        .ok_or_else(|| unknown_column(source, field.get_ref(), field.span(), ids))?;
+    let Kind::Choice(choices) = &found.kind else {
+        let what = message!("definition-rule-not-choice", said = field.get_ref().clone());
+        return Err(source.problem(field.span(), what));
     };
-    let at = columns.first().map_or(0..0, Spanned::span);
-    for rule in methods {
-        let Some((field, code)) = &rule.when else { continue };
-        if register.field(field).and_then(|field| field.choice(code)).is_none() {
-            let said = format!("{field} = {code}");
-            return Err(source.problem(at, message!("definition-bad-rule", said = said)));
-        }
-    }
-    Ok(())
-}
-
-/// Ids stand in file names, commands and queries: lower-case ASCII letters, digits and `-`.
-fn identifier(source: &Source, id: &Spanned<String>) -> Result<(), Problem> {
-    let text = id.get_ref();
-    let fits = text.starts_with(|first: char| first.is_ascii_lowercase())
-        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
-    if fits {
+    if choices.iter().any(|choice| choice.code == *is.get_ref()) {
         return Ok(());
     }
-    Err(source.problem(id.span(), message!("definition-bad-id", said = text.clone())))
-}
-
-fn read_fields(
-    source: &Source,
-    raw: Vec<Spanned<RawField>>,
-    inside_rows: bool,
-) -> Result<Vec<Field>, Problem> {
-    let mut fields: Vec<Field> = Vec::new();
-    for raw in raw {
-        let id_at = raw.get_ref().id.span();
-        let field = read_field(source, raw, inside_rows)?;
-        if fields.iter().any(|other| other.id == field.id) {
-            return Err(source.problem(id_at, message!("definition-twice", said = field.id)));
-        }
-        fields.push(field);
-    }
-    Ok(fields)
-}
-
-const KINDS: [&str; 10] =
-    ["text", "number", "date", "yes-no", "choice", "choices", "links", "evaluation", "rows", "files"];
-
-fn read_field(source: &Source, raw: Spanned<RawField>, inside_rows: bool) -> Result<Field, Problem> {
-    let whole = raw.span();
-    let raw = raw.into_inner();
-    identifier(source, &raw.id)?;
-    misplaced(source, &raw)?;
-    let kind = match raw.kind.get_ref().as_str() {
-        "text" => Kind::Text { lines: raw.lines },
-        "number" => Kind::Number { unit: raw.unit, min: raw.min, max: raw.max },
-        "date" => Kind::Date,
-        "yes-no" => Kind::YesNo,
-        "choice" => Kind::Choice(read_choices(source, raw.choices, &whole)?),
-        "choices" => Kind::Choices(read_choices(source, raw.choices, &whole)?),
-        "links" if raw.to.is_empty() => {
-            return Err(source.problem(whole, message!("definition-links-nowhere")));
-        }
-        "links" => Kind::Links { to: raw.to, many: raw.many },
-        "evaluation" | "rows" | "files" if inside_rows => {
-            return Err(source.problem(raw.kind.span(), message!("definition-rows-plain")));
-        }
-        "evaluation" => Kind::Evaluation { methods: read_rules(source, raw.methods, &whole)? },
-        "rows" if raw.fields.is_empty() => {
-            return Err(source.problem(whole, message!("definition-rows-empty")));
-        }
-        "rows" => Kind::Rows(read_fields(source, raw.fields, true)?),
-        "files" => Kind::Files,
-        other => {
-            let near = nearest(other, KINDS).unwrap_or("").to_owned();
-            let what = message!("definition-unknown-kind", said = other.to_owned(), nearest = near);
-            return Err(source.problem(raw.kind.span(), what));
-        }
-    };
-    let field = Field {
-        id: raw.id.into_inner(),
-        name: raw.name,
-        also: raw.also,
-        width: raw.width.unwrap_or(default_width(&kind)),
-        kind,
-        required: raw.required,
-        default: raw.default.as_ref().map(|default| default.get_ref().clone()),
-        help: raw.help,
-    };
-    if let (Kind::Choice(_), Some(default)) = (&field.kind, &raw.default)
-        && field.choice(default.get_ref()).is_none()
-    {
-        let said = default.get_ref().clone();
-        return Err(source.problem(default.span(), message!("definition-bad-default", said = said)));
-    }
-    Ok(field)
-}
-
-/// A key that means nothing for the kind of its field is a mistake, not decoration.
-fn misplaced(source: &Source, raw: &RawField) -> Result<(), Problem> {
-    let kind = raw.kind.get_ref().as_str();
-    let present = [
-        (!raw.choices.is_empty(), "choices", ["choice", "choices"].contains(&kind)),
-        (!raw.to.is_empty() || raw.many, "to", kind == "links"),
-        (!raw.methods.is_empty(), "methods", kind == "evaluation"),
-        (!raw.fields.is_empty(), "fields", kind == "rows"),
-        (raw.lines, "lines", kind == "text"),
-        (raw.unit.is_some() || raw.min.is_some() || raw.max.is_some(), "unit, min, max", kind == "number"),
-    ];
-    match present.iter().find(|(given, _, allowed)| *given && !allowed) {
-        Some((_, key, _)) if KINDS.contains(&kind) => {
-            let what = message!("definition-misplaced", key = (*key).to_owned(), kind = kind.to_owned());
-            Err(source.problem(raw.kind.span(), what))
-        }
-        _ => Ok(()),
-    }
-}
-
-fn read_choices(source: &Source, raw: Vec<RawChoice>, at: &Range<usize>) -> Result<Vec<Choice>, Problem> {
-    if raw.is_empty() {
-        return Err(source.problem(at.clone(), message!("definition-no-choices")));
-    }
-    let mut choices: Vec<Choice> = Vec::new();
-    for choice in raw {
-        let code = choice.code.get_ref();
-        if choices.iter().any(|other| other.code == *code) {
-            return Err(source.problem(choice.code.span(), message!("definition-twice", said = code.clone())));
-        }
-        let label = Label::new(&choice.zh, &choice.en);
-        choices.push(Choice { code: choice.code.into_inner(), label });
-    }
-    Ok(choices)
-}
-
-fn read_rules(source: &Source, raw: Vec<RawRule>, at: &Range<usize>) -> Result<Vec<MethodRule>, Problem> {
-    if raw.is_empty() {
-        return Err(source.problem(at.clone(), message!("definition-no-methods")));
-    }
-    raw.into_iter()
-        .map(|rule| match (rule.field, rule.is) {
-            (Some(field), Some(is)) => {
-                Ok(MethodRule { method: rule.method, when: Some((field.into_inner(), is.into_inner())) })
-            }
-            (None, None) => Ok(MethodRule { method: rule.method, when: None }),
-            (Some(half), None) | (None, Some(half)) => {
-                Err(source.problem(half.span(), message!("definition-half-rule")))
-            }
-        })
-        .collect()
-}
-
-fn default_width(kind: &Kind) -> u16 {
-    match kind {
-        Kind::Text { lines: true } | Kind::Rows(_) | Kind::Files => 24,
-        Kind::Text { lines: false } => 20,
-        Kind::Number { .. } | Kind::YesNo | Kind::Choice(_) => 8,
-        Kind::Date | Kind::Links { .. } => 10,
-        Kind::Choices(_) | Kind::Evaluation { .. } => 12,
-    }
+    Err(super::read::unknown_choice(source, is, choices))
 }

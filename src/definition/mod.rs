@@ -1,6 +1,6 @@
 //! Registers as data: what a register is, which fields it has, and which words it answers to.
 //!
-//! A definition is read from TOML ([`load`]), checked as a whole ([`Definitions::assemble`]) and
+//! A definition is read from TOML, checked as a whole ([`Definitions::assemble`]) and
 //! never changed afterwards. Every name that one definition uses of another is resolved here, so a
 //! mistake is refused with its place when the file is read and never met at first use.
 
@@ -9,13 +9,14 @@ mod builtin;
 mod column;
 mod field;
 mod load;
+mod raw;
+mod read;
 mod serial;
 
 pub use assemble::{Definitions, SourceFile, SourceKind};
 pub use builtin::builtin;
 pub use column::{Column, Derived};
 pub use field::{Choice, Field, Kind, MethodRule};
-pub use load::load;
 pub use serial::SerialPattern;
 
 use crate::wording::{Label, Lang};
@@ -25,6 +26,8 @@ use crate::wording::{Label, Lang};
 pub struct Register {
     /// The name used by commands and the journal, e.g. `aspects`.
     pub id: String,
+    /// The file it was read from, e.g. `registers/aspects.toml`.
+    pub file: String,
     /// The name on screen and paper, e.g. 环境因素.
     pub name: Label,
     /// Other words by which people call it.

@@ -11,7 +11,8 @@ pub struct SerialPattern {
 }
 
 impl SerialPattern {
-    /// Reads a pattern; `None` where it has no counter, two of them, or an unknown placeholder.
+    /// Reads a pattern; `None` where it has no counter, two of them, an unknown placeholder, or a sign that would
+    /// not stand in a list of serials or in a query.
     pub fn parse(pattern: &str) -> Option<Self> {
         let (year, before, rest) = match pattern.split_once("{year}") {
             Some((before, rest)) => (true, before, rest),
@@ -20,7 +21,7 @@ impl SerialPattern {
         let (between, rest) = rest.split_once('{')?;
         let (zeros, after) = rest.split_once('}')?;
         let counter = !zeros.is_empty() && zeros.len() <= 9 && zeros.bytes().all(|byte| byte == b'0');
-        let plain = |text: &str| !text.contains(['{', '}']);
+        let plain = |text: &str| text.chars().all(|c| c.is_alphanumeric() || "-_./".contains(c));
         (counter && plain(before) && plain(between) && plain(after)).then(|| Self {
             before: before.to_owned(),
             year,
@@ -49,6 +50,11 @@ impl SerialPattern {
         made.then(|| digits.parse().ok()).flatten()
     }
 
+    /// What stands around the counter: two registers of one series would share their numbers.
+    pub fn series(&self) -> (String, String) {
+        (self.prefix(0), self.after.clone())
+    }
+
     /// What stands before the counter: serials of one series share it.
     pub fn prefix(&self, year: i32) -> String {
         let year = if self.year { format!("{year:04}") } else { String::new() };
@@ -73,7 +79,9 @@ mod tests {
 
     #[test]
     fn refuses_a_pattern_without_exactly_one_counter() {
-        for wrong in ["", "EA", "EA-{}", "EA-{000}-{00}", "EA-{abc}", "{year}", "}{00}"] {
+        for wrong in
+            ["", "EA", "EA-{}", "EA-{000}-{00}", "EA-{abc}", "{year}", "}{00}", "E A-{00}", "EA,{00}"]
+        {
             assert_eq!(SerialPattern::parse(wrong), None, "{wrong}");
         }
     }

@@ -17,7 +17,8 @@ pub struct Formula {
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Node {
     Number(Decimal),
-    Factor(String),
+    /// A factor, and where it stands.
+    Factor(String, usize),
     Sum(Vec<Node>),
     Product(Vec<Node>),
     Max(Vec<Node>),
@@ -39,12 +40,12 @@ impl Formula {
         Ok(Self { text: text.to_owned(), root })
     }
 
-    /// The factors it speaks of.
-    pub fn factors(&self) -> Vec<&str> {
-        fn collect<'a>(node: &'a Node, all: &mut Vec<&'a str>) {
+    /// The factors it speaks of, and where they stand, in bytes from its beginning.
+    pub fn factors(&self) -> Vec<(&str, usize)> {
+        fn collect<'a>(node: &'a Node, all: &mut Vec<(&'a str, usize)>) {
             match node {
                 Node::Number(_) => {}
-                Node::Factor(id) => all.push(id),
+                Node::Factor(id, at) => all.push((id, *at)),
                 Node::Sum(parts) | Node::Product(parts) | Node::Max(parts) => {
                     for part in parts {
                         collect(part, all);
@@ -75,7 +76,7 @@ impl Node {
             |parts: &[Node]| parts.iter().map(|part| part.work_out(factors)).collect::<Option<Vec<_>>>();
         match self {
             Node::Number(number) => Some(*number),
-            Node::Factor(id) => factors.get(id).copied(),
+            Node::Factor(id, _) => factors.get(id).copied(),
             Node::Sum(parts) => all(parts)?.into_iter().try_fold(Decimal::ZERO, Decimal::checked_add),
             Node::Product(parts) => all(parts)?.into_iter().try_fold(Decimal::ONE, Decimal::checked_mul),
             Node::Max(parts) => all(parts)?.into_iter().max(),
@@ -161,7 +162,7 @@ impl Reader<'_> {
         if word.starts_with(|c: char| c.is_ascii_digit()) {
             return word.parse().map(Node::Number).map_err(|_| FormulaError(begin));
         }
-        Ok(Node::Factor(word))
+        Ok(Node::Factor(word, begin))
     }
 }
 

@@ -3,241 +3,277 @@
 use std::ops::Range;
 
 use chrono::NaiveDate;
-use serde::Deserialize;
 use toml::Spanned;
 
+use super::Decimal;
 use super::formula::{Formula, FormulaError};
 use super::method::{Band, Bound, Direct, Factor, Method, ScaleValue, Veto};
-use super::{Decimal, Given};
+use super::raw::{RawBand, RawDirect, RawFactor, RawMethod, RawVeto};
 use crate::source::{Problem, Source, nearest};
-use crate::wording::{Label, message};
+use crate::wording::{Message, message};
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawMethod {
-    id: Spanned<String>,
-    edition: Spanned<u32>,
-    name: Label,
-    #[serde(default)]
-    basis: Label,
-    approved_by: Option<String>,
-    approved_on: Option<NaiveDate>,
-    symbol: Label,
-    formula: Spanned<String>,
-    factors: Vec<RawFactor>,
-    bands: Vec<RawBand>,
-    #[serde(default)]
-    vetoes: Vec<RawVeto>,
-    #[serde(default)]
-    direct: Vec<RawDirect>,
-}
+/// The largest value of a scale.
+const LARGEST_VALUE: Decimal = Decimal::from_parts(1_000_000, 0, 0, false, 0);
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawFactor {
-    id: Spanned<String>,
-    name: Label,
-    #[serde(default)]
-    concern: bool,
-    scale: Spanned<Vec<RawScale>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawScale {
-    value: Spanned<Decimal>,
-    #[serde(default)]
-    zh: String,
-    #[serde(default)]
-    en: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawBand {
-    code: Spanned<String>,
-    zh: String,
-    en: String,
-    short: Option<Label>,
-    rank: u32,
-    #[serde(default)]
-    listed: bool,
-    from: Option<Spanned<Decimal>>,
-    over: Option<Spanned<Decimal>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawVeto {
-    factors: Vec<Spanned<String>>,
-    at: Decimal,
-    band: Spanned<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawDirect {
-    code: String,
-    zh: String,
-    en: String,
-    band: Option<Spanned<String>>,
-}
+/// Ranks lie below the thousand by which the order of a list sets listed entries before the others.
+const HIGHEST_RANK: u32 = 99;
 
 impl Method {
     /// Reads the method in `text`; `file` is only named in problems.
     pub fn load(file: &str, text: &str) -> Result<Self, Problem> {
         let source = Source::new(file, text);
         let raw: RawMethod = source.parse()?;
+        source.identifier(&raw.id)?;
         if *raw.edition.get_ref() == 0 {
             return Err(source.problem(raw.edition.span(), message!("method-edition-zero")));
         }
-        let factors = read_factors(&source, raw.factors)?;
+        let approved = read_approval(&source, &raw)?;
+        let (factors, ids) = read_factors(&source, raw.factors)?;
         let formula = read_formula(&source, &raw.formula, &factors)?;
-        let bands = read_bands(&source, &raw.formula, raw.bands)?;
-        let vetoes = read_vetoes(&source, raw.vetoes, &factors, &bands)?;
-        let direct = read_direct(&source, raw.direct, &bands)?;
-        let (name, basis, symbol) = (raw.name, raw.basis, raw.symbol);
-        let approved = raw.approved_by.zip(raw.approved_on);
-        let (id, edition) = (raw.id.into_inner(), raw.edition.into_inner());
-        let method =
-            Self { id, edition, name, basis, approved, symbol, factors, formula, bands, vetoes, direct };
-        // A method whose scale gives no verdict at its lowest step would fail at first use.
-        let lowest = method.factors.iter().filter_map(|factor| {
-            Some((factor.id.clone(), factor.scale.iter().map(|step| step.value).min()?))
-        });
-        let given = Given { factors: lowest.collect(), direct: None };
-        match method.evaluate(&given) {
-            Ok(_) => Ok(method),
-            Err(error) => {
-                Err(source
-                    .problem(raw.formula.span(), message!("method-no-verdict", why = error.to_string())))
+        let bands = read_bands(&source, raw.bands)?;
+        let vetoes = read_vetoes(&source, &raw.vetoes, &factors, &bands)?;
+        let method = Self {
+            id: raw.id.into_inner(),
+            edition: raw.edition.into_inner(),
+            name: source.label(&raw.name)?,
+            basis: source.label(&raw.basis)?,
+            approved,
+            symbol: source.label(&raw.symbol)?,
+            direct: read_direct(&source, &raw.direct, &bands)?,
+            factors,
+            formula,
+            bands,
+            vetoes,
+        };
+        method.check_use(&source, &ids, raw.formula.span())?;
+        Ok(method)
+    }
+
+    /// Every factor counts for something, and the highest score is still exact.
+    fn check_use(&self, source: &Source, ids: &[Range<usize>], formula: Range<usize>) -> Result<(), Problem> {
+        let asked = self.formula.factors();
+        for (factor, at) in self.factors.iter().zip(ids) {
+            let counts = asked.iter().any(|(id, _)| *id == factor.id)
+                || self.vetoes.iter().any(|veto| veto.factor == factor.id);
+            if !counts {
+                let what = message!("method-unused-factor", said = factor.id.clone());
+                return Err(source.problem(at.clone(), what));
             }
+        }
+        let highest = self.factors.iter().filter_map(|factor| {
+            Some((factor.id.clone(), factor.scale.iter().map(|step| step.value).max()?))
+        });
+        match self.formula.work_out(&highest.collect()) {
+            Some(_) => Ok(()),
+            None => Err(source.problem(formula, message!("method-too-large"))),
         }
     }
 }
 
-fn read_factors(source: &Source, raw: Vec<RawFactor>) -> Result<Vec<Factor>, Problem> {
-    let mut factors: Vec<Factor> = Vec::new();
-    for factor in raw {
-        let id = factor.id.get_ref().clone();
+/// Who approved it and when: both or neither.
+fn read_approval(source: &Source, raw: &RawMethod) -> Result<Option<(String, NaiveDate)>, Problem> {
+    let half = |at, key: &str| Err(source.problem(at, message!("method-half-approval", key = key)));
+    match (&raw.approved_by, &raw.approved_on) {
+        (None, None) => Ok(None),
+        (Some(by), None) => half(by.span(), "approved_on"),
+        (None, Some(on)) => half(on.span(), "approved_by"),
+        (Some(by), Some(on)) => {
+            let said = match on.get_ref() {
+                toml::Value::String(text) => text.clone(),
+                other => other.to_string(),
+            };
+            let day = said
+                .parse()
+                .map_err(|_| source.problem(on.span(), message!("method-bad-date", said = said.clone())))?;
+            Ok(Some((source.line(by)?, day)))
+        }
+    }
+}
+
+/// The factors, and where their ids stand.
+fn read_factors(
+    source: &Source,
+    raw: Spanned<Vec<RawFactor>>,
+) -> Result<(Vec<Factor>, Vec<Range<usize>>), Problem> {
+    let (mut factors, mut ids): (Vec<Factor>, _) = (Vec::new(), Vec::new());
+    if raw.get_ref().is_empty() {
+        return Err(source.problem(raw.span(), message!("method-no-factors")));
+    }
+    for factor in raw.into_inner() {
+        let (at, id) = (factor.id.span(), factor.id.get_ref().clone());
         let fits = id.starts_with(|c: char| c.is_ascii_alphabetic())
             && id.chars().all(|c| c.is_ascii_alphanumeric());
-        if !fits || id == "max" {
-            return Err(source.problem(factor.id.span(), message!("method-bad-factor", said = id)));
+        if !fits || id.eq_ignore_ascii_case("max") {
+            return Err(source.problem(at, message!("method-bad-factor", said = id)));
         }
         if factors.iter().any(|other| other.id.eq_ignore_ascii_case(&id)) {
-            return Err(source.problem(factor.id.span(), message!("method-twice", said = id)));
+            return Err(source.problem(at, message!("source-twice", said = id)));
         }
-        let at = factor.scale.span();
-        let mut scale: Vec<ScaleValue> = Vec::new();
-        for step in factor.scale.into_inner() {
-            let (at, value) = (step.value.span(), step.value.into_inner());
-            if scale.iter().any(|other| other.value == value) {
-                return Err(source.problem(at, message!("method-twice", said = value.to_string())));
-            }
-            if value < Decimal::ZERO {
-                return Err(source.problem(at, message!("method-negative", said = value.to_string())));
-            }
-            scale.push(ScaleValue { value, label: Label::new(&step.zh, &step.en) });
-        }
-        if scale.is_empty() {
-            return Err(source.problem(at, message!("method-empty-scale", factor = id)));
-        }
-        factors.push(Factor { id, name: factor.name, concern: factor.concern, scale });
+        let (name, scale) = (source.label(&factor.name)?, read_scale(source, &factor)?);
+        factors.push(Factor { id, name, concern: factor.concern, scale });
+        ids.push(at);
     }
-    Ok(factors)
+    Ok((factors, ids))
+}
+
+/// Values that only rise or only fall, as a form shows them.
+fn read_scale(source: &Source, factor: &RawFactor) -> Result<Vec<ScaleValue>, Problem> {
+    let mut scale: Vec<ScaleValue> = Vec::new();
+    for step in factor.scale.get_ref() {
+        let (at, value) = (step.value.span(), *step.value.get_ref());
+        let said = || value.to_string();
+        if value < Decimal::ZERO || value > LARGEST_VALUE {
+            return Err(source.problem(at, message!("method-bad-value", said = said())));
+        }
+        if scale.iter().any(|other| other.value == value) {
+            return Err(source.problem(at, message!("source-twice", said = said())));
+        }
+        if let [first, .., last] = scale.as_slice()
+            && (first.value < last.value) != (last.value < value)
+        {
+            return Err(source.problem(at, message!("method-scale-order", said = said())));
+        }
+        scale.push(ScaleValue { value, label: source.label_of(&step.zh, &step.en)? });
+    }
+    if scale.is_empty() {
+        let what = message!("method-empty-scale", factor = factor.id.get_ref().clone());
+        return Err(source.problem(factor.scale.span(), what));
+    }
+    Ok(scale)
 }
 
 fn read_formula(source: &Source, raw: &Spanned<String>, factors: &[Factor]) -> Result<Formula, Problem> {
     let formula = Formula::parse(raw.get_ref()).map_err(|FormulaError(at)| {
-        // The span has the quotes; the error counts from behind the first one.
-        let at = raw.span().start + 1 + at;
-        source.problem(at..at, message!("method-bad-formula"))
+        let said = raw.get_ref().get(at..).and_then(|rest| rest.trim_start().chars().next());
+        let said = said.map(String::from).unwrap_or_default();
+        source.problem(source.inside(&raw.span(), at), message!("method-bad-formula", said = said))
     })?;
-    let ids = || factors.iter().map(|factor| factor.id.as_str());
-    if let Some(unknown) = formula.factors().into_iter().find(|id| !ids().any(|known| known == *id)) {
-        let near = nearest(unknown, ids()).unwrap_or("").to_owned();
-        let what = message!("method-unknown-factor", said = unknown.to_owned(), nearest = near);
-        return Err(source.problem(raw.span(), what));
+    let unknown = formula.factors().into_iter().find(|(id, _)| !factors.iter().any(|known| known.id == *id));
+    if let Some((id, at)) = unknown {
+        return Err(source.problem(source.inside(&raw.span(), at), unknown_factor(id, factors)));
     }
     Ok(formula)
 }
 
-fn read_bands(source: &Source, formula: &Spanned<String>, raw: Vec<RawBand>) -> Result<Vec<Band>, Problem> {
+fn read_bands(source: &Source, raw: Spanned<Vec<RawBand>>) -> Result<Vec<Band>, Problem> {
     let mut bands: Vec<Band> = Vec::new();
+    let (whole, count) = (raw.span(), raw.get_ref().len());
     let mut above: Option<Decimal> = None;
-    let count = raw.len();
-    for (index, band) in raw.into_iter().enumerate() {
-        let at = band.code.span();
-        let code = band.code.into_inner();
+    for (index, band) in raw.into_inner().into_iter().enumerate() {
+        source.code(&band.code)?;
+        let code = band.code.get_ref().clone();
         if bands.iter().any(|other| other.code == code) {
-            return Err(source.problem(at, message!("method-twice", said = code)));
+            return Err(source.problem(band.code.span(), message!("source-twice", said = code)));
         }
-        let last = index + 1 == count;
-        let (bound, place) = match (band.from, band.over) {
-            (Some(from), None) => (Some(Bound::From(*from.get_ref())), from),
-            (None, Some(over)) => (Some(Bound::Over(*over.get_ref())), over),
-            (None, None) if last => (None, Spanned::new(at.clone(), Decimal::MIN)),
-            (None, None) => return Err(source.problem(at, message!("method-band-without-bound"))),
-            (Some(_), Some(_)) => return Err(source.problem(at, message!("method-band-two-bounds"))),
-        };
-        if last && bound.is_some() {
-            return Err(source.problem(place.span(), message!("method-lowest-band")));
+        let rank = *band.rank.get_ref();
+        if rank > HIGHEST_RANK {
+            return Err(source.problem(band.rank.span(), message!("method-rank-high", most = HIGHEST_RANK)));
         }
-        let value = *place.get_ref();
-        if above.is_some_and(|above| value >= above) {
-            return Err(source.problem(place.span(), message!("method-band-order")));
+        if bands.last().is_some_and(|worse| worse.rank <= rank) {
+            return Err(source.problem(band.rank.span(), message!("method-rank-order")));
         }
-        if bands.last().is_some_and(|worse| worse.rank <= band.rank) {
-            return Err(source.problem(at, message!("method-rank-order")));
+        if band.listed && bands.last().is_some_and(|worse| !worse.listed) {
+            return Err(source.problem(band.code.span(), message!("method-listed-order")));
         }
-        above = Some(value);
-        let label = Label::new(&band.zh, &band.en);
-        let short = band.short.unwrap_or_else(|| label.clone());
-        bands.push(Band { code, label, short, rank: band.rank, listed: band.listed, bound });
+        let bound = read_bound(source, &band, above, index + 1 == count)?;
+        above = bound.map(Bound::at);
+        let label = source.label_of(&band.zh, &band.en)?;
+        let short = band.short.as_ref().map(|short| source.label(short)).transpose()?;
+        let short = short.unwrap_or_else(|| label.clone());
+        bands.push(Band { code, label, short, rank, listed: band.listed, bound });
     }
     if bands.is_empty() {
-        return Err(source.problem(formula.span(), message!("method-no-bands")));
+        return Err(source.problem(whole, message!("method-no-bands")));
     }
     Ok(bands)
 }
 
+/// Where a band begins: below the one above it; the lowest has no beginning, so that no score is without level.
+fn read_bound(
+    source: &Source,
+    band: &RawBand,
+    above: Option<Decimal>,
+    last: bool,
+) -> Result<Option<Bound>, Problem> {
+    let (bound, place) = match (&band.from, &band.over) {
+        (Some(_), Some(over)) => {
+            return Err(source.problem(over.span(), message!("method-band-two-bounds")));
+        }
+        (Some(from), None) => (Bound::From(*from.get_ref()), from),
+        (None, Some(over)) => (Bound::Over(*over.get_ref()), over),
+        (None, None) if last => return Ok(None),
+        (None, None) => {
+            return Err(source.problem(band.code.span(), message!("method-band-without-bound")));
+        }
+    };
+    let begins = *place.get_ref();
+    let what = if last {
+        message!("method-lowest-band")
+    } else if above.is_some_and(|above| begins >= above) {
+        message!("method-band-order")
+    } else if begins <= Decimal::ZERO {
+        message!("method-band-below", said = begins.to_string())
+    } else {
+        return Ok(Some(bound));
+    };
+    Err(source.problem(place.span(), what))
+}
+
 fn read_vetoes(
     source: &Source,
-    raw: Vec<RawVeto>,
+    raw: &[RawVeto],
     factors: &[Factor],
     bands: &[Band],
 ) -> Result<Vec<Veto>, Problem> {
     let mut vetoes = Vec::new();
     for veto in raw {
         let band = known_band(source, &veto.band, bands)?;
-        for factor in veto.factors {
-            if !factors.iter().any(|known| known.id == *factor.get_ref()) {
-                let near =
-                    nearest(factor.get_ref(), factors.iter().map(|f| f.id.as_str())).unwrap_or("").to_owned();
-                let said = factor.get_ref().clone();
-                return Err(source
-                    .problem(factor.span(), message!("method-unknown-factor", said = said, nearest = near)));
+        let at = *veto.at.get_ref();
+        if veto.factors.get_ref().is_empty() {
+            return Err(source.problem(veto.factors.span(), message!("method-empty-veto")));
+        }
+        for factor in veto.factors.get_ref() {
+            let Some(known) = factors.iter().find(|known| known.id == *factor.get_ref()) else {
+                return Err(source.problem(factor.span(), unknown_factor(factor.get_ref(), factors)));
+            };
+            if known.on_scale(at).is_none() {
+                let (said, factor) = (at.to_string(), known.id.clone());
+                let what = message!("method-veto-off-scale", said = said, factor = factor);
+                return Err(source.problem(veto.at.span(), what));
             }
-            vetoes.push(Veto { factor: factor.into_inner(), at: veto.at, band: band.clone() });
+            vetoes.push(Veto { factor: known.id.clone(), at, band: band.clone() });
         }
     }
     Ok(vetoes)
 }
 
-fn read_direct(source: &Source, raw: Vec<RawDirect>, bands: &[Band]) -> Result<Vec<Direct>, Problem> {
-    let read = |direct: RawDirect| {
-        let band = direct.band.map(|band| known_band(source, &band, bands)).transpose()?;
-        Ok(Direct { code: direct.code, label: Label::new(&direct.zh, &direct.en), band })
-    };
-    raw.into_iter().map(read).collect()
+fn read_direct(source: &Source, raw: &[RawDirect], bands: &[Band]) -> Result<Vec<Direct>, Problem> {
+    let mut all: Vec<Direct> = Vec::new();
+    for direct in raw {
+        source.code(&direct.code)?;
+        let code = direct.code.get_ref().clone();
+        if all.iter().any(|other| other.code.eq_ignore_ascii_case(&code)) {
+            return Err(source.problem(direct.code.span(), message!("source-twice", said = code)));
+        }
+        let band = direct.band.as_ref().map(|band| known_band(source, band, bands)).transpose()?;
+        all.push(Direct { code, label: source.label_of(&direct.zh, &direct.en)?, band });
+    }
+    Ok(all)
+}
+
+fn unknown_factor(said: &str, factors: &[Factor]) -> Message {
+    let known: Vec<&str> = factors.iter().map(|factor| factor.id.as_str()).collect();
+    let near = nearest(said, known.iter().copied()).unwrap_or("").to_owned();
+    message!("method-unknown-factor", said = said.to_owned(), nearest = near, known = known.join(", "))
 }
 
 fn known_band(source: &Source, band: &Spanned<String>, bands: &[Band]) -> Result<String, Problem> {
     if bands.iter().any(|known| known.code == *band.get_ref()) {
         return Ok(band.get_ref().clone());
     }
-    let near = nearest(band.get_ref(), bands.iter().map(|band| band.code.as_str())).unwrap_or("").to_owned();
-    let (at, said): (Range<usize>, _) = (band.span(), band.get_ref().clone());
-    Err(source.problem(at, message!("method-unknown-band", said = said, nearest = near)))
+    let known: Vec<&str> = bands.iter().map(|band| band.code.as_str()).collect();
+    let near = nearest(band.get_ref(), known.iter().copied()).unwrap_or("").to_owned();
+    let (said, known) = (band.get_ref().clone(), known.join(", "));
+    let what = message!("method-unknown-band", said = said, nearest = near, known = known);
+    Err(source.problem(band.span(), what))
 }

@@ -106,6 +106,13 @@ pub struct Direct {
 }
 
 impl Bound {
+    /// The score at or above which it begins.
+    pub fn at(self) -> Decimal {
+        match self {
+            Bound::From(bound) | Bound::Over(bound) => bound,
+        }
+    }
+
     /// Whether a score lies in the band.
     pub fn holds(self, score: Decimal) -> bool {
         match self {

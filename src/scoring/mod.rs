@@ -9,6 +9,7 @@ mod formula;
 mod json;
 mod load;
 mod method;
+mod raw;
 mod verdict;
 
 pub use builtin::builtin;

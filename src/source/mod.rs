@@ -1,6 +1,9 @@
 //! Definition files as sources: what is wrong in one is named with its place and the mend.
 
+mod decode;
+mod mistake;
 mod nearest;
+mod words;
 
 use std::fmt;
 use std::ops::Range;
@@ -9,7 +12,9 @@ use serde::de::DeserializeOwned;
 
 use crate::wording::{Message, Tell, english, message};
 
+pub use decode::{LARGEST, decode};
 pub use nearest::nearest;
+pub use words::RawLabel;
 
 /// The text of a file under its name.
 #[derive(Debug, Clone, Copy)]
@@ -40,8 +45,8 @@ impl<'a> Source<'a> {
     /// Reads the TOML in it.
     pub fn parse<T: DeserializeOwned>(&self) -> Result<T, Problem> {
         toml::from_str(self.text).map_err(|error| {
-            let at = error.span().unwrap_or(0..0);
-            self.problem(at, toml_message(error.message()))
+            let (at, what) = mistake::first(self.text, &error);
+            self.problem(at, what)
         })
     }
 
@@ -57,20 +62,6 @@ impl<'a> Source<'a> {
 /// Reads the TOML in a file.
 pub fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, Problem> {
     Source::new(file, text).parse()
-}
-
-/// What the TOML reader says, in the person's language where it is one of the usual mistakes.
-fn toml_message(said: &str) -> Message {
-    let quoted = || said.split('`').nth(1).unwrap_or("").to_owned();
-    if said.starts_with("unknown field") {
-        let known: Vec<&str> = said.split('`').skip(3).step_by(2).collect();
-        let near = nearest(&quoted(), known.iter().copied()).unwrap_or("").to_owned();
-        return message!("source-unknown-key", said = quoted(), nearest = near, known = known.join(", "));
-    }
-    if said.starts_with("missing field") {
-        return message!("source-missing-key", key = quoted());
-    }
-    message!("source-toml", said = said.trim().to_owned())
 }
 
 impl Tell for Problem {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, DirBuilder};
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Read};
 use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::error::StoreError;
 use crate::definition::{SourceFile, SourceKind};
-use crate::source::Source;
+use crate::source::{LARGEST, Source, decode};
 use crate::wording::message;
 
 /// The file that makes a folder a book.
@@ -91,8 +91,8 @@ impl Folder {
     /// What the book says of its organisation; refuses a folder that is none.
     pub fn settings(&self) -> Result<Settings, StoreError> {
         let marker = self.join(MARKER);
-        match fs::read_to_string(&marker) {
-            Ok(text) => Settings::parse(MARKER, &text),
+        match fs::read(&marker) {
+            Ok(bytes) => Settings::parse(MARKER, &decode(MARKER, bytes)?),
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 Err(StoreError::NoBook(self.0.display().to_string()))
             }
@@ -155,17 +155,23 @@ impl Folder {
             let folder = self.join(kind.folder());
             let Ok(entries) = fs::read_dir(&folder) else { continue };
             for entry in entries {
-                let entry = entry.map_err(|error| StoreError::io(&folder, error))?;
-                let name = entry.file_name().to_string_lossy().into_owned();
-                let toml = entry.path().extension().is_some_and(|extension| extension == "toml");
-                if toml && !name.starts_with('.') {
-                    let text = fs::read_to_string(entry.path())
-                        .map_err(|error| StoreError::io(&entry.path(), error))?;
-                    files.push(SourceFile { kind, name, text });
+                let path = entry.map_err(|error| StoreError::io(&folder, error))?.path();
+                let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                let toml = path.extension().is_some_and(|extension| extension == "toml");
+                if toml && !name.starts_with('.') && path.is_file() {
+                    let bytes = read_up_to(&path, LARGEST).map_err(|error| StoreError::io(&path, error))?;
+                    files.push(SourceFile::read(kind, name, bytes)?);
                 }
             }
         }
         files.sort_by(|a, b| (a.kind, &a.name).cmp(&(b.kind, &b.name)));
         Ok(files)
     }
+}
+
+/// The bytes of a file, at most one more than `most`.
+fn read_up_to(path: &Path, most: usize) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    fs::File::open(path)?.take(most as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }

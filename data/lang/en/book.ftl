@@ -15,8 +15,14 @@ book-too-large = this entry has { $kilobytes } kB, at most 60 kB are kept; short
 book-unproved = the result in "{ $field }" does not follow from its factors; evaluate again.
 book-nothing-changed = nothing changed.
 book-not-deleted = entry { $entry } is not deleted.
-enter-not-a-number = "{ $said }" is not a number.
-enter-out-of-range = it must lie between { $min } and { $max }.
+enter-not-a-number = "{ $said }" is not a number; write 12 or 0.5.
+enter-out-of-range = { $max ->
+    [none] it must be at least { $min }.
+   *[other] { $min ->
+        [none] it must be at most { $max }.
+       *[other] it must lie between { $min } and { $max }.
+    }
+}
 enter-not-a-date = "{ $said }" is not a date; write 2022-03-18, 2022-03, today or +3m.
 enter-no-such-month = there is no such month; they run from 1 to 12.
 enter-no-such-day = there is no such day: month { $month } ends on the { $last }.

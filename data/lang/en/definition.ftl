@@ -1,27 +1,43 @@
 # What can be wrong in a register's file.
-definition-bad-id = "{ $said }" cannot be an id; use lower-case letters, digits and -, a letter first.
-definition-bad-serial = the serial pattern "{ $said }" needs one counter, such as EA-{"{"}0000{"}"}; the year is {"{"}year{"}"}.
+definition-bad-serial = the serial pattern "{ $said }" does not do; it needs one counter, such as EA-{"{"}0000{"}"}, the year before it as {"{"}year{"}"}, and else only letters, digits and - _ . /.
+definition-serial-taken = the serial pattern "{ $said }" is taken in { $by }; begin it otherwise.
+definition-bad-clause = write the clause "{ $said }" as E:6.1.2 (ISO 14001) or S:8.2 (ISO 45001).
 definition-unknown-column = there is no column "{ $said }"{ $nearest ->
-    [none] .
+    [none] ; add it with [[fields]], or name one that is there.
    *[other] ; did you mean "{ $nearest }"?
 }
-definition-title-not-text = the title must be a text field.
-definition-bad-rule = the condition "{ $said }" for a method cannot hold; name a choice field and one of its codes.
+definition-no-columns = there is no column; give at least one.
+definition-title-not-text = the title must be a text field; name another.
+definition-reserved = "{ $said }" is a column of the program's own; take another id.
+definition-word-taken = "{ $said }" already means the column "{ $by }"; take another word.
+definition-width = the width { $said } does not fit; it must lie between 1 and 200.
+definition-min-max = max is below min; change one of them.
+definition-unknown-choice = there is no choice with the code "{ $said }"{ $nearest ->
+    [none] ; there are { $known }.
+   *[other] ; did you mean "{ $nearest }"?
+}
+definition-rule-not-choice = "{ $said }" is not a choice field and cannot pick a method; name another.
+definition-rule-unreached = the method before has no condition, so this one is never reached; put those with a condition first.
 definition-half-rule = a condition for a method needs both field and is, or neither.
-definition-twice = "{ $said }" stands here twice; take one away.
+definition-one-evaluation = a register has one evaluation; take one away.
 definition-links-nowhere = the link field has no "to"; name the registers it leads to.
-definition-rows-plain = rows cannot hold rows, evaluations or files.
+definition-rows-plain = rows cannot hold rows, evaluations or files; take another kind.
 definition-rows-empty = the rows have no columns; give them with fields.
 definition-unknown-kind = there is no kind "{ $said }"{ $nearest ->
     [none] ; the kinds are text number date yes-no choice choices links evaluation rows files.
    *[other] ; did you mean "{ $nearest }"?
 }
-definition-bad-default = the default "{ $said }" is not among the choices.
-definition-misplaced = { $key } means nothing for a { $kind } field; take it away.
+definition-bad-default = the default cannot be entered: { $what }
+definition-bad-query = the query is wrong: { $what }
+definition-misplaced = { $key } means nothing for this { $kind } field; take it away.
 definition-no-choices = the choice field has no choices; give them with choices.
 definition-no-methods = the evaluation has no method; give them with methods.
-definition-name-taken = the name "{ $said }" is taken by { $by }; registers and views share one space of names.
-definition-unknown-reference = there is no "{ $said }"{ $nearest ->
-    [none] .
+definition-name-taken = "{ $said }" is taken in { $by }; ids and names of registers and views are all different, take another.
+definition-unknown-register = there is no register "{ $said }"{ $nearest ->
+    [none] ; there are { $known }.
+   *[other] ; did you mean "{ $nearest }"?
+}
+definition-unknown-method = there is no method "{ $said }"{ $nearest ->
+    [none] ; there are { $known }.
    *[other] ; did you mean "{ $nearest }"?
 }

@@ -15,24 +15,37 @@ scoring-direct-with-factors = { $code } judges directly, without factors; give V
 scoring-off-scale = { $factor }={ $value } is not on the scale.
 scoring-residual-above = the residual score is above the initial one; check it.
 scoring-release-without-reason = only law or concern fell; to take it off the list, say why in the basis.
-method-edition-zero = editions count from 1.
-method-bad-factor = "{ $said }" cannot name a factor; use letters and digits, a letter first.
-method-twice = "{ $said }" stands here twice; take one away.
-method-negative = the value { $said } is below 0; give a positive one.
+method-edition-zero = editions count from 1; write 1 or more.
+method-taken = another file gives edition { $edition } of the method "{ $said }"; change the edition or the id, or keep one file.
+method-half-approval = who approved it and when go together; add "{ $key }", or take both away.
+method-bad-date = "{ $said }" is not a date; write "2022-03-18".
+method-no-factors = the method has no factors; give at least one with [[factors]].
+method-bad-factor = "{ $said }" cannot name a factor; use ASCII letters and digits, a letter first, and not max.
+method-unused-factor = the factor "{ $said }" is used neither in the formula nor in the vetoes; use it or take it away.
+method-bad-value = the value { $said } does not fit; it must lie between 0 and 1000000.
+method-scale-order = the value { $said } is out of order; let the values only rise or only fall.
 method-empty-scale = factor { $factor } has no values; give at least one.
-method-bad-formula = the formula cannot be read from here; it may use + * max( , ) and parentheses.
+method-bad-formula = { $said ->
+    [none] the formula ends too early; add the rest, such as a closing parenthesis
+   *[other] the formula cannot be read from "{ $said }" on
+}; it may use factors, numbers, + * max( , ) and parentheses.
+method-too-large = with every factor at its highest the score is too large to be exact; make the values smaller or change the formula.
 method-unknown-factor = there is no factor "{ $said }"{ $nearest ->
-    [none] .
+    [none] ; there are { $known }.
    *[other] ; did you mean "{ $nearest }"?
 }
 method-unknown-band = there is no band "{ $said }"{ $nearest ->
-    [none] .
+    [none] ; there are { $known }.
    *[other] ; did you mean "{ $nearest }"?
 }
 method-band-without-bound = this band has no beginning; give from or over. Only the lowest band goes without.
 method-band-two-bounds = this band has both from and over; keep one.
-method-lowest-band = the lowest band may not have a beginning, or lower scores would have no level.
-method-band-order = bands go from the worst down; each must begin below the one before.
-method-rank-order = ranks go from the worst down; each must be smaller than the one before.
-method-no-bands = the method has no bands; give at least one.
-method-no-verdict = the lowest values give no verdict: { $why }
+method-lowest-band = the lowest band may not have a beginning, or lower scores would have no level; take it away.
+method-band-order = bands go from the worst down and each begins below the one before; change the order or the beginning.
+method-band-below = the beginning { $said } does not fit; it must be above 0, or no score would reach the bands below.
+method-rank-order = bands go from the worst down and each rank is smaller than the one before; change this number.
+method-rank-high = a rank is at most { $most }; make it smaller.
+method-listed-order = this band is on the list and the worse one before it is not; give that one listed = true, or take it away here.
+method-no-bands = the method has no bands; give at least one with [[bands]].
+method-empty-veto = the veto names no factor; name at least one.
+method-veto-off-scale = { $said } is not on the scale of factor { $factor }; give a value of the scale.

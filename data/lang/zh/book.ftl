@@ -15,8 +15,14 @@ book-too-large = 这一条有 { $kilobytes } kB，最多 60 kB；请缩短文字
 book-unproved = 「{ $field }」里的结果与因子对不上，请重新评价。
 book-nothing-changed = 没有改动。
 book-not-deleted = 条目 { $entry } 没有被删除，不用恢复。
-enter-not-a-number = 「{ $said }」不是数。
-enter-out-of-range = 要在 { $min } 和 { $max } 之间。
+enter-not-a-number = 「{ $said }」不是数，写成 12 或 0.5。
+enter-out-of-range = { $max ->
+    [none] 要在 { $min } 以上，{ $min } 也可以。
+   *[other] { $min ->
+        [none] 要在 { $max } 以下，{ $max } 也可以。
+       *[other] 要在 { $min } 和 { $max } 之间。
+    }
+}
 enter-not-a-date = 「{ $said }」不是日期；写成 2022-03-18、2022-03、今天或 +3m。
 enter-no-such-month = 没有这个月，月份是 1 到 12。
 enter-no-such-day = 没有这一天：{ $month } 月到 { $last } 日。

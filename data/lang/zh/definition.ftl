@@ -1,27 +1,43 @@
 # What can be wrong in a register's file.
-definition-bad-id = 「{ $said }」不能作代号；用小写字母开头的小写字母、数字和 -。
-definition-bad-serial = 编号样式「{ $said }」要有一个计数，如 EA-{"{"}0000{"}"}，年份写 {"{"}year{"}"}。
+definition-bad-serial = 编号样式「{ $said }」不行；要有一个计数，如 EA-{"{"}0000{"}"}，年份写在前面 {"{"}year{"}"}，其余只用文字、数字和 - _ . /。
+definition-serial-taken = 编号样式「{ $said }」已在 { $by } 里用了；换一个开头。
+definition-bad-clause = 条款「{ $said }」要写成 E:6.1.2（ISO 14001）或 S:8.2（ISO 45001）。
 definition-unknown-column = 没有「{ $said }」这一列{ $nearest ->
-    [none] 。
+    [none] ；先用 [[fields]] 写上，或改成已有的。
    *[other] ，是「{ $nearest }」吗？
 }
-definition-title-not-text = 标题列要是文字列。
-definition-bad-rule = 选择方法的条件「{ $said }」不成立：要写一个选项列和它的一个代号。
+definition-no-columns = 一列也没有，至少写一列。
+definition-title-not-text = 标题列要是文字列，换一列。
+definition-reserved = 「{ $said }」是程序自己的列，换一个代号。
+definition-word-taken = 「{ $said }」已经指「{ $by }」这一列，换一个叫法。
+definition-width = 列宽 { $said } 不行，要从 1 到 200。
+definition-min-max = max 比 min 小，改一个。
+definition-unknown-choice = 选项里没有代码「{ $said }」{ $nearest ->
+    [none] ，有 { $known }。
+   *[other] ，是「{ $nearest }」吗？
+}
+definition-rule-not-choice = 「{ $said }」不是 choice 列，不能用来选方法；换一列。
+definition-rule-unreached = 前一个方法没有条件，轮不到这一个；把有条件的写在前面。
 definition-half-rule = 选择方法的条件要 field 和 is 都写，或都不写。
-definition-twice = 「{ $said }」出现了两次，去掉一个。
+definition-one-evaluation = 一个台账只能有一个评价列，去掉一个。
 definition-links-nowhere = 关联列没有写 to，写上关联的台账。
-definition-rows-plain = 小表里不能再有小表、评价或文件。
+definition-rows-plain = 小表里不能再有小表、评价或文件；换一种列。
 definition-rows-empty = 小表没有列，用 fields 写上。
 definition-unknown-kind = 没有「{ $said }」这种列{ $nearest ->
     [none] ；可用 text number date yes-no choice choices links evaluation rows files。
    *[other] ，是「{ $nearest }」吗？
 }
-definition-bad-default = 默认值「{ $said }」不在选项里。
-definition-misplaced = { $key } 对 { $kind } 列没有意义，去掉它。
+definition-bad-default = 默认值填不进去：{ $what }
+definition-bad-query = 条件写错：{ $what }
+definition-misplaced = { $key } 对这个 { $kind } 列没有意义，去掉它。
 definition-no-choices = 选项列没有选项，用 choices 写上。
 definition-no-methods = 评价列没有方法，用 methods 写上。
-definition-name-taken = 名称「{ $said }」已被 { $by } 用了；台账和视图的代号不能重复。
-definition-unknown-reference = 没有「{ $said }」{ $nearest ->
-    [none] 。
+definition-name-taken = 「{ $said }」已在 { $by } 里用了；台账和视图的代号和名称都不能重复，换一个。
+definition-unknown-register = 没有台账「{ $said }」{ $nearest ->
+    [none] ，有 { $known }。
+   *[other] ，是「{ $nearest }」吗？
+}
+definition-unknown-method = 没有评价方法「{ $said }」{ $nearest ->
+    [none] ，有 { $known }。
    *[other] ，是「{ $nearest }」吗？
 }

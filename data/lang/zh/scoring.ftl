@@ -15,24 +15,37 @@ scoring-direct-with-factors = 判别依据 { $code } 直接判定，不填因子
 scoring-off-scale = { $factor }={ $value } 不在取值表上。
 scoring-residual-above = 剩余分值高于固有分值，请核对。
 scoring-release-without-reason = 只有法规或关注因子降低；要移出清单，请在依据里写明理由。
-method-edition-zero = 版次从 1 起。
-method-bad-factor = 「{ $said }」不能作因子代号；用字母开头的字母和数字。
-method-twice = 「{ $said }」出现了两次，去掉一个。
-method-negative = 取值 { $said } 小于 0，改为正数。
+method-edition-zero = 版次从 1 起，改成 1 或更大的数。
+method-taken = 方法「{ $said }」第 { $edition } 版已有别的文件写了；改版次或代号，或只留一个文件。
+method-half-approval = 批准人和批准日期要一起写，补上「{ $key }」，或都去掉。
+method-bad-date = 「{ $said }」不是日期；写成 "2022-03-18"。
+method-no-factors = 方法没有因子，用 [[factors]] 至少写一个。
+method-bad-factor = 「{ $said }」不能作因子代号；用字母开头的英文字母和数字，不能是 max。
+method-unused-factor = 因子「{ $said }」在公式和 vetoes 里都没有用到；写进公式，或去掉它。
+method-bad-value = 取值 { $said } 不行，要从 0 到 1000000。
+method-scale-order = 取值 { $said } 不在顺序里；从大到小或从小到大排。
 method-empty-scale = 因子 { $factor } 没有取值，至少写一个。
-method-bad-formula = 公式到这里读不下去；可用 + * max( , ) 和括号。
+method-bad-formula = { $said ->
+    [none] 公式没有写完，补上后面的部分，如右括号
+   *[other] 公式到「{ $said }」读不下去
+}；可用因子、数、+ * max( , ) 和括号。
+method-too-large = 因子都取最大值时分值大得算不准；把取值改小，或改公式。
 method-unknown-factor = 没有因子「{ $said }」{ $nearest ->
-    [none] 。
+    [none] ，有 { $known }。
    *[other] ，是「{ $nearest }」吗？
 }
 method-unknown-band = 没有级别「{ $said }」{ $nearest ->
-    [none] 。
+    [none] ，有 { $known }。
    *[other] ，是「{ $nearest }」吗？
 }
 method-band-without-bound = 这一级没有起点，写 from 或 over；只有最低一级可以不写。
 method-band-two-bounds = 这一级同时有 from 和 over，只留一个。
-method-lowest-band = 最低一级不能有起点，否则更低的分值没有级别。
-method-band-order = 级别要从高到低排，起点一级比一级低。
-method-rank-order = rank 要从高到低排，一级比一级小。
-method-no-bands = 方法没有级别，至少写一级。
-method-no-verdict = 按最低取值评不出级别：{ $why }
+method-lowest-band = 最低一级不能有起点，否则更低的分值没有级别；去掉它。
+method-band-order = 级别要从高到低排，起点一级比一级低；调换顺序，或改起点。
+method-band-below = 起点 { $said } 不行，要大于 0，否则更低的级别永远轮不到。
+method-rank-order = 级别要从高到低排，rank 一级比一级小；改这个数。
+method-rank-high = rank 最大 { $most }；改小。
+method-listed-order = 这一级列入清单，比它高的一级却没有列入；高的也写 listed = true，或去掉这里的。
+method-no-bands = 方法没有级别，用 [[bands]] 至少写一级。
+method-empty-veto = 单项判定没有写因子，写上至少一个。
+method-veto-off-scale = { $said } 不在因子 { $factor } 的取值表上；改成表上的值。

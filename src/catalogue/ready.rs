@@ -1,0 +1,48 @@
+//! Definitions made ready for use: what they say in the query language and in the forms of entry is read
+//! when they are loaded, so that a mistake is told with its place and never met at first use.
+
+use chrono::{FixedOffset, NaiveDate, Offset, Utc};
+
+use super::Reading;
+use crate::book::Book;
+use crate::definition::{Definitions, Field, Kind, Register, SourceFile, View};
+use crate::query::Words;
+use crate::source::Problem;
+use crate::wording::{Lang, Tell, message};
+
+/// The built-in definitions with the organisation's own over them, checked to the last word.
+pub fn ready(own: Vec<SourceFile>) -> Result<Definitions, Problem> {
+    let definitions = Definitions::assemble(own)?;
+    let (book, words) = (Book::default(), Words::default());
+    let zone: FixedOffset = Utc.fix();
+    let reading = Reading::new((&book, &definitions, &words), Lang::En, zone);
+    for register in definitions.registers() {
+        register.fields.iter().try_for_each(|field| check_default(&reading, register, field))?;
+        register.views.iter().try_for_each(|view| check_view(&reading, register, view))?;
+    }
+    Ok(definitions)
+}
+
+fn check_view(reading: &Reading, register: &Register, view: &View) -> Result<(), Problem> {
+    match reading.filter(register, &view.query, NaiveDate::default()) {
+        Ok(_) => Ok(()),
+        Err(problem) => {
+            let what = message!("definition-bad-query", what = problem.what);
+            Err(reading.definitions.problem(register, &view.query_at, problem.span.start, what))
+        }
+    }
+}
+
+/// A default must be what a person could type; whether a linked entry is there, only the book knows.
+fn check_default(reading: &Reading, register: &Register, field: &Field) -> Result<(), Problem> {
+    let Some(default) = field.default.as_deref().filter(|_| !matches!(field.kind, Kind::Links { .. })) else {
+        return Ok(());
+    };
+    match reading.enter(field, default, NaiveDate::default()) {
+        Ok(_) => Ok(()),
+        Err(error) => {
+            let what = message!("definition-bad-default", what = error.message());
+            Err(reading.definitions.problem(register, &field.default_at, 0, what))
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! A register's file as it is written, with the place of whatever may be wrong.
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::scoring::Decimal;
+use crate::source::RawLabel;
+
+type Words = Vec<Spanned<String>>;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawRegister {
+    pub id: Spanned<String>,
+    pub name: RawLabel,
+    #[serde(default)]
+    pub also: Words,
+    pub serial: Spanned<String>,
+    #[serde(default)]
+    pub form: RawForm,
+    #[serde(default = "last")]
+    pub order: u32,
+    pub title: Spanned<String>,
+    pub columns: Spanned<Words>,
+    #[serde(default)]
+    pub sort: Words,
+    pub fields: Vec<RawField>,
+    #[serde(default)]
+    pub views: Vec<RawView>,
+}
+
+fn last() -> u32 {
+    u32::MAX
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+pub struct RawForm {
+    pub number: Option<Spanned<String>>,
+    pub edition: Option<Spanned<String>>,
+    #[serde(default)]
+    pub clauses: Words,
+    pub retention_years: Option<u32>,
+}
+
+/// One struct, however many keys: all of them may stand side by side in a file, and which of them mean
+/// something for a kind is told with their place.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawField {
+    pub id: Spanned<String>,
+    pub name: RawLabel,
+    pub kind: Spanned<String>,
+    #[serde(default)]
+    pub also: Words,
+    #[serde(default)]
+    pub required: bool,
+    pub default: Option<Spanned<String>>,
+    pub help: Option<RawLabel>,
+    pub width: Option<Spanned<u16>>,
+    pub lines: Option<Spanned<bool>>,
+    pub unit: Option<Spanned<String>>,
+    pub min: Option<Spanned<Decimal>>,
+    pub max: Option<Spanned<Decimal>>,
+    pub choices: Option<Spanned<Vec<RawChoice>>>,
+    pub to: Option<Spanned<Words>>,
+    pub many: Option<Spanned<bool>>,
+    pub methods: Option<Spanned<Vec<RawRule>>>,
+    pub fields: Option<Spanned<Vec<RawField>>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawChoice {
+    pub code: Spanned<String>,
+    pub zh: Spanned<String>,
+    pub en: Spanned<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawRule {
+    pub method: Spanned<String>,
+    pub field: Option<Spanned<String>>,
+    pub is: Option<Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawView {
+    pub id: Spanned<String>,
+    pub name: RawLabel,
+    pub query: Spanned<String>,
+    pub columns: Option<Spanned<Words>>,
+    pub sort: Option<Words>,
+    pub note: Option<RawLabel>,
+}
