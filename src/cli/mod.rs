@@ -9,6 +9,7 @@ mod output;
 mod reading;
 mod writing;
 
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -22,7 +23,7 @@ use crate::catalogue::Reading;
 use crate::exchange::SAMPLE_MARKER;
 use crate::share::{Session, Who};
 use crate::store::{self, Folder, Note, Opened};
-use crate::wording::Lang;
+use crate::wording::{Lang, Tell};
 
 /// What the surroundings say; it enters from `main`.
 #[derive(Debug, Clone)]
@@ -87,6 +88,7 @@ impl Call<'_> {
     /// The book for reading; no lock is needed.
     fn read(&self) -> Result<Session, CliError> {
         let opened = store::read(&self.folder())?;
+        self.tell(&opened.notes);
         Ok(Session::new(opened, self.surroundings.who.clone()))
     }
 
@@ -105,7 +107,17 @@ impl Call<'_> {
             });
             return Err(CliError::new(exit.unwrap_or(Exit::InputOutput), why.clone()));
         }
+        self.tell(&opened.notes);
         Ok(Session::new(opened, self.surroundings.who.clone()))
+    }
+
+    /// What the person should know stands beside what was asked for.
+    fn tell(&self, notes: &[Note]) {
+        for note in notes {
+            let said = self.lang.wording().render(&note.message());
+            // Where nobody listens, the command goes on.
+            let _ = writeln!(std::io::stderr(), "taizhang: {said}");
+        }
     }
 
     fn reading<'s>(&self, session: &'s Session) -> Reading<'s> {

@@ -13,8 +13,8 @@ use super::load::{fingerprint, load, replay_all};
 use super::lock::{Holder, Lock};
 use super::thread::Writer;
 use crate::book::{Book, Commit, Origin, Way};
+use crate::catalogue::ready;
 use crate::definition::{Definitions, SourceFile, SourceKind};
-use crate::source::Problem;
 use crate::wording::{Message, Tell, message};
 
 /// An opened book.
@@ -42,6 +42,8 @@ pub enum Note {
     Damaged(Damage),
     /// The organisation's definitions are wrong; the last good ones are in force.
     BrokenDefinitions(Message),
+    /// The organisation's definitions are wrong and there are no last good ones; the program's own are in force.
+    NoDefinitions(Message),
     /// Another process has the book.
     Locked(Holder),
     /// The journal holds a newer format.
@@ -64,6 +66,7 @@ impl Tell for Note {
             Note::BrokenDefinitions(problem) => {
                 message!("note-broken-definitions", problem = problem.clone())
             }
+            Note::NoDefinitions(problem) => message!("note-no-definitions", problem = problem.clone()),
             Note::Locked(holder) => message!("note-locked", holder = holder.message()),
             Note::Newer(format) => StoreError::Newer { format: *format }.message(),
             Note::Unwritable(why) => message!("note-unwritable", why = why.clone()),
@@ -89,7 +92,7 @@ pub fn open(folder: &Folder, origin: &Origin, wait: Duration) -> Result<Opened, 
         }
         Err(error) => return Err(error),
     };
-    let own = Definitions::assemble(folder.definitions()?);
+    let own = own_definitions(folder);
     let mut loaded = load(folder, &holder.boot, own.as_ref().ok().map(Definitions::hash))?;
     if let Some(damage) = loaded.replayed.damage.take() {
         let note = Note::Damaged(damage);
@@ -145,30 +148,37 @@ fn reading(
     {
         notes.push(Note::Damaged(damage.clone()));
     }
-    let (definitions, note) = in_force(Definitions::assemble(folder.definitions()?), &replayed.defined)?;
+    let (definitions, note) = in_force(own_definitions(folder), &replayed.defined)?;
     notes.extend(note);
     Ok(Opened { book, definitions, settings, access: Access::Reading { journal, why, looks }, notes })
 }
 
+/// The program's definitions with the organisation's own over them.
+fn own_definitions(folder: &Folder) -> Result<Definitions, StoreError> {
+    Ok(ready(folder.definitions()?)?)
+}
+
 /// The definitions in force: the program's with the organisation's own over them; the last journalled ones
-/// where those are wrong.
+/// where those are wrong; the program's alone where this program cannot read the last ones either.
 fn in_force(
-    own: Result<Definitions, Problem>,
+    own: Result<Definitions, StoreError>,
     defined: &BTreeMap<(SourceKind, String), String>,
 ) -> Result<(Definitions, Option<Note>), StoreError> {
     match own {
         Ok(definitions) => Ok((definitions, None)),
         Err(problem) => {
-            let note = Note::BrokenDefinitions(problem.message());
+            let problem = problem.message();
             let last = defined.iter().map(|((kind, name), text)| SourceFile {
                 kind: *kind,
                 name: name.clone(),
                 text: text.clone(),
             });
             let last: Vec<SourceFile> = last.collect();
-            let definitions =
-                if last.is_empty() { Definitions::builtin()? } else { Definitions::from_files(last)? };
-            Ok((definitions, Some(note)))
+            let last = (!last.is_empty()).then(|| Definitions::from_files(last)).and_then(Result::ok);
+            match last {
+                Some(definitions) => Ok((definitions, Some(Note::BrokenDefinitions(problem)))),
+                None => Ok((Definitions::builtin()?, Some(Note::NoDefinitions(problem)))),
+            }
         }
     }
 }

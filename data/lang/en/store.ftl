@@ -17,6 +17,7 @@ store-reading = opened for reading.
 note-torn-cut = a change that was never finished (and never confirmed) was cut off.
 note-rebuilt = the state was made anew from the journal ({ $why }); nothing is lost.
 note-broken-definitions = a definition file is wrong, the last good ones are in force: { $problem }
+note-no-definitions = a definition file is wrong and there are no last good ones, the program's own are in force: { $problem }
 note-locked = { $holder } Here it can be read.
 note-unwritable = opened for reading: { $why }
 journal-cut = the file of this year ends within a commit.

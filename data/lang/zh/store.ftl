@@ -17,6 +17,7 @@ store-reading = 只读打开。
 note-torn-cut = 上次有一笔没写完的修改（从未确认），已去掉。
 note-rebuilt = 状态已从修改记录重建（{ $why }），没有丢失。
 note-broken-definitions = 定义文件有错，沿用上次好的：{ $problem }
+note-no-definitions = 定义文件有错，也没有上次好的，先用程序自带的：{ $problem }
 note-locked = { $holder }现在只能看。
 note-unwritable = 只读打开：{ $why }
 journal-cut = 这一年的文件在一笔修改中间断了。
