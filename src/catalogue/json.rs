@@ -10,10 +10,7 @@ use crate::scoring;
 impl Reading<'_> {
     /// An entry as one object: `id`, `register`, `fields`; `null` for a field that is empty.
     pub fn json(&self, entry: &Entry) -> Json {
-        let fields = match self.register(entry) {
-            Some(register) => self.json_fields(register, entry),
-            None => Map::new(),
-        };
+        let fields = self.json_fields(self.register(entry), entry);
         json!({
             "id": self.book.text(entry.serial),
             "register": self.book.register_id(entry.register),
@@ -32,13 +29,14 @@ impl Reading<'_> {
         }
     }
 
-    fn json_fields(&self, register: &Register, entry: &Entry) -> Map<String, Json> {
+    fn json_fields(&self, register: Option<&Register>, entry: &Entry) -> Map<String, Json> {
         let mut fields = Map::new();
-        for field in &register.fields {
+        for field in register.iter().flat_map(|register| &register.fields) {
             fields.insert(field.id.clone(), self.json_cell(field, self.book.cell(entry, &field.id)));
         }
         // What stands in a field that left the definition is kept and shown as it was entered.
-        for (id, cell) in self.book.fields(entry).filter(|(id, _)| register.field(id).is_none()) {
+        let left = |id: &str| register.is_none_or(|register| register.field(id).is_none());
+        for (id, cell) in self.book.fields(entry).filter(|(id, _)| left(id)) {
             let value = cell.value(self.book.texts());
             fields.insert(id.to_owned(), serde_json::to_value(value).unwrap_or(Json::Null));
         }
@@ -70,10 +68,15 @@ impl Reading<'_> {
                 let Kind::Rows(columns) = &field.kind else { return Json::Null };
                 let row = |cells: &[(String, Plain)]| -> Json {
                     let cell = |(id, cell): &(String, Plain)| {
-                        let column = columns.iter().find(|column| column.id == *id)?;
-                        Some((id.clone(), self.json_value(column, &cell.clone().into())))
+                        let column = columns.iter().find(|column| column.id == *id);
+                        let value = Value::from(cell.clone());
+                        let json = column.map_or_else(
+                            || serde_json::to_value(&value).unwrap_or(Json::Null),
+                            |column| self.json_value(column, &value),
+                        );
+                        (id.clone(), json)
                     };
-                    Json::Object(cells.iter().filter_map(cell).collect())
+                    Json::Object(cells.iter().map(cell).collect())
                 };
                 rows.iter().map(|cells| row(&cells.0)).collect()
             }

@@ -102,28 +102,61 @@ impl Reading<'_> {
 
     /// A travelling value in words.
     pub fn value(&self, field: &Field, value: &Value) -> String {
+        self.words_of(Some(field), value)
+    }
+
+    /// What an entry keeps in fields that left the definition: their ids, and the values in words.
+    pub fn former(&self, entry: &Entry) -> Vec<(String, String)> {
+        let register = self.register(entry);
+        let left = |id: &str| register.is_none_or(|register| register.field(id).is_none());
+        let cells = self.book.fields(entry).filter(|(id, _)| left(id));
+        let words = |(id, cell): (&str, &Cell)| {
+            Some((id.to_owned(), self.former_value(&cell.value(self.book.texts())?)))
+        };
+        cells.filter_map(words).collect()
+    }
+
+    /// A value of a field that left the definition, in words.
+    pub fn former_value(&self, value: &Value) -> String {
+        self.words_of(None, value)
+    }
+
+    fn words_of(&self, field: Option<&Field>, value: &Value) -> String {
+        let label = |code: &String| match field {
+            Some(field) => self.choice_label(field, code),
+            None => self.former_choice(code),
+        };
         match value {
             Value::Text(text) => text.clone(),
-            Value::Number(number) => with_unit(field, *number),
+            Value::Number(number) => {
+                field.map_or_else(|| number.to_string(), |field| with_unit(field, *number))
+            }
             Value::Date(date) => date.to_string(),
             Value::YesNo(yes) => self.wording.say(if *yes { "yes" } else { "no" }),
-            Value::Choice(code) => self.choice_label(field, code),
-            Value::Choices(codes) => {
-                codes.iter().map(|code| self.choice_label(field, code)).collect::<Vec<_>>().join(" ")
-            }
+            Value::Choice(code) => label(code),
+            Value::Choices(codes) => codes.iter().map(label).collect::<Vec<_>>().join(" "),
             Value::Links(keys) => keys.iter().map(|key| self.link(*key)).collect::<Vec<_>>().join("; "),
             Value::Evaluation(evaluation) => self.level_text(evaluation),
-            Value::Rows(rows) => rows.iter().map(|row| self.row(field, row)).collect::<Vec<_>>().join("; "),
+            Value::Rows(rows) => {
+                rows.iter().map(|row| self.row_of(field, row)).collect::<Vec<_>>().join("; ")
+            }
             Value::Files(files) => files.iter().map(|file| file.name.clone()).collect::<Vec<_>>().join("; "),
         }
     }
 
     /// One row of a small table in words.
     pub fn row(&self, field: &Field, row: &Row) -> String {
-        let Kind::Rows(columns) = &field.kind else { return String::new() };
-        let cells = row.0.iter().filter_map(|(id, cell)| {
-            let column = columns.iter().find(|column| column.id == *id)?;
-            Some(self.plain(column, cell))
+        self.row_of(Some(field), row)
+    }
+
+    fn row_of(&self, field: Option<&Field>, row: &Row) -> String {
+        let columns = match field.map(|field| &field.kind) {
+            Some(Kind::Rows(columns)) => columns.as_slice(),
+            _ => &[],
+        };
+        let cells = row.0.iter().map(|(id, cell)| {
+            let column = columns.iter().find(|column| column.id == *id);
+            self.words_of(column, &cell.clone().into())
         });
         cells.collect::<Vec<_>>().join("  ")
     }
@@ -146,8 +179,12 @@ impl Reading<'_> {
     pub fn choice_label(&self, field: &Field, code: &str) -> String {
         match field.choice(code) {
             Some(choice) => choice.label.get(self.lang).to_owned(),
-            None => self.wording.render(&message!("choice-former", code = code.to_owned())),
+            None => self.former_choice(code),
         }
+    }
+
+    fn former_choice(&self, code: &str) -> String {
+        self.wording.render(&message!("choice-former", code = code.to_owned()))
     }
 
     /// A derived column in words.

@@ -337,7 +337,7 @@ pub fn show(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Ex
                     .and_then(|register| register.field(&change.field));
                 match (value, field) {
                     (Some(value), Some(field)) => reading.value(field, value),
-                    (Some(value), None) => serde_json::to_string(value).unwrap_or_default(),
+                    (Some(value), None) => reading.former_value(value),
                     (None, _) => UNSCORED.to_owned(),
                 }
             };
@@ -381,15 +381,17 @@ pub fn print_entry(
     entry: &crate::book::Entry,
     out: &mut dyn Write,
 ) -> Result<(), CliError> {
-    let Some(register) = reading.register(entry) else { return Ok(()) };
     output::line(out, &format!("{}  {}", reading.book.text(entry.serial), reading.title(entry.key)))?;
-    let width = register
-        .fields
-        .iter()
-        .map(|field| crate::text::width(field.name.get(reading.lang)))
-        .max()
-        .unwrap_or(0);
-    for field in &register.fields {
+    let fields = reading.register(entry).map_or(&[][..], |register| register.fields.as_slice());
+    let former: Vec<(String, String)> = reading
+        .former(entry)
+        .into_iter()
+        .map(|(id, words)| (reading.wording.render(&message!("former-field", field = id)), words))
+        .collect();
+    let names = fields.iter().map(|field| field.name.get(reading.lang));
+    let names = names.chain(former.iter().map(|(name, _)| name.as_str()));
+    let width = names.map(crate::text::width).max().unwrap_or(0);
+    for field in fields {
         let name = crate::text::pad_end(field.name.get(reading.lang), width);
         let words = match (&field.kind, reading.evaluation(entry)) {
             (Kind::Evaluation { .. }, Some(evaluation)) => {
@@ -411,6 +413,9 @@ pub fn print_entry(
             continue;
         }
         output::line(out, &format!("  {name}  {words}"))?;
+    }
+    for (name, words) in former {
+        output::line(out, &format!("  {}  {words}", crate::text::pad_end(&name, width)))?;
     }
     Ok(())
 }

@@ -3,4 +3,5 @@ yes = yes
 no = no
 unscored = not rated
 choice-former = { $code } (former)
+former-field = { $field } (former)
 link-deleted = { $serial } (deleted)

@@ -97,7 +97,6 @@ verdict-method = { $method }, edition { $edition }, { $on }
 edition = edition { $edition }
 list-comma = ,{" "}
 to-fill = open
-former-field = { $field } (former)
 residual = residual
 initial = initial
 basis = basis

@@ -93,7 +93,6 @@ verdict-method = { $method } 第 { $edition } 版，{ $on }
 edition = 第 { $edition } 版
 list-comma = 、
 to-fill = 待填
-former-field = { $field }（旧）
 residual = 剩余
 initial = 固有
 basis = 依据

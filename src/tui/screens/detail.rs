@@ -124,10 +124,9 @@ pub fn lines(key: EntryKey, width: usize, cx: &Cx) -> Vec<Line> {
     for field in &register.fields {
         field_lines(&mut lines, register, entry, field, room, cx);
     }
-    for (id, cell) in reading.book.fields(entry).filter(|(id, _)| register.field(id).is_none()) {
-        let label = cx.render(&message!("former-field", field = id.to_owned()));
-        let value = cell.value(reading.book.texts()).and_then(|value| serde_json::to_string(&value).ok());
-        lines.push(Line::new(&label, value.unwrap_or_default()).role(Role::Dim));
+    for (id, words) in reading.former(entry) {
+        let label = cx.render(&message!("former-field", field = id));
+        lines.push(Line::new(&label, words).role(Role::Dim));
     }
     let at = reading.local(entry.edited.at).format("%Y-%m-%d %H:%M").to_string();
     let edited = cx.render(&message!("edited", at = at, by = reading.book.text(entry.edited.by)));
