@@ -10,6 +10,7 @@ use chrono::Utc;
 use etcetera::BaseStrategy;
 use taizhang::cli::{self, CliError, Exit, Parsed, Surroundings, open};
 use taizhang::share::{Session, Who};
+use taizhang::source::decode;
 use taizhang::store::Folder;
 use taizhang::tui::keymap::Keymap;
 use taizhang::tui::terminal::{Depth, fit};
@@ -162,8 +163,10 @@ fn theme(parsed: &Parsed, no_color: bool) -> Result<Theme, CliError> {
         return Ok(Theme::mono());
     }
     let file = config.map(|folder| folder.join("themes").join(format!("{name}.toml")));
-    if let Some(text) = file.as_ref().and_then(|file| fs::read_to_string(file).ok()) {
-        return Theme::parse(&format!("{name}.toml"), &text).map_err(|problem| CliError::usage(&problem));
+    if let Some(bytes) = file.as_ref().and_then(|file| fs::read(file).ok()) {
+        let file = format!("{name}.toml");
+        let theme = decode(&file, bytes).and_then(|text| Theme::parse(&file, &text));
+        return theme.map_err(|problem| CliError::usage(&problem));
     }
     Theme::builtin(&name).ok_or_else(|| {
         let known = "default, mono, light, high-contrast";
@@ -176,8 +179,10 @@ fn theme(parsed: &Parsed, no_color: bool) -> Result<Theme, CliError> {
 
 fn keymap() -> Result<Keymap, CliError> {
     let file = config().map(|folder| folder.join("keys.toml"));
-    match file.as_ref().and_then(|file| fs::read_to_string(file).ok()) {
-        Some(text) => Keymap::with_own("keys.toml", &text).map_err(|problem| CliError::usage(&problem)),
+    match file.as_ref().and_then(|file| fs::read(file).ok()) {
+        Some(bytes) => decode("keys.toml", bytes)
+            .and_then(|text| Keymap::with_own("keys.toml", &text))
+            .map_err(|problem| CliError::usage(&problem)),
         None => Ok(Keymap::default()),
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! A definition is read from TOML, checked as a whole ([`Definitions::assemble`]) and
 //! never changed afterwards. Every name that one definition uses of another is resolved here, so a
-//! mistake is refused with its place when the file is read and never met at first use.
+//! mistake is refused with its place when the file is read and never met at first use. What a definition
+//! says in the query language and in the forms of entry is read at the same time, by the catalogue.
 
 mod assemble;
 mod builtin;

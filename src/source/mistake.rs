@@ -9,7 +9,7 @@ use crate::text::narrow;
 use crate::wording::{Message, message};
 
 /// How the reader's words begin, and the sentence for them.
-const SYNTAX: [(&str, &str); 27] = [
+const SYNTAX: [(&str, &str); 31] = [
     ("duplicate key", "source-key-twice"),
     ("cannot extend", "source-key-twice"),
     ("string values must be quoted", "source-unquoted"),
@@ -21,6 +21,10 @@ const SYNTAX: [(&str, &str); 27] = [
     ("extra assignment", "source-extra"),
     ("unexpected key or value", "source-extra"),
     ("unexpected content", "source-extra"),
+    ("invalid key-value pair", "source-no-key"),
+    ("invalid inline table element", "source-no-comma"),
+    ("missing array opening", "source-stray-bracket"),
+    ("missing inline table opening", "source-stray-bracket"),
     ("unclosed", "source-open-bracket"),
     ("missing comma", "source-no-comma"),
     ("extra comma", "source-extra-comma"),

@@ -11,6 +11,8 @@ source-truth = true and false are written in small letters.
 source-wide = "{ $said }" is a full-width sign; write { $narrow } instead.
 source-no-value = an equals sign or a value is missing here; a line gives one key, such as order = 1.
 source-extra = there is something too much here; a line gives one key, take the rest away or begin a new line.
+source-no-key = a key and an equals sign are missing here; a line gives one key, such as order = 1. Take away what is too much.
+source-stray-bracket = there is a closing bracket too many; take it away.
 source-open-bracket = a bracket before this is not closed; close it.
 source-no-comma = a comma or the closing bracket is missing here; add it, and see whether the quotes before are closed.
 source-extra-comma = there is a comma too many; take it away.
@@ -23,7 +25,7 @@ source-bad-number = the number is not written right; write 12 or 0.5, or put it 
 source-toml = "{ $said }" is not written right; a line gives one key, such as name = "text", with the text in straight quotes.
 source-invisible = there is an invisible character { $code } here; delete it.
 source-wrong-value = { $said } does not fit here; this key takes { $wanted }.
-source-bad-value = { $said } does not fit here; compare it with the definition files that come with the program.
+source-bad-value = { $said } does not fit here; compare it with a file of this kind that comes with the program.
 source-single-bracket = { $said } begins one of several; write it with double brackets, such as [[fields]].
 source-wants-text = a text in straight quotes, such as "text"
 source-wants-yes = true or false, without quotes

@@ -11,6 +11,8 @@ source-truth = true 和 false 要小写。
 source-wide = 「{ $said }」是全角符号，换成半角的 { $narrow }。
 source-no-value = 这里缺了等号或值；一行写一项，如 order = 1。
 source-extra = 这里多写了东西；一行只写一项，多的去掉或另起一行。
+source-no-key = 这里缺名字和等号；一行写一项，如 order = 1，多余的去掉。
+source-stray-bracket = 多了一个右括号，去掉它。
 source-open-bracket = 前面的括号到这里还没有合上，补上。
 source-no-comma = 这里缺逗号或右括号，补上；也看看前面的引号合上没有。
 source-extra-comma = 多了一个逗号，去掉它。
@@ -23,7 +25,7 @@ source-bad-number = 数写得不对；写成 12 或 0.5，要当文字就加引�
 source-toml = 「{ $said }」写得不对；一行写一项，如 name = "文字"，文字加英文引号。
 source-invisible = 这里有看不见的字符 { $code }，删掉它。
 source-wrong-value = 「{ $said }」写在这里不对，这一项要写：{ $wanted }。
-source-bad-value = 「{ $said }」写在这里不对，请对照自带的定义文件改。
+source-bad-value = 「{ $said }」写在这里不对，请对照程序自带的同类文件改。
 source-single-bracket = { $said } 要写成一组，用双方括号，如 [[fields]]。
 source-wants-text = 英文引号里的文字，如 "文字"
 source-wants-yes = true 或 false，不加引号
