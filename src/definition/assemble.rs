@@ -192,8 +192,14 @@ fn check_names(read: &[(&SourceFile, Loaded)]) -> Result<(), Problem> {
                 // The same thing may be called the same twice, but for its id.
                 Some((other, _)) if owner.is_some() && other == means => {}
                 Some((_, by)) => {
+                    let replaces = owner.is_none() && *said == loaded.register.id && *by != path;
                     let (said, by) = (said.clone(), by.clone());
-                    return refuse(word.span(), message!("definition-name-taken", said = said, by = by));
+                    let what = if replaces {
+                        message!("definition-id-taken", said = said, by = by)
+                    } else {
+                        message!("definition-name-taken", said = said, by = by)
+                    };
+                    return refuse(word.span(), what);
                 }
                 None => {
                     taken.insert(said.to_lowercase(), (means, path.clone()));

@@ -32,6 +32,7 @@ definition-bad-query = the query is wrong: { $what }
 definition-misplaced = { $key } means nothing for this { $kind } field; take it away.
 definition-no-choices = the choice field has no choices; give them with choices.
 definition-no-methods = the evaluation has no method; give them with methods.
+definition-id-taken = the id "{ $said }" is taken in { $by }; to replace that register name the file the same, else take another id.
 definition-name-taken = "{ $said }" is taken in { $by }; ids and names of registers and views are all different, take another.
 definition-unknown-register = there is no register "{ $said }"{ $nearest ->
     [none] ; there are { $known }.

@@ -32,6 +32,7 @@ definition-bad-query = 条件写错：{ $what }
 definition-misplaced = { $key } 对这个 { $kind } 列没有意义，去掉它。
 definition-no-choices = 选项列没有选项，用 choices 写上。
 definition-no-methods = 评价列没有方法，用 methods 写上。
+definition-id-taken = 代号「{ $said }」已在 { $by } 里用了；要替换它，文件名也要一样，否则换一个代号。
 definition-name-taken = 「{ $said }」已在 { $by } 里用了；台账和视图的代号和名称都不能重复，换一个。
 definition-unknown-register = 没有台账「{ $said }」{ $nearest ->
     [none] ，有 { $known }。
