@@ -156,11 +156,6 @@ impl Book {
         self.serials.all.iter().filter_map(|serial| Some((*serial, self.serials.entry(*serial)?)))
     }
 
-    /// The serials that came after the first `known`, past ones too, in the order in which they came.
-    pub fn serials_after(&self, known: usize) -> &[TextId] {
-        self.serials.all.get(known..).unwrap_or(&[])
-    }
-
     /// Keys of the live entries of a register, oldest first.
     pub fn entries(&self, register: &str) -> &[EntryKey] {
         self.shelf(register).map_or(&[], |(_, shelf)| &shelf.entries)

@@ -180,7 +180,8 @@ fn off_scale_is_allowed_with_a_word_and_nonsense_is_not() {
 }
 
 fn judged(released: bool) -> Judgement {
-    Judgement { by: vec![], on: chrono::NaiveDate::default(), basis: String::new(), residual: None, released }
+    let basis = if released { "the neighbours have moved away" } else { "" }.to_owned();
+    Judgement { by: vec![], on: chrono::NaiveDate::default(), basis, residual: None, released }
 }
 
 fn judged_as(evaluation: &Evaluation, change: impl FnOnce(&mut Judged)) -> Evaluation {
@@ -204,6 +205,9 @@ fn law_and_concern_never_lower_a_verdict() {
     );
     law_fell.prove(method).unwrap();
     assert!(!again("323213", true).listed);
+    let wordless = Judgement { basis: " ".to_owned(), ..judged(true) };
+    let refused = Evaluation::make(method, six("323213"), wordless, Some(&before));
+    assert!(matches!(refused, Err(ScoringError::ReleaseWithoutReason)));
     // Severity fell too: the score decides.
     assert!(!again("322213", false).listed);
 }
