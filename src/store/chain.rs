@@ -66,6 +66,9 @@ pub struct End {
     pub lines: usize,
     /// SHA-256 over the hash before and the bytes of its lines, in hex.
     pub hash: String,
+    /// CRC-32 of each line: where the hash does not hold, they tell which line changed. Older journals have none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sums: Vec<u32>,
 }
 
 impl Header {
@@ -105,6 +108,11 @@ pub fn hash(prev: &str, lines: &[u8]) -> String {
     hex(&sha.finalize())
 }
 
+/// The sum of each line.
+pub fn sums(lines: &[u8]) -> Vec<u32> {
+    lines.split_inclusive(|byte| *byte == b'\n').map(crc32fast::hash).collect()
+}
+
 fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
     bytes.iter().fold(String::with_capacity(64), |mut hex, byte| {
@@ -116,7 +124,6 @@ fn hex(bytes: &[u8]) -> String {
 /// The lines of a commit as they are written, and its hash.
 pub fn encode(commit: &Commit, defines: &[Define], prev: &str) -> serde_json::Result<(Vec<u8>, String)> {
     let mut bytes = Vec::new();
-    let count = 1 + defines.len() + commit.changes.len();
     let put = |line: &Line, bytes: &mut Vec<u8>| -> serde_json::Result<()> {
         serde_json::to_writer(&mut *bytes, line)?;
         bytes.push(b'\n');
@@ -130,7 +137,8 @@ pub fn encode(commit: &Commit, defines: &[Define], prev: &str) -> serde_json::Re
         put(&Line::Change(change.clone()), &mut bytes)?;
     }
     let hash = hash(prev, &bytes);
-    let end = End { seq: commit.seq, lines: count, hash: hash.clone() };
+    let sums = sums(&bytes);
+    let end = End { seq: commit.seq, lines: sums.len(), hash: hash.clone(), sums };
     put(&Line::End(end), &mut bytes)?;
     Ok((bytes, hash))
 }

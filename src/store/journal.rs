@@ -259,14 +259,14 @@ impl Reader<'_> {
     /// The commit that begins at `begin` and where it ends; nothing where the file ends within it.
     #[expect(clippy::type_complexity, reason = "read in one place only")]
     fn commit(&mut self, begin: usize) -> Result<Option<(Commit, usize, Vec<Define>)>, (usize, Message)> {
-        let (mut at, mut lines) = (begin, 0);
+        let mut at = begin;
         let (mut header, mut defines, mut changes): (Option<Header>, _, _) = (None, Vec::new(), Vec::new());
         loop {
             let rest = self.bytes.get(at..).unwrap_or(&[]);
             let Some(length) = rest.iter().position(|byte| *byte == b'\n') else { return Ok(None) };
             let line = rest.get(..length).unwrap_or(&[]);
             let unreadable =
-                |error: serde_json::Error| (at, message!("journal-not-a-line", said = error.to_string()));
+                |error: serde_json::Error| (at, message!("journal-not-a-line", column = error.column()));
             match (serde_json::from_slice(line).map_err(unreadable)?, &header) {
                 (Line::Commit(begun), None) => {
                     self.follows(&begun).map_err(|what| (at, what))?;
@@ -274,15 +274,14 @@ impl Reader<'_> {
                 }
                 (Line::Define(define), Some(_)) => defines.push(define),
                 (Line::Change(change), Some(_)) => changes.push(change),
-                (Line::End(end), Some(_)) => {
-                    let raw = self.bytes.get(begin..at).unwrap_or(&[]);
-                    self.ends(&end, lines, raw).map_err(|what| (at, what))?;
+                (Line::End(end), Some(begun)) => {
+                    let exact = begun.format <= FORMAT;
+                    self.ends((begin, at), &end, exact.then_some(line))?;
                     let commit = header.take().map(|header| header.commit(changes));
                     return Ok(commit.map(|commit| (commit, at + length + 1, defines)));
                 }
                 (Line::Commit(_), Some(_)) | (_, None) => return Err((at, message!("journal-out-of-place"))),
             }
-            lines += 1;
             at += length + 1;
         }
     }
@@ -298,12 +297,40 @@ impl Reader<'_> {
         if header.prev == head.hash { Ok(()) } else { Err(message!("journal-broken-chain")) }
     }
 
-    fn ends(&mut self, end: &End, lines: usize, raw: &[u8]) -> Result<(), Message> {
-        let hash = chain::hash(&self.replayed.head.hash, raw);
-        if end.hash != hash || end.lines != lines || end.seq != self.replayed.head.seq + 1 {
-            return Err(message!("journal-wrong-hash"));
+    /// Proves the commit in `begin..at` by its closing line, and that line, where its form is known, by the
+    /// commit: no byte is free to change. What does not hold is named with the line that changed.
+    fn ends(
+        &mut self,
+        (begin, at): (usize, usize),
+        end: &End,
+        closing: Option<&[u8]>,
+    ) -> Result<(), (usize, Message)> {
+        let raw = self.bytes.get(begin..at).unwrap_or(&[]);
+        let head = &mut self.replayed.head;
+        let (lines, hash) = (chain::sums(raw), chain::hash(&head.hash, raw));
+        let sums = if end.sums.is_empty() { Vec::new() } else { lines.clone() };
+        let due = End { seq: head.seq + 1, lines: lines.len(), hash, sums };
+        if end.hash != due.hash {
+            return Err(self.changed((begin, at), end, &lines));
         }
-        self.replayed.head.hash = hash;
+        let known = Line::End(due);
+        let same = closing.is_none_or(|closing| serde_json::to_vec(&known).is_ok_and(|due| due == closing));
+        match known {
+            Line::End(due) if same && due == *end => head.hash = due.hash,
+            _ => return Err((at, message!("journal-wrong-hash"))),
+        }
         Ok(())
+    }
+
+    /// The line of a commit that is not what it was; its first one where nothing tells them apart.
+    fn changed(&self, (begin, at): (usize, usize), end: &End, lines: &[u32]) -> (usize, Message) {
+        if end.sums.is_empty() {
+            let count = end.lines.max(1);
+            return (begin, message!("journal-wrong-commit", lines = count));
+        }
+        let same = lines.iter().zip(&end.sums).take_while(|(line, sum)| line == sum).count();
+        let raw = self.bytes.get(begin..at).unwrap_or(&[]);
+        let before = raw.split_inclusive(|byte| *byte == b'\n').take(same).map(<[u8]>::len).sum::<usize>();
+        (begin + before, message!("journal-wrong-hash"))
     }
 }

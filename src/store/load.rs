@@ -21,7 +21,8 @@ pub fn replay_all(journal: &Path) -> Result<(Book, Replayed), StoreError> {
     Ok((book, replayed))
 }
 
-fn fit(book: &mut Book, commit: &Commit) -> Result<(), Message> {
+/// Applies a commit to the book, or says why it does not fit.
+pub fn fit(book: &mut Book, commit: &Commit) -> Result<(), Message> {
     book.apply(commit).map_err(|error| message!("store-apply", said = error.to_string()))
 }
 
@@ -121,6 +122,7 @@ pub struct Later {
     pub follows: bool,
 }
 
+/// The whole journal as a book, with what it has beyond a state.
 pub fn replay_after(journal: &Path, known: &Meta) -> Result<(Book, Replayed, Later), StoreError> {
     let (mut book, mut later) = (Book::default(), Later { follows: known.seq == 0, ..Later::default() });
     let whole = (Position::default(), Head::default());

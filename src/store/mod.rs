@@ -27,4 +27,4 @@ pub use folder::{Folder, Settings};
 pub use journal::{Damage, Head, Journal, Past, Position, Replayed, replay};
 pub use lock::Holder;
 pub use open::{Note, Opened, open, read};
-pub use verify::{Finding, Report, verify};
+pub use verify::{Compared, Finding, Report, verify};

@@ -148,6 +148,11 @@ fn reading(
     {
         notes.push(Note::Damaged(damage.clone()));
     }
+    if let Some(format) = replayed.newer
+        && !notes.iter().any(|note| matches!(note, Note::Newer(_)))
+    {
+        notes.push(Note::Newer(format));
+    }
     let (definitions, note) = in_force(own_definitions(folder), &replayed.defined)?;
     notes.extend(note);
     Ok(Opened { book, definitions, settings, access: Access::Reading { journal, why, looks }, notes })
@@ -228,7 +233,8 @@ fn journal_definitions(
     Ok(())
 }
 
-fn boot_id() -> String {
+/// The name of this start of the machine.
+pub fn boot_id() -> String {
     std::fs::read_to_string("/proc/sys/kernel/random/boot_id")
         .map(|id| id.trim().to_owned())
         .unwrap_or_default()

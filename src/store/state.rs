@@ -90,8 +90,18 @@ pub struct State {
 }
 
 impl State {
-    /// Opens the state in a folder, an empty one where there is none.
+    /// Opens the state in a folder, an empty one where there is none, to go on with it.
     pub fn open(folder: &Path, boot: &str) -> Result<Self, Unusable> {
+        let state = Self::look(folder)?;
+        // After another start of the machine pages may be gone that were written before it.
+        if !state.now.clean && state.now.seq > 0 && state.now.boot != boot {
+            return Err(Unusable("not closed before the machine was started anew".to_owned()));
+        }
+        Ok(state)
+    }
+
+    /// The same only to look at it.
+    pub fn look(folder: &Path) -> Result<Self, Unusable> {
         remove_half_written(folder);
         let opened = catch_unwind(AssertUnwindSafe(|| {
             let config =
@@ -114,10 +124,6 @@ impl State {
         let state = Self { folder: folder.to_owned(), db, pages, commits, history, meta, now };
         if state.now.seq > 0 && state.now.format != codec::FORMAT {
             return Err(Unusable(format!("format {}", state.now.format)));
-        }
-        // After another start of the machine pages may be gone that were written before it.
-        if !state.now.clean && state.now.seq > 0 && state.now.boot != boot {
-            return Err(Unusable("not closed before the machine was started anew".to_owned()));
         }
         Ok(state)
     }

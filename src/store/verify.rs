@@ -1,9 +1,17 @@
 //! Proving a book: the chain, the state, and every evaluation.
 
+use std::time::Duration;
+
+use super::codec::{Page, pages};
+use super::disk::RealDisk;
 use super::error::StoreError;
 use super::folder::Folder;
-use super::journal::{Damage, Head};
-use super::load::replay_all;
+use super::journal::{Damage, Head, Position, replay};
+use super::load::fit;
+use super::lock::{Holder, Lock};
+use super::open::boot_id;
+use super::state::{Meta, State};
+use crate::book::Book;
 use crate::definition::{Definitions, SourceFile};
 use crate::scoring::Mismatch;
 use crate::wording::{Message, Tell, message};
@@ -17,8 +25,21 @@ pub struct Report {
     pub entries: usize,
     /// Evaluations that were worked out again.
     pub evaluations: usize,
+    /// Whether the state was held against the journal.
+    pub state: Compared,
     /// What does not hold.
     pub findings: Vec<Finding>,
+}
+
+/// Whether the state was held against the journal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Compared {
+    /// It was.
+    Yes,
+    /// There is none; the next opening makes it.
+    NoState,
+    /// It was not, and why.
+    Not(Message),
 }
 
 /// Something that does not hold.
@@ -26,6 +47,8 @@ pub struct Report {
 pub enum Finding {
     /// The journal is damaged.
     Journal(Damage),
+    /// The state does not say what the journal says.
+    State(Message),
     /// An evaluation does not follow from its factors.
     Evaluation {
         /// The entry's serial.
@@ -49,6 +72,7 @@ impl Tell for Finding {
                 let (file, line, what) = (damage.file.clone(), damage.line, damage.what.clone());
                 StoreError::Damaged { file, line, what }.message()
             }
+            Finding::State(what) => message!("finding-state", what = what.clone()),
             Finding::Evaluation { serial, mismatch } => message!(
                 "finding-evaluation",
                 serial = serial.clone(),
@@ -62,29 +86,169 @@ impl Tell for Finding {
     }
 }
 
-/// Walks the chain, replays it, and works out every evaluation again.
+/// Walks the chain, replays it, holds the state against it where no other process has the book, and works out
+/// every evaluation again.
 pub fn verify(folder: &Folder) -> Result<Report, StoreError> {
     folder.settings()?;
-    let (book, replayed) = replay_all(&folder.join("journal"))?;
+    // The lock is held as long as the state is looked at.
+    let (_lock, state, mut compared) = match look(folder) {
+        Ok(Some((lock, state))) => (Some(lock), Some(state), Compared::Yes),
+        Ok(None) => (None, None, Compared::NoState),
+        Err(why) => (None, None, Compared::Not(why)),
+    };
+    let known = match &state {
+        Some(Ok(state)) => state.meta().clone(),
+        _ => Meta::default(),
+    };
+    let (mut book, mut then) = (Book::default(), None);
+    let whole = (Position::default(), Head::default());
+    let replayed = replay(&folder.join("journal"), &RealDisk::default(), whole, |commit, head, _| {
+        fit(&mut book, &commit)?;
+        if commit.seq == known.seq {
+            then = Some((head.hash.clone(), pages(&book)));
+        }
+        Ok(())
+    })?;
+    let mut findings: Vec<Finding> = replayed.damage.clone().map(Finding::Journal).into_iter().collect();
+    match state {
+        Some(Err(unusable)) => findings.push(Finding::State(message!("state-unusable", said = unusable))),
+        Some(Ok(_)) if replayed.damage.is_some() && then.is_none() && known.seq > 0 => {
+            compared = Compared::Not(message!("state-beyond-damage"));
+        }
+        Some(Ok(state)) => findings.extend(disagreement(&state, then).map(Finding::State)),
+        None => {}
+    }
     let files = replayed.defined.into_iter().map(|((kind, name), text)| SourceFile { kind, name, text });
     let definitions = Definitions::from_files(files.collect())?;
-    let mut report =
-        Report { head: replayed.head, entries: book.len(), evaluations: 0, findings: Vec::new() };
-    report.findings.extend(replayed.damage.map(Finding::Journal));
+    let evaluations = prove(&book, &definitions, &mut findings);
+    Ok(Report { head: replayed.head, entries: book.len(), evaluations, state: compared, findings })
+}
+
+/// The state to be looked at with the lock that keeps others from it, or what makes it unusable; nothing
+/// where there is none.
+#[expect(clippy::type_complexity, reason = "read in one place only")]
+fn look(folder: &Folder) -> Result<Option<(Lock, Result<State, String>)>, Message> {
+    let place = folder.join("state");
+    if !place.exists() {
+        return Ok(None);
+    }
+    folder.refuse_network().map_err(|error| error.message())?;
+    let since = chrono::Local::now().format("%Y-%m-%d %H:%M").to_string();
+    let holder = Holder { user: "verify".to_owned(), pid: std::process::id(), since, boot: boot_id() };
+    let lock = Lock::take(&folder.join("lock"), &holder, Duration::ZERO).map_err(|error| error.message())?;
+    Ok(Some((lock, State::look(&place).map_err(|unusable| unusable.0))))
+}
+
+/// Where the state differs from the book as it was at the state's last commit. What the journal has beyond it
+/// the next opening adds.
+fn disagreement(state: &State, then: Option<(String, Option<Vec<Page>>)>) -> Option<Message> {
+    let meta = state.meta();
+    if meta.seq == 0 {
+        return None;
+    }
+    let Some((_, pages)) = then.filter(|(hash, _)| *hash == meta.hash) else {
+        return Some(message!("state-other-commit", seq = meta.seq));
+    };
+    let pages = pages?;
+    match state.check().and_then(|()| state.differing(&pages)) {
+        Err(unusable) => Some(message!("state-unusable", said = unusable.0)),
+        Ok(differing) if differing.is_empty() && meta.count == pages.len() as u64 => None,
+        Ok(differing) => Some(message!("state-other-pages", count = differing.len().max(1))),
+    }
+}
+
+/// Works out every evaluation again; gives how many there are.
+fn prove(book: &Book, definitions: &Definitions, findings: &mut Vec<Finding>) -> usize {
+    let mut evaluations = 0;
     for key in book.registers().flat_map(|register| book.entries(register)) {
         let Some(entry) = book.entry(*key) else { continue };
         for (_, cell) in book.fields(entry) {
             let Some(evaluation) = cell.evaluation() else { continue };
             let serial = book.serial(*key).to_owned();
-            report.evaluations += 1;
+            evaluations += 1;
             let Some(method) = definitions.methods().edition(&evaluation.method, evaluation.edition) else {
                 let method = format!("{}@{}", evaluation.method, evaluation.edition);
-                report.findings.push(Finding::NoMethod { serial, method });
+                findings.push(Finding::NoMethod { serial, method });
                 continue;
             };
             let proved = evaluation.prove(method);
-            report.findings.extend(proved.err().map(|mismatch| Finding::Evaluation { serial, mismatch }));
+            findings.extend(proved.err().map(|mismatch| Finding::Evaluation { serial, mismatch }));
         }
     }
-    Ok(report)
+    evaluations
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::state::{News, Place};
+    use super::*;
+    use crate::book::{Edit, Origin, Proposal, Value, Way};
+
+    const MARKER: &str = "format = 1\norganisation = \"甲\"\ncreated = \"2022-01-01\"\nzone = \"+08:00\"\n";
+
+    fn origin() -> Origin {
+        let word = |word: &str| word.to_owned();
+        let utc = chrono::DateTime::from_timestamp(1_652_400_000, 0).unwrap();
+        Origin { utc, offset: 0, user: word("t"), name: word("t"), host: word("h"), program: word("0") }
+    }
+
+    fn add(folder: &Folder, title: &str) -> Book {
+        let mut opened = crate::store::open(folder, &origin(), Duration::ZERO).unwrap();
+        let fields = vec![("title".to_owned(), Value::Text(title.to_owned()))];
+        let edits = vec![Edit::Add { register: "departments".to_owned(), fields }];
+        let proposal = Proposal { way: Way::Command, why: None, edits };
+        let commit = opened.book.admit(proposal, &opened.definitions, origin()).unwrap();
+        opened.access.write(&commit).unwrap();
+        opened.book.apply(&commit).unwrap();
+        opened.access.keep(&opened.book, &commit);
+        opened.book
+    }
+
+    #[test]
+    fn a_state_that_says_something_else_is_found() {
+        let (here, there) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let (here, there) = (Folder::at(here.path()), Folder::at(there.path()));
+        for folder in [&here, &there] {
+            folder.create(MARKER).unwrap();
+        }
+        assert_eq!(verify(&here).unwrap().state, Compared::NoState);
+        add(&here, "甲");
+        let other = add(&there, "乙");
+        let report = verify(&here).unwrap();
+        assert_eq!((report.state, report.findings), (Compared::Yes, vec![]));
+        // Pages of another book under the head of this one: sound in themselves, and wrong.
+        let mut state = State::look(&here.join("state")).unwrap();
+        let meta = state.meta().clone();
+        let place = Place {
+            head: Head { seq: meta.seq, hash: meta.hash.clone() },
+            next: Position { year: meta.year, offset: meta.offset },
+            last_utc: meta.last_utc,
+        };
+        state.keep(&place, &News { pages: pages(&other).unwrap(), ..News::default() }).unwrap();
+        state.check().unwrap();
+        state.close(String::new());
+        let findings = verify(&here).unwrap().findings;
+        assert!(matches!(findings.as_slice(), [Finding::State(_)]), "{findings:?}");
+        // A state deleted is made anew.
+        std::fs::remove_dir_all(here.join("state")).unwrap();
+        add(&here, "丙");
+        assert_eq!(verify(&here).unwrap().findings, []);
+        // The state of another book.
+        std::fs::remove_dir_all(here.join("state")).unwrap();
+        std::fs::rename(there.join("state"), here.join("state")).unwrap();
+        let findings = verify(&here).unwrap().findings;
+        assert!(matches!(findings.as_slice(), [Finding::State(_)]), "{findings:?}");
+    }
+
+    #[test]
+    fn a_state_that_somebody_has_is_not_compared() {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = Folder::at(folder.path());
+        folder.create(MARKER).unwrap();
+        let held = crate::store::open(&folder, &origin(), Duration::ZERO).unwrap();
+        let report = verify(&folder).unwrap();
+        assert!(matches!(report.state, Compared::Not(_)) && report.findings.is_empty(), "{report:?}");
+        drop(held);
+        assert_eq!(verify(&folder).unwrap().state, Compared::Yes);
+    }
 }
