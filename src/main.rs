@@ -19,14 +19,22 @@ fn main() -> ExitCode {
                 surroundings.lang,
             );
         }
-        Err(error) => return finish(Err(error), surroundings.lang),
+        Err(error) => {
+            return finish(Err(error), cli::said_lang(std::env::args_os()).unwrap_or(surroundings.lang));
+        }
     };
     let lang = parsed.lang.unwrap_or(surroundings.lang);
     if parsed.name.is_empty() {
         return match start::screen(&parsed, &surroundings) {
             Ok(code) => ExitCode::from(code),
-            Err(error) => finish(Err(error), lang),
+            Err(error) => finish(Err(error), start::spoken(lang)),
         };
+    }
+    // Commands show no colours; a mistyped name is told all the same.
+    if parsed.theme.is_some()
+        && let Err(error) = start::theme(&parsed, true)
+    {
+        return finish(Err(error), lang);
     }
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let done = cli::run(&parsed, &surroundings, &mut out);

@@ -11,9 +11,9 @@ use etcetera::BaseStrategy;
 use taizhang::cli::{self, CliError, Exit, Parsed, Surroundings, open};
 use taizhang::share::{Session, Who};
 use taizhang::source::decode;
-use taizhang::store::Folder;
+use taizhang::store::{Folder, Standing};
 use taizhang::tui::keymap::Keymap;
-use taizhang::tui::terminal::{Depth, fit};
+use taizhang::tui::terminal::{Depth, Unfit, fit};
 use taizhang::tui::theme::Theme;
 use taizhang::tui::{App, Choice, Desk, Drafts, Leave, Screen, Start, Welcome, welcome};
 use taizhang::wording::{Lang, Message, Tell};
@@ -52,22 +52,36 @@ fn user() -> String {
 /// What the surroundings say.
 pub fn surroundings() -> Surroundings {
     let data = etcetera::choose_base_strategy().map(|base| base.data_dir().join("taizhang"));
-    let book = variable("TAIZHANG_BOOK").map(PathBuf::from).or(data.ok());
+    let own = variable("TAIZHANG_BOOK").map(PathBuf::from);
+    let named = own.is_some();
+    let book = own.or(data.ok());
     let host = rustix::system::uname().nodename().to_string_lossy().into_owned();
     let remembered = config().and_then(|folder| fs::read_to_string(folder.join("language")).ok());
     let lang = remembered.and_then(|lang| Lang::named(lang.trim())).unwrap_or_else(language);
     Surroundings {
         lang,
         book: book.unwrap_or_else(|| PathBuf::from("taizhang")),
+        named,
         who: Who { user: user(), host },
         now: Utc::now(),
         offset: chrono::Local::now().offset().local_minus_utc(),
     }
 }
 
+/// The language in which errors are said: a locale that is not UTF-8 would show Chinese as noise.
+pub fn spoken(lang: Lang) -> Lang {
+    if fit(true, Some("any"), &locale()) == Err(Unfit::NotUtf8) { Lang::En } else { lang }
+}
+
 /// Shows the screen until it is left; gives the code to exit with.
 pub fn screen(parsed: &Parsed, surroundings: &Surroundings) -> Result<u8, CliError> {
     let lang = parsed.lang.unwrap_or(surroundings.lang);
+    let folder = cli::place(parsed, surroundings)?;
+    let standing = folder.standing()?;
+    // A folder that was named and is no book is a slip of the finger; only the usual place welcomes.
+    if standing == Standing::Other {
+        folder.settings()?;
+    }
     let term = variable("TERM");
     let terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
     fit(terminal, term.as_deref(), &locale()).map_err(|error| CliError::usage(&error))?;
@@ -76,18 +90,10 @@ pub fn screen(parsed: &Parsed, surroundings: &Surroundings) -> Result<u8, CliErr
         Depth::detect(no_color, &variable("COLORTERM").unwrap_or_default(), &term.unwrap_or_default());
     let theme = theme(parsed, no_color)?;
     let keymap = keymap()?;
-    let folder = Folder::at(parsed.book.as_ref().unwrap_or(&surroundings.book));
-    // A folder that was named and is no book is a slip of the finger; only the usual place welcomes.
-    if !folder.is_book()
-        && folder.path().exists()
-        && fs::read_dir(folder.path()).is_ok_and(|mut entries| entries.next().is_some())
-    {
-        folder.settings()?;
-    }
     // An Esc that a slow line tore from its sequence arrives later over SSH.
     let remote = variable("SSH_TTY").is_some() || variable("SSH_CONNECTION").is_some();
     let esc_wait = Duration::from_millis(if remote { 100 } else { 30 });
-    let (session, notes) = if folder.is_book() {
+    let (session, notes) = if standing == Standing::Book {
         let opened = open(&folder, &surroundings.who, surroundings.now, surroundings.offset, Duration::ZERO)?;
         let notes: Vec<Message> = opened.notes.iter().map(Tell::message).collect();
         (Session::new(opened, surroundings.who.clone()), notes)
@@ -150,7 +156,8 @@ fn desk(lang: Lang, theme: Theme, keymap: Keymap, folder: &Folder) -> Desk {
     Desk { lang, theme, keymap, pane: true, drafts, filters: Vec::new(), config: config() }
 }
 
-fn theme(parsed: &Parsed, no_color: bool) -> Result<Theme, CliError> {
+/// The look that was asked for; one that was named and is not there is an error, also where no colour is shown.
+pub fn theme(parsed: &Parsed, no_color: bool) -> Result<Theme, CliError> {
     let config = config();
     let own = config.as_ref().and_then(|folder| fs::read_to_string(folder.join("theme")).ok());
     let name = parsed
@@ -159,16 +166,18 @@ fn theme(parsed: &Parsed, no_color: bool) -> Result<Theme, CliError> {
         .or_else(|| variable("TAIZHANG_THEME"))
         .or_else(|| own.map(|name| name.trim().to_owned()));
     let name = name.unwrap_or_else(|| "default".to_owned());
-    if no_color {
+    if no_color && parsed.theme.is_none() {
         return Ok(Theme::mono());
     }
     let file = config.map(|folder| folder.join("themes").join(format!("{name}.toml")));
     if let Some(bytes) = file.as_ref().and_then(|file| fs::read(file).ok()) {
         let file = format!("{name}.toml");
-        let theme = decode(&file, bytes).and_then(|text| Theme::parse(&file, &text));
-        return theme.map_err(|problem| CliError::usage(&problem));
+        let own = decode(&file, bytes).and_then(|text| Theme::parse(&file, &text));
+        let own = own.map_err(|problem| CliError::usage(&problem))?;
+        return Ok(if no_color { Theme::mono() } else { own });
     }
-    Theme::builtin(&name).ok_or_else(|| {
+    let known = Theme::builtin(&name).map(|known| if no_color { Theme::mono() } else { known });
+    known.ok_or_else(|| {
         let known = "default, mono, light, high-contrast";
         CliError::new(
             Exit::Usage,

@@ -3,6 +3,7 @@
 
 mod common;
 
+use std::fs;
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -190,4 +191,136 @@ fn a_locked_book_is_read_and_not_written() {
     assert_eq!(ids(&book.json(&["list", "drills"])), ["DR-2022-01", "DR-2021-01"]);
     let (code, _, wrong) = book.run(&["set", "EA-0001", "owner=x"]);
     assert!(code == 4 && wrong.contains("tester"), "{code} {wrong}");
+}
+
+#[test]
+fn damage_is_told_by_every_reading_command() {
+    let book = Book::new();
+    let file = book.0.path().join("book/journal/2022.jsonl");
+    let mut bytes = fs::read(&file).unwrap();
+    let third = bytes.split_inclusive(|byte| *byte == b'\n').take(2).map(<[u8]>::len).sum::<usize>();
+    let at = third + bytes[third..].windows(5).position(|words| words == b"entry").unwrap();
+    bytes[at] ^= 1;
+    fs::write(&file, bytes).unwrap();
+    for args in [
+        &["list", "aspects"][..],
+        &["list", "significant-aspects", "--json"],
+        &["find", "huozai"],
+        &["show", "HZ-0001"],
+        &["show", "EA-0001", "--history"],
+        &["registers"],
+        &["views"],
+        &["fields", "aspects"],
+        &["methods"],
+    ] {
+        let (code, out, wrong) = book.run(args);
+        assert!(code == 3 && !out.is_empty(), "{args:?}: {code} {out}");
+        assert!(wrong.contains("2022.jsonl is damaged at line 3") && wrong.contains("backup"), "{wrong}");
+    }
+    // What stood behind the damage is not there: that is no typing mistake.
+    assert_eq!(book.run(&["show", "DR-2022-01"]).0, 3);
+    assert_eq!(book.run(&["set", "EA-0001", "owner=x"]).0, 3);
+    let (code, out, _) = book.run(&["verify"]);
+    let lines: Vec<&str> = out.lines().collect();
+    assert!(code == 3 && lines[0].contains("line 3"), "{out}");
+    assert!(lines[1].starts_with("the state was not compared"), "{out}");
+    assert!(lines[2].starts_with("1 do not hold"), "{out}");
+}
+
+/// The lines of the README's commands, run as they stand there.
+#[test]
+fn the_commands_of_the_readme_work_in_their_order() {
+    let commands = include_str!("../README.md").split("\n## Commands").nth(1).unwrap();
+    let block = commands.split("```sh\n").nth(1).unwrap().split("```").next().unwrap();
+    let home = tempfile::tempdir().unwrap();
+    std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_taizhang"), home.path().join("taizhang")).unwrap();
+    let path = format!("{}:/usr/bin:/bin", home.path().display());
+    assert!(block.lines().count() > 8, "{block}");
+    for line in block.lines() {
+        let mut bash = Command::new("/bin/bash");
+        bash.env_clear().env("HOME", home.path()).env("PATH", &path).env("LC_ALL", "C.UTF-8");
+        let (code, out, wrong) = said(&bash.args(["-c", line]).output().unwrap());
+        assert!(code == 0 && wrong.is_empty() && !out.is_empty(), "{line}: {code} {wrong}");
+        if line.contains("--sort -score") {
+            let ids: Vec<&str> = out.lines().skip(1).filter_map(|row| row.split(',').next()).collect();
+            let same =
+                ["list", "aspects", "部门:技术部", "分值>=13", "-状态:紧急", "--sort=-score", "--json"];
+            let same = said(&program(home.path()).args(same).output().unwrap()).1;
+            assert_eq!(ids, self::ids(&serde_json::from_str(&same).unwrap()));
+        }
+    }
+}
+
+#[test]
+fn a_deleted_entry_says_so() {
+    let book = Book::new();
+    for args in [&["show", "EA-0018"][..], &["show", "ea-0018"], &["set", "EA-0018", "owner=x"]] {
+        let (code, _, wrong) = book.run(args);
+        assert!(code == 1 && wrong.contains("EA-0018 was deleted on 2021-12-03 by 体系专员"), "{wrong}");
+        assert!(wrong.contains("taizhang show EA-0018 --history") && wrong.contains("undo"), "{wrong}");
+    }
+    let (code, out, _) = book.run(&["show", "EA-0018", "--history"]);
+    assert!(code == 0 && out.starts_with("EA-0018 (deleted)") && out.contains("与 EA-0001 重复"), "{out}");
+    // Of the near ones only those that are there are named.
+    let (_, _, wrong) = book.run(&["show", "EA-00018"]);
+    assert!(wrong.contains("did you mean") && !wrong.contains("\"EA-0018\""), "{wrong}");
+}
+
+#[test]
+fn what_was_done_is_said_in_fitting_words() {
+    let book = Book::new();
+    let first = |args: &[&str]| {
+        let (code, out, wrong) = book.run(args);
+        assert_eq!(code, 0, "{args:?}: {wrong}");
+        out.lines().next().unwrap().to_owned()
+    };
+    first(&["add", "aspects", "aspect=废旧电池"]);
+    assert_eq!(
+        first(&["undo"]),
+        "taken back: EA-0019 \"废旧电池\" is not there any longer. taizhang redo adds it again."
+    );
+    assert_eq!(first(&["redo"]), "added again, EA-0019:");
+    first(&["set", "EA-0019", "note=x"]);
+    assert_eq!(first(&["undo"]), "taken back, EA-0019 is again as it was:");
+    assert_eq!(first(&["redo"]), "changed again, EA-0019 now is:");
+    assert_eq!(
+        first(&["delete", "EA-0019", "--why", "y"]),
+        "deleted: EA-0019 \"废旧电池\". taizhang undo brings it back."
+    );
+    assert_eq!(first(&["undo"]), "brought back, EA-0019 is there again:");
+    assert_eq!(first(&["redo"]), "deleted again: EA-0019 \"废旧电池\".");
+}
+
+#[test]
+fn a_field_is_called_by_its_name_beside_its_id() {
+    let book = Book::new();
+    for (args, words) in [
+        (&["set", "EA-0001", "condition=飞"][..], "「状态（condition）」：没有选项「飞」"),
+        (&["set", "EA-0001", "aspect="], "「环境因素（aspect）」不能空着"),
+        (&["set", "EA-0001", "score=3"], "「分值（score）」是算出来的"),
+        (&["set", "EA-0001", "nope=3"], "环境因素（aspects）"),
+        (&["add", "aspects", "note=x"], "「环境因素（aspect）」不能空着"),
+    ] {
+        let (code, _, wrong) = said(&book.command("zh", args).output().unwrap());
+        assert!(code == 2 && wrong.contains(words), "{args:?}: {code} {wrong}");
+    }
+}
+
+#[test]
+fn a_state_that_disagrees_is_a_check_that_failed() {
+    let (book, other) = (Book::new(), Book::new());
+    other.json(&["set", "EA-0001", "note=x"]);
+    let state = |book: &Book| book.0.path().join("book/state");
+    fs::remove_dir_all(state(&book)).unwrap();
+    fs::rename(state(&other), state(&book)).unwrap();
+    let (code, out, _) = book.run(&["verify"]);
+    assert!(code == 1 && out.starts_with("the state (state/) disagrees"), "{code} {out}");
+    assert!(out.contains("delete state/") && out.lines().last().unwrap().starts_with("1 do not"), "{out}");
+    fs::remove_dir_all(state(&book)).unwrap();
+    book.json(&["set", "EA-0001", "note=y"]);
+    let verified = book.json(&["verify"]);
+    assert_eq!((&verified["state_compared"], &verified["findings"]), (&true.into(), &serde_json::json!([])));
+    let _held = common::open(&book.0.path().join("book"));
+    let (code, out, _) = book.run(&["verify"]);
+    assert!(code == 0 && out.contains("the state was not compared: tester (process"), "{code} {out}");
 }

@@ -4,34 +4,42 @@
 //! data, 4 locked, 5 input or output. Errors go to stderr and say what, where and the mend.
 
 mod args;
+mod commands;
+mod definitions;
 mod error;
 mod output;
+mod proving;
 mod reading;
+mod usage;
 mod writing;
 
+use std::cell::Cell;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-pub use args::{Parsed, parse};
+pub use args::{Parsed, parse, said_lang};
 pub use error::{CliError, Exit};
 
 use crate::book::Origin;
 use crate::catalogue::Reading;
+use crate::definition::Field;
 use crate::exchange::SAMPLE_MARKER;
 use crate::share::{Session, Who};
 use crate::store::{self, Folder, Note, Opened};
-use crate::wording::{Lang, Tell};
+use crate::wording::{Lang, Tell, message};
 
 /// What the surroundings say; it enters from `main`.
 #[derive(Debug, Clone)]
 pub struct Surroundings {
     /// The language of the locale.
     pub lang: Lang,
-    /// The folder of the book where none is named.
+    /// The folder of the book where the call names none.
     pub book: PathBuf,
+    /// That folder was named by the environment; it is not the usual place.
+    pub named: bool,
     /// Who calls.
     pub who: Who,
     /// The moment.
@@ -49,28 +57,39 @@ pub fn run(
     surroundings: &Surroundings,
     out: &mut dyn std::io::Write,
 ) -> Result<Exit, CliError> {
-    let call = Call { parsed, surroundings, lang: parsed.lang.unwrap_or(surroundings.lang) };
-    let matches = &parsed.matches;
-    match &*parsed.name {
-        "init" => writing::init(&call, matches, out),
-        "path" => Ok(output::line(out, &call.folder().path().display().to_string())?),
-        "registers" => reading::registers(&call, matches, out),
-        "fields" => reading::fields(&call, matches, out),
-        "views" => reading::views(&call, matches, out),
-        "methods" => reading::methods(&call, matches, out),
-        "list" => reading::list(&call, matches, out),
-        "find" => reading::find(&call, matches, out),
-        "show" => reading::show(&call, matches, out),
-        "score" => reading::score(&call, matches, out),
-        "verify" => reading::verify(&call, matches, out),
-        "add" => writing::add(&call, matches, out),
-        "set" => writing::set(&call, matches, out),
-        "evaluate" => writing::evaluate(&call, matches, out),
-        "delete" => writing::delete(&call, matches, out),
-        "undo" | "redo" => writing::undo(&call, &parsed.name, matches, out),
-        "completions" => args::completions(matches, call.lang, out),
-        _ => args::man(call.lang, out),
+    let lang = parsed.lang.unwrap_or(surroundings.lang);
+    let call = Call { parsed, surroundings, lang, damaged: Cell::new(false) };
+    let done = call.run(out);
+    // What was read of a damaged book may be less than there was.
+    match done {
+        Ok(Exit::Done) if call.damaged.get() => Ok(Exit::Damaged),
+        Err(error) if call.damaged.get() && error.exit == Exit::Unknown => {
+            Err(CliError { exit: Exit::Damaged, ..error })
+        }
+        done => done,
     }
+}
+
+/// The folder of the book that was called for. Only the usual place may be made with all its parents.
+pub fn place(parsed: &Parsed, surroundings: &Surroundings) -> Result<Folder, store::StoreError> {
+    let folder = Folder::at(parsed.book.as_ref().unwrap_or(&surroundings.book)).on_network(parsed.network);
+    if parsed.book.is_some() || surroundings.named {
+        folder.demand_parent()?;
+    }
+    Ok(folder)
+}
+
+/// A field by its name in a language, with its id.
+fn named(field: &Field, lang: Lang) -> String {
+    beside(field.name.get(lang), &field.id, lang)
+}
+
+/// A name with the id beside it, where that is another word.
+fn beside(name: &str, id: &str, lang: Lang) -> String {
+    if name == id {
+        return id.to_owned();
+    }
+    lang.wording().render(&message!("field-named", label = name, id = id))
 }
 
 /// A command with its surroundings.
@@ -78,17 +97,44 @@ struct Call<'a> {
     parsed: &'a Parsed,
     surroundings: &'a Surroundings,
     lang: Lang,
+    /// The journal that was read is damaged.
+    damaged: Cell<bool>,
 }
 
 impl Call<'_> {
-    fn folder(&self) -> Folder {
-        Folder::at(self.parsed.book.as_ref().unwrap_or(&self.surroundings.book))
+    fn run(&self, out: &mut dyn std::io::Write) -> Result<Exit, CliError> {
+        let (call, matches) = (self, &self.parsed.matches);
+        match &*self.parsed.name {
+            "init" => writing::init(call, matches, out),
+            "path" => Ok(output::line(out, &call.folder()?.path().display().to_string())?),
+            "registers" => definitions::registers(call, matches, out),
+            "fields" => definitions::fields(call, matches, out),
+            "views" => definitions::views(call, matches, out),
+            "methods" => definitions::methods(call, matches, out),
+            "list" => reading::list(call, matches, out),
+            "find" => reading::find(call, matches, out),
+            "show" => reading::show(call, matches, out),
+            "score" => proving::score(call, matches, out),
+            "verify" => proving::verify(call, matches, out),
+            "add" => writing::add(call, matches, out),
+            "set" => writing::set(call, matches, out),
+            "evaluate" => writing::evaluate(call, matches, out),
+            "delete" => writing::delete(call, matches, out),
+            "undo" | "redo" => writing::undo(call, &self.parsed.name, matches, out),
+            "completions" => args::completions(matches, call.lang, out),
+            _ => args::man(call.lang, out),
+        }
     }
 
-    /// The book for reading; no lock is needed.
+    fn folder(&self) -> Result<Folder, CliError> {
+        Ok(place(self.parsed, self.surroundings)?)
+    }
+
+    /// The book for reading; no lock is needed. Of a damaged one what can be read.
     fn read(&self) -> Result<Session, CliError> {
-        let opened = store::read(&self.folder())?;
+        let opened = store::read(&self.folder()?)?;
         self.tell(&opened.notes);
+        self.damaged.set(opened.notes.iter().any(|note| matches!(note, Note::Damaged(_))));
         Ok(Session::new(opened, self.surroundings.who.clone()))
     }
 
@@ -98,7 +144,7 @@ impl Call<'_> {
     }
 
     fn write_at(&self, now: DateTime<Utc>) -> Result<Session, CliError> {
-        let opened = open(&self.folder(), &self.surroundings.who, now, self.surroundings.offset, PATIENCE)?;
+        let opened = open(&self.folder()?, &self.surroundings.who, now, self.surroundings.offset, PATIENCE)?;
         if let Some(why) = opened.access.read_only() {
             let exit = opened.notes.iter().find_map(|note| match note {
                 Note::Locked(_) => Some(Exit::Locked),

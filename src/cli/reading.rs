@@ -1,206 +1,20 @@
-//! Commands that only look.
+//! Commands that look at entries.
 
 use std::io::Write;
 
 use clap::ArgMatches;
 use serde_json::{Value as Json, json};
 
-use super::args::{pairs, query};
+use super::args::query;
 use super::error::{CliError, Exit};
-use super::{Call, output};
+use super::{Call, named, output};
 use crate::book::EntryKey;
 use crate::catalogue::{Reading, UNSCORED, sort_by};
-use crate::definition::{Column, Definitions, Derived, Field, Kind, Register};
-use crate::exchange::{self, Wanted};
+use crate::definition::{Column, Derived, Kind};
 use crate::query::{compile, parse};
-use crate::scoring::{self, Evaluation, Given, Judgement, Method};
 use crate::source::nearest;
-use crate::store::{self, Finding};
-use crate::wording::{Lang, Tell, message};
-
-/// The definitions of the book, or the built-in ones where there is no book.
-fn definitions(call: &Call) -> Result<std::sync::Arc<Definitions>, CliError> {
-    match call.read() {
-        Ok(session) => Ok(session.definitions().clone()),
-        Err(_) if !call.folder().is_book() => Definitions::builtin()
-            .map(Into::into)
-            .map_err(|problem| CliError::new(Exit::Damaged, problem.message())),
-        Err(error) => Err(error),
-    }
-}
-
-fn label(label: &crate::wording::Label) -> Json {
-    json!({ "zh": label.zh(), "en": label.en() })
-}
-
-/// `registers`
-pub fn registers(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, CliError> {
-    let session = call.read()?;
-    let count = |register: &Register| session.book().entries(&register.id).len();
-    let all = session.definitions().registers();
-    if matches.get_flag("json") {
-        let row = |register: &Register| {
-            json!({
-                "id": register.id,
-                "name": label(&register.name),
-                "form": register.form.number,
-                "edition": register.form.edition,
-                "clauses": register.form.clauses,
-                "serial": register.serial.pattern(),
-                "entries": count(register),
-            })
-        };
-        return Ok(output::json(out, &all.iter().map(row).collect())?);
-    }
-    let heads = ["cli-register", "cli-name", "cli-form", "cli-entries"].map(|id| call.lang.wording().say(id));
-    let row = |register: &Register| {
-        let form = register.form.number.clone().unwrap_or_default();
-        vec![register.id.clone(), register.name.get(call.lang).to_owned(), form, count(register).to_string()]
-    };
-    Ok(output::table(out, &heads, &all.iter().map(row).collect::<Vec<_>>())?)
-}
-
-/// `fields REGISTER`
-pub fn fields(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, CliError> {
-    let definitions = definitions(call)?;
-    let register = register(&definitions, matches, "register")?;
-    if matches.get_flag("json") {
-        let row = |field: &Field| {
-            let choices = field.kind.choices().iter();
-            json!({
-                "id": field.id,
-                "name": label(&field.name),
-                "kind": field.kind.name(),
-                "required": field.required,
-                "choices": choices.map(|choice| json!({ "code": choice.code, "zh": choice.label.zh(), "en": choice.label.en() })).collect::<Vec<_>>(),
-            })
-        };
-        return Ok(output::json(out, &register.fields.iter().map(row).collect())?);
-    }
-    let heads = ["cli-field", "cli-name", "cli-kind", "cli-values"].map(|id| call.lang.wording().say(id));
-    let row = |field: &Field| {
-        let choices: Vec<String> = match &field.kind {
-            Kind::Links { to, .. } => to.clone(),
-            Kind::Rows(columns) => columns.iter().map(|column| column.id.clone()).collect(),
-            kind => kind
-                .choices()
-                .iter()
-                .map(|choice| format!("{}={}", choice.code, choice.label.get(call.lang)))
-                .collect(),
-        };
-        let mark = if field.required { "*" } else { "" };
-        vec![
-            format!("{}{mark}", field.id),
-            field.name.get(call.lang).to_owned(),
-            field.kind.name().to_owned(),
-            choices.join(" "),
-        ]
-    };
-    Ok(output::table(out, &heads, &register.fields.iter().map(row).collect::<Vec<_>>())?)
-}
-
-/// The register a person named.
-pub fn register<'d>(
-    definitions: &'d Definitions,
-    matches: &ArgMatches,
-    argument: &str,
-) -> Result<&'d Register, CliError> {
-    let said = matches.get_one::<String>(argument).map_or("", String::as_str);
-    definitions.register_meant(said).ok_or_else(|| {
-        let words = definitions
-            .registers()
-            .iter()
-            .flat_map(|register| [register.id.as_str(), register.name.zh(), register.name.en()]);
-        let near = nearest(said, words).unwrap_or("").to_owned();
-        CliError::new(Exit::Usage, message!("list-unknown", said = said.to_owned(), nearest = near))
-    })
-}
-
-/// `views`
-pub fn views(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, CliError> {
-    let session = call.read()?;
-    let reading = call.reading(&session);
-    let views = reading.listings().into_iter().filter(|listing| listing.id != listing.register.id);
-    let today = session.today(call.surroundings.now);
-    let mut rows = Vec::new();
-    let mut all = Vec::new();
-    for view in views {
-        let count = reading.entries(&view, "", today).map_or(0, |keys| keys.len());
-        all.push(json!({ "id": view.id, "name": label(&view.name), "register": view.register.id, "query": view.query, "entries": count }));
-        rows.push(vec![
-            view.id.clone(),
-            reading.name(&view).to_owned(),
-            view.register.id.clone(),
-            view.query.clone(),
-            count.to_string(),
-        ]);
-    }
-    if matches.get_flag("json") {
-        return Ok(output::json(out, &Json::from(all))?);
-    }
-    let heads = ["cli-view", "cli-name", "cli-register", "cli-query", "cli-entries"]
-        .map(|id| call.lang.wording().say(id));
-    Ok(output::table(out, &heads, &rows)?)
-}
-
-fn method_json(method: &Method) -> Json {
-    let scale = |step: &scoring::ScaleValue| json!({ "value": scoring::json_number(step.value), "zh": step.label.zh(), "en": step.label.en() });
-    let factors = method.factors.iter().map(|factor| {
-        json!({ "id": factor.id, "name": label(&factor.name), "scale": factor.scale.iter().map(scale).collect::<Vec<_>>() })
-    });
-    let bands = method.bands.iter().map(|band| {
-        json!({ "code": band.code, "zh": band.label.zh(), "en": band.label.en(), "listed": band.listed, "bound": band.bound.map(scoring::Bound::words) })
-    });
-    json!({
-        "id": method.id,
-        "edition": method.edition,
-        "name": label(&method.name),
-        "basis": label(&method.basis),
-        "formula": method.formula.to_string(),
-        "factors": factors.collect::<Vec<_>>(),
-        "bands": bands.collect::<Vec<_>>(),
-    })
-}
-
-/// `methods [ID]`
-pub fn methods(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, CliError> {
-    let definitions = definitions(call)?;
-    let lang = call.lang;
-    let chosen: Vec<&Method> = match matches.get_one::<String>("id") {
-        Some(id) => vec![definitions.methods().meant(id).map_err(|error| CliError::usage(&error))?],
-        None => definitions.methods().all().collect(),
-    };
-    if matches.get_flag("json") {
-        return Ok(output::json(out, &chosen.into_iter().map(method_json).collect())?);
-    }
-    if let (Some(_), [method]) = (matches.get_one::<String>("id"), chosen.as_slice()) {
-        output::line(out, &format!("{}@{}  {}", method.id, method.edition, method.name.get(lang)))?;
-        output::line(out, &format!("{} = {}", method.symbol.get(lang), method.formula))?;
-        for factor in &method.factors {
-            output::line(out, &format!("{}  {}", factor.id, factor.name.get(lang)))?;
-            for step in &factor.scale {
-                output::line(out, &format!("    {:>5}  {}", step.value.normalize(), step.label.get(lang)))?;
-            }
-        }
-        for band in &method.bands {
-            let bound = band.bound.map_or_else(|| UNSCORED.to_owned(), scoring::Bound::words);
-            output::line(
-                out,
-                &format!("{} {:<8}  {}", if band.listed { "!" } else { " " }, bound, band.label.get(lang)),
-            )?;
-        }
-        return Ok(Exit::Done);
-    }
-    let heads = ["cli-method", "cli-name", "cli-formula"].map(|id| lang.wording().say(id));
-    let row = |method: &&Method| {
-        vec![
-            format!("{}@{}", method.id, method.edition),
-            method.name.get(lang).to_owned(),
-            method.formula.to_string(),
-        ]
-    };
-    Ok(output::table(out, &heads, &chosen.iter().map(row).collect::<Vec<_>>())?)
-}
+use crate::store;
+use crate::wording::message;
 
 /// `list REGISTER|VIEW [QUERY]…`
 pub fn list(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, CliError> {
@@ -292,12 +106,24 @@ pub fn find(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Ex
 
 /// The entry with this id.
 pub fn entry(reading: &Reading, said: &str) -> Result<EntryKey, CliError> {
-    let key = reading.book.key_of(said).filter(|key| reading.book.entry(*key).is_some());
-    key.ok_or_else(|| {
-        let serials: Vec<&str> =
-            reading.book.serials().map(|(serial, _)| reading.book.text(serial)).collect();
-        CliError::no_entry(said, nearest(said, serials).unwrap_or(""))
-    })
+    let book = reading.book;
+    match book.key_of(said) {
+        Some(key) if book.entry(key).is_some() => Ok(key),
+        Some(key) => Err(deleted(reading, key)),
+        None => {
+            let live = book.serials().filter(|(_, key)| book.entry(*key).is_some());
+            let serials: Vec<&str> = live.map(|(serial, _)| book.text(serial)).collect();
+            Err(CliError::no_entry(said, nearest(said, serials).unwrap_or("")))
+        }
+    }
+}
+
+fn deleted(reading: &Reading, key: EntryKey) -> CliError {
+    let serial = reading.book.serial(key);
+    let Some(gone) = reading.book.tombstone(key) else { return CliError::no_entry(serial, "") };
+    let date = reading.local(gone.deleted.at).format("%Y-%m-%d").to_string();
+    let by = reading.book.text(gone.deleted.by).to_owned();
+    CliError::new(Exit::Unknown, message!("cli-deleted", serial = serial.to_owned(), date = date, by = by))
 }
 
 /// `show ID`
@@ -324,27 +150,24 @@ pub fn show(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Ex
     }
     if let Some(found) = reading.book.entry(key) {
         print_entry(&reading, found, out)?;
+    } else {
+        let gone = message!("link-deleted", serial = reading.book.serial(key).to_owned());
+        output::line(out, &call.lang.wording().render(&gone))?;
     }
     for past in &past {
         let at = past.commit.origin.local().format("%Y-%m-%d %H:%M");
         let why = past.commit.why.clone().unwrap_or_default();
         output::line(out, &format!("{at}  {}  #{}  {why}", past.commit.origin.name, past.commit.seq))?;
         for change in &past.change.fields {
-            let words = |value: &Option<crate::book::Value>| {
-                let field = reading
-                    .definitions
-                    .register(&past.change.register)
-                    .and_then(|register| register.field(&change.field));
-                match (value, field) {
-                    (Some(value), Some(field)) => reading.value(field, value),
-                    (Some(value), None) => reading.former_value(value),
-                    (None, _) => UNSCORED.to_owned(),
-                }
+            let register = reading.definitions.register(&past.change.register);
+            let field = register.and_then(|register| register.field(&change.field));
+            let name = field.map_or_else(|| change.field.clone(), |field| named(field, call.lang));
+            let words = |value: &Option<crate::book::Value>| match (value, field) {
+                (Some(value), Some(field)) => reading.value(field, value),
+                (Some(value), None) => reading.former_value(value),
+                (None, _) => UNSCORED.to_owned(),
             };
-            output::line(
-                out,
-                &format!("    {}: {} -> {}", change.field, words(&change.from), words(&change.to)),
-            )?;
+            output::line(out, &format!("    {name}: {} -> {}", words(&change.from), words(&change.to)))?;
         }
     }
     Ok(Exit::Done)
@@ -418,62 +241,4 @@ pub fn print_entry(
         output::line(out, &format!("  {}  {words}", crate::text::pad_end(&name, width)))?;
     }
     Ok(())
-}
-
-/// `score METHOD FACTOR=VALUE…`
-pub fn score(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, CliError> {
-    let definitions = definitions(call)?;
-    let said = matches.get_one::<String>("method").map_or("", String::as_str);
-    let method = definitions.methods().meant(said).map_err(|error| CliError::usage(&error))?;
-    let wanted = Wanted { factors: pairs(matches)?, ..Wanted::default() };
-    let factors = exchange::factors(method, &wanted.factors).map_err(|error| CliError::usage(&error))?;
-    let given = Given { factors, direct: matches.get_one::<String>("direct").cloned() };
-    let on = call.surroundings.now.date_naive();
-    let judgement = Judgement { by: Vec::new(), on, basis: String::new(), residual: None, released: false };
-    let (evaluation, warnings) =
-        Evaluation::make(method, given, judgement, None).map_err(|error| CliError::usage(&error))?;
-    if matches.get_flag("json") {
-        return Ok(output::json(out, &scoring::to_json(&evaluation, method))?);
-    }
-    let level = method.band(&evaluation.level).map_or("", |band| band.label.get(call.lang));
-    let sign = if evaluation.listed { "! " } else { "" };
-    let score = evaluation.score.map_or_else(|| UNSCORED.to_owned(), |score| score.normalize().to_string());
-    output::line(out, &format!("{score}  {sign}{level}  {}", evaluation.reason(method, call.lang)))?;
-    for warning in warnings {
-        output::line(out, &call.lang.wording().render(&warning.message()))?;
-    }
-    Ok(Exit::Done)
-}
-
-/// `verify`
-pub fn verify(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, CliError> {
-    let report = store::verify(&call.folder())?;
-    let words = |lang: Lang, finding: &Finding| lang.wording().render(&finding.message());
-    let exit = match () {
-        () if report.findings.is_empty() => Exit::Done,
-        () if report.findings.iter().any(|finding| matches!(finding, Finding::Journal(_))) => Exit::Damaged,
-        () => Exit::Unknown,
-    };
-    if matches.get_flag("json") {
-        let findings: Vec<Json> = report
-            .findings
-            .iter()
-            .map(|finding| json!({ "zh": words(Lang::Zh, finding), "en": words(Lang::En, finding) }))
-            .collect();
-        let shown = json!({ "commits": report.head.seq, "head": report.head.hash, "entries": report.entries, "evaluations": report.evaluations, "findings": findings });
-        output::json(out, &shown)?;
-        return Ok(exit);
-    }
-    let summary = message!(
-        "verified",
-        commits = report.head.seq,
-        entries = report.entries,
-        evaluations = report.evaluations,
-        head = report.head.hash.clone()
-    );
-    output::line(out, &call.lang.wording().render(&summary))?;
-    for finding in &report.findings {
-        output::line(out, &words(call.lang, finding))?;
-    }
-    Ok(exit)
 }

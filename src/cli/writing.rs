@@ -6,23 +6,21 @@ use clap::ArgMatches;
 use serde_json::Value as Json;
 
 use super::args::pairs;
+use super::definitions::register;
 use super::error::{CliError, Exit};
-use super::reading::{entry, print_entry, register};
-use super::{Call, empty_marker, make_sample, output};
-use crate::book::{Commit, Date, Edit, EntryKey, Proposal, SERIAL, Value, Way};
+use super::reading::{entry, print_entry};
+use super::{Call, beside, empty_marker, make_sample, named, output};
+use crate::book::{Act, Change, Commit, Date, Edit, Proposal, SERIAL, Value, Way};
 use crate::catalogue::{EntryError, Reading};
 use crate::definition::{Column, Kind, Register};
 use crate::exchange::{self, Wanted};
-use crate::share::Session;
+use crate::share::{Session, SessionError, UndoError};
 use crate::source::nearest;
-use crate::wording::message;
+use crate::wording::{Arg, Message, message};
 
 /// `init`
 pub fn init(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, CliError> {
-    let folder = call.folder();
-    if matches.contains_id("sample") && matches.get_flag("empty") {
-        return Err(CliError::new(Exit::Usage, message!("cli-sample-or-empty")));
-    }
+    let folder = call.folder()?;
     if matches.contains_id("sample") {
         make_sample(&folder, &call.surroundings.who)?;
     } else {
@@ -50,8 +48,13 @@ fn values(
         }
         let field = match register.column(&said) {
             Some(Column::Field(index)) => register.fields.get(index),
-            Some(Column::Derived(_)) => {
-                return Err(CliError::new(Exit::Usage, message!("cli-computed", field = said)));
+            Some(column @ Column::Derived(_)) => {
+                let name = beside(
+                    register.column_name(column).get(reading.lang),
+                    register.column_id(column),
+                    reading.lang,
+                );
+                return Err(CliError::new(Exit::Usage, message!("cli-computed", field = name)));
             }
             None => None,
         };
@@ -62,7 +65,7 @@ fn values(
                 Exit::Usage,
                 message!(
                     "book-unknown-field",
-                    register = register.id.clone(),
+                    register = beside(register.name.get(reading.lang), &register.id, reading.lang),
                     field = said.clone(),
                     nearest = near
                 ),
@@ -76,7 +79,10 @@ fn values(
         };
         let wrong = |error: EntryError| {
             let what = crate::wording::Tell::message(&error);
-            CliError::new(Exit::Usage, message!("cli-bad-field", field = field.id.clone(), what = what))
+            CliError::new(
+                Exit::Usage,
+                message!("cli-bad-field", field = named(field, reading.lang), what = what),
+            )
         };
         fields.push((field.id.clone(), value.map_err(wrong)?));
     }
@@ -92,9 +98,34 @@ fn commit(
     out: &mut dyn Write,
 ) -> Result<Exit, CliError> {
     let why = matches.try_get_one::<String>("why").ok().flatten().cloned();
+    let registers: Vec<String> = edits.iter().filter_map(|edit| register_of(session, edit)).collect();
     let proposal = Proposal { way: Way::Command, why, edits };
-    let done = session.commit(proposal, call.surroundings.now)?;
+    let done = session.commit(proposal, call.surroundings.now);
+    let done = done.map_err(|error| with_fields_named(call, session, &registers, error))?;
     print(call, session, &done, matches, out)
+}
+
+fn register_of(session: &Session, edit: &Edit) -> Option<String> {
+    let book = session.book();
+    match edit {
+        Edit::Add { register, .. } => Some(register.clone()),
+        Edit::Set { entry, .. } => Some(book.register_id(book.entry(*entry)?.register).to_owned()),
+        _ => None,
+    }
+}
+
+/// An error whose sentence calls a field by its name beside its id.
+fn with_fields_named(call: &Call, session: &Session, registers: &[String], error: SessionError) -> CliError {
+    let mut error = CliError::from(error);
+    for (name, arg) in &mut error.message.args {
+        let Arg::Text(id) = arg else { continue };
+        let register = registers.iter().filter_map(|register| session.definitions().register(register));
+        let field = register.filter(|_| *name == "field").find_map(|register| register.field(id));
+        if let Some(field) = field {
+            *arg = Arg::Text(named(field, call.lang));
+        }
+    }
+    error
 }
 
 fn print(
@@ -106,27 +137,48 @@ fn print(
 ) -> Result<Exit, CliError> {
     let reading = call.reading(session);
     let json = matches.get_flag("json");
-    let keys: Vec<EntryKey> = done.changes.iter().map(|change| change.entry).collect();
-    let several = keys.len() > 1;
     let mut all = Vec::new();
-    for key in keys {
+    for change in &done.changes {
+        let key = change.entry;
+        if !json && let Some(happened) = happened(&reading, done, change) {
+            output::line(out, &call.lang.wording().render(&happened))?;
+        }
         match reading.book.entry(key) {
             Some(entry) if json => all.push(reading.json(entry)),
             Some(entry) => print_entry(&reading, entry, out)?,
             None if json => all.push(serde_json::json!({ "id": reading.book.serial(key), "deleted": true })),
-            None => {
-                let gone = message!("link-deleted", serial = reading.book.serial(key).to_owned());
-                output::line(out, &call.lang.wording().render(&gone))?;
-            }
+            None => {}
         }
     }
-    match (json, several, all.pop()) {
+    match (json, done.changes.len() > 1, all.pop()) {
         (true, false, Some(only)) => Ok(output::json(out, &only)?),
         (true, _, last) => {
             all.extend(last);
             Ok(output::json(out, &Json::from(all))?)
         }
         _ => Ok(Exit::Done),
+    }
+}
+
+/// What was done to an entry, where the entry alone does not tell it.
+fn happened(reading: &Reading, done: &Commit, change: &Change) -> Option<Message> {
+    let serial = change.serial.clone();
+    let register = reading.definitions.register(&change.register);
+    let title = register.map_or("", |register| &register.title_field().id);
+    let title = change.fields.iter().find(|field| field.field == title);
+    let title = match title.and_then(|field| field.from.as_ref()) {
+        Some(Value::Text(title)) => title.clone(),
+        _ => String::new(),
+    };
+    match (&done.way, change.act) {
+        (Way::UndoOf(_), Act::Delete) => Some(message!("undone-add", serial = serial, title = title)),
+        (Way::UndoOf(_), Act::Restore | Act::Add) => Some(message!("undone-delete", serial = serial)),
+        (Way::UndoOf(_), Act::Set) => Some(message!("undone-set", serial = serial)),
+        (Way::RedoOf(_), Act::Delete) => Some(message!("redone-delete", serial = serial, title = title)),
+        (Way::RedoOf(_), Act::Restore | Act::Add) => Some(message!("redone-add", serial = serial)),
+        (Way::RedoOf(_), Act::Set) => Some(message!("redone-set", serial = serial)),
+        (_, Act::Delete) => Some(message!("done-delete", serial = serial, title = title)),
+        _ => None,
     }
 }
 
@@ -250,6 +302,17 @@ pub fn delete(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<
 pub fn undo(call: &Call, name: &str, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, CliError> {
     let mut session = call.write()?;
     let now = call.surroundings.now;
-    let done = if name == "undo" { session.undo(now)? } else { session.redo(now)? };
+    let done = if name == "undo" { session.undo(now) } else { session.redo(now) };
+    let done = done.map_err(|error| {
+        let book = session.book();
+        let register = match &error {
+            SessionError::Undo(UndoError::InTheWay { serial, .. }) => {
+                book.key_of(serial).and_then(|key| book.entry(key)).map(|entry| entry.register)
+            }
+            _ => None,
+        };
+        let register = register.map(|register| book.register_id(register).to_owned());
+        with_fields_named(call, &session, register.as_slice(), error)
+    })?;
     print(call, &session, &done, matches, out)
 }

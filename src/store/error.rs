@@ -27,6 +27,13 @@ pub enum Class {
 pub enum StoreError {
     /// There is no book in the folder.
     NoBook(String),
+    /// The folder would lie in one that is not there.
+    NoParent {
+        /// What is not there.
+        path: String,
+        /// The nearest folder that is.
+        nearest: String,
+    },
     /// There is a book already.
     Exists(String),
     /// The folder holds other things.
@@ -77,6 +84,7 @@ impl StoreError {
     pub fn class(&self) -> Class {
         match self {
             StoreError::NoBook(_)
+            | StoreError::NoParent { .. }
             | StoreError::Exists(_)
             | StoreError::NotEmpty(_)
             | StoreError::Problem(_) => Class::Usage,
@@ -114,6 +122,9 @@ impl Tell for StoreError {
     fn message(&self) -> Message {
         match self {
             StoreError::NoBook(path) => message!("store-no-book", path = path.clone()),
+            StoreError::NoParent { path, nearest } => {
+                message!("store-no-parent", path = path.clone(), nearest = nearest.clone())
+            }
             StoreError::Exists(path) => message!("store-exists", path = path.clone()),
             StoreError::NotEmpty(path) => message!("store-not-empty", path = path.clone()),
             StoreError::Problem(problem) => problem.message(),

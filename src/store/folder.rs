@@ -19,7 +19,21 @@ pub const MARKER: &str = "book.toml";
 
 /// The folder of a book.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Folder(PathBuf);
+pub struct Folder {
+    path: PathBuf,
+    network: bool,
+}
+
+/// What lies at a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// A book.
+    Book,
+    /// Nothing, or an empty folder.
+    Free,
+    /// A folder with other things in it.
+    Other,
+}
 
 /// What a book says of its organisation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,22 +84,55 @@ impl Settings {
 impl Folder {
     /// The folder at a path, whatever is there.
     pub fn at(path: &Path) -> Self {
-        Self(path.to_owned())
+        Self { path: path.to_owned(), network: false }
+    }
+
+    /// The same, also on a network disk, for a person who knows that nobody else opens it there.
+    #[must_use]
+    pub fn on_network(mut self, allowed: bool) -> Self {
+        self.network = allowed;
+        self
     }
 
     /// Its path.
     pub fn path(&self) -> &Path {
-        &self.0
+        &self.path
     }
 
     /// A path inside it.
     pub fn join(&self, name: &str) -> PathBuf {
-        self.0.join(name)
+        self.path.join(name)
     }
 
-    /// Whether a book lies here.
-    pub fn is_book(&self) -> bool {
-        self.join(MARKER).is_file()
+    /// What lies here; an error where the system does not let one see.
+    pub fn standing(&self) -> Result<Standing, StoreError> {
+        let marker = self.join(MARKER);
+        match fs::metadata(&marker) {
+            Ok(_) => return Ok(Standing::Book),
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            Err(error) => return Err(StoreError::io(&self.path, error)),
+        }
+        match fs::read_dir(&self.path).map(|mut entries| entries.next().is_some()) {
+            Ok(true) => Ok(Standing::Other),
+            Ok(false) => Ok(Standing::Free),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(Standing::Free),
+            Err(error) => Err(StoreError::io(&self.path, error)),
+        }
+    }
+
+    /// Refuses a path whose parent folder is not there: a slip of the finger.
+    pub fn demand_parent(&self) -> Result<(), StoreError> {
+        let named = |path: &Path| !path.as_os_str().is_empty();
+        let Some(parent) = self.path.parent().filter(|parent| named(parent) && !parent.exists()) else {
+            return Ok(());
+        };
+        // What cannot be seen is told when the folder itself is looked at.
+        if fs::metadata(parent).is_err_and(|error| error.kind() != ErrorKind::NotFound) {
+            return Ok(());
+        }
+        let nearest = parent.ancestors().find(|folder| named(folder) && folder.exists());
+        let nearest = nearest.unwrap_or(Path::new(".")).display().to_string();
+        Err(StoreError::NoParent { path: parent.display().to_string(), nearest })
     }
 
     /// What the book says of its organisation; refuses a folder that is none.
@@ -94,7 +141,7 @@ impl Folder {
         match fs::read(&marker) {
             Ok(bytes) => Settings::parse(MARKER, &decode(MARKER, bytes)?),
             Err(error) if error.kind() == ErrorKind::NotFound => {
-                Err(StoreError::NoBook(self.0.display().to_string()))
+                Err(StoreError::NoBook(self.path.display().to_string()))
             }
             Err(error) => Err(StoreError::io(&marker, error)),
         }
@@ -102,17 +149,16 @@ impl Folder {
 
     /// Makes a new book here, for its user alone; a folder with other things in it is refused.
     pub fn create(&self, marker: &str) -> Result<(), StoreError> {
-        let path = || self.0.display().to_string();
+        let path = || self.path.display().to_string();
         Settings::parse(MARKER, marker)?;
-        if self.is_book() {
-            return Err(StoreError::Exists(path()));
+        match self.standing()? {
+            Standing::Book => return Err(StoreError::Exists(path())),
+            Standing::Other => return Err(StoreError::NotEmpty(path())),
+            Standing::Free => self.refuse_network()?,
         }
-        let io = |error| StoreError::io(&self.0, error);
-        if fs::read_dir(&self.0).is_ok_and(|mut entries| entries.next().is_some()) {
-            return Err(StoreError::NotEmpty(path()));
-        }
-        DirBuilder::new().recursive(true).mode(0o700).create(&self.0).map_err(io)?;
-        fs::set_permissions(&self.0, fs::Permissions::from_mode(0o700)).map_err(io)?;
+        let io = |error| StoreError::io(&self.path, error);
+        DirBuilder::new().recursive(true).mode(0o700).create(&self.path).map_err(io)?;
+        fs::set_permissions(&self.path, fs::Permissions::from_mode(0o700)).map_err(io)?;
         for inner in ["journal", "registers", "methods"] {
             let inner = self.join(inner);
             DirBuilder::new()
@@ -124,28 +170,22 @@ impl Folder {
         let file = self.join(MARKER);
         let written = fs::write(&file, marker).and_then(|()| fs::File::open(&file)?.sync_all());
         written
-            .and_then(|()| fs::File::open(&self.0)?.sync_all())
+            .and_then(|()| fs::File::open(&self.path)?.sync_all())
             .map_err(|error| StoreError::io(&file, error))
     }
 
-    /// Refuses a network disk: locks and syncs do not hold there.
+    /// Refuses a network disk, where locks and syncs do not hold, unless it was allowed.
     pub fn refuse_network(&self) -> Result<(), StoreError> {
-        // Magic numbers of statfs(2): NFS, SMB, CIFS, SMB2, FUSE, 9p, AFS, Ceph, CODA.
-        const NETWORK: [i64; 9] = [
-            0x6969,
-            0x517b,
-            0xff53_4d42,
-            0xfe53_4d42,
-            0x6573_5546,
-            0x0102_1997,
-            0x5346_414f,
-            0x00c3_6400,
-            0x7375_7245,
-        ];
-        let Ok(stat) = rustix::fs::statfs(&self.0) else { return Ok(()) };
+        // A folder that is still to be made will lie where its nearest parent does.
+        let there = self.path.ancestors().find(|path| path.exists()).unwrap_or(Path::new("."));
+        let Ok(stat) = rustix::fs::statfs(there) else { return Ok(()) };
         #[expect(clippy::useless_conversion, reason = "the type differs between platforms")]
-        let kind = i64::from(stat.f_type) & 0xffff_ffff;
-        if NETWORK.contains(&kind) { Err(StoreError::Network(self.0.display().to_string())) } else { Ok(()) }
+        let network = is_network(i64::from(stat.f_type));
+        if network && !self.network {
+            Err(StoreError::Network(self.path.display().to_string()))
+        } else {
+            Ok(())
+        }
     }
 
     /// The organisation's own definitions.
@@ -174,4 +214,52 @@ fn read_up_to(path: &Path, most: usize) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     fs::File::open(path)?.take(most as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+/// Whether a kind of file system, as statfs(2) gives it, lies behind a network or a program.
+fn is_network(kind: i64) -> bool {
+    // NFS, SMB, CIFS, SMB2, FUSE, 9p, AFS, Ceph, CODA.
+    const NETWORK: [i64; 9] = [
+        0x6969,
+        0x517b,
+        0xff53_4d42,
+        0xfe53_4d42,
+        0x6573_5546,
+        0x0102_1997,
+        0x5346_414f,
+        0x00c3_6400,
+        0x7375_7245,
+    ];
+    // Some platforms give it signed, in 32 bits.
+    NETWORK.contains(&(kind & 0xffff_ffff))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn network_disks_are_told_from_local_ones() {
+        let signed = |kind: u32| i64::from(kind.cast_signed());
+        for kind in [0x6969, 0xff53_4d42, signed(0xff53_4d42), signed(0xfe53_4d42), 0x6573_5546] {
+            assert!(is_network(kind), "{kind:x}");
+        }
+        // ext4, XFS, Btrfs, tmpfs, overlay, ZFS.
+        for kind in [0xef53, 0x5846_5342, 0x9123_683e, 0x0102_1994, 0x794c_7630, 0x2fc1_2fc1] {
+            assert!(!is_network(kind), "{kind:x}");
+        }
+    }
+
+    #[test]
+    fn a_path_in_a_folder_that_is_not_there_is_refused_with_the_nearest_one() {
+        let home = tempfile::tempdir().unwrap();
+        let there = home.path().display().to_string();
+        let refused = Folder::at(&home.path().join("a/b/c")).demand_parent();
+        let Err(StoreError::NoParent { path, nearest }) = refused else { panic!("{refused:?}") };
+        assert_eq!((path, nearest), (format!("{there}/a/b"), there));
+        for sound in ["book", "book/", "."] {
+            Folder::at(&home.path().join(sound)).demand_parent().unwrap();
+        }
+        Folder::at(Path::new("book")).demand_parent().unwrap();
+    }
 }

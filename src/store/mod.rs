@@ -23,7 +23,7 @@ pub use access::Access;
 pub use chain::Define;
 pub use disk::{Disk, RealDisk};
 pub use error::{Class, StoreError};
-pub use folder::{Folder, Settings};
+pub use folder::{Folder, Settings, Standing};
 pub use journal::{Damage, Head, Journal, Past, Position, Replayed, replay};
 pub use lock::Holder;
 pub use open::{Note, Opened, open, read};

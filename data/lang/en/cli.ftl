@@ -13,22 +13,31 @@ command-add = add (--stdin: a JSON object a line, one commit)
 command-set = change (FIELD= clears)
 command-evaluate = evaluate (--residual: with the controls in place)
 command-delete = delete (--why)
-command-undo = take back one's own last change
-command-redo = do it again
+command-undo = take back one's own last change, further and further
+command-redo = do again what was taken back
 command-score = score without keeping it
-command-verify = prove the journal and every evaluation
+command-verify = prove the journal, the state and every evaluation
 command-completions = completions for a shell
 command-man = the manual page
+command-help = this, or what a command takes
 cli-plain = { $said }
 cli-no-entry = there is no entry "{ $said }"{ $nearest ->
     [none] ; look for it with find.
    *[other] ; did you mean "{ $nearest }"?
 }
+cli-deleted = { $serial } was deleted on { $date } by { $by }. Why: taizhang show { $serial } --history. If it was your own last change, taizhang undo brings it back.
+undone-add = taken back: { $serial } "{ $title }" is not there any longer. taizhang redo adds it again.
+undone-set = taken back, { $serial } is again as it was:
+undone-delete = brought back, { $serial } is there again:
+redone-add = added again, { $serial }:
+redone-set = changed again, { $serial } now is:
+redone-delete = deleted again: { $serial } "{ $title }".
+done-delete = deleted: { $serial } "{ $title }". taizhang undo brings it back.
 cli-not-a-pair = "{ $said }" must be NAME=VALUE.
 cli-not-an-object = line { $line } is not a JSON object; give one a line, such as {"{"}"aspect":"..."{"}"}. Nothing was changed.
 cli-computed = "{ $field }" is worked out and cannot be set; use evaluate.
-cli-bad-field = { $field }: { $what }
-cli-sample-or-empty = --sample and --empty exclude each other.
+cli-bad-field = "{ $field }": { $what }
+field-named = { $label } ({ $id })
 cli-unknown-command = there is no command "{ $said }"{ $nearest ->
     [none] ; see taizhang --help.
    *[other] ; did you mean "{ $nearest }"?
@@ -37,12 +46,57 @@ cli-unknown-argument = there is no option "{ $said }"{ $nearest ->
     [none] ; see --help.
    *[other] ; did you mean "{ $nearest }"?
 }
+cli-unexpected = "{ $said }" is not expected here; see --help.
+cli-no-value = { $argument } wants a value{ $known ->
+    [none] .
+   *[other] ; it can be { $known }.
+}
+cli-twice = { $argument } can be given once only.
+cli-conflict = { $argument } and { $other } exclude each other.
+cli-wrong-call = this is not how it is called; see --help.
 cli-missing = { $what } is missing; see --help.
 cli-bad-value = { $argument } cannot be "{ $said }"{ $known ->
     [none] .
    *[other] ; it can be { $known }.
 }
 cli-unknown-theme = there is no theme "{ $said }"; there are { $known }.
+usage-head = Usage
+usage-commands = Commands
+usage-command = COMMAND
+usage-arguments = Arguments
+usage-options = Options
+option-book = the folder of the book (else TAIZHANG_BOOK, else ~/.local/share/taizhang)
+option-lang = the language: zh or en
+option-theme = the look of the screen: default, mono, light, high-contrast, or one's own
+option-allow-network-disk = open a book on a network disk too; locks and syncs do not hold there, so only where nobody else opens it
+option-help = show this
+option-version = show the version
+option-sample = with the sample (it is made up)
+option-empty = with nothing in it
+option-organisation = the name of the organisation
+option-register = name or id of a register, such as aspects; see registers
+option-json = print JSON
+option-csv = print CSV
+option-list = name or id of a register or view; see registers and views
+option-query = such as 部门:技术部 'score>=13' -condition:emergency; plain words are looked for, pinyin too
+option-columns = which columns, divided by commas; see fields
+option-sort = by which columns; with - before it the greatest first, such as -score
+option-limit = how many at most
+option-history = with the history: who, when, what, why
+option-id = the id, such as EA-0001
+option-values = FIELD=VALUE, the field by name or id, several values divided by commas; FIELD= clears
+option-factors = FACTOR=VALUE, such as L=3 E=6 C=15; see methods
+option-stdin = read a JSON object a line from standard input, one commit in all
+option-why = the reason, kept in the history
+option-method = a method, with its edition if wanted, such as lec@1; see methods
+option-on = the day of the evaluation (today where none is given)
+option-by = who took part, divided by commas
+option-basis = what it rests on
+option-direct = a direct judgement, such as I, without factors
+option-residual = the values are those with the controls in place
+option-release = take it off the list although only law or concern fell
+option-shell = bash, zsh, fish, elvish or powershell
+option-command = the command to be told about
 cli-register = register
 cli-name = name
 cli-form = form
@@ -58,6 +112,8 @@ cli-id = id
 cli-title = title
 cli-level = level
 organisation = our organisation
+verify-not-compared = the state was not compared: { $why }
+verify-failed = { $findings } do not hold, see above. Looked at { $commits } commits, { $entries } entries, { $evaluations } evaluations. Head { $head }
 verified = proved: { $commits } commits, { $entries } entries, { $evaluations } evaluations worked out again. Head { $head }
 finding-evaluation = { $serial }: kept is { $kept }, from the factors follows { $follows }. Evaluate it again.
 finding-no-method = { $serial }: the method { $method } is not defined any longer, so it cannot be proved; put it back.

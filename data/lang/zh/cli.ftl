@@ -13,22 +13,31 @@ command-add = 新增（--stdin 每行一个 JSON，一次修改）
 command-set = 修改（列= 清空）
 command-evaluate = 评价（--residual 剩余风险）
 command-delete = 删除（--why 原因）
-command-undo = 撤销自己的上一次修改
-command-redo = 重做
+command-undo = 撤销自己的上一次修改，一次次往前
+command-redo = 重做刚撤销的
 command-score = 只算分，不存
-command-verify = 核对修改记录和每个评价
+command-verify = 核对修改记录、状态和每个评价
 command-completions = shell 补全
 command-man = 手册页
+command-help = 说明，或一个命令的说明
 cli-plain = { $said }
 cli-no-entry = 没有条目「{ $said }」{ $nearest ->
     [none] 。用 find 找找。
    *[other] ，是「{ $nearest }」吗？
 }
+cli-deleted = { $serial } 已由 { $by } 于 { $date } 删除。为什么删：taizhang show { $serial } --history；若是自己刚删的，taizhang undo 可以恢复。
+undone-add = 已撤销新增：{ $serial }「{ $title }」不再有了。taizhang redo 可以重做。
+undone-set = 已撤销对 { $serial } 的修改，现在是：
+undone-delete = 已撤销删除：{ $serial } 又有了：
+redone-add = 已重做新增：{ $serial } 又有了：
+redone-set = 已重做对 { $serial } 的修改，现在是：
+redone-delete = 已重做删除：{ $serial }「{ $title }」又删除了。
+done-delete = 已删除 { $serial }「{ $title }」。taizhang undo 可以恢复。
 cli-not-a-pair = 「{ $said }」要写成 列=值。
 cli-not-an-object = 第 { $line } 行不是 JSON 对象；一行一个，如 {"{"}"aspect":"..."{"}"}。什么都没有改。
 cli-computed = 「{ $field }」是算出来的，不能直接改；用 evaluate。
-cli-bad-field = { $field }：{ $what }
-cli-sample-or-empty = --sample 和 --empty 只能要一个。
+cli-bad-field = 「{ $field }」：{ $what }
+field-named = { $label }（{ $id }）
 cli-unknown-command = 没有命令「{ $said }」{ $nearest ->
     [none] ；见 taizhang --help。
    *[other] ，是「{ $nearest }」吗？
@@ -37,12 +46,57 @@ cli-unknown-argument = 没有选项「{ $said }」{ $nearest ->
     [none] ；见 --help。
    *[other] ，是「{ $nearest }」吗？
 }
+cli-unexpected = 多了「{ $said }」，这里不要它；见 --help。
+cli-no-value = { $argument } 后面要有值{ $known ->
+    [none] 。
+   *[other] ，可以是 { $known }。
+}
+cli-twice = { $argument } 只能写一次。
+cli-conflict = { $argument } 和 { $other } 不能一起用。
+cli-wrong-call = 命令写得不对；见 --help。
 cli-missing = 还缺 { $what }；见 --help。
 cli-bad-value = { $argument } 不能是「{ $said }」{ $known ->
     [none] 。
    *[other] ，可以是 { $known }。
 }
 cli-unknown-theme = 没有主题「{ $said }」；有 { $known }。
+usage-head = 用法
+usage-commands = 命令
+usage-command = 命令
+usage-arguments = 参数
+usage-options = 选项
+option-book = 账簿的目录（否则看 TAIZHANG_BOOK，再不然在 ~/.local/share/taizhang）
+option-lang = 语言：zh 或 en
+option-theme = 屏幕的主题：default、mono、light、high-contrast，或自己的
+option-allow-network-disk = 账簿在网络盘上也打开；锁和落盘在那里靠不住，确知没有别人打开再用
+option-help = 显示这份说明
+option-version = 显示版本
+option-sample = 带示例（示例是编的）
+option-empty = 空的
+option-organisation = 单位名称
+option-register = 台账的名字或代号，如 aspects、环境因素；用 registers 看有哪些
+option-json = 用 JSON 输出
+option-csv = 用 CSV 输出
+option-list = 台账或视图的名字或代号；用 registers、views 看有哪些
+option-query = 条件，如 部门:技术部 '分值>=13' -状态:紧急；几个字或拼音就找几个字
+option-columns = 要哪些列，逗号分开；用 fields 看有哪些
+option-sort = 按哪些列排，前面加 - 从大到小，如 -score
+option-limit = 最多几条
+option-history = 连同历史：谁、何时、改了什么、为什么
+option-id = 编号，如 EA-0001
+option-values = 列=值，列用名字或代号，多个值用逗号分开；列= 清空
+option-factors = 因子=值，如 L=3 E=6 C=15；用 methods 看有哪些
+option-stdin = 从标准输入读，每行一个 JSON 对象，合成一次修改
+option-why = 原因，记入历史
+option-method = 评价方法，可带版本，如 lec@1；用 methods 看有哪些
+option-on = 评价日期（不写就是今天）
+option-by = 参加评价的人，逗号分开
+option-basis = 依据
+option-direct = 直接判定，如 I；不用因子
+option-residual = 因子值是有了控制措施以后的剩余风险
+option-release = 虽然只有法规或关注程度降低，也从清单上去掉
+option-shell = bash、zsh、fish、elvish 或 powershell
+option-command = 要看哪个命令的说明
 cli-register = 台账
 cli-name = 名称
 cli-form = 表单编号
@@ -58,6 +112,8 @@ cli-id = 编号
 cli-title = 名称
 cli-level = 级别
 organisation = 本单位
+verify-not-compared = 状态没有核对：{ $why }
+verify-failed = 有 { $findings } 处对不上，见上。核对了 { $commits } 次修改，{ $entries } 条，{ $evaluations } 个评价。末次校验和 { $head }
 verified = 核对完毕：{ $commits } 次修改，{ $entries } 条，{ $evaluations } 个评价都重算过。末次校验和 { $head }
 finding-evaluation = { $serial }：存的是 { $kept }，按因子算是 { $follows }。请重新评价。
 finding-no-method = { $serial }：评价方法 { $method } 已不在定义里，无法核对；请补回这个方法。

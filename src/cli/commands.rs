@@ -1,0 +1,159 @@
+//! The table of commands, from which help, completions and the manual page follow.
+
+use std::path::PathBuf;
+
+use clap::{Arg, ArgAction, Command};
+
+use crate::wording::{Lang, Wording};
+
+/// The whole command line in a language.
+pub fn command(lang: Lang) -> Command {
+    let table = Table { wording: lang.wording() };
+    let root = table
+        .command("taizhang")
+        .version(env!("CARGO_PKG_VERSION"))
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .disable_help_subcommand(true)
+        .subcommand_help_heading(table.wording.say("usage-commands"))
+        .subcommand_value_name(table.wording.say("usage-command"))
+        .arg(everywhere(table.option("book", "DIR")).value_parser(clap::value_parser!(PathBuf)))
+        .arg(everywhere(table.option("lang", "zh|en")).value_parser(["zh", "en"]))
+        .arg(everywhere(table.option("theme", "NAME")))
+        .arg(everywhere(table.flag("allow-network-disk")))
+        .arg(everywhere(table.flag("help")).short('h').action(ArgAction::Help))
+        .arg(table.flag("version").short('V').action(ArgAction::Version).display_order(900));
+    root.subcommands(table.making())
+        .subcommands(table.reading())
+        .subcommands(table.writing())
+        .subcommands(table.proving())
+        .subcommands(table.telling())
+}
+
+/// Before or after any command, and told after what is its own.
+fn everywhere(arg: Arg) -> Arg {
+    arg.global(true).display_order(900)
+}
+
+struct Table {
+    wording: &'static Wording,
+}
+
+impl Table {
+    fn making(&self) -> Vec<Command> {
+        let sample = self.named(Arg::new("sample").long("sample"), "sample");
+        let sample = sample.num_args(0..=1).require_equals(true).default_missing_value("found");
+        let sample = sample.value_parser(["found"]).hide_possible_values(true).value_name("found");
+        vec![
+            self.command("init")
+                .arg(sample)
+                .arg(self.flag("empty").conflicts_with("sample"))
+                .arg(self.option("organisation", "NAME")),
+            self.command("path"),
+        ]
+    }
+
+    fn reading(&self) -> Vec<Command> {
+        vec![
+            self.command("registers").arg(self.flag("json")),
+            self.command("fields").arg(self.word("register", "REGISTER")).arg(self.flag("json")),
+            self.command("views").arg(self.flag("json")),
+            self.command("methods").arg(self.word("method", "ID").required(false)).arg(self.flag("json")),
+            self.command("list")
+                .arg(self.word("list", "REGISTER|VIEW"))
+                .arg(self.words("query", "QUERY", "query"))
+                .arg(self.option("columns", "A,B"))
+                .arg(self.option("sort", "COLUMN").allow_hyphen_values(true))
+                .arg(self.option("limit", "N").value_parser(clap::value_parser!(usize)))
+                .arg(self.flag("json"))
+                .arg(self.flag("csv").conflicts_with("json")),
+            self.command("find").arg(self.words("query", "QUERY", "query")).arg(self.flag("json")),
+            self.command("show").arg(self.word("id", "ID")).arg(self.flag("history")).arg(self.flag("json")),
+        ]
+    }
+
+    fn writing(&self) -> Vec<Command> {
+        let why = || self.option("why", "TEXT").allow_hyphen_values(true);
+        vec![
+            self.command("add")
+                .arg(self.word("register", "REGISTER"))
+                .arg(self.words("values", "FIELD=VALUE", "values"))
+                .arg(self.flag("stdin"))
+                .arg(why())
+                .arg(self.flag("json")),
+            self.command("set")
+                .arg(self.word("id", "ID"))
+                .arg(self.words("values", "FIELD=VALUE", "values"))
+                .arg(why())
+                .arg(self.flag("json")),
+            self.command("evaluate")
+                .arg(self.word("id", "ID"))
+                .arg(self.words("values", "FACTOR=VALUE", "factors"))
+                .arg(self.option("method", "M"))
+                .arg(self.option("on", "DATE"))
+                .arg(self.option("by", "NAMES"))
+                .arg(self.option("basis", "TEXT"))
+                .arg(self.option("direct", "I"))
+                .arg(why())
+                .arg(self.flag("residual"))
+                .arg(self.flag("release"))
+                .arg(self.flag("json")),
+            self.command("delete")
+                .arg(self.word("id", "ID"))
+                .arg(why().required(true))
+                .arg(self.flag("json")),
+            self.command("undo").arg(self.flag("json")),
+            self.command("redo").arg(self.flag("json")),
+        ]
+    }
+
+    fn proving(&self) -> Vec<Command> {
+        vec![
+            self.command("score")
+                .arg(self.word("method", "METHOD[@EDITION]"))
+                .arg(self.words("values", "FACTOR=VALUE", "factors"))
+                .arg(self.option("direct", "I"))
+                .arg(self.flag("json")),
+            self.command("verify").arg(self.flag("json")),
+        ]
+    }
+
+    fn telling(&self) -> Vec<Command> {
+        let shells = ["bash", "zsh", "fish", "elvish", "powershell"];
+        vec![
+            self.command("completions").arg(self.word("shell", "SHELL").value_parser(shells)),
+            self.command("man"),
+            self.command("help").arg(self.word("command", "COMMAND").required(false)),
+        ]
+    }
+
+    fn command(&self, name: &'static str) -> Command {
+        // The heads that clap itself would set are English; groups and this template carry ours.
+        let head = self.wording.say("usage-head");
+        let template = format!("{{about-with-newline}}\n{head}: {{usage}}\n\n{{all-args}}");
+        Command::new(name).about(self.wording.say_dynamic("command", name)).help_template(template)
+    }
+
+    fn named(&self, arg: Arg, what: &str) -> Arg {
+        let group = if arg.is_positional() { "usage-arguments" } else { "usage-options" };
+        arg.help(self.wording.say_dynamic("option", what)).help_heading(self.wording.say(group))
+    }
+
+    fn flag(&self, name: &'static str) -> Arg {
+        self.named(Arg::new(name).long(name).action(ArgAction::SetTrue), name)
+    }
+
+    fn option(&self, name: &'static str, value: &'static str) -> Arg {
+        let option = Arg::new(name).long(name).value_name(value).num_args(1);
+        self.named(option.hide_possible_values(true), name)
+    }
+
+    fn word(&self, name: &'static str, value: &'static str) -> Arg {
+        let word = Arg::new(name).value_name(value).required(true).hide_possible_values(true);
+        self.named(word, name)
+    }
+
+    fn words(&self, name: &'static str, value: &'static str, what: &str) -> Arg {
+        self.named(Arg::new(name).value_name(value).num_args(0..).action(ArgAction::Append), what)
+    }
+}
