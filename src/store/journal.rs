@@ -263,7 +263,12 @@ impl Reader<'_> {
         let (mut header, mut defines, mut changes): (Option<Header>, _, _) = (None, Vec::new(), Vec::new());
         loop {
             let rest = self.bytes.get(at..).unwrap_or(&[]);
-            let Some(length) = rest.iter().position(|byte| *byte == b'\n') else { return Ok(None) };
+            let Some(length) = rest.iter().position(|byte| *byte == b'\n') else {
+                // A whole line that ends in another byte was finished once: damage, of which nothing is cut off.
+                let whole =
+                    rest.split_last().is_some_and(|(_, line)| serde_json::from_slice::<Line>(line).is_ok());
+                return if whole { Err((at, message!("journal-wrong-hash"))) } else { Ok(None) };
+            };
             let line = rest.get(..length).unwrap_or(&[]);
             let unreadable =
                 |error: serde_json::Error| (at, message!("journal-not-a-line", column = error.column()));
