@@ -324,3 +324,36 @@ fn a_state_that_disagrees_is_a_check_that_failed() {
     let (code, out, _) = book.run(&["verify"]);
     assert!(code == 0 && out.contains("the state was not compared: tester (process"), "{code} {out}");
 }
+
+#[test]
+fn a_file_is_kept_by_its_content_and_proved() {
+    let book = Book::new();
+    let folder = book.0.path().join("book");
+    let register = "id = \"scans\"\nname = { zh = \"扫描件\", en = \"Scans\" }\nserial = \"SC-{000}\"\ntitle = \"title\"\n\
+                    columns = [\"id\", \"title\"]\n\n[[fields]]\nid = \"title\"\nname = { zh = \"名称\", en = \"title\" }\n\
+                    kind = \"text\"\nrequired = true\n\n[[fields]]\nid = \"scan\"\nname = { zh = \"原件\", en = \"scan\" }\nkind = \"files\"\n";
+    fs::write(folder.join("registers/scans.toml"), register).unwrap();
+    let (one, two) = (book.0.path().join("一.pdf"), book.0.path().join("二.pdf"));
+    fs::write(&one, "abc").unwrap();
+    fs::write(&two, "").unwrap();
+    let named = format!("scan=@{},@{}", one.display(), two.display());
+    let added = book.json(&["add", "scans", "title=合同", &named]);
+    let first = &added["fields"]["scan"][0];
+    assert_eq!((&first["name"], &first["size"]), (&"一.pdf".into(), &3.into()));
+    let hash = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    assert_eq!(
+        (first["sha256"].as_str(), added["fields"]["scan"].as_array().unwrap().len()),
+        (Some(hash), 2)
+    );
+    let kept = folder.join("files").join(hash);
+    assert_eq!(fs::read(&kept).unwrap(), b"abc");
+    let mode = std::os::unix::fs::PermissionsExt::mode(&fs::metadata(&kept).unwrap().permissions());
+    assert_eq!(mode & 0o777, 0o600);
+    fs::remove_file(&one).unwrap();
+    assert_eq!(book.run(&["verify"]).0, 0);
+    fs::write(&kept, "abd").unwrap();
+    let (code, out, _) = book.run(&["verify"]);
+    assert!(code == 1 && out.starts_with("SC-001: the file \"一.pdf\" is not in files/ba78"), "{code} {out}");
+    let (code, _, wrong) = book.run(&["set", "SC-001", "scan=@/nonexistent"]);
+    assert!(code == 2 && wrong.contains("no file /nonexistent"), "{code} {wrong}");
+}

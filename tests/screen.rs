@@ -288,9 +288,10 @@ fn nothing_is_written_when_nothing_happens() {
 #[test]
 fn where_no_screen_can_be_shown_it_says_why() {
     let office = Office::with_sample();
-    for (variables, words) in
-        [(&[("TERM", "dumb")][..], "不能移动光标"), (&[("LC_ALL", "zh_CN.GBK")][..], "不是 UTF-8")]
-    {
+    for (variables, words) in [
+        (&[("TERM", "dumb")][..], "不能移动光标"),
+        (&[("LC_ALL", "zh_CN.GBK")][..], "the locale is not UTF-8"),
+    ] {
         let mut terminal = office.start("zh", (100, 24), variables);
         assert_eq!(terminal.end(), 2);
         terminal.wait(words);

@@ -1,6 +1,7 @@
 //! Commands that change something. Each prints the entry as it now is.
 
 use std::io::{BufRead, Write};
+use std::path::Path;
 
 use clap::ArgMatches;
 use serde_json::Value as Json;
@@ -30,6 +31,37 @@ pub fn init(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Ex
         call.write()?;
     }
     Ok(output::line(out, &folder.path().display().to_string())?)
+}
+
+/// `FIELD=VALUE` pairs with the files that they name kept: `FIELD=@PATH,@PATH`. What comes from standard input
+/// names none, since it may come from anywhere.
+fn pairs_with_files(
+    call: &Call,
+    register: &Register,
+    matches: &ArgMatches,
+) -> Result<Vec<(String, Json)>, CliError> {
+    let kept = |name: &str, value: &str| -> Result<Option<Json>, CliError> {
+        let field = match register.column(name) {
+            Some(Column::Field(index)) => register.fields.get(index),
+            _ => None,
+        };
+        let files = field.is_some_and(|field| matches!(field.kind, Kind::Files));
+        let Some(paths) = value.strip_prefix('@').filter(|_| files) else { return Ok(None) };
+        let folder = call.folder()?;
+        let keep = |path: &str| match Path::new(path) {
+            path if path.is_file() => Ok(serde_json::to_value(folder.keep(path)?).unwrap_or_default()),
+            path => {
+                let none = message!("cli-no-file", path = path.display().to_string());
+                Err(CliError::new(Exit::Usage, none))
+            }
+        };
+        paths.split(",@").map(keep).collect::<Result<Json, CliError>>().map(Some)
+    };
+    let with_files = |(name, value): (String, String)| {
+        let json = kept(&name, &value)?;
+        Ok((name, json.unwrap_or(Json::from(value))))
+    };
+    pairs(matches)?.into_iter().map(with_files).collect()
 }
 
 /// The values of `FIELD=VALUE` pairs; `FIELD=` clears.
@@ -203,7 +235,7 @@ pub fn add(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exi
             }
         }
     } else {
-        rows.push(pairs(matches)?.into_iter().map(|(name, value)| (name, Json::from(value))).collect());
+        rows.push(pairs_with_files(call, register, matches)?);
     }
     let reading = call.reading(&session);
     let mut edits = Vec::new();
@@ -237,7 +269,7 @@ pub fn set(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exi
     let key = entry(&reading, matches.get_one::<String>("id").map_or("", String::as_str))?;
     let register = reading.book.entry(key).and_then(|entry| reading.register(entry));
     let register = register.ok_or_else(|| CliError::no_entry("", ""))?;
-    let given = pairs(matches)?.into_iter().map(|(name, value)| (name, Json::from(value))).collect();
+    let given = pairs_with_files(call, register, matches)?;
     let fields = values(&reading, register, given, today)?;
     commit(call, &mut session, matches, vec![Edit::Set { entry: key, fields }], out)
 }

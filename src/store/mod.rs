@@ -10,6 +10,7 @@ mod chain;
 mod codec;
 mod disk;
 mod error;
+mod files;
 mod folder;
 mod journal;
 mod load;

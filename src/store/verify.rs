@@ -1,4 +1,4 @@
-//! Proving a book: the chain, the state, and every evaluation.
+//! Proving a book: the chain, the state, every evaluation and every file.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use super::load::fit;
 use super::lock::{Holder, Lock};
 use super::open::boot_id;
 use super::state::{Meta, State};
-use crate::book::Book;
+use crate::book::{Book, Cell};
 use crate::definition::{Definitions, SourceFile};
 use crate::scoring::Mismatch;
 use crate::wording::{Message, Tell, message};
@@ -56,6 +56,15 @@ pub enum Finding {
         /// What is kept and what follows.
         mismatch: Mismatch,
     },
+    /// A file that an entry names is not there as it was.
+    File {
+        /// The entry's serial.
+        serial: String,
+        /// The file's name.
+        name: String,
+        /// Where its content belongs.
+        place: String,
+    },
     /// The method of an evaluation is not defined any longer, so it cannot be proved.
     NoMethod {
         /// The entry's serial.
@@ -79,6 +88,9 @@ impl Tell for Finding {
                 kept = mismatch.kept.clone(),
                 follows = mismatch.follows.clone()
             ),
+            Finding::File { serial, name, place } => {
+                message!("finding-file", serial = serial.clone(), name = name.clone(), place = place.clone())
+            }
             Finding::NoMethod { serial, method } => {
                 message!("finding-no-method", serial = serial.clone(), method = method.clone())
             }
@@ -121,6 +133,7 @@ pub fn verify(folder: &Folder) -> Result<Report, StoreError> {
     let files = replayed.defined.into_iter().map(|((kind, name), text)| SourceFile { kind, name, text });
     let definitions = Definitions::from_files(files.collect())?;
     let evaluations = prove(&book, &definitions, &mut findings);
+    findings.extend(missing_files(&book, folder));
     Ok(Report { head: replayed.head, entries: book.len(), evaluations, state: compared, findings })
 }
 
@@ -176,6 +189,23 @@ fn prove(book: &Book, definitions: &Definitions, findings: &mut Vec<Finding>) ->
         }
     }
     evaluations
+}
+
+/// Files that entries name and that are not there as they were.
+fn missing_files(book: &Book, folder: &Folder) -> Vec<Finding> {
+    let mut missing = Vec::new();
+    for key in book.registers().flat_map(|register| book.entries(register)) {
+        let Some(entry) = book.entry(*key) else { continue };
+        for (_, cell) in book.fields(entry) {
+            let Cell::Files(files) = cell else { continue };
+            missing.extend(files.iter().filter(|file| !folder.holds(file)).map(|file| Finding::File {
+                serial: book.serial(*key).to_owned(),
+                name: file.name.clone(),
+                place: format!("files/{}", file.sha256),
+            }));
+        }
+    }
+    missing
 }
 
 #[cfg(test)]

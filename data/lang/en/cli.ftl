@@ -33,6 +33,7 @@ redone-add = added again, { $serial }:
 redone-set = changed again, { $serial } now is:
 redone-delete = deleted again: { $serial } "{ $title }".
 done-delete = deleted: { $serial } "{ $title }". taizhang undo brings it back.
+cli-no-file = there is no file { $path }.
 cli-not-a-pair = "{ $said }" must be NAME=VALUE.
 cli-not-an-object = line { $line } is not a JSON object; give one a line, such as {"{"}"aspect":"..."{"}"}. Nothing was changed.
 cli-computed = "{ $field }" is worked out and cannot be set; use evaluate.
@@ -84,7 +85,7 @@ option-sort = by which columns; with - before it the greatest first, such as -sc
 option-limit = how many at most
 option-history = with the history: who, when, what, why
 option-id = the id, such as EA-0001
-option-values = FIELD=VALUE, the field by name or id, several values divided by commas; FIELD= clears
+option-values = FIELD=VALUE, the field by name or id, several values divided by commas; a file as @PATH; FIELD= clears
 option-factors = FACTOR=VALUE, such as L=3 E=6 C=15; see methods
 option-stdin = read a JSON object a line from standard input, one commit in all
 option-why = the reason, kept in the history

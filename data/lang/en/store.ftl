@@ -16,6 +16,7 @@ store-replaced = { $path } was moved or replaced, so nothing more is written; pu
 store-locked = { $user } (process { $pid }) has had the book since { $since }.
 store-reading = opened for reading.
 finding-state = the state (state/) disagrees with the journal: { $what } The journal is what counts: leave the program and delete state/ in the folder of the book; the next opening makes it anew.
+finding-file = { $serial }: the file "{ $name }" is not in { $place }, or it was changed; restore a backup or add it again.
 state-unusable = it cannot be read ({ $said }).
 state-other-commit = it stands at a commit { $seq } that the journal does not have.
 state-other-pages = it holds something else in { $count } pages.

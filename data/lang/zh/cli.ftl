@@ -33,6 +33,7 @@ redone-add = 已重做新增：{ $serial } 又有了：
 redone-set = 已重做对 { $serial } 的修改，现在是：
 redone-delete = 已重做删除：{ $serial }「{ $title }」又删除了。
 done-delete = 已删除 { $serial }「{ $title }」。taizhang undo 可以恢复。
+cli-no-file = 没有文件 { $path }。
 cli-not-a-pair = 「{ $said }」要写成 列=值。
 cli-not-an-object = 第 { $line } 行不是 JSON 对象；一行一个，如 {"{"}"aspect":"..."{"}"}。什么都没有改。
 cli-computed = 「{ $field }」是算出来的，不能直接改；用 evaluate。
@@ -84,7 +85,7 @@ option-sort = 按哪些列排，前面加 - 从大到小，如 -score
 option-limit = 最多几条
 option-history = 连同历史：谁、何时、改了什么、为什么
 option-id = 编号，如 EA-0001
-option-values = 列=值，列用名字或代号，多个值用逗号分开；列= 清空
+option-values = 列=值，列用名字或代号，多个值用逗号分开；文件写 @路径；列= 清空
 option-factors = 因子=值，如 L=3 E=6 C=15；用 methods 看有哪些
 option-stdin = 从标准输入读，每行一个 JSON 对象，合成一次修改
 option-why = 原因，记入历史

@@ -16,6 +16,7 @@ store-replaced = { $path } 被移走或换掉了，停止写入；请恢复原�
 store-locked = { $user }（进程 { $pid }）从 { $since } 起正在使用账簿。
 store-reading = 只读打开。
 finding-state = 状态（state/）和修改记录对不上：{ $what }修改记录才算数：关掉程序，删掉账簿目录里的 state/，下次打开会重新建好。
+finding-file = { $serial }：文件「{ $name }」不在 { $place }，或内容变了；请从备份恢复，或重新加上。
 state-unusable = 读不出来（{ $said }）。
 state-other-commit = 它停在第 { $seq } 次修改，而修改记录里没有这一次。
 state-other-pages = 有 { $count } 页内容不同。
