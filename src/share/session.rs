@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 
-use crate::book::{Book, Commit, EntryKey, Origin, Proposal, Refusal};
+use crate::book::{Book, Change, Commit, EntryKey, Origin, Proposal, Refusal};
 use crate::catalogue::Reading;
 use crate::definition::Definitions;
 use crate::query::Words;
@@ -155,6 +155,12 @@ impl Session {
 
     /// The commit with this number.
     pub fn commit_at(&self, seq: u64) -> Result<Commit, StoreError> {
-        self.access.commit_at(seq)
+        self.access.commit_at(seq, None)
+    }
+
+    /// What the commit with this number did to an entry.
+    pub fn change_at(&self, seq: u64, entry: EntryKey) -> Result<Option<Change>, StoreError> {
+        let changes = self.access.commit_at(seq, Some(entry))?.changes;
+        Ok(changes.into_iter().find(|change| change.entry == entry))
     }
 }

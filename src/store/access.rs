@@ -98,10 +98,10 @@ impl Access {
         Ok(past)
     }
 
-    /// The commit with this number.
-    pub fn commit_at(&self, seq: u64) -> Result<Commit, StoreError> {
+    /// The commit with this number, or only what it did to an entry.
+    pub fn commit_at(&self, seq: u64, only: Option<EntryKey>) -> Result<Commit, StoreError> {
         if let Access::Writing { writer, .. } = self
-            && let Ok(commit) = writer.commit_at(seq)
+            && let Ok(commit) = writer.commit_at(seq, only)
         {
             return Ok(commit);
         }

@@ -8,7 +8,7 @@ use chrono::Datelike;
 use super::chain::{self, Define, End, FORMAT, Header, Line};
 use super::disk::Disk;
 use super::error::StoreError;
-use crate::book::{Change, Commit};
+use crate::book::{Change, Commit, EntryKey};
 use crate::definition::SourceKind;
 use crate::wording::{Message, message};
 
@@ -139,10 +139,10 @@ impl Journal {
         self.disk.truncate(&file, torn.offset).map_err(|error| StoreError::io(&file, error))
     }
 
-    /// The commit that begins at a position.
-    pub fn commit_at(&self, position: Position) -> Result<Commit, StoreError> {
+    /// The commit that begins at a position; with `only` what it did to that entry, whatever else it did.
+    pub fn commit_at(&self, position: Position, only: Option<EntryKey>) -> Result<Commit, StoreError> {
         let file = self.file(position.year);
-        read_commit(&file, position.offset)
+        read_commit(&file, position.offset, only)
     }
 
     fn file(&self, year: i32) -> PathBuf {
@@ -154,7 +154,10 @@ fn file_name(year: i32) -> String {
     format!("{year:04}.jsonl")
 }
 
-fn read_commit(path: &Path, offset: u64) -> Result<Commit, StoreError> {
+/// How the line of a change begins, before the number of its entry.
+const CHANGE: &[u8] = br#"{"change":{"entry":"#;
+
+fn read_commit(path: &Path, offset: u64, only: Option<EntryKey>) -> Result<Commit, StoreError> {
     use std::io::{BufRead, BufReader, Seek, SeekFrom};
     let io = |error| StoreError::io(path, error);
     let damaged = || StoreError::Damaged {
@@ -165,8 +168,18 @@ fn read_commit(path: &Path, offset: u64) -> Result<Commit, StoreError> {
     let mut file = std::fs::File::open(path).map_err(io)?;
     file.seek(SeekFrom::Start(offset)).map_err(io)?;
     let (mut header, mut changes) = (None, Vec::new());
+    // An import has thousands of lines; of those that are not asked for no more is read than whose they are.
+    let number = only.map(|entry| format!("{},", entry.0));
+    let others = |line: &[u8]| match (line.strip_prefix(CHANGE), &number) {
+        (Some(rest), Some(number)) => !rest.starts_with(number.as_bytes()),
+        _ => false,
+    };
     for line in BufReader::new(file).split(b'\n') {
-        match serde_json::from_slice(&line.map_err(io)?).map_err(|_| damaged())? {
+        let line = line.map_err(io)?;
+        if others(&line) {
+            continue;
+        }
+        match serde_json::from_slice(&line).map_err(|_| damaged())? {
             Line::Commit(begun) => header = Some(begun),
             Line::Change(change) => changes.push(change),
             Line::Define(_) => {}

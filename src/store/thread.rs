@@ -21,7 +21,7 @@ enum Job {
     Append(Box<Commit>, Vec<Define>, Sender<Result<Head, StoreError>>),
     Keep(Keep),
     History(EntryKey, Sender<Result<Vec<Past>, StoreError>>),
-    CommitAt(u64, Sender<Result<Commit, StoreError>>),
+    CommitAt(u64, Option<EntryKey>, Sender<Result<Commit, StoreError>>),
     Close,
 }
 
@@ -77,9 +77,9 @@ impl Writer {
         self.ask(|reply| Job::History(entry, reply))
     }
 
-    /// The commit with this number.
-    pub fn commit_at(&self, seq: u64) -> Result<Commit, StoreError> {
-        self.ask(|reply| Job::CommitAt(seq, reply))
+    /// The commit with this number, or only what it did to an entry.
+    pub fn commit_at(&self, seq: u64, only: Option<EntryKey>) -> Result<Commit, StoreError> {
+        self.ask(|reply| Job::CommitAt(seq, only, reply))
     }
 
     fn ask<T>(&self, job: impl FnOnce(Sender<Result<T, StoreError>>) -> Job) -> Result<T, StoreError> {
@@ -118,8 +118,8 @@ impl Storage {
                 Ok(Job::History(entry, reply)) => {
                     let _ = reply.send(self.history(entry));
                 }
-                Ok(Job::CommitAt(seq, reply)) => {
-                    let _ = reply.send(self.commit_at(seq));
+                Ok(Job::CommitAt(seq, only, reply)) => {
+                    let _ = reply.send(self.commit_at(seq, only));
                 }
                 Err(RecvTimeoutError::Timeout) => {
                     self.flush_at = None;
@@ -162,14 +162,14 @@ impl Storage {
         let Some(state) = &self.state else { return Err(StoreError::Stopped) };
         let mut past = Vec::new();
         for seq in state.history(entry) {
-            past.extend(super::access::past_of(self.commit_at(seq)?, entry));
+            past.extend(super::access::past_of(self.commit_at(seq, Some(entry))?, entry));
         }
         Ok(past)
     }
 
-    fn commit_at(&self, seq: u64) -> Result<Commit, StoreError> {
+    fn commit_at(&self, seq: u64, only: Option<EntryKey>) -> Result<Commit, StoreError> {
         let recent = self.written.iter().find(|(written, _)| *written == seq).map(|(_, position)| *position);
         let position = recent.or_else(|| self.state.as_ref()?.position(seq)).ok_or(StoreError::Stopped)?;
-        self.journal.commit_at(position)
+        self.journal.commit_at(position, only)
     }
 }

@@ -19,7 +19,7 @@ const UNSHOWN: char = '?';
 /// The neutral form for display. Harmless text comes back as it is; each character that is not becomes
 /// one that is seen, or goes where it could not be seen at all. A neutral form is its own neutral form.
 pub fn clean(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
+    if super::plain_width(text).is_some() {
         return Cow::Borrowed(text);
     }
     let mut shown = Shown::default();

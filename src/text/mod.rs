@@ -27,8 +27,33 @@ pub fn graphemes(text: &str) -> impl Iterator<Item = (&str, usize)> {
     })
 }
 
+/// The columns of the characters that most texts are made of: each stands for itself, whatever is beside it
+/// short of a mark. For others nothing is said.
+fn plain(c: char) -> Option<usize> {
+    match c {
+        ' '..='~' => Some(1),
+        '\u{3001}'..='\u{3003}'
+        | '\u{3008}'..='\u{3011}'
+        | '\u{4e00}'..='\u{9fff}'
+        | '\u{ff01}'..='\u{ff5e}' => Some(2),
+        _ => None,
+    }
+}
+
+/// The columns of a text of plain characters.
+fn plain_width(text: &str) -> Option<usize> {
+    text.chars().try_fold(0, |columns, c| Some(columns + plain(c)?))
+}
+
 /// The bytes and the columns of the first grapheme.
 fn first(text: &str) -> Option<(usize, usize)> {
+    let mut next = text.chars();
+    if let Some(c) = next.next()
+        && let Some(columns) = plain(c)
+        && next.next().is_none_or(|behind| plain(behind).is_some())
+    {
+        return Some((c.len_utf8(), columns));
+    }
     let mut shown = Shown::default();
     let mut columns = 0;
     for (at, c) in text.char_indices() {
@@ -44,8 +69,8 @@ fn first(text: &str) -> Option<(usize, usize)> {
 /// Columns that a text takes once it is neutral: the width of `clean(text)` is that of `text`. So a
 /// control character takes the one column of what stands for it, a line end too.
 pub fn width(text: &str) -> usize {
-    if text.is_ascii() {
-        return text.len();
+    if let Some(columns) = plain_width(text) {
+        return columns;
     }
     let mut shown = Shown::default();
     text.chars().map(|c| shown.form(c).width()).sum::<usize>().max(1)
@@ -106,6 +131,17 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn plain_characters_are_what_the_whole_rule_says() {
+        let all = (0..=0x1_ffff).filter_map(char::from_u32);
+        for (c, columns) in all.filter_map(|c| Some((c, plain(c)?))) {
+            assert!(
+                matches!(Shown::default().form(c), clean::Form::Itself(width) if width == columns),
+                "{c}"
+            );
+        }
+    }
 
     #[test]
     fn counts_columns_of_the_terminal() {

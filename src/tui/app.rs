@@ -139,9 +139,9 @@ impl App {
 
     /// The bytes that bring the terminal to the present frame.
     pub fn frame(&mut self, columns: u16, rows: u16) -> &str {
-        let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
+        let mut buffer = self.writer.blank(Rect::new(0, 0, columns, rows));
         let cursor = self.draw(&mut buffer);
-        self.writer.frame(&buffer, cursor)
+        self.writer.frame(buffer, cursor)
     }
 
     /// Draws everything; gives the place of the real cursor.

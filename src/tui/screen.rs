@@ -71,7 +71,7 @@ pub fn welcome(welcome: &mut Welcome, depth: Depth, screen: &Screen) -> std::io:
         let (columns, rows) = crossterm::terminal::size()?;
         let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
         welcome.draw(&mut buffer);
-        put_out(writer.frame(&buffer, None))?;
+        put_out(writer.frame(buffer, None))?;
         match screen.came.recv() {
             Ok(Input::Key(key)) => match welcome.key(key.narrowed()) {
                 Some(Choice::Leave) => return Ok(None),

@@ -103,28 +103,17 @@ impl Home {
         self.cursor = self.cursor.min(self.rows.len().saturating_sub(1));
     }
 
-    /// Tells what the latest changes did; a commit is read once.
+    /// Tells what the latest changes did; each is read once.
     fn tell(&mut self, cx: &Cx) {
         if cx.session.read_only().is_some() {
             return;
         }
-        let known = std::mem::take(&mut self.gists);
-        let places: Vec<_> = self.latest.iter().map(|latest| (latest.stamp.seq, latest.key)).collect();
-        for place in &places {
-            if let Some(gist) = known.get(place) {
-                self.gists.insert(*place, gist.clone());
-            } else if !self.gists.contains_key(place)
-                && let Ok(commit) = cx.session.commit_at(place.0)
-            {
-                let shown =
-                    commit.changes.iter().filter(|change| places.contains(&(commit.seq, change.entry)));
-                let gists = shown.map(|change| ((commit.seq, change.entry), cx.reading().gist(change)));
-                self.gists.extend(gists);
-            }
-        }
+        let mut known = std::mem::take(&mut self.gists);
         for latest in &mut self.latest {
             let place = (latest.stamp.seq, latest.key);
-            latest.gist = self.gists.get(&place).cloned().unwrap_or_default();
+            let read = || Some(cx.reading().gist(&cx.session.change_at(place.0, place.1).ok()??));
+            latest.gist = known.remove(&place).or_else(read).unwrap_or_default();
+            self.gists.insert(place, latest.gist.clone());
         }
     }
 

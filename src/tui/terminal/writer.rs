@@ -43,7 +43,11 @@ impl Depth {
 /// Writes frames.
 pub struct Writer {
     depth: Depth,
-    last: Option<Buffer>,
+    last: Option<Shown>,
+    /// A buffer to draw the next frame in.
+    spare: Option<Buffer>,
+    /// Makes rows comparable.
+    builder: DefaultHashBuilder,
     cursor: Option<Position>,
     out: String,
     /// Where the terminal's cursor is, while that is known.
@@ -51,8 +55,14 @@ pub struct Writer {
     style: Look,
 }
 
+/// A frame as the terminal shows it, with the hash of each row.
+struct Shown {
+    buffer: Buffer,
+    rows: Vec<u64>,
+}
+
 /// What a cell looks like, its symbol aside.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 struct Look {
     fg: Color,
     bg: Color,
@@ -68,7 +78,27 @@ impl Look {
 impl Writer {
     /// A writer for a terminal whose screen is blank.
     pub fn new(depth: Depth) -> Self {
-        Self { depth, last: None, cursor: None, out: String::new(), at: None, style: Look::default() }
+        Self {
+            depth,
+            last: None,
+            spare: None,
+            builder: DefaultHashBuilder::default(),
+            cursor: None,
+            out: String::new(),
+            at: None,
+            style: Look::default(),
+        }
+    }
+
+    /// An empty buffer for the next frame.
+    pub fn blank(&mut self, area: Rect) -> Buffer {
+        match self.spare.take() {
+            Some(mut spare) if spare.area == area => {
+                spare.content.fill(Cell::EMPTY);
+                spare
+            }
+            _ => Buffer::empty(area),
+        }
     }
 
     /// The next frame is painted whole.
@@ -77,25 +107,25 @@ impl Writer {
     }
 
     /// The bytes that turn the last frame into this one; the real cursor stands at `cursor` or is hidden.
-    pub fn frame(&mut self, next: &Buffer, cursor: Option<Position>) -> &str {
+    pub fn frame(&mut self, next: Buffer, cursor: Option<Position>) -> &str {
         self.out.clear();
         (self.at, self.style) = (None, Look::default());
         let mut last = match self.last.take() {
-            Some(last) if last.area == next.area => last,
+            Some(last) if last.buffer.area == next.area => last,
             _ => {
                 self.out.push_str("\x1b[0m\x1b[2J");
                 self.cursor = None;
-                Buffer::empty(next.area)
+                let buffer = Buffer::empty(next.area);
+                Shown { rows: hashes(&buffer, &self.builder), buffer }
             }
         };
-        self.scroll(&mut last, next);
-        let unequal: Vec<bool> = rows(&last).zip(rows(next)).map(|(shown, meant)| shown != meant).collect();
+        let rows = hashes(&next, &self.builder);
+        self.scroll(&mut last, &rows);
+        let unequal = last.rows.iter().zip(&rows).map(|(shown, meant)| shown != meant);
         for (y, _) in (0..next.area.height).zip(unequal).filter(|(_, unequal)| *unequal) {
-            self.row(&last, next, y);
+            self.row(&last.buffer, &next, y);
         }
-        if self.style != Look::default() {
-            self.out.push_str("\x1b[0m");
-        }
+        self.look(Look::default());
         let moved = !self.out.is_empty();
         if cursor != self.cursor || (moved && cursor.is_some()) {
             match cursor {
@@ -116,8 +146,8 @@ impl Writer {
             }
         }
         self.cursor = cursor;
-        last.content.clone_from(&next.content);
-        self.last = Some(last);
+        self.spare = Some(std::mem::replace(&mut last.buffer, next));
+        self.last = Some(Shown { rows, ..last });
         if !self.out.is_empty() {
             self.out.insert_str(0, "\x1b[?2026h");
             self.out.push_str("\x1b[?2026l");
@@ -126,14 +156,12 @@ impl Writer {
     }
 
     /// Has the terminal move rows that only moved; `last` then is what the terminal shows.
-    fn scroll(&mut self, last: &mut Buffer, next: &Buffer) {
-        let changed = rows(last).zip(rows(next)).filter(|(before, after)| before != after);
+    fn scroll(&mut self, last: &mut Shown, after: &[u64]) {
+        let changed = last.rows.iter().zip(after).filter(|(before, after)| before != after);
         if changed.count() < WORTH_MOVING {
             return;
         }
-        let builder = DefaultHashBuilder::default();
-        let (before, after) = (hashes(last, &builder), hashes(next, &builder));
-        let Some(Move { top, bottom, by }) = find_move(&before, &after) else { return };
+        let Some(Move { top, bottom, by }) = find_move(&last.rows, after) else { return };
         let count = by.unsigned_abs();
         let _ = write!(
             self.out,
@@ -142,18 +170,30 @@ impl Writer {
             bottom + 1,
             if by > 0 { 'S' } else { 'T' }
         );
-        let area = last.area;
-        let old = last.clone();
-        for y in top..=bottom {
-            let from = i32::from(y) + by;
-            let row = u16::try_from(from).ok().filter(|from| (top..=bottom).contains(from));
-            for x in 0..area.width {
-                let cell =
-                    row.and_then(|row| old.cell((area.x + x, area.y + row))).cloned().unwrap_or_default();
-                if let Some(place) = last.cell_mut((area.x + x, area.y + y)) {
-                    *place = cell;
-                }
-            }
+        let width = usize::from(last.buffer.area.width);
+        let (top, end) = (usize::from(top), usize::from(bottom) + 1);
+        let count = usize::try_from(count).unwrap_or(0).min(end - top);
+        let (Some(cells), Some(rows)) =
+            (last.buffer.content.get_mut(top * width..end * width), last.rows.get_mut(top..end))
+        else {
+            return;
+        };
+        // What moves in is blank.
+        let blank = hash(&vec![Cell::EMPTY; width], &self.builder);
+        let fresh = if by > 0 {
+            cells.rotate_left(count * width);
+            rows.rotate_left(count);
+            end - top - count..end - top
+        } else {
+            cells.rotate_right(count * width);
+            rows.rotate_right(count);
+            0..count
+        };
+        if let (Some(cells), Some(rows)) =
+            (cells.get_mut(fresh.start * width..fresh.end * width), rows.get_mut(fresh))
+        {
+            cells.fill(Cell::EMPTY);
+            rows.fill(blank);
         }
     }
 
@@ -227,11 +267,17 @@ impl Writer {
         self.at = Some((x, y));
     }
 
+    /// Says how what follows looks, in the fewest bytes: plain is `ESC [ m`, and only what is not plain yet has
+    /// to become so first.
     fn look(&mut self, look: Look) {
         if look == self.style {
             return;
         }
-        self.out.push_str("\x1b[0");
+        self.out.push_str("\x1b[");
+        let begin = self.out.len();
+        if self.style != Look::default() && look != Look::default() {
+            self.out.push_str(";0");
+        }
         for (modifier, code) in [
             (Modifier::BOLD, 1),
             (Modifier::DIM, 2),
@@ -246,6 +292,10 @@ impl Writer {
         }
         self.colour(look.fg, 30);
         self.colour(look.bg, 40);
+        // Each code came with a `;` before it.
+        if self.out.len() > begin {
+            self.out.remove(begin);
+        }
         self.out.push('m');
         self.style = look;
     }
@@ -309,19 +359,32 @@ struct Move {
 /// So many rows have to be saved from rewriting before the terminal is told to move any.
 const WORTH_MOVING: usize = 3;
 
-fn rows(buffer: &Buffer) -> impl Iterator<Item = &[Cell]> {
-    buffer.content.chunks(usize::from(buffer.area.width).max(1))
+/// What a row looks like, in one number: its symbols, and its looks where they change.
+fn hash(row: &[Cell], builder: &DefaultHashBuilder) -> u64 {
+    let mut hasher = builder.build_hasher();
+    let mut look = Look::default();
+    for (x, cell) in (0_u32..).zip(row) {
+        let here = Look::of(cell);
+        if here != look {
+            (x, here).hash(&mut hasher);
+            look = here;
+        }
+        let symbol = cell.symbol().as_bytes();
+        let mut short = [0; 4];
+        match short.get_mut(..symbol.len()) {
+            Some(bytes) => {
+                bytes.copy_from_slice(symbol);
+                hasher.write_u32(u32::from_le_bytes(short));
+            }
+            None => symbol.hash(&mut hasher),
+        }
+    }
+    hasher.finish()
 }
 
 fn hashes(buffer: &Buffer, builder: &DefaultHashBuilder) -> Vec<u64> {
-    let hash = |row: &[Cell]| {
-        let mut hasher = builder.build_hasher();
-        for cell in row {
-            (cell.symbol(), cell.fg, cell.bg, cell.modifier).hash(&mut hasher);
-        }
-        hasher.finish()
-    };
-    rows(buffer).map(hash).collect()
+    let rows = buffer.content.chunks(usize::from(buffer.area.width).max(1));
+    rows.map(|row| hash(row, builder)).collect()
 }
 
 /// The block of rows that moved, where moving it is worth it.
@@ -348,29 +411,36 @@ fn find_move(before: &[u64], after: &[u64]) -> Option<Move> {
     best.map(|(_, found)| found)
 }
 
+fn row_of(buffer: &Buffer, y: u16) -> &[Cell] {
+    let width = usize::from(buffer.area.width);
+    let from = usize::from(y) * width;
+    buffer.content.get(from..from + width).unwrap_or_default()
+}
+
 /// The columns of a row that have to be written.
 fn changed(last: &Buffer, next: &Buffer, y: u16) -> Vec<bool> {
-    let area = next.area;
-    let cell = |buffer: &Buffer, x: u16| buffer.cell((area.x + x, area.y + y)).cloned().unwrap_or_default();
-    let wide = |cell: &Cell| text::width(cell.symbol()) > 1;
-    let mut columns = vec![false; usize::from(area.width)];
-    let mut mark = |x: u16| {
-        if let Some(column) = columns.get_mut(usize::from(x)) {
+    let (before, after) = (row_of(last, y), row_of(next, y));
+    let wide = |cell: Option<&Cell>| {
+        cell.is_some_and(|cell| cell.symbol().len() > 1 && text::width(cell.symbol()) > 1)
+    };
+    let mut columns = vec![false; after.len()];
+    let mut mark = |x: usize| {
+        if let Some(column) = columns.get_mut(x) {
             *column = true;
         }
     };
     let mut x = 0;
-    while x < area.width {
-        let (old, new) = (cell(last, x), cell(next, x));
-        let width = if wide(&new) { 2 } else { 1 };
-        let behind = width == 2 && cell(last, x + 1) != cell(next, x + 1);
+    while x < after.len() {
+        let (old, new) = (before.get(x), after.get(x));
+        let width = if wide(new) { 2 } else { 1 };
+        let behind = width == 2 && before.get(x + 1) != after.get(x + 1);
         if old != new || behind {
             mark(x);
             // Overwriting half of a wide character takes its other half with it.
-            if wide(&old) {
+            if wide(old) {
                 mark(x + 1);
             }
-            if width == 2 && wide(&cell(last, x + 1)) {
+            if width == 2 && wide(before.get(x + 1)) {
                 mark(x + 2);
             }
         }
@@ -381,14 +451,11 @@ fn changed(last: &Buffer, next: &Buffer, y: u16) -> Vec<bool> {
 
 /// The column from which a row is blank and plain.
 fn blank_tail(next: &Buffer, y: u16) -> usize {
-    let area = next.area;
-    let plain = |x: &u16| {
-        next.cell((area.x + x, area.y + y)).is_some_and(|cell| {
-            matches!(cell.symbol(), " " | "") && cell.bg == Color::Reset && cell.modifier.is_empty()
-        })
+    let plain = |cell: &&Cell| {
+        matches!(cell.symbol(), " " | "") && cell.bg == Color::Reset && cell.modifier.is_empty()
     };
-    let blank = (0..area.width).rev().take_while(plain).count();
-    usize::from(area.width) - blank
+    let row = row_of(next, y);
+    row.len() - row.iter().rev().take_while(plain).count()
 }
 
 #[cfg(test)]
@@ -463,11 +530,11 @@ mod tests {
                         put(&mut buffer, x, y, WORDS[word], style(look));
                     }
                 }
-                terminal.process(writer.frame(&buffer, None).as_bytes());
+                terminal.process(writer.frame(buffer.clone(), None).as_bytes());
                 let mut whole = parser(width, height);
-                whole.process(Writer::new(Depth::Ansi).frame(&buffer, None).as_bytes());
+                whole.process(Writer::new(Depth::Ansi).frame(buffer.clone(), None).as_bytes());
                 prop_assert_eq!(screen(&terminal), screen(&whole));
-                prop_assert_eq!(writer.frame(&buffer, None), "");
+                prop_assert_eq!(writer.frame(buffer.clone(), None), "");
             }
         }
     }
@@ -492,7 +559,7 @@ mod tests {
     #[test]
     fn moving_costs_few_bytes() {
         let mut writer = Writer::new(Depth::Ansi);
-        let mut bytes = |first, cursor| writer.frame(&table(first, cursor), None).len();
+        let mut bytes = |first, cursor| writer.frame(table(first, cursor), None).len();
         bytes(0, 5);
         let down = bytes(0, 6);
         bytes(0, 35);
