@@ -137,6 +137,14 @@ impl Definitions {
         &self.methods
     }
 
+    /// Keeps methods that were in force once, so that evaluations made by their editions can be shown and
+    /// proved. A text that cannot be read any longer is left out.
+    pub fn remember(&mut self, past: &[String]) {
+        for method in past.iter().filter_map(|text| Method::load("", text).ok()) {
+            self.methods.remember(method);
+        }
+    }
+
     /// The files they were read from.
     pub fn sources(&self) -> &[SourceFile] {
         &self.sources

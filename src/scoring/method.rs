@@ -179,9 +179,15 @@ impl Factor {
     }
 }
 
-/// Every method in every edition.
+/// Methods by id and edition.
+type Editions = BTreeMap<String, BTreeMap<u32, Method>>;
+
+/// Every method in every edition in force, and editions that were in force once.
 #[derive(Debug, Clone, Default)]
-pub struct Methods(BTreeMap<String, BTreeMap<u32, Method>>);
+pub struct Methods {
+    now: Editions,
+    past: Editions,
+}
 
 /// There is no such method.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -202,32 +208,39 @@ impl Tell for UnknownMethod {
 impl Methods {
     /// Takes in a method; the same edition replaces.
     pub fn insert(&mut self, method: Method) {
-        self.0.entry(method.id.clone()).or_default().insert(method.edition, method);
+        self.now.entry(method.id.clone()).or_default().insert(method.edition, method);
+    }
+
+    /// Takes in a method that was in force once; it is found by its edition alone.
+    pub fn remember(&mut self, method: Method) {
+        if self.edition(&method.id, method.edition).is_none() {
+            self.past.entry(method.id.clone()).or_default().insert(method.edition, method);
+        }
     }
 
     /// The ids.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
-        self.0.keys().map(String::as_str)
+        self.now.keys().map(String::as_str)
     }
 
     /// The newest edition of every method.
     pub fn newest(&self) -> impl Iterator<Item = &Method> {
-        self.0.values().filter_map(|editions| editions.values().next_back())
+        self.now.values().filter_map(|editions| editions.values().next_back())
     }
 
     /// Every edition of every method.
     pub fn all(&self) -> impl Iterator<Item = &Method> {
-        self.0.values().flat_map(BTreeMap::values)
+        self.now.values().flat_map(BTreeMap::values)
     }
 
     /// The newest edition of a method.
     pub fn get(&self, id: &str) -> Option<&Method> {
-        self.0.get(id)?.values().next_back()
+        self.now.get(id)?.values().next_back()
     }
 
-    /// One edition of a method.
+    /// One edition of a method, in force or not.
     pub fn edition(&self, id: &str, edition: u32) -> Option<&Method> {
-        self.0.get(id)?.get(&edition)
+        [&self.now, &self.past].into_iter().find_map(|methods| methods.get(id)?.get(&edition))
     }
 
     /// The method a person means by `lec` or `lec@1`.

@@ -57,6 +57,8 @@ pub struct Replayed {
     pub head: Head,
     /// The definition files in force at the end.
     pub defined: BTreeMap<(SourceKind, String), String>,
+    /// Texts of methods that were in force once: evaluations made by them are proved by them.
+    pub past: Vec<String>,
     /// Where the journal goes on.
     pub next: Position,
     /// An unfinished last append: it was never acknowledged.
@@ -241,10 +243,11 @@ impl Reader<'_> {
                     let seq = commit.seq;
                     for define in defines {
                         let key = (define.kind, define.name);
-                        match define.text {
+                        let left = match define.text {
                             Some(text) => self.replayed.defined.insert(key, text),
                             None => self.replayed.defined.remove(&key),
                         };
+                        self.replayed.past.extend(left.filter(|_| define.kind == SourceKind::Method));
                     }
                     self.replayed.head.seq = seq;
                     if let Err(what) = each(commit, &self.replayed.head, position) {

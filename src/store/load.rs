@@ -93,7 +93,7 @@ fn from_state(
     let began = state.begin(boot).is_ok();
     let (head, next) =
         (Head { seq: meta.seq, hash: meta.hash }, Position { year: meta.year, offset: meta.offset });
-    let replayed = Replayed { head, next, ..Replayed::default() };
+    let replayed = Replayed { head, next, past: meta.past, ..Replayed::default() };
     Some(Loaded { from_state: true, book, state: began.then_some(state), replayed, notes: Vec::new() })
 }
 

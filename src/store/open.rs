@@ -102,14 +102,19 @@ pub fn open(folder: &Folder, origin: &Origin, wait: Duration) -> Result<Opened, 
         let note = Note::Newer(format);
         return reading(folder, settings, note.message(), vec![note]);
     }
-    let Replayed { head, next, torn, defined, .. } = loaded.replayed;
+    let Replayed { head, next, torn, defined, mut past, .. } = loaded.replayed;
     let mut journal = Journal::new(folder.join("journal"), Box::new(RealDisk::default()), head, next);
     if let Some(torn) = torn {
         journal.cut(torn)?;
         loaded.notes.push(Note::TornCut);
     }
-    let (definitions, note) = in_force(own, &defined)?;
+    let (mut definitions, note) = in_force(own, &defined)?;
     loaded.notes.extend(note);
+    past.extend(leaving(&defined, &definitions));
+    definitions.remember(&past);
+    if let Some(state) = &mut loaded.state {
+        state.remember(&past);
+    }
     let writer =
         Writer::start(journal, loaded.state, lock).map_err(|error| StoreError::io(folder.path(), error))?;
     let mut book = loaded.book;
@@ -153,9 +158,18 @@ fn reading(
     {
         notes.push(Note::Newer(format));
     }
-    let (definitions, note) = in_force(own_definitions(folder), &replayed.defined)?;
+    let (mut definitions, note) = in_force(own_definitions(folder), &replayed.defined)?;
     notes.extend(note);
+    definitions.remember(&replayed.past);
+    definitions.remember(&leaving(&replayed.defined, &definitions));
     Ok(Opened { book, definitions, settings, access: Access::Reading { journal, why, looks }, notes })
+}
+
+/// The methods of the journal that the definitions now in force have other texts for, or none.
+fn leaving(defined: &BTreeMap<(SourceKind, String), String>, now: &Definitions) -> Vec<String> {
+    let stays = |text: &String| now.sources().iter().any(|file| file.text == *text);
+    let methods = defined.iter().filter(|((kind, _), _)| *kind == SourceKind::Method);
+    methods.map(|(_, text)| text).filter(|text| !stays(text)).cloned().collect()
 }
 
 /// The program's definitions with the organisation's own over them.

@@ -76,6 +76,9 @@ pub struct Meta {
     /// The hash of the definitions that the journal holds.
     #[serde(default)]
     pub definitions: String,
+    /// Texts of methods that were in force once.
+    #[serde(default)]
+    pub past: Vec<String>,
 }
 
 /// The open state.
@@ -302,6 +305,11 @@ impl State {
     /// Notes the definitions that the journal holds.
     pub fn defined(&mut self, hash: &str) {
         hash.clone_into(&mut self.now.definitions);
+    }
+
+    /// Notes the methods that were in force once.
+    pub fn remember(&mut self, past: &[String]) {
+        past.clone_into(&mut self.now.past);
     }
 
     /// Closes in order: everything is written and synced, and marked so, with the looks of the journal's files.

@@ -131,7 +131,8 @@ pub fn verify(folder: &Folder) -> Result<Report, StoreError> {
         None => {}
     }
     let files = replayed.defined.into_iter().map(|((kind, name), text)| SourceFile { kind, name, text });
-    let definitions = Definitions::from_files(files.collect())?;
+    let mut definitions = Definitions::from_files(files.collect())?;
+    definitions.remember(&replayed.past);
     let evaluations = prove(&book, &definitions, &mut findings);
     findings.extend(missing_files(&book, folder));
     Ok(Report { head: replayed.head, entries: book.len(), evaluations, state: compared, findings })

@@ -257,3 +257,35 @@ fn what_leaves_a_definition_keeps_its_values() {
     assert_eq!(office.ids(&["list", "wells", "-depth:-"]), ["WL-001", "WL-002"]);
     assert_eq!(office.json(&["verify"])["findings"], json!([]));
 }
+
+#[test]
+fn an_evaluation_is_shown_and_proved_by_the_edition_it_was_made_by() {
+    let office = Office::new();
+    let own = office.book().join("methods/lec.toml");
+    let evaluate =
+        |id: &str| office.json(&["evaluate", id, "L=3", "E=6", "C=15"])["fields"]["evaluation"].clone();
+    let kept = |id: &str| office.json(&["show", id])["fields"]["evaluation"].clone();
+    let said = |evaluation: &Json| (evaluation["edition"].clone(), evaluation["level"]["code"].clone());
+    for name in ["漏电", "短路"] {
+        office.json(&["add", "hazards", &format!("hazard={name}"), "accident=fire"]);
+    }
+    let first = evaluate("HZ-0001");
+    assert_eq!(said(&first), (json!(1), json!("high")));
+    // The organisation writes an edition of its own, by which 270 is less.
+    let text = include_str!("../../data/methods/lec.toml");
+    let second = text.replace("edition = 1", "edition = 2").replace("from = \"160\"", "from = \"300\"");
+    fs::write(&own, second.as_bytes()).unwrap();
+    let anew = evaluate("HZ-0002");
+    assert_eq!(said(&anew), (json!(2), json!("marked")));
+    // Neither that, nor opening from the state, nor going back to the first edition makes either forgotten.
+    for round in 0..3 {
+        assert_eq!((kept("HZ-0001"), kept("HZ-0002")), (first.clone(), anew.clone()), "{round}");
+        office.json(&["set", "HZ-0001", &format!("note=第 {round} 次")]);
+        let (code, _, wrong) = office.run("zh", &["verify"]);
+        assert_eq!((code, wrong.as_str()), (0, ""), "{round}");
+        if round == 1 {
+            fs::remove_file(&own).unwrap();
+        }
+    }
+    assert_eq!(said(&evaluate("HZ-0002")), (json!(1), json!("high")));
+}
