@@ -102,7 +102,12 @@ pub fn screen(parsed: &Parsed, surroundings: &Surroundings) -> Result<u8, CliErr
         let mut first = Welcome::new(lang, folder.path().to_owned(), theme.clone());
         let Some(session) = choose(&mut first, depth, &screen, &folder, surroundings)? else { return Ok(0) };
         let desk = desk(first.lang, theme, keymap, &folder);
-        let start = Start { session, desk, notes: Vec::new(), depth, clock: Utc::now };
+        let place = folder.path().display().to_string();
+        let note = match session.settings().today {
+            Some(today) => taizhang::message!("sample-note", today = today.to_string(), folder = place),
+            None => taizhang::message!("empty-note", folder = place),
+        };
+        let start = Start { session, desk, notes: vec![note], depth, clock: Utc::now };
         return Ok(code(App::run(start, &screen)?));
     };
     let mut desk = desk(lang, theme, keymap, &folder);

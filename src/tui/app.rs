@@ -160,11 +160,7 @@ impl App {
         let mut painter = Painter::new(buffer, area);
         let last = area.height - 1;
         match (&self.notice, self.count) {
-            (Some(notice), _) => {
-                painter.part(Rect { x: 0, y: last, width: area.width, height: 1 }).clear();
-                let role = if notice.wrong { Role::Wrong } else { Role::Text };
-                painter.put(1, last, &cx.render(&notice.message), cx.desk.theme.style(role));
-            }
+            (Some(notice), _) => notice.draw(&mut painter, &cx),
             (None, Some(count)) => {
                 painter.part(Rect { x: 0, y: last, width: area.width, height: 1 }).clear();
                 painter.put(1, last, &count.to_string(), cx.desk.theme.style(Role::Text));

@@ -1,6 +1,10 @@
 //! A sentence in the last line: what just happened, or why it did not.
 
+use ratatui::layout::Rect;
+
 use super::layer::Cx;
+use super::paint::Painter;
+use super::theme::Role;
 use crate::book::{Act, Commit, Way};
 use crate::wording::{Message, Tell, message};
 
@@ -16,6 +20,19 @@ pub struct Notice {
 }
 
 impl Notice {
+    /// Writes it over the last lines, as many as it takes.
+    pub fn draw(&self, painter: &mut Painter, cx: &Cx) {
+        let text = cx.render(&self.message);
+        let (width, height) = (painter.width(), painter.height());
+        let lines = crate::text::wrap(&text, usize::from(width.saturating_sub(2)));
+        let rows = u16::try_from(lines.len()).unwrap_or(1).clamp(1, height / 2);
+        painter.part(Rect { x: 0, y: height - rows, width, height: rows }).clear();
+        let style = cx.desk.theme.style(if self.wrong { Role::Wrong } else { Role::Text });
+        for (y, line) in (height - rows..height).zip(lines) {
+            painter.put(1, y, text.get(line).unwrap_or(""), style);
+        }
+    }
+
     /// Says what happened.
     pub fn said(message: Message) -> Self {
         Self { message, wrong: false, asked_for: false }

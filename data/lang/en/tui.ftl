@@ -151,3 +151,5 @@ row-columns = one a line, with | between: { $columns }
 pane-needs-room = The pane needs a window of { $columns } columns.
 verdict-by = , { $by }
 sorted-back = by { $column }, backwards
+sample-note = This is a sample: its today stands at { $today }, new changes carry the real time. Try anything; delete { $folder } when you are done.
+empty-note = The name of the organisation, the time zone and people's names stand in { $folder }/book.toml; changes there count from the next start.

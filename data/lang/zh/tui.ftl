@@ -147,3 +147,5 @@ row-columns = 每行一条，用 | 分开：{ $columns }
 pane-needs-room = 窗口要 { $columns } 列宽，右边才放得下详情。
 verdict-by = ，{ $by }
 sorted-back = 按{ $column }倒序
+sample-note = 这是示例：今天固定为 { $today }，新的修改记真实时间。随便试；不要了就删掉 { $folder }。
+empty-note = 单位名称、时区和各人的姓名写在 { $folder }/book.toml，改了下次打开生效。
