@@ -3,8 +3,8 @@
 
 mod common;
 
-use taizhang::book::Cell;
-use taizhang::catalogue::Reading;
+use taizhang::book::{Cell, Edit, Proposal, Value, Way};
+use taizhang::catalogue::{REVIEW, REVIEW_AHEAD, Reading};
 use taizhang::share::Session;
 use taizhang::wording::Lang;
 
@@ -119,4 +119,40 @@ fn history_has_something_to_show() {
     let gone = session.book().key_of("EA-0018").unwrap();
     assert!(session.book().entry(gone).is_none() && session.book().tombstone(gone).is_some());
     assert_eq!(session.today(common::moment()).to_string(), "2022-05-13");
+}
+
+#[test]
+fn home_counts_what_its_figures_open() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = common::sample(&folder.path().join("book"));
+    // One aspect and one hazard that want everything.
+    let add = |register: &str, field: &str| Edit::Add {
+        register: register.to_owned(),
+        fields: vec![(field.to_owned(), Value::Text("半成品".to_owned()))],
+    };
+    let edits = vec![add("aspects", "aspect"), add("hazards", "hazard")];
+    session.commit(Proposal { way: Way::Screen, why: None, edits }, common::moment()).unwrap();
+    let today = session.today(common::moment());
+    let reading = session.reading(Lang::En);
+    let (summaries, latest) = reading.summary(today, 5);
+    assert_eq!(latest.len(), 5);
+    for summary in &summaries {
+        let listing = reading.listing(&summary.register.id).unwrap();
+        let count = |query: &str| reading.entries(&listing, query, today).unwrap().len();
+        assert_eq!(summary.entries, count(""), "{}", listing.id);
+        assert_eq!(summary.open, count("open>0"), "{}", listing.id);
+        if summary.register.field(REVIEW).is_some() {
+            assert_eq!(summary.review, count(&format!("{REVIEW}<{REVIEW_AHEAD}d")), "{}", listing.id);
+        }
+        if !summary.scored {
+            continue;
+        }
+        assert_eq!((summary.listed, summary.unrated), (count("listed:yes"), count("evaluation:-")));
+        for level in ["significant", "general", "extreme", "high", "marked", "ordinary", "slight"] {
+            let counted = [count(&format!("level={level}")), count(&format!("residual-level={level}"))];
+            assert_eq!(summary.at_level(level), counted, "{} {level}", listing.id);
+        }
+    }
+    let wanting: Vec<usize> = summaries.iter().map(|summary| summary.unrated).collect();
+    assert_eq!(wanting.iter().sum::<usize>(), 2);
 }
