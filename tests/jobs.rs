@@ -116,3 +116,57 @@ fn it_can_be_stopped_and_brought_back() {
     shell.wait_gone("潜在火灾").press("exit\r", "");
     assert_eq!(shell.end(), 0);
 }
+
+#[test]
+fn the_draft_of_a_copy_opens_the_copy() {
+    let office = Office::with_sample();
+    let mut terminal = office.start("zh", (80, 24), &[]);
+    terminal
+        .wait("要办的事")
+        .press("1", "EA-0007")
+        .press("A", "新增  环境因素")
+        .press("\t二号", "潜在火灾二号");
+    // Half an evaluation inside it, and the line is lost.
+    terminal.press("\u{1b}[17~", "评价  新增").press("1", "还缺因子");
+    std::thread::sleep(std::time::Duration::from_millis(1200));
+    terminal.signal("-KILL");
+    terminal.end();
+    let mut again = office.start("zh", (80, 24), &[]);
+    again.wait("草稿  新增  环境因素  潜在火灾二号").press("\r", "接着上次没存的草稿");
+    assert_eq!(again.screen().matches("草稿").count(), 1, "{}", again.screen());
+    again.press("\u{1b}[17~", "评价  新增").wait("固有   草稿").send(ESC);
+    again.wait("接着上次没存的草稿").press(F2, "已存 EA-0019").press("q", "");
+    assert_eq!(again.end(), 0);
+    let titles = office.titles("aspects");
+    assert!(
+        titles.contains(&"潜在火灾".to_owned()) && titles.contains(&"潜在火灾二号".to_owned()),
+        "{titles:?}"
+    );
+}
+
+#[test]
+fn who_may_only_look_is_told_when_the_book_is_free_again() {
+    let office = Office::with_sample();
+    let mut first = office.start("zh", (80, 24), &[]);
+    first.wait("要办的事");
+    let mut second = office.start("zh", (80, 24), &[]);
+    second.wait("只读").press("a", "正在使用账簿");
+    first.press("q", "");
+    assert_eq!(first.end(), 0);
+    second.press("a", "现在没有别人在用了：退出再打开就能改。").press("q", "");
+    assert_eq!(second.end(), 0);
+}
+
+#[test]
+fn every_field_can_be_scrolled_to() {
+    let office = Office::with_sample();
+    let mut terminal = office.start("zh", (80, 24), &[]);
+    terminal
+        .wait("要办的事")
+        .press("1", "EA-0007")
+        .press("llllllllllllll", "责任部门")
+        .wait("分值")
+        .wait("级别");
+    terminal.press("hhhhhhhhhhhhhh", "活动").press("q", "");
+    assert_eq!(terminal.end(), 0);
+}

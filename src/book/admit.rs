@@ -87,7 +87,10 @@ impl<'a> Desk<'a> {
             Some((_, Some(Value::Text(serial)))) if !serial.trim().is_empty() => {
                 self.free_serial(serial.trim(), None)?
             }
-            _ => self.next_serial(register),
+            _ => {
+                let year = dated(register, &fields).unwrap_or(self.year);
+                self.next_serial(register, year)
+            }
         };
         let entry = self.next;
         self.next = EntryKey(entry.0 + 1);
@@ -289,8 +292,8 @@ impl<'a> Desk<'a> {
         Ok(serial.to_owned())
     }
 
-    fn next_serial(&mut self, register: &Register) -> String {
-        let (book, year, pattern) = (self.book, self.year, &register.serial);
+    fn next_serial(&mut self, register: &Register, year: i32) -> String {
+        let (book, pattern) = (self.book, &register.serial);
         let highest = self.given.entry(pattern.prefix(year)).or_insert_with(|| {
             let counters = book.serials().filter_map(|(serial, _)| pattern.counter(year, book.text(serial)));
             counters.max().unwrap_or(0)
@@ -302,6 +305,17 @@ impl<'a> Desk<'a> {
                 return serial;
             }
         }
+    }
+}
+
+/// The year that a record is of: that of the first date which every entry must have, where it has one. A drill
+/// of December that is written down in January keeps its year.
+fn dated(register: &Register, fields: &[(String, Option<Value>)]) -> Option<i32> {
+    let mut dates = register.fields.iter().filter(|field| field.required && matches!(field.kind, Kind::Date));
+    let id = &dates.next()?.id;
+    match fields.iter().find(|(field, _)| field == id)? {
+        (_, Some(Value::Date(date))) => Some(date.year()),
+        _ => None,
     }
 }
 

@@ -29,7 +29,7 @@ use crate::definition::Field;
 use crate::exchange::SAMPLE_MARKER;
 use crate::share::{Session, Who};
 use crate::store::{self, Folder, Note, Opened};
-use crate::wording::{Lang, Tell, message};
+use crate::wording::{Lang, Message, Tell, message};
 
 /// What the surroundings say; it enters from `main`.
 #[derive(Debug, Clone)]
@@ -160,10 +160,13 @@ impl Call<'_> {
     /// What the person should know stands beside what was asked for.
     fn tell(&self, notes: &[Note]) {
         for note in notes {
-            let said = self.lang.wording().render(&note.message());
-            // Where nobody listens, the command goes on.
-            let _ = writeln!(std::io::stderr(), "taizhang: {said}");
+            self.say(&note.message());
         }
+    }
+
+    /// Says something on stderr; where nobody listens, the command goes on.
+    fn say(&self, what: &Message) {
+        let _ = writeln!(std::io::stderr(), "taizhang: {}", self.lang.wording().render(what));
     }
 
     fn reading<'s>(&self, session: &'s Session) -> Reading<'s> {

@@ -29,7 +29,7 @@ pub fn list(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Ex
             let near = nearest(word, words.iter().map(String::as_str)).unwrap_or("").to_owned();
             CliError::new(
                 Exit::Usage,
-                message!("definition-unknown-column", said = word.to_owned(), nearest = near),
+                message!("query-unknown-column", said = word.to_owned(), nearest = near),
             )
         })
     };

@@ -327,6 +327,10 @@ pub fn evaluate(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Resul
 pub fn delete(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, CliError> {
     let mut session = call.write()?;
     let key = entry(&call.reading(&session), matches.get_one::<String>("id").map_or("", String::as_str))?;
+    let links = call.reading(&session).linking(&[key]);
+    if links > 0 {
+        call.say(&message!("cli-delete-linked", count = links));
+    }
     commit(call, &mut session, matches, vec![Edit::Delete { entry: key }], out)
 }
 

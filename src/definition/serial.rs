@@ -37,7 +37,7 @@ impl SerialPattern {
         format!("{}{year}{}{{{}}}{}", self.before, self.between, "0".repeat(self.digits), self.after)
     }
 
-    /// The serial with this counter; `year` is the year of the day it is given.
+    /// The serial with this counter; `year` is the year that the record is of.
     pub fn make(&self, year: i32, counter: u32) -> String {
         let digits = self.digits;
         format!("{}{counter:0digits$}{}", self.prefix(year), self.after)

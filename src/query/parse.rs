@@ -229,8 +229,16 @@ impl<'a> Reader<'a> {
             let word = self.quoted()?;
             return Ok(Term { path: Vec::new(), op: Op::Contains, values: vec![word], span: begin..self.at });
         }
-        let name = self.plain(|c| matches!(c, ':' | '=' | '<' | '>'));
+        let name = self.plain(|c| matches!(c, ':' | '=' | '<' | '>' | '≤' | '≥'));
         let op = match (self.peek(), name.word.is_empty()) {
+            (Some('≤'), false) => {
+                self.step();
+                Op::AtMost
+            }
+            (Some('≥'), false) => {
+                self.step();
+                Op::AtLeast
+            }
             (Some(sign @ (':' | '=' | '<' | '>')), false) => {
                 self.step();
                 let equal = matches!(sign, '<' | '>') && self.peek() == Some('=');
@@ -364,7 +372,8 @@ impl fmt::Display for Term {
             Op::Filled => ":*",
         })?;
         let special = |c: char| {
-            c.is_whitespace() || matches!(narrow(c), '(' | ')' | '|' | ',' | ':' | '=' | '<' | '>' | '"')
+            c.is_whitespace()
+                || matches!(narrow(c), '(' | ')' | '|' | ',' | ':' | '=' | '<' | '>' | '≤' | '≥' | '"')
         };
         for (index, value) in self.values.iter().enumerate() {
             let word = &value.word;

@@ -166,6 +166,7 @@ impl Evaluation {
         let residual = match judgement.residual {
             Some(factors) if !factors.is_empty() => {
                 let residual = method.evaluate(&Given { factors: factors.clone(), direct: None })?;
+                warnings.extend(residual.warnings);
                 if residual.score > verdict.score && verdict.score.is_some() {
                     warnings.push(Warning::ResidualAbove);
                 }
@@ -251,5 +252,7 @@ fn lowered_only_by_concern(method: &Method, previous: &Evaluation, factors: &Fac
         _ => true,
     };
     let mut fallen = method.factors.iter().filter(|factor| fell(&factor.id)).peekable();
-    fallen.peek().is_some() && fallen.all(|factor| factor.concern)
+    // What was kept once stays kept, also where nothing at all fell since.
+    let any = fallen.peek().is_some() || previous.rule == Rule::Kept;
+    any && fallen.all(|factor| factor.concern)
 }

@@ -208,6 +208,16 @@ fn law_and_concern_never_lower_a_verdict() {
     let wordless = Judgement { basis: " ".to_owned(), ..judged(true) };
     let refused = Evaluation::make(method, six("323213"), wordless, Some(&before));
     assert!(matches!(refused, Err(ScoringError::ReleaseWithoutReason)));
+    // Saved again, with nothing fallen since or more of the law: it stays, until somebody takes it off.
+    let saved_again = |digits, released| {
+        Evaluation::make(method, six(digits), judged(released), Some(&law_fell)).unwrap().0
+    };
+    for digits in ["323213", "323113"] {
+        let again = saved_again(digits, false);
+        assert_eq!((again.listed, &again.rule), (true, &Rule::Kept));
+    }
+    assert!(!saved_again("323213", true).listed);
+    assert!(!saved_again("223213", false).listed);
     // Severity fell too: the score decides.
     assert!(!again("322213", false).listed);
 }

@@ -91,6 +91,11 @@ impl Session {
         self.access.read_only().cloned()
     }
 
+    /// Whether another process had the book, which only could be read therefore, and has left it.
+    pub fn is_free_again(&self) -> bool {
+        self.access.is_free_again()
+    }
+
     /// The day from which whatever is due is reckoned: the book's own, or the day of `now`.
     pub fn today(&self, now: DateTime<Utc>) -> NaiveDate {
         self.settings.today.unwrap_or_else(|| now.with_timezone(&self.zone()).date_naive())

@@ -6,6 +6,7 @@ use super::disk::RealDisk;
 use super::error::StoreError;
 use super::journal::{Head, Past, Position, replay};
 use super::load::{fingerprint, replay_all};
+use super::lock::Lock;
 use super::thread::{Keep, Writer};
 use crate::book::{Book, Commit, EntryKey, Extent};
 use crate::wording::Message;
@@ -29,6 +30,8 @@ pub enum Access {
         why: Message,
         /// What the journal's files looked like when they were read.
         looks: String,
+        /// Whether that is because another process has the book.
+        taken: bool,
     },
 }
 
@@ -72,6 +75,12 @@ impl Access {
             let (last_utc, definitions) = (book.last_utc(), definitions.to_owned());
             writer.keep(Keep { pages, touched, last_utc, definitions });
         }
+    }
+
+    /// Whether another process had the book and has left it.
+    pub fn is_free_again(&self) -> bool {
+        let Access::Reading { journal, taken: true, .. } = self else { return false };
+        journal.parent().is_some_and(|folder| Lock::is_free(&folder.join("lock")))
     }
 
     /// The book anew where it is only read and its journal has changed since.

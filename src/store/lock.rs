@@ -45,6 +45,11 @@ pub struct Lock {
 }
 
 impl Lock {
+    /// Whether nobody has it; a lock that cannot be looked at counts as taken.
+    pub fn is_free(path: &Path) -> bool {
+        File::open(path).is_ok_and(|file| file.try_lock().is_ok())
+    }
+
     /// Takes the lock, trying for at most `wait`.
     pub fn take(path: &Path, holder: &Holder, wait: Duration) -> Result<Self, StoreError> {
         let io = |error| StoreError::io(path, error);

@@ -162,7 +162,9 @@ fn reading(
     notes.extend(note);
     definitions.remember(&replayed.past);
     definitions.remember(&leaving(&replayed.defined, &definitions));
-    Ok(Opened { book, definitions, settings, access: Access::Reading { journal, why, looks }, notes })
+    let taken = notes.iter().any(|note| matches!(note, Note::Locked(_)));
+    let access = Access::Reading { journal, why, looks, taken };
+    Ok(Opened { book, definitions, settings, access, notes })
 }
 
 /// The methods of the journal that the definitions now in force have other texts for, or none.

@@ -83,7 +83,7 @@ actions! {
     /// A new entry like this one.
     CopyAsNew = "copy-as-new", [Table: "A", Page: "A"];
     /// Delete, with a reason.
-    Delete = "delete", [Table: "d"|"Delete", Page: "d", Home: "d"];
+    Delete = "delete", [Table: "d"|"Delete", Page: "d"|"Delete", Home: "d"|"Delete"];
     /// Mark the row.
     Mark = "mark", [Table: "Space"];
     /// Mark every row that is shown, or none.

@@ -247,7 +247,8 @@ impl App {
         // Who may only look sees what others write, and is told before a form is filled in vain.
         if let Some(why) = self.session.read_only() {
             if action.writes() {
-                self.notice = Some(Notice::refused(why.clone()));
+                let free = self.session.is_free_again();
+                self.notice = Some(Notice::refused(if free { message!("free-again") } else { why.clone() }));
                 return;
             }
             if self.session.renew() {

@@ -164,9 +164,10 @@ impl<'a> Painter<'a> {
 /// The first line: where one is at the left, how many in the middle, what it depends on at the right.
 pub fn title(painter: &mut Painter, left: &str, middle: &str, right: &str, cx: &Cx) {
     let style = cx.desk.theme.style(Role::Title);
-    let end = painter.put(1, 0, left, style);
     let width = painter.width();
     let begin = painter.put_right(width.saturating_sub(1), 0, right, cx.desk.theme.style(Role::Dim));
+    let end =
+        painter.put_within(1, 0, begin.saturating_sub(if right.is_empty() { 1 } else { 3 }), left, style);
     if !middle.is_empty() {
         let at = end + 3;
         painter.put_within(at, 0, begin.saturating_sub(at + 2), middle, cx.desk.theme.style(Role::Text));

@@ -118,3 +118,4 @@ verify-failed = { $findings } do not hold, see above. Looked at { $commits } com
 verified = proved: { $commits } commits, { $entries } entries, { $evaluations } evaluations worked out again. Head { $head }
 finding-evaluation = { $serial }: kept is { $kept }, from the factors follows { $follows }. Evaluate it again.
 finding-no-method = { $serial }: the method { $method } is not defined any longer, so it cannot be proved; put it back.
+cli-delete-linked = { $count } entries link to it; they will show it as deleted. undo brings it back.

@@ -118,3 +118,4 @@ verify-failed = 有 { $findings } 处对不上，见上。核对了 { $commits }
 verified = 核对完毕：{ $commits } 次修改，{ $entries } 条，{ $evaluations } 个评价都重算过。末次校验和 { $head }
 finding-evaluation = { $serial }：存的是 { $kept }，按因子算是 { $follows }。请重新评价。
 finding-no-method = { $serial }：评价方法 { $method } 已不在定义里，无法核对；请补回这个方法。
+cli-delete-linked = 还有 { $count } 条关联到它，关联会显示为已删除；undo 可以恢复。

@@ -63,13 +63,12 @@ pub fn why(key: EntryKey, width: usize, cx: &Cx) -> Vec<(Role, String)> {
     let level = reading.level_text(evaluation);
     let reason = reading.reason(evaluation);
     let factors = evaluation.factor_words(reading.method(evaluation));
-    let mut first = cx.render(&message!(
-        "verdict",
-        sign = sign.mark(),
-        level = level,
-        reason = reason,
-        factors = factors
-    ));
+    let mark = sign.mark();
+    let mut first = cx.render(&if factors.is_empty() {
+        message!("verdict-plain", sign = mark, level = level, reason = reason)
+    } else {
+        message!("verdict", sign = mark, level = level, reason = reason, factors = factors)
+    });
     if let Some(residual) = &evaluation.residual {
         let score = residual.score.map(|score| score.normalize().to_string()).unwrap_or_default();
         let label = reading

@@ -137,8 +137,11 @@ fn draw_verdict(screen: &Evaluate, painter: &mut Painter, y: u16, cx: &Cx) -> u1
         Ok(made) => made,
         Err(error) => {
             painter.put_right(NOW, y, "--", style(Role::Dim));
-            painter.put(SCALE, y, &cx.render(&error.message()), style(Role::Dim));
-            return y + 2;
+            let words = cx.render(&error.message());
+            let short = crate::text::width(&words) < usize::from(painter.width().saturating_sub(SCALE));
+            let (x, at) = if short { (SCALE, y) } else { (1, y + 2) };
+            painter.put(x, at, &words, style(Role::Dim));
+            return y + if short { 2 } else { 3 };
         }
     };
     let initial = (evaluation.score, &evaluation.level, evaluation.listed);

@@ -218,7 +218,7 @@ impl Layer for Form {
                 let help = self.fields.get(self.cursor).and_then(|field| field.field.help.clone());
                 let what = match help {
                     Some(help) => message!("field-help", help = help),
-                    None => message!("field-no-help"),
+                    None => self.fields.get(self.cursor).map_or(message!("field-no-help"), FormField::help),
                 };
                 return Outcome::Say(Notice::help(what));
             }

@@ -6,7 +6,7 @@ use super::super::terminal::Key;
 use super::form_rows;
 use crate::book::Value;
 use crate::definition::{Field, Kind};
-use crate::wording::{Lang, Message, Tell};
+use crate::wording::{Lang, Message, Tell, message};
 
 /// A field while it is filled in.
 #[derive(Clone)]
@@ -95,6 +95,18 @@ impl FormField {
             Kind::Links { .. } => Way::Picking,
             Kind::Evaluation { .. } => Way::Evaluating,
             Kind::Files => Way::Nothing,
+        }
+    }
+
+    /// How it is filled in, by its kind.
+    pub fn help(&self) -> Message {
+        match self.field.kind {
+            Kind::Date => message!("field-help-date"),
+            Kind::Number { .. } => message!("field-help-number"),
+            Kind::Choice(_) | Kind::Choices(_) | Kind::YesNo => message!("field-help-choice"),
+            Kind::Links { .. } => message!("field-help-links"),
+            Kind::Evaluation { .. } => message!("field-help-evaluation"),
+            _ => message!("field-no-help"),
         }
     }
 

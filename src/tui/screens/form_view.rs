@@ -49,6 +49,10 @@ pub fn draw(form: &mut Form, buffer: &mut Buffer, area: Rect, cx: &Cx) {
     }
 }
 
+fn wrapped(words: &str, room: u16) -> Vec<std::ops::Range<usize>> {
+    crate::text::wrap(words, usize::from(room))
+}
+
 impl FormField {
     /// How many rows it takes in so many columns.
     pub fn height(&self, width: u16, focused: bool, cx: &Cx) -> u16 {
@@ -62,7 +66,8 @@ impl FormField {
             },
             _ => 1,
         };
-        let error = u16::from(self.below(focused, cx).is_some());
+        let error = self.below(focused, cx).map_or(0, |(_, words)| wrapped(&words, room).len());
+        let error = u16::try_from(error).unwrap_or(1);
         u16::try_from(lines).unwrap_or(u16::MAX).clamp(1, 12) + error
     }
 
@@ -114,8 +119,12 @@ impl FormField {
             }
         };
         if let Some((role, words)) = self.below(focused, cx) {
-            let below = y + self.height(width, focused, cx) - 1;
-            painter.put(LABELS, below, &words, style(role));
+            let lines = wrapped(&words, width.saturating_sub(LABELS + 1));
+            let rows = u16::try_from(lines.len()).unwrap_or(1);
+            let below = y + self.height(width, focused, cx) - rows;
+            for (y, line) in (below..).zip(lines) {
+                painter.put(LABELS, y, words.get(line).unwrap_or(""), style(role));
+            }
         } else if self.changed()
             && let Some(original) = &self.original
             && matches!(

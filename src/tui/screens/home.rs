@@ -22,6 +22,8 @@ use crate::definition::{Column, Derived, Kind, Register};
 use crate::scoring::Method;
 use crate::wording::{Message, message};
 
+/// How many drafts are shown at most; older ones come back when what they are of is opened.
+const DRAFTS: usize = 4;
 /// How many of the latest changes are shown at most.
 const LATEST: usize = 8;
 
@@ -94,7 +96,14 @@ impl Home {
     fn count(&mut self, cx: &Cx) {
         let (summaries, latest) = cx.reading().summary(cx.today(), LATEST);
         let drafts = cx.desk.drafts.of_book();
-        let mut rows: Vec<Row> = drafts.into_iter().rev().map(|draft| draft_row(draft, cx)).collect();
+        // The evaluation of an entry that is not there yet goes on inside its form.
+        let inside = |draft: &Draft| {
+            let form = Sheet { field: None, ..draft.sheet.clone() };
+            let new = draft.sheet.copy || draft.sheet.entry.is_none();
+            new && draft.sheet.field.is_some() && drafts.iter().any(|other| other.sheet == form)
+        };
+        let shown = drafts.iter().rev().filter(|draft| !inside(draft)).take(DRAFTS);
+        let mut rows: Vec<Row> = shown.map(|draft| draft_row(draft, cx)).collect();
         rows.extend(summaries.iter().flat_map(|summary| due_rows(summary, cx)));
         rows.extend(summaries.iter().map(|summary| register_row(summary, cx)));
         rows.extend(summaries.iter().flat_map(|summary| level_rows(summary, cx)));
@@ -237,24 +246,37 @@ fn reopen(sheet: &Sheet, cx: &Cx) -> Option<Box<dyn Layer>> {
         register.fields.get(at).is_some_and(|field| matches!(field.kind, Kind::Evaluation { .. }))
     };
     match field {
+        _ if sheet.copy => Form::copy(key, cx).map(|form| Box::new(form) as _),
         Some(at) if evaluation(at) => Evaluate::entry(key, cx).map(|layer| Box::new(layer) as _),
         Some(at) => Form::cell(key, at, cx).map(|form| Box::new(form) as _),
-        None if sheet.copy => Form::copy(key, cx).map(|form| Box::new(form) as _),
         None => Form::edit(key, cx).map(|form| Box::new(form) as _),
     }
 }
 
-fn draft_row(draft: Draft, cx: &Cx) -> Row {
-    let Draft { sheet, at, .. } = draft;
+fn draft_row(draft: &Draft, cx: &Cx) -> Row {
+    let Draft { sheet, at, fields, .. } = draft;
     let reading = cx.reading();
     let register = reading.definitions.register(&sheet.register);
     let name = register.map_or("", |register| register.name.get(cx.lang()));
     let key = sheet.entry.as_ref().and_then(|serial| reading.book.key_of(serial));
-    let text = match (&sheet.entry, key) {
+    let mut text = match (&sheet.entry, key) {
         (Some(serial), Some(key)) if !sheet.copy => format!("{serial} {}", reading.title(key)),
-        _ => cx.render(&message!("form-new", register = name)),
+        _ => {
+            let title = register.map(|register| &register.title_field().id);
+            let typed = fields.iter().find(|field| Some(&field.id) == title);
+            let typed = typed.and_then(|field| field.typed.as_str()).unwrap_or_default();
+            format!("{}  {typed}", cx.render(&message!("form-new", register = name)))
+        }
     };
-    Row { list: sheet.register.clone(), what: What::Draft { sheet, at, text }, figures: Vec::new() }
+    let field = sheet.field.as_ref().and_then(|id| register?.field(id));
+    if let Some(field) = field {
+        text = format!("{text}  {}", field.name.get(cx.lang()));
+    }
+    Row {
+        list: sheet.register.clone(),
+        what: What::Draft { sheet: sheet.clone(), at: *at, text },
+        figures: Vec::new(),
+    }
 }
 
 /// What wants an answer in a register; each opens the entries meant.

@@ -44,8 +44,7 @@ fn levels(lines: &mut Vec<Line>, method: &Method, evaluations: &[&Evaluation], c
     for band in &method.bands {
         let initial = evaluations.iter().filter(|evaluation| evaluation.level == band.code).count();
         let residual = evaluations.iter().filter(|evaluation| {
-            let residual = evaluation.residual.as_ref().map(|residual| &residual.level);
-            *residual.unwrap_or(&evaluation.level) == band.code
+            evaluation.residual.as_ref().is_some_and(|residual| residual.level == band.code)
         });
         let warns = band.listed && initial > 0;
         let name = format!("{}{}", if warns { "! " } else { "  " }, band.label.get(cx.lang()));

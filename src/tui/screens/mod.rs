@@ -38,6 +38,9 @@ pub fn too_small(painter: &mut Painter, (columns, rows): (u16, u16), cx: &Cx) {
     let what = message!("too-small", needed = size(columns, rows), now = size(width, height));
     let top = u16::from(height > 3);
     let left = u16::from(width > 20);
-    painter.put(left, top, &cx.render(&what), style);
-    painter.put(left, top + 1, &cx.say("too-small-wait"), style);
+    let text = format!("{}\n{}", cx.render(&what), cx.say("too-small-wait"));
+    let lines = crate::text::wrap(&text, usize::from(width.saturating_sub(left)).max(2));
+    for (y, line) in (top..height).zip(lines) {
+        painter.put(left, y, text.get(line).unwrap_or(""), style);
+    }
 }

@@ -12,13 +12,13 @@ use super::super::terminal::Key;
 use super::ask::Ask;
 use super::evaluate::Evaluate;
 use super::form::Form;
+use super::table_columns::offer;
 use super::table_filter::Filtering;
 use super::table_view::{self, View};
 use super::{matrix, page, pick};
 use crate::book::{Edit, EntryKey, Proposal, Value, Way};
 use crate::catalogue::{Listing, VIEWS};
 use crate::definition::{Column, Derived, SortBy};
-use crate::query;
 use crate::wording::message;
 
 /// From this width on the entry stands beside the table.
@@ -70,14 +70,7 @@ impl Table {
         if let Some(sort) = &self.sort {
             listing.table.sort.clone_from(sort);
         }
-        // What one came to look at is shown.
-        if let Ok(node) = query::parse(&self.filtering.opened) {
-            let named = |word: &str| listing.register.column(word);
-            let columns = node.terms().into_iter().filter_map(|term| named(&term.path.first()?.word));
-            let hidden: Vec<Column> = columns.filter(|column| !shows(&listing, *column)).collect();
-            let at = listing.table.columns.len().min(3);
-            listing.table.columns.splice(at..at, hidden);
-        }
+        offer(&mut listing, &self.filtering.opened);
         Some(listing)
     }
 
@@ -250,18 +243,6 @@ fn pushed(layer: impl Layer + 'static) -> Outcome {
 
 fn push(layer: Option<impl Layer + 'static>) -> Outcome {
     layer.map_or(Outcome::Stay, pushed)
-}
-
-/// Whether a list shows a column, be it by what follows from it.
-fn shows(listing: &Listing, column: Column) -> bool {
-    let columns = &listing.table.columns;
-    match column {
-        Column::Derived(Derived::Listed) => columns.contains(&Column::Derived(Derived::Level)),
-        Column::Field(at) if listing.register.evaluation().is_some_and(|(field, _)| field == at) => {
-            columns.contains(&Column::Derived(Derived::Level))
-        }
-        column => columns.contains(&column),
-    }
 }
 
 impl Layer for Table {

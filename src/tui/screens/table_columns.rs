@@ -1,6 +1,8 @@
 //! Which columns of a table are on the screen, and how wide.
 
+use crate::catalogue::Listing;
 use crate::definition::{Column, Derived, Kind, Register};
+use crate::query;
 use crate::wording::Lang;
 
 /// A column on the screen.
@@ -55,8 +57,7 @@ pub fn place_with(
 ) -> (usize, Vec<Placed>) {
     let leaves = |column: &&Column| !stays(register, **column);
     let before = columns.iter().take(cursor).filter(leaves).count();
-    let mut left =
-        if columns.get(cursor).is_some_and(|column| leaves(&column)) { left.min(before) } else { left };
+    let mut left = left.min(before);
     loop {
         let placed = place(register, columns, room, left, lang);
         if left >= before || placed.iter().any(|column| column.index == cursor) {
@@ -125,5 +126,37 @@ fn spare(register: &Register, column: Column) -> u16 {
         _ if index == register.title => 8,
         Some(Kind::Text { .. } | Kind::Links { .. } | Kind::Choices(_) | Kind::Rows(_)) => 12,
         _ => 0,
+    }
+}
+
+/// The columns that a table offers besides the list's own: those its opening filter speaks of, and behind them
+/// all others.
+pub fn offer(listing: &mut Listing, opened: &str) {
+    // What one came to look at is shown.
+    if let Ok(node) = query::parse(opened) {
+        let named = |word: &str| listing.register.column(word);
+        let columns = node.terms().into_iter().filter_map(|term| named(&term.path.first()?.word));
+        let hidden: Vec<Column> = columns.filter(|column| !shows(listing, *column)).collect();
+        let at = listing.table.columns.len().min(3);
+        listing.table.columns.splice(at..at, hidden);
+    }
+    // Behind the list's own columns come all others.
+    let fields = listing.register.fields.iter().enumerate();
+    let words = fields.filter(|(_, field)| !matches!(field.kind, Kind::Evaluation { .. } | Kind::Files));
+    let others: Vec<Column> = words.map(|(at, _)| Column::Field(at)).collect();
+    let others = others.into_iter().filter(|column| !listing.table.columns.contains(column));
+    let others: Vec<Column> = others.collect();
+    listing.table.columns.extend(others);
+}
+
+/// Whether a list shows a column, be it by what follows from it.
+fn shows(listing: &Listing, column: Column) -> bool {
+    let columns = &listing.table.columns;
+    match column {
+        Column::Derived(Derived::Listed) => columns.contains(&Column::Derived(Derived::Level)),
+        Column::Field(at) if listing.register.evaluation().is_some_and(|(field, _)| field == at) => {
+            columns.contains(&Column::Derived(Derived::Level))
+        }
+        column => columns.contains(&column),
     }
 }

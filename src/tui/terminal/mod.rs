@@ -3,6 +3,7 @@
 mod guard;
 mod input;
 mod key;
+mod rows;
 mod writer;
 
 pub use guard::{Guard, Unfit, fit};
