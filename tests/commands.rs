@@ -357,3 +357,25 @@ fn a_file_is_kept_by_its_content_and_proved() {
     let (code, _, wrong) = book.run(&["set", "SC-001", "scan=@/nonexistent"]);
     assert!(code == 2 && wrong.contains("no file /nonexistent"), "{code} {wrong}");
 }
+
+#[test]
+fn a_record_has_a_time_of_day_and_the_number_of_its_own_year() {
+    let book = Book::new();
+    for (said, kept) in
+        [("9:30", "09:30"), ("0945", "09:45"), ("9点5分", "09:05"), ("１０：００：４１", "10:00:41")]
+    {
+        let shown = book.json(&["set", "DR-2022-01", &format!("start={said}")]);
+        assert_eq!(shown["fields"]["start"], kept, "{said}");
+    }
+    for nonsense in ["25:99", "9", "930pm", "10:60", "1:2:3:4", "早上", "12345"] {
+        let (code, _, wrong) = book.run(&["set", "DR-2022-01", &format!("start={nonsense}")]);
+        assert_eq!(code, 2, "{nonsense}");
+        assert!(wrong.contains("is not a time of day; write 09:30"), "{wrong}");
+    }
+    // A drill of December that is written down later keeps its year.
+    for (date, id) in [("2021-12-30", "DR-2021-02"), ("2020-12-30", "DR-2020-01"), ("2022-06", "DR-2022-02")]
+    {
+        let drill = book.json(&["add", "drills", "title=灭火演练", &format!("date={date}")]);
+        assert_eq!(drill["id"], id);
+    }
+}

@@ -33,6 +33,8 @@ pub enum EntryError {
         /// What is wrong with it.
         why: NotADate,
     },
+    /// Not a time of day.
+    NotATime(String),
     /// Neither yes nor no.
     NotYesNo(String),
     /// No such choice.
@@ -85,6 +87,7 @@ impl Tell for EntryError {
             EntryError::NotADate { why: NotADate::Day { month, last }, .. } => {
                 message!("enter-no-such-day", month = month.to_string(), last = last.to_string())
             }
+            EntryError::NotATime(said) => message!("enter-not-a-time", said = said.clone()),
             EntryError::NotYesNo(said) => message!("enter-not-yes-no", said = said.clone()),
             EntryError::NotAChoice { said, nearest, all } => {
                 message!(
@@ -117,6 +120,7 @@ impl Reading<'_> {
             return Ok(None);
         }
         let value = match &field.kind {
+            Kind::Text { time: true, .. } => Value::Text(time(text)?),
             Kind::Text { .. } => Value::Text(text.to_owned()),
             Kind::Number { min, max, .. } => Value::Number(number(text, *min, *max)?),
             Kind::Date => {
@@ -283,6 +287,34 @@ fn number(text: &str, min: Option<Decimal>, max: Option<Decimal>) -> Result<Deci
 pub const YES: [&str; 6] = ["yes", "y", "true", "1", "是", "有"];
 /// See [`YES`].
 pub const NO: [&str; 7] = ["no", "n", "false", "0", "否", "无", "不是"];
+
+/// A time of day as people write it (`9:30`, `0930`, `9点30分`, `10:00:41`), as `09:30` or `10:00:41`.
+fn time(text: &str) -> Result<String, EntryError> {
+    let wrong = || EntryError::NotATime(text.to_owned());
+    let plain: String = text.chars().map(crate::text::narrow).collect();
+    let plain = plain.trim().trim_end_matches(['分', '秒', '点', '时']);
+    let mut parts: Vec<&str> = plain.split([':', '.', '点', '时', '分']).map(str::trim).collect();
+    let whole = plain.to_owned();
+    if let (1, 3 | 4 | 6, true) = (parts.len(), whole.len(), whole.bytes().all(|byte| byte.is_ascii_digit()))
+    {
+        let (hour, rest) = whole.split_at(if whole.len() == 3 { 1 } else { 2 });
+        let (minute, second) = rest.split_at(2);
+        parts = [hour, minute, second].into_iter().filter(|part| !part.is_empty()).collect();
+    }
+    let number = |part: &&str, most: u8| {
+        let digits = (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+        part.parse::<u8>().ok().filter(|number| digits && *number <= most).ok_or_else(wrong)
+    };
+    match parts.as_slice() {
+        // `9点`, but not a bare 9, which could be anything.
+        [hour] if text.contains(['点', '时']) => Ok(format!("{:02}:00", number(hour, 23)?)),
+        [hour, minute] => Ok(format!("{:02}:{:02}", number(hour, 23)?, number(minute, 59)?)),
+        [hour, minute, second] => {
+            Ok(format!("{:02}:{:02}:{:02}", number(hour, 23)?, number(minute, 59)?, number(second, 59)?))
+        }
+        _ => Err(wrong()),
+    }
+}
 
 fn yes_no(text: &str) -> Result<bool, EntryError> {
     let word = text.to_lowercase();

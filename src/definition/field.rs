@@ -29,10 +29,12 @@ pub struct Field {
 /// What may stand in a field.
 #[derive(Debug, Clone)]
 pub enum Kind {
-    /// Words; `lines` when it may have several lines.
+    /// Words.
     Text {
         /// Whether it may have several lines.
         lines: bool,
+        /// Whether it is a time of day, such as `10:00` or `10:00:41`.
+        time: bool,
     },
     /// An exact decimal.
     Number {

@@ -59,6 +59,7 @@ pub struct RawField {
     pub help: Option<RawLabel>,
     pub width: Option<Spanned<u16>>,
     pub lines: Option<Spanned<bool>>,
+    pub time: Option<Spanned<bool>>,
     pub unit: Option<Spanned<String>>,
     pub min: Option<Spanned<Decimal>>,
     pub max: Option<Spanned<Decimal>>,

@@ -122,6 +122,7 @@ impl<'a> Reader<'a> {
             ("methods", at(raw.methods.as_ref()), kind == "evaluation"),
             ("fields", at(raw.fields.as_ref()), kind == "rows"),
             ("lines", at(raw.lines.as_ref()), kind == "text"),
+            ("time", at(raw.time.as_ref()), kind == "text"),
             ("unit", at(raw.unit.as_ref()), kind == "number"),
             ("min", at(raw.min.as_ref()), kind == "number"),
             ("max", at(raw.max.as_ref()), kind == "number"),
@@ -151,7 +152,10 @@ impl<'a> Reader<'a> {
             "evaluation" => self.evaluation(raw.methods.take(), whole)?,
             "rows" => Kind::Rows(self.rows(raw.fields.take(), whole)?),
             "files" => Kind::Files,
-            _ => Kind::Text { lines: raw.lines.as_ref().is_some_and(|lines| *lines.get_ref()) },
+            _ => {
+                let on = |key: &Option<Spanned<bool>>| key.as_ref().is_some_and(|on| *on.get_ref());
+                Kind::Text { lines: on(&raw.lines), time: on(&raw.time) }
+            }
         })
     }
 
@@ -287,8 +291,8 @@ pub fn unknown_column<'w>(
 
 fn default_width(kind: &Kind) -> u16 {
     match kind {
-        Kind::Text { lines: true } | Kind::Rows(_) | Kind::Files => 24,
-        Kind::Text { lines: false } => 20,
+        Kind::Text { lines: true, .. } | Kind::Rows(_) | Kind::Files => 24,
+        Kind::Text { .. } => 20,
         Kind::Number { .. } | Kind::YesNo | Kind::Choice(_) => 8,
         Kind::Date | Kind::Links { .. } => 10,
         Kind::Choices(_) | Kind::Evaluation { .. } => 12,

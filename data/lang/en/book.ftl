@@ -46,3 +46,4 @@ undo-in-the-way = { $serial }: { $field ->
    *[other] "{ $field }"
 } was changed later, so commit { $seq } cannot be undone; undo the later change first.
 book-twice = { $serial } stands in this change twice; put both into one.
+enter-not-a-time = "{ $said }" is not a time of day; write 09:30, 0930 or 09:30:15.

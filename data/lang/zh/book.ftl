@@ -46,3 +46,4 @@ undo-in-the-way = { $serial } 的{ $field ->
    *[other] 「{ $field }」
 }后来又改过，不能撤销第 { $seq } 次修改；先撤销后来的。
 book-twice = 同一次修改里 { $serial } 出现了两次；合成一处。
+enter-not-a-time = 「{ $said }」不是时刻；写成 09:30、0930 或 09:30:15。

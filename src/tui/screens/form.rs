@@ -249,7 +249,7 @@ impl Layer for Form {
         let lines = self
             .fields
             .get(self.cursor)
-            .is_some_and(|field| matches!(field.field.kind, Kind::Text { lines: true } | Kind::Rows(_)));
+            .is_some_and(|field| matches!(field.field.kind, Kind::Text { lines: true, .. } | Kind::Rows(_)));
         match (way, key.code) {
             (Way::Picking | Way::Evaluating, Code::Enter) => self.open_field(None, cx),
             (Way::Words, Code::Enter) if lines => {

@@ -47,7 +47,7 @@ pub enum Way {
 impl FormField {
     /// A field with what stands in it now and what the form starts with.
     pub fn new(field: &Field, original: Option<Value>, start: Option<Value>, cx: &Cx) -> Self {
-        let lines = matches!(field.kind, Kind::Text { lines: true } | Kind::Rows(_));
+        let lines = matches!(field.kind, Kind::Text { lines: true, .. } | Kind::Rows(_));
         let mut made = Self {
             field: field.clone(),
             original,
@@ -102,6 +102,7 @@ impl FormField {
     pub fn help(&self) -> Message {
         match self.field.kind {
             Kind::Date => message!("field-help-date"),
+            Kind::Text { time: true, .. } => message!("field-help-time"),
             Kind::Number { .. } => message!("field-help-number"),
             Kind::Choice(_) | Kind::Choices(_) | Kind::YesNo => message!("field-help-choice"),
             Kind::Links { .. } => message!("field-help-links"),
@@ -141,7 +142,8 @@ impl FormField {
                 self.value = value.filter(|value| !value.is_empty());
                 self.error = None;
                 // A date such as +3m is shown as the day it means.
-                if matches!(self.field.kind, Kind::Date | Kind::Number { .. }) {
+                if matches!(self.field.kind, Kind::Date | Kind::Number { .. } | Kind::Text { time: true, .. })
+                {
                     self.show(cx);
                 }
             }

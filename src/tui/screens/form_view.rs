@@ -129,7 +129,7 @@ impl FormField {
             && let Some(original) = &self.original
             && matches!(
                 self.field.kind,
-                Kind::Text { lines: false }
+                Kind::Text { lines: false, .. }
                     | Kind::Number { .. }
                     | Kind::Date
                     | Kind::Choice(_)
