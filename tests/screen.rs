@@ -59,6 +59,7 @@ fn a_filter_narrows_with_every_key_and_says_its_mistakes() {
     let ((row, column), hidden) = terminal.cursor();
     assert_eq!((row, column, hidden), (22, 5, false), "the real cursor stands where the text is typed");
     terminal.send("\u{15}").press("影想:土壤", "没有「影想」这一列，是「影响」吗？");
+    terminal.send("\u{15}").press("状态:不存在", "「状态」里没有「不存在」，有：正常 异常 紧急");
     terminal.send("\u{15}").press("影响：土壤 -状态：异常", "2 / 17 条");
     terminal.press("\r", "/ 影响：土壤").press("S", "存为视图").press("土壤类\r", "已存 VW-001");
     terminal.press("V", "土壤类");

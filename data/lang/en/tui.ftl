@@ -160,3 +160,4 @@ field-help-choice = Left and right or a digit choose; Space puts a choice or tak
 field-help-links = Enter opens the list, typing narrows it, Space takes several; F5 makes what is not there.
 field-help-evaluation = Enter or F6 evaluates; score and level follow from the method and cannot be typed.
 field-help-time = A time of day such as 09:30, 0930 or 09:30:15.
+filter-no-choice = { $column } has no "{ $said }"; it has: { $choices }

@@ -226,9 +226,10 @@ fn draw_filter(table: &mut Table, painter: &mut Painter, cx: &Cx) {
     let mark = (spans.as_slice(), style(Role::Wrong));
     let room = right.saturating_sub(3);
     table.view.place = Some(painter.put_typed((1, y), room, editor, style(Role::Text), mark));
-    if let Some(problem) = problem {
+    let wrong = problem.map(|problem| &problem.what).or(table.filtering.hint.as_ref());
+    if let Some(wrong) = wrong {
         painter.part(Rect { x: 0, y: y - 1, width, height: 1 }).clear();
-        painter.put(1, y - 1, &cx.render(&problem.what), style(Role::Wrong));
+        painter.put(1, y - 1, &cx.render(wrong), style(Role::Wrong));
     }
 }
 
