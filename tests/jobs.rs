@@ -170,3 +170,29 @@ fn every_field_can_be_scrolled_to() {
     terminal.press("hhhhhhhhhhhhhh", "活动").press("q", "");
     assert_eq!(terminal.end(), 0);
 }
+
+#[test]
+fn a_file_is_named_in_a_form_and_kept_with_the_book() {
+    let office = Office::new();
+    command(&office, &["init", "--empty"]);
+    let definition = "id = \"papers\"\nname = { zh = \"证照\", en = \"Papers\" }\nserial = \"PA-{000}\"\norder = 30\n\
+        title = \"title\"\ncolumns = [\"id\", \"title\"]\n\n[[fields]]\nid = \"title\"\nname = { zh = \"名称\", en = \"name\" }\n\
+        kind = \"text\"\n\n[[fields]]\nid = \"scan\"\nname = { zh = \"扫描件\", en = \"scan\" }\nkind = \"files\"\n\n\
+        [[fields]]\nid = \"note\"\nname = { zh = \"备注\", en = \"note\" }\nkind = \"text\"\n";
+    std::fs::write(office.book().join("registers/papers.toml"), definition).unwrap();
+    let scan = office.folder.path().join("证.txt");
+    std::fs::write(&scan, "许可证").unwrap();
+    let mut terminal = office.start("zh", (80, 24), &[]);
+    terminal
+        .wait("证照")
+        .press("8", "还没有条目")
+        .press("a", "名称")
+        .press("排污许可证\t/nowhere\t", "没有文件");
+    terminal.send("\u{1b}[Z\u{15}").press(scan.to_str().unwrap(), "证.txt").press(F2, "已存 PA-001");
+    terminal.press("\r", "证.txt").press("q", "");
+    assert_eq!(terminal.end(), 0);
+    let kept: Vec<_> = std::fs::read_dir(office.book().join("files")).unwrap().collect();
+    assert_eq!(kept.len(), 1);
+    assert_eq!(std::fs::read_to_string(kept[0].as_ref().unwrap().path()).unwrap(), "许可证");
+    command(&office, &["verify"]);
+}

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 
-use crate::book::{Book, Change, Commit, EntryKey, Origin, Proposal, Refusal};
+use crate::book::{Book, Change, Commit, EntryKey, FileRef, Origin, Proposal, Refusal};
 use crate::catalogue::Reading;
 use crate::definition::Definitions;
 use crate::query::Words;
@@ -144,6 +144,11 @@ impl Session {
             host: self.who.host.clone(),
             program: env!("CARGO_PKG_VERSION").to_owned(),
         }
+    }
+
+    /// Keeps a copy of a file beside the book, for an entry that will name it.
+    pub fn keep_file(&self, path: &std::path::Path) -> Result<FileRef, StoreError> {
+        self.access.keep_file(path)
     }
 
     /// Looks at the journal again where it is only read; says whether another process has changed the book.

@@ -4,11 +4,12 @@ use super::chain::Define;
 use super::codec::changed_pages;
 use super::disk::RealDisk;
 use super::error::StoreError;
+use super::folder::Folder;
 use super::journal::{Head, Past, Position, replay};
 use super::load::{fingerprint, replay_all};
 use super::lock::Lock;
 use super::thread::{Keep, Writer};
-use crate::book::{Book, Commit, EntryKey, Extent};
+use crate::book::{Book, Commit, EntryKey, Extent, FileRef};
 use crate::wording::Message;
 
 /// The way to the store.
@@ -75,6 +76,15 @@ impl Access {
             let (last_utc, definitions) = (book.last_utc(), definitions.to_owned());
             writer.keep(Keep { pages, touched, last_utc, definitions });
         }
+    }
+
+    /// Keeps a copy of a file beside the book; when this returns, it lasts.
+    pub fn keep_file(&self, path: &std::path::Path) -> Result<FileRef, StoreError> {
+        let (Access::Reading { journal, .. } | Access::Writing { journal, .. }) = self;
+        if let Some(why) = self.read_only() {
+            return Err(StoreError::ReadOnly(why.clone()));
+        }
+        Folder::at(journal.parent().unwrap_or(journal)).keep(path)
     }
 
     /// Whether another process had the book and has left it.

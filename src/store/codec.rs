@@ -30,7 +30,8 @@ const ENTRIES: u32 = 32;
 /// From so many pages on it pays to share the work.
 const MANY: usize = 100;
 
-/// What pages hold, in the order in which they are read back.
+/// What pages hold, in the order in which they are read back. Numbers from 64 on are set aside for the pages of
+/// past days (checkpoints); a program that does not know a number makes the state anew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum Family {

@@ -157,3 +157,4 @@ field-help-links = Enter 打开名单，键入就筛选，Space 选几条；没�
 field-help-evaluation = Enter 或 F6 评价；由方法算出分值和级别，不能直接填。
 field-help-time = 时刻，如 09:30、0930、9点30 或 09:30:15。
 filter-no-choice = 「{ $column }」里没有「{ $said }」，有：{ $choices }
+field-help-files = 每行一个文件的路径，离开这一项时存一份到账簿里；已存的写文件名。

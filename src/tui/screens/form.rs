@@ -246,10 +246,9 @@ impl Layer for Form {
 
     fn key(&mut self, key: Key, cx: &mut Cx) -> Outcome {
         let way = self.fields.get(self.cursor).map_or(Way::Nothing, FormField::way);
-        let lines = self
-            .fields
-            .get(self.cursor)
-            .is_some_and(|field| matches!(field.field.kind, Kind::Text { lines: true, .. } | Kind::Rows(_)));
+        let lines = self.fields.get(self.cursor).is_some_and(|field| {
+            matches!(field.field.kind, Kind::Text { lines: true, .. } | Kind::Rows(_) | Kind::Files)
+        });
         match (way, key.code) {
             (Way::Picking | Way::Evaluating, Code::Enter) => self.open_field(None, cx),
             (Way::Words, Code::Enter) if lines => {

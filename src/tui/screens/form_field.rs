@@ -47,7 +47,7 @@ pub enum Way {
 impl FormField {
     /// A field with what stands in it now and what the form starts with.
     pub fn new(field: &Field, original: Option<Value>, start: Option<Value>, cx: &Cx) -> Self {
-        let lines = matches!(field.kind, Kind::Text { lines: true, .. } | Kind::Rows(_));
+        let lines = matches!(field.kind, Kind::Text { lines: true, .. } | Kind::Rows(_) | Kind::Files);
         let mut made = Self {
             field: field.clone(),
             original,
@@ -70,6 +70,7 @@ impl FormField {
             Some(Value::Number(number)) => number.to_string(),
             Some(Value::Date(date)) => date.to_string(),
             Some(Value::Rows(rows)) => form_rows::text(&self.field, rows, cx),
+            Some(Value::Files(files)) => form_rows::names(files),
             _ => String::new(),
         }
     }
@@ -90,11 +91,10 @@ impl FormField {
     /// How it is filled in.
     pub fn way(&self) -> Way {
         match self.field.kind {
-            Kind::Text { .. } | Kind::Number { .. } | Kind::Date | Kind::Rows(_) => Way::Words,
+            Kind::Text { .. } | Kind::Number { .. } | Kind::Date | Kind::Rows(_) | Kind::Files => Way::Words,
             Kind::Choice(_) | Kind::Choices(_) | Kind::YesNo => Way::Choosing,
             Kind::Links { .. } => Way::Picking,
             Kind::Evaluation { .. } => Way::Evaluating,
-            Kind::Files => Way::Nothing,
         }
     }
 
@@ -107,6 +107,7 @@ impl FormField {
             Kind::Choice(_) | Kind::Choices(_) | Kind::YesNo => message!("field-help-choice"),
             Kind::Links { .. } => message!("field-help-links"),
             Kind::Evaluation { .. } => message!("field-help-evaluation"),
+            Kind::Files => message!("field-help-files"),
             _ => message!("field-no-help"),
         }
     }
@@ -135,6 +136,7 @@ impl FormField {
         let text = self.editor.text().to_owned();
         let read = match &self.field.kind {
             Kind::Rows(columns) => form_rows::read(columns, &text, cx).map(Some),
+            Kind::Files => form_rows::files(&text, self.value.as_ref(), cx).map(Some),
             _ => cx.reading().enter(&self.field, &text, cx.today()).map_err(|error| error.message()),
         };
         match read {

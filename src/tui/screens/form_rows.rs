@@ -1,7 +1,9 @@
 //! Rows inside an entry as lines of words.
 
+use std::path::Path;
+
 use super::super::layer::Cx;
-use crate::book::{Plain, Row, Value};
+use crate::book::{FileRef, Plain, Row, Value};
 use crate::definition::{Field, Kind};
 use crate::text::narrow;
 use crate::wording::{Message, Tell, message};
@@ -48,4 +50,26 @@ pub fn read(columns: &[Field], text: &str, cx: &Cx) -> Result<Value, Message> {
         rows.push(row);
     }
     Ok(Value::Rows(rows))
+}
+
+/// The names of files, one a line.
+pub fn names(files: &[FileRef]) -> String {
+    files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>().join("\n")
+}
+
+/// Files by lines: the name of one that is kept already, or the path of one to be kept now.
+pub fn files(text: &str, now: Option<&Value>, cx: &Cx) -> Result<Value, Message> {
+    let known = match now {
+        Some(Value::Files(files)) => files.as_slice(),
+        _ => &[],
+    };
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let file = |line: &str| match known.iter().find(|file| file.name == line) {
+        Some(file) => Ok(file.clone()),
+        None if Path::new(line).is_file() => {
+            cx.session.keep_file(Path::new(line)).map_err(|error| error.message())
+        }
+        None => Err(message!("cli-no-file", path = line.to_owned())),
+    };
+    lines.map(file).collect::<Result<Vec<FileRef>, Message>>().map(Value::Files)
 }

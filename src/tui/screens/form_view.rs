@@ -142,9 +142,6 @@ impl FormField {
                 painter.put_right(width - 1, y, &was, style(Role::Dim));
             }
         }
-        if focused && self.way() == Way::Nothing {
-            painter.restyle(LABELS, y, width - LABELS, style(Role::Cursor));
-        }
         place
     }
 
