@@ -158,6 +158,16 @@ fn who_may_only_look_is_told_when_the_book_is_free_again() {
 }
 
 #[test]
+fn what_is_typed_is_seen_on_the_smallest_screen() {
+    let office = Office::with_sample();
+    let mut terminal = office.start("zh", (60, 12), &[]);
+    terminal.wait("要办的事").press("1", "EA-0007").press("v", "发生频率").press("\t\t\t\t\t\t\t", "依据");
+    terminal.press("演练已做", "演练已做").send(ESC);
+    terminal.wait("草稿留着").press("q", "");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
 fn every_field_can_be_scrolled_to() {
     let office = Office::with_sample();
     let mut terminal = office.start("zh", (80, 24), &[]);

@@ -38,7 +38,10 @@ pub fn draw(screen: &Evaluate, buffer: &mut Buffer, area: Rect, cx: &Cx) -> Opti
     };
     painter.put(SCALE, 2, &cx.say(how), style(Role::Dim));
     let mut y = 3;
-    for (index, factor) in factors.iter().enumerate() {
+    // On a low screen the words that are being typed take the place of the factors.
+    let typing = screen.filling.cursor >= screen.filling.basis_row();
+    let shown = if typing && painter.height() < 18 { 0 } else { factors.len() };
+    for (index, factor) in factors.iter().take(shown).enumerate() {
         y = draw_factor(screen, &mut painter, y, (index == screen.filling.cursor, factor), cx);
     }
     let direct = screen.filling.filled.direct.as_deref().and_then(|code| screen.filling.method.direct(code));

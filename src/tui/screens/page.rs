@@ -357,18 +357,24 @@ impl Layer for Page {
         }
     }
 
-    fn hints(&self, _cx: &Cx) -> Vec<Action> {
+    fn hints(&self, cx: &Cx) -> Vec<Action> {
         match self.subject {
-            Subject::Entry(_) => vec![
-                Action::Edit,
-                Action::Evaluate,
-                Action::History,
-                Action::Why,
-                Action::NextPart,
-                Action::Open,
-                Action::Delete,
-                Action::Back,
-            ],
+            Subject::Entry(key) => {
+                let entry = cx.session.book().entry(key);
+                let scored = entry.is_some_and(|entry| cx.reading().method_of(entry).is_some());
+                let judged = |action| scored.then_some(action);
+                let hints = [
+                    Some(Action::Edit),
+                    judged(Action::Evaluate),
+                    Some(Action::History),
+                    judged(Action::Why),
+                    Some(Action::NextPart),
+                    Some(Action::Open),
+                    Some(Action::Delete),
+                    Some(Action::Back),
+                ];
+                hints.into_iter().flatten().collect()
+            }
             Subject::History(_) | Subject::Why(_) => {
                 vec![Action::Edit, Action::Evaluate, Action::PageDown, Action::Back]
             }
