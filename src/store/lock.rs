@@ -39,7 +39,7 @@ impl Tell for Holder {
 /// The lock; it goes when this does, also when the process is killed.
 #[derive(Debug)]
 pub struct Lock {
-    _file: File,
+    file: File,
     /// Who had it before, where that one did not leave in order.
     pub before: Option<Holder>,
 }
@@ -80,7 +80,14 @@ impl Lock {
             .and_then(|()| file.rewind())
             .and_then(|()| file.write_all(text.as_bytes()))
             .map_err(io)?;
-        Ok(Self { _file: file, before })
+        Ok(Self { file, before })
+    }
+}
+
+impl Drop for Lock {
+    /// Said, not left to the closing of the file: a process that is just being started may still hold a copy.
+    fn drop(&mut self) {
+        let _ = self.file.unlock();
     }
 }
 

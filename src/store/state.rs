@@ -2,7 +2,9 @@
 //!
 //! sled 0.34.7 forgets what was not synced without a word, panics over some damage and hangs when it is used
 //! wrongly. So it never holds the only copy; it is opened behind `catch_unwind`, trusted only when head,
-//! count and digest agree with what it holds, and thrown away otherwise. No type of sled leaves this file.
+//! count and digest agree with what it holds, and thrown away otherwise. No type of sled leaves this module.
+
+mod trees;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -105,21 +107,7 @@ impl State {
 
     /// The same only to look at it.
     pub fn look(folder: &Path) -> Result<Self, Unusable> {
-        remove_half_written(folder);
-        let opened = catch_unwind(AssertUnwindSafe(|| {
-            let config =
-                sled::Config::new().path(folder).cache_capacity(64 * 1024 * 1024).flush_every_ms(None);
-            let db = config.open()?;
-            let tree = |name: &str| db.open_tree(name);
-            let (pages, commits) = (tree("pages")?, tree("commits")?);
-            let (history, meta) = (tree("history")?, tree("meta")?);
-            Ok((db, pages, commits, history, meta))
-        }));
-        let (db, pages, commits, history, meta) = match opened {
-            Ok(Ok(trees)) => trees,
-            Ok(Err(error)) => return Err(unusable(&error)),
-            Err(_) => return Err(Unusable("panic".to_owned())),
-        };
+        let (db, pages, commits, history, meta) = trees::open(folder)?;
         let now = match meta.get("now").map_err(|error| unusable(&error))? {
             Some(bytes) => serde_json::from_slice(&bytes).map_err(|error| Unusable(error.to_string()))?,
             None => Meta::default(),
@@ -338,16 +326,6 @@ pub fn move_aside(folder: &Path) -> std::io::Result<()> {
         fs::remove_dir_all(&aside)?;
     }
     if folder.exists() { fs::rename(folder, aside) } else { Ok(()) }
-}
-
-/// A kill while sled opens can leave half a snapshot, which would make every later open fail.
-fn remove_half_written(folder: &Path) {
-    let Ok(entries) = fs::read_dir(folder) else { return };
-    for entry in entries.flatten() {
-        if entry.file_name().to_string_lossy().ends_with(".generating") {
-            let _ = fs::remove_file(entry.path());
-        }
-    }
 }
 
 fn piece_key(page: PageKey, piece: u16) -> [u8; 7] {
