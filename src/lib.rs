@@ -6,6 +6,7 @@
 //! - [`exchange`]: the sample and evaluations by name; files of other programs come here.
 //! - [`share`]: one person's hold on a book, and the one way to change it.
 //! - [`store`]: the journal, which is the truth, and the state, which is quick.
+//! - [`review`]: review rounds: their scope, their outcomes, what they came to.
 //! - [`catalogue`]: book and definitions together, ready to be shown, ordered, entered and listed.
 //! - [`query`]: the query language.
 //! - [`book`]: entries, values, commits; a state machine without any I/O.
@@ -21,6 +22,7 @@ pub mod cli;
 pub mod definition;
 pub mod exchange;
 pub mod query;
+pub mod review;
 pub mod scoring;
 pub mod share;
 pub mod source;

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the ground up. Rooms on one floor do not use each other.
-const FLOORS: [&[&str]; 11] = [
+const FLOORS: [&[&str]; 12] = [
     &["text"],
     &["wording"],
     &["source"],
@@ -14,6 +14,7 @@ const FLOORS: [&[&str]; 11] = [
     &["book"],
     &["query"],
     &["catalogue"],
+    &["review"],
     &["store"],
     &["share"],
     &["exchange"],

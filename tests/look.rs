@@ -18,7 +18,7 @@ use taizhang::wording::Lang;
 use unicode_width::UnicodeWidthStr;
 
 /// Each screen by the keys that lead to it from the one before.
-const TOUR: [(&str, &str); 19] = [
+const TOUR: [(&str, &str); 22] = [
     ("home", ""),
     ("a register", "1"),
     ("scrolled to the right", "l l l l l l"),
@@ -38,6 +38,9 @@ const TOUR: [(&str, &str); 19] = [
     ("find", "Esc Esc F3 m h"),
     ("commands", "Esc 1 : p x"),
     ("help", "Esc v ?"),
+    ("what to review", "Esc Esc R"),
+    ("a review", "Enter Enter 5"),
+    ("the end of a review", "Enter Enter Enter"),
 ];
 
 fn look(lang: Lang, theme: &str, (columns, rows): (u16, u16)) -> String {
@@ -64,12 +67,25 @@ fn look(lang: Lang, theme: &str, (columns, rows): (u16, u16)) -> String {
     for (name, keys) in TOUR {
         for key in keys.split_whitespace() {
             app.input(Input::Key(key.parse().unwrap()));
+            buffer = shown(&mut app, area);
         }
-        let mut buffer = Buffer::empty(area);
-        app.draw(&mut buffer);
+        if keys.is_empty() {
+            buffer = shown(&mut app, area);
+        }
         tell(&mut said, name, &buffer, theme == "mono");
     }
     said
+}
+
+/// The screen once nothing waits any longer.
+fn shown(app: &mut App, area: Rect) -> Buffer {
+    loop {
+        let mut buffer = Buffer::empty(area);
+        app.draw(&mut buffer);
+        if !app.after_frame() {
+            return buffer;
+        }
+    }
 }
 
 fn tell(said: &mut String, name: &str, buffer: &Buffer, looks: bool) {

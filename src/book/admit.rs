@@ -218,7 +218,9 @@ impl<'a> Desk<'a> {
                 Some(code) => Err(unknown(code)),
                 None => Ok(()),
             },
-            (Kind::Links { to, many }, Value::Links(keys)) => self.links_fit(field, to, *many, keys, from),
+            (Kind::Links { to, many, .. }, Value::Links(keys)) => {
+                self.links_fit(field, to, *many, keys, from)
+            }
             (Kind::Evaluation { .. }, Value::Evaluation(evaluation)) => {
                 let method = self.definitions.methods().edition(&evaluation.method, evaluation.edition);
                 let proved = method.is_some_and(|method| evaluation.prove(method).is_ok());

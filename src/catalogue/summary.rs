@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::{Reading, VIEWS};
+use super::Reading;
 use crate::book::{Cell, Entry, EntryKey, Stamp};
 use crate::definition::Register;
 use crate::scoring::Evaluation;
@@ -36,15 +36,19 @@ pub struct Summary<'a> {
 }
 
 impl<'a> Reading<'a> {
-    /// What every register but the saved views holds and wants on a day, and the `most` entries that changed last,
+    /// What every register that has its line on the home page holds and wants on a day, and the `most` entries that changed last,
     /// deleted ones too.
     pub fn summary(&self, today: NaiveDate, most: usize) -> (Vec<Summary<'a>>, Vec<(Stamp, EntryKey)>) {
         let mut latest = Latest { most, newest: Vec::new() };
-        let registers = self.definitions.registers().iter();
-        let mut summaries: Vec<Summary> =
+        let registers = self.definitions.registers().iter().filter(|register| register.home);
+        let summaries: Vec<Summary> =
             registers.map(|register| self.summary_of(register, today, &mut latest)).collect();
-        summaries.retain(|summary| summary.register.id != VIEWS);
-        self.book.tombstones().for_each(|(key, tombstone)| latest.take(tombstone.deleted, key));
+        let serves = |register: u16| {
+            let register = self.definitions.register(self.book.register_id(register));
+            register.is_some_and(|register| !register.home)
+        };
+        let gone = self.book.tombstones().filter(|(_, tombstone)| !serves(tombstone.register));
+        gone.for_each(|(key, tombstone)| latest.take(tombstone.deleted, key));
         (summaries, latest.newest)
     }
 

@@ -69,6 +69,8 @@ impl Table {
                 .arg(self.flag("csv").conflicts_with("json")),
             self.command("find").arg(self.words("query", "QUERY", "query")).arg(self.flag("json")),
             self.command("show").arg(self.word("id", "ID")).arg(self.flag("history")).arg(self.flag("json")),
+            self.command("reviews").arg(self.flag("json")),
+            self.command("review").arg(self.word("id", "ID")).arg(self.flag("json")),
         ]
     }
 

@@ -10,6 +10,7 @@ mod error;
 mod output;
 mod proving;
 mod reading;
+mod reviews;
 mod usage;
 mod writing;
 
@@ -114,6 +115,8 @@ impl Call<'_> {
             "list" => reading::list(call, matches, out),
             "find" => reading::find(call, matches, out),
             "show" => reading::show(call, matches, out),
+            "reviews" => reviews::reviews(call, matches, out),
+            "review" => reviews::review(call, matches, out),
             "score" => proving::score(call, matches, out),
             "verify" => proving::verify(call, matches, out),
             "add" => writing::add(call, matches, out),

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use toml::Spanned;
 
 use super::load::{Loaded, load};
-use super::{Register, builtin};
+use super::{Kind, Register, builtin};
 use crate::scoring::{Method, Methods};
 use crate::source::{Problem, Source, decode, nearest};
 use crate::wording::{Message, message};
@@ -106,6 +106,7 @@ impl Definitions {
         }
         let mut registers: Vec<Register> = read.into_iter().map(|(_, loaded)| loaded.register).collect();
         registers.sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));
+        resolve_anywhere(&mut registers);
         let hash = hash(&sources);
         Ok(Self { registers, methods, sources, hash })
     }
@@ -153,6 +154,20 @@ impl Definitions {
     /// SHA-256 over kind, name and text of every file, in hex: it changes when any of them does.
     pub fn hash(&self) -> &str {
         &self.hash
+    }
+}
+
+/// Stands for every register that has its line on the home page, where a link says what it leads to.
+const ANYWHERE: &str = "*";
+
+fn resolve_anywhere(registers: &mut [Register]) {
+    let own = registers.iter().filter(|register| register.home);
+    let all: Vec<String> = own.map(|register| register.id.clone()).collect();
+    for field in registers.iter_mut().flat_map(|register| &mut register.fields) {
+        match &mut field.kind {
+            Kind::Links { to, .. } if to.iter().any(|id| id == ANYWHERE) => to.clone_from(&all),
+            _ => {}
+        }
     }
 }
 
@@ -235,18 +250,19 @@ fn check_references(
         words.iter().find(|word| !known.contains(&word.get_ref().as_str())).cloned()
     };
     let near = |said: &str, known: &[&str]| nearest(said, known.iter().copied()).unwrap_or("").to_owned();
-    let (at, what) = if let Some(unknown) = unknown(&loaded.to, &registers) {
-        let (said, near) = (unknown.get_ref().clone(), near(unknown.get_ref(), &registers));
-        let known = registers.join(", ");
-        let what = message!("definition-unknown-register", said = said, nearest = near, known = known);
-        (unknown.span(), what)
-    } else if let Some(unknown) = unknown(&loaded.methods, &methods) {
-        let (said, near) = (unknown.get_ref().clone(), near(unknown.get_ref(), &methods));
-        let known = methods.join(", ");
-        let what = message!("definition-unknown-method", said = said, nearest = near, known = known);
-        (unknown.span(), what)
-    } else {
-        return Ok(());
-    };
+    let (at, what) =
+        if let Some(unknown) = unknown(&loaded.to, &registers).filter(|to| to.get_ref() != ANYWHERE) {
+            let (said, near) = (unknown.get_ref().clone(), near(unknown.get_ref(), &registers));
+            let known = registers.join(", ");
+            let what = message!("definition-unknown-register", said = said, nearest = near, known = known);
+            (unknown.span(), what)
+        } else if let Some(unknown) = unknown(&loaded.methods, &methods) {
+            let (said, near) = (unknown.get_ref().clone(), near(unknown.get_ref(), &methods));
+            let known = methods.join(", ");
+            let what = message!("definition-unknown-method", said = said, nearest = near, known = known);
+            (unknown.span(), what)
+        } else {
+            return Ok(());
+        };
     Err(Source::new(&file.path(), &file.text).problem(at, what))
 }

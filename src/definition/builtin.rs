@@ -18,6 +18,8 @@ const REGISTERS: &[(&str, &str)] = registers![
     "departments.toml",
     "activities.toml",
     "views.toml",
+    "reviews.toml",
+    "outcomes.toml",
 ];
 
 /// Every built-in definition file.

@@ -59,6 +59,8 @@ pub enum Kind {
         to: Vec<String>,
         /// Whether there may be more than one.
         many: bool,
+        /// Whether what happens behind the link may change the evaluation: a review shows it.
+        watch: bool,
     },
     /// Factors chosen by a method, with score, level and reason.
     Evaluation {

@@ -46,9 +46,9 @@ pub fn load(file: &str, text: &str) -> Result<Loaded, Problem> {
     let read = Reader::read(&source, raw.fields)?;
     let (title, fields) = (title(&source, &raw.title, &read.fields)?, read.fields);
     let table = Table { columns: Vec::new(), sort: Vec::new() };
-    let (order, file, views) = (raw.order, file.to_owned(), Vec::new());
+    let (order, home, file, views) = (raw.order, raw.home, file.to_owned(), Vec::new());
     let mut register =
-        Register { id: id.clone(), file, name, also, serial, form, order, title, fields, table, views };
+        Register { id: id.clone(), file, name, also, serial, form, order, home, title, fields, table, views };
     for condition in &read.conditions {
         check_condition(&source, &register, condition)?;
     }

@@ -39,6 +39,8 @@ pub struct Register {
     pub form: Form,
     /// Position in lists and on the number keys; registers without one come last.
     pub order: u32,
+    /// Whether it has its line on the home page; what only serves other registers has none.
+    pub home: bool,
     /// Index of the field that names an entry.
     pub title: usize,
     /// The fields in the order of the form.
@@ -139,7 +141,18 @@ mod tests {
         let ids: Vec<&str> = definitions.registers().iter().map(|register| register.id.as_str()).collect();
         assert_eq!(
             ids,
-            ["aspects", "hazards", "drills", "plans", "documents", "departments", "activities", "views"]
+            [
+                "aspects",
+                "hazards",
+                "drills",
+                "plans",
+                "documents",
+                "departments",
+                "activities",
+                "reviews",
+                "views",
+                "outcomes"
+            ]
         );
         for register in definitions.registers() {
             assert!(register.field("note").is_some(), "{} has no note", register.id);

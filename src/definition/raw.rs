@@ -20,6 +20,8 @@ pub struct RawRegister {
     pub form: RawForm,
     #[serde(default = "last")]
     pub order: u32,
+    #[serde(default = "yes")]
+    pub home: bool,
     pub title: Spanned<String>,
     pub columns: Spanned<Words>,
     #[serde(default)]
@@ -31,6 +33,10 @@ pub struct RawRegister {
 
 fn last() -> u32 {
     u32::MAX
+}
+
+fn yes() -> bool {
+    true
 }
 
 #[derive(Deserialize, Default)]
@@ -66,6 +72,7 @@ pub struct RawField {
     pub choices: Option<Spanned<Vec<RawChoice>>>,
     pub to: Option<Spanned<Words>>,
     pub many: Option<Spanned<bool>>,
+    pub watch: Option<Spanned<bool>>,
     pub methods: Option<Spanned<Vec<RawRule>>>,
     pub fields: Option<Spanned<Vec<RawField>>>,
 }

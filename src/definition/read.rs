@@ -119,6 +119,7 @@ impl<'a> Reader<'a> {
             ("choices", at(raw.choices.as_ref()), ["choice", "choices"].contains(&kind)),
             ("to", at(raw.to.as_ref()), kind == "links"),
             ("many", at(raw.many.as_ref()), kind == "links"),
+            ("watch", at(raw.watch.as_ref()), kind == "links"),
             ("methods", at(raw.methods.as_ref()), kind == "evaluation"),
             ("fields", at(raw.fields.as_ref()), kind == "rows"),
             ("lines", at(raw.lines.as_ref()), kind == "text"),
@@ -179,7 +180,8 @@ impl<'a> Reader<'a> {
         }
         let registers = self.source.lines(&to)?;
         self.to.extend(to);
-        Ok(Kind::Links { to: registers, many: raw.many.as_ref().is_some_and(|many| *many.get_ref()) })
+        let on = |key: &Option<Spanned<bool>>| key.as_ref().is_some_and(|on| *on.get_ref());
+        Ok(Kind::Links { to: registers, many: on(&raw.many), watch: on(&raw.watch) })
     }
 
     fn choices(

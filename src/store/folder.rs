@@ -44,9 +44,14 @@ pub struct Settings {
     pub zone: FixedOffset,
     /// The day from which whatever is due is reckoned, where it is not the clock's (a sample).
     pub today: Option<NaiveDate>,
+    /// After how many months an evaluation is to be looked at again.
+    pub review_months: u32,
     /// Names shown for system users.
     pub people: BTreeMap<String, String>,
 }
+
+/// Once a year, where the book says nothing else: no standard fixes it, most procedures do.
+const REVIEW_MONTHS: u32 = 12;
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -56,6 +61,7 @@ struct Raw {
     created: String,
     zone: toml::Spanned<String>,
     today: Option<toml::Spanned<String>>,
+    review_months: Option<toml::Spanned<u32>>,
     #[serde(default)]
     people: BTreeMap<String, String>,
 }
@@ -77,7 +83,15 @@ impl Settings {
             })
         });
         let today = today.transpose()?;
-        Ok(Self { organisation: raw.organisation, zone, today, people: raw.people })
+        let review_months = match raw.review_months {
+            None => REVIEW_MONTHS,
+            Some(months) if (1..=120).contains(months.get_ref()) => *months.get_ref(),
+            Some(months) => {
+                let what = message!("book-bad-review-months", said = months.get_ref().to_string());
+                return Err(source.problem(months.span(), what).into());
+            }
+        };
+        Ok(Self { organisation: raw.organisation, zone, today, review_months, people: raw.people })
     }
 }
 

@@ -24,6 +24,10 @@ pub enum Scope {
     Form,
     /// The evaluation.
     Evaluate,
+    /// An entry in a review round.
+    Review,
+    /// The end of a review round.
+    Closing,
 }
 
 macro_rules! actions {
@@ -51,13 +55,13 @@ macro_rules! actions {
 
 actions! {
     /// One row up.
-    Up = "up", [Table: "Up"|"k", Home: "Up"|"k", Page: "Up"|"k", Pick: "Up"|"Ctrl-p", Form: "BackTab"|"Up", Evaluate: "Up"|"k"|"BackTab", Welcome: "Up"|"k"];
+    Up = "up", [Table: "Up"|"k", Home: "Up"|"k", Page: "Up"|"k", Pick: "Up"|"Ctrl-p", Form: "BackTab"|"Up", Evaluate: "Up"|"k"|"BackTab", Review: "Up", Closing: "Up"|"k", Welcome: "Up"|"k"];
     /// One row down.
-    Down = "down", [Table: "Down"|"j", Home: "Down"|"j", Page: "Down"|"j", Pick: "Down"|"Ctrl-n", Form: "Tab"|"Down", Evaluate: "j"|"Down"|"Tab", Welcome: "Down"|"j"];
+    Down = "down", [Table: "Down"|"j", Home: "Down"|"j", Page: "Down"|"j", Pick: "Down"|"Ctrl-n", Form: "Tab"|"Down", Evaluate: "j"|"Down"|"Tab", Review: "Down"|"Tab", Closing: "Down"|"j", Welcome: "Down"|"j"];
     /// One column to the left.
-    Left = "left", [Table: "Left"|"h", Home: "Left"|"h", Page: "Left"|"h", Form: "Left"];
+    Left = "left", [Table: "Left"|"h", Home: "Left"|"h", Page: "Left"|"h", Form: "Left", Review: "Left"];
     /// One column to the right.
-    Right = "right", [Table: "Right"|"l", Home: "Right"|"l", Page: "Right"|"l", Form: "Right"];
+    Right = "right", [Table: "Right"|"l", Home: "Right"|"l", Page: "Right"|"l", Form: "Right", Review: "Right"];
     /// One page up.
     PageUp = "page-up", [Table: "PageUp"|"Ctrl-u", Page: "PageUp"|"Ctrl-u", Pick: "PageUp", Form: "PageUp"];
     /// One page down.
@@ -67,19 +71,19 @@ actions! {
     /// The last row, or the row of a count.
     Bottom = "bottom", [Table: "End"|"G", Page: "End"|"G", Home: "End"|"G"];
     /// Into what the cursor is on.
-    Open = "open", [Table: "Enter", Home: "Enter", Page: "Enter", Pick: "Enter", Line: "Enter", Welcome: "Enter"];
+    Open = "open", [Table: "Enter", Home: "Enter", Page: "Enter", Pick: "Enter", Line: "Enter", Welcome: "Enter", Review: "Enter", Closing: "Enter"];
     /// One step back; a draft is kept.
     Back = "back", [Everywhere: "Esc", Pick: "Esc", Line: "Esc", Form: "Esc", Evaluate: "Esc"];
     /// The next part of the screen.
     NextPart = "next-part", [Home: "Tab", Page: "Tab"];
     /// A new entry.
-    Add = "add", [Table: "a", Home: "a"];
+    Add = "add", [Table: "a", Home: "a", Closing: "a"];
     /// The whole form.
-    Edit = "edit", [Table: "e", Page: "e"];
+    Edit = "edit", [Table: "e", Page: "e", Review: "e"];
     /// The one cell under the column cursor.
     EditCell = "edit-cell", [Table: "E"];
     /// Evaluate.
-    Evaluate = "evaluate", [Table: "v", Page: "v", Form: "F6"];
+    Evaluate = "evaluate", [Table: "v", Page: "v", Form: "F6", Review: "v"];
     /// A new entry like this one.
     CopyAsNew = "copy-as-new", [Table: "A", Page: "A"];
     /// Delete, with a reason.
@@ -99,9 +103,23 @@ actions! {
     /// Keep the filter as a view.
     SaveView = "save-view", [Table: "S", Line: "F2"];
     /// What happened to this entry.
-    History = "history", [Table: "H", Page: "H"];
+    History = "history", [Table: "H", Page: "H", Review: "H"];
     /// Why it has its level.
-    Why = "why", [Table: "w", Page: "w"];
+    Why = "why", [Table: "w", Page: "w", Review: "w"];
+    /// A review round.
+    Review = "review", [Home: "R", Table: "R", Page: "R"];
+    /// The entry before, in a round.
+    Previous = "previous", [Review: "k"];
+    /// The entry after, in a round.
+    Next = "next", [Review: "j"];
+    /// A note.
+    Note = "note", [Review: "n", Closing: "n"];
+    /// Nothing new.
+    Nothing = "nothing", [Closing: "0"];
+    /// Set aside, with a reason.
+    Aside = "aside", [Review: "x"];
+    /// Keep all the rest at once, with their number and a reason.
+    ConfirmRest = "confirm-rest", [Review: "*"];
     /// The risk matrix.
     Matrix = "matrix", [Table: "m"];
     /// Show or hide the pane beside the table.
@@ -117,9 +135,9 @@ actions! {
     /// Do again what was taken back.
     Redo = "redo", [Everywhere: "U"];
     /// Save.
-    Save = "save", [Form: "F2"|"Ctrl-s", Evaluate: "F2"|"Ctrl-s"];
+    Save = "save", [Form: "F2"|"Ctrl-s", Evaluate: "F2"|"Ctrl-s", Review: "F2"|"Ctrl-s", Closing: "F2"|"Ctrl-s"];
     /// Step back inside a form.
-    StepBack = "step-back", [Form: "F4"|"Ctrl-z", Evaluate: "F4"];
+    StepBack = "step-back", [Form: "F4"|"Ctrl-z", Evaluate: "F4", Review: "F4"];
     /// How to fill in this field.
     FieldHelp = "field-help", [Form: "F1"];
     /// Put a choice or take it away, or add a row.
@@ -196,6 +214,8 @@ impl Scope {
         Scope::Line,
         Scope::Form,
         Scope::Evaluate,
+        Scope::Review,
+        Scope::Closing,
     ];
 
     /// Whether plain letters are text here; then only [`Scope::takes_everywhere`] keys act.
@@ -220,6 +240,8 @@ impl Scope {
             Scope::Line => "line",
             Scope::Form => "form",
             Scope::Evaluate => "evaluate",
+            Scope::Review => "review",
+            Scope::Closing => "closing",
         }
     }
 }

@@ -89,6 +89,9 @@ impl App {
                 self.settle();
                 continue;
             }
+            if self.after_frame() {
+                continue;
+            }
             let first = if typed {
                 came.recv_timeout(PAUSE)
             } else {
@@ -101,6 +104,7 @@ impl App {
                     // Whatever else has come is answered before anything is drawn.
                     while self.leave.is_none()
                         && !self.suspend
+                        && !self.layers.last().is_some_and(|layer| layer.one_key_a_frame())
                         && let Ok(input) = came.try_recv()
                     {
                         self.input(input);
@@ -126,6 +130,18 @@ impl App {
     pub fn settle(&mut self) {
         self.session.warm();
         self.refresh();
+    }
+
+    /// Does what waits until the frame is on the screen; says whether there was anything.
+    pub fn after_frame(&mut self) -> bool {
+        let mut outcome = None;
+        self.with(|layer, cx| {
+            outcome = layer.after_frame(cx);
+            Outcome::Stay
+        });
+        let Some(outcome) = outcome else { return false };
+        self.follow(outcome);
+        true
     }
 
     /// Gives the terminal back until the shell brings the program to the front again.
@@ -344,8 +360,12 @@ impl App {
                 self.layers.pop();
                 self.notice = Some(notice);
                 self.refresh();
-                if let (Some(entry), Some(top)) = (entry, self.layers.last_mut()) {
-                    top.go_to(entry);
+                if let Some(entry) = entry {
+                    self.with(|layer, cx| {
+                        layer.saved(entry, cx);
+                        layer.go_to(entry);
+                        Outcome::Stay
+                    });
                 }
             }
             Outcome::Push(layer) => self.layers.push(layer),

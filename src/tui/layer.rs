@@ -189,6 +189,22 @@ pub trait Layer {
         self.scope() == Scope::Table
     }
 
+    /// Does what waits until the frame is on the screen, a little at a time; none where nothing waits.
+    fn after_frame(&mut self, cx: &mut Cx) -> Option<Outcome> {
+        let _ = cx;
+        None
+    }
+
+    /// Whether each key wants its own frame before the next is answered: what a key confirms was on the screen.
+    fn one_key_a_frame(&self) -> bool {
+        false
+    }
+
+    /// Takes note of an entry that the layer above saved.
+    fn saved(&mut self, entry: crate::book::EntryKey, cx: &mut Cx) {
+        let _ = (entry, cx);
+    }
+
     /// Keeps what was typed, because the line may be lost.
     fn keep_draft(&mut self, cx: &mut Cx) {
         let _ = cx;

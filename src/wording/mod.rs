@@ -82,7 +82,8 @@ sentences![
     "cli",
     "tui",
     "keys",
-    "help"
+    "help",
+    "review",
 ];
 
 /// The sentences of one language.

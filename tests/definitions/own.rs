@@ -132,7 +132,12 @@ fn a_register_by_a_file_alone_has_its_table_form_and_filter() {
     let book = office.book();
     let args = ["--lang", "zh", "--book", book.to_str().unwrap()];
     let mut terminal = Terminal::start(office.0.path(), (100, 30), &[], &args);
-    terminal.wait("要办的事").press("8", "WL-002").wait("深度");
+    terminal
+        .wait("要办的事")
+        .press("V", "视图和台账")
+        .press("水井", "> 水井")
+        .press("\r", "WL-002")
+        .wait("深度");
     terminal.press("/深度>100", "1 / 2 条").wait_gone("二号井").send("\u{1b}").wait("二号井");
     terminal.press("V", "深井").send("\u{1b}").wait_gone("视图和台账");
     terminal.press("a", "新增  水井").press("三号井", "三号井").press("\u{1b}OQ", "已存 WL-003");
@@ -192,7 +197,13 @@ fn a_file_that_breaks_leaves_the_last_good_set_in_force() {
     let book = office.book();
     let args = ["--lang", "zh", "--book", book.to_str().unwrap()];
     let mut terminal = Terminal::start(office.0.path(), (160, 24), &[], &args);
-    terminal.wait("registers/wells.toml:3:16").press("8", "WL-002").press("q", "").end();
+    terminal
+        .wait("registers/wells.toml:3:16")
+        .press("V", "视图和台账")
+        .press("水井", "> 水井")
+        .press("\r", "WL-002")
+        .press("q", "")
+        .end();
     office.write("wells", WELLS.replace("max = 500", "max = 600"));
     assert_eq!(office.json(&["set", "WL-002", "depth=501"])["fields"]["depth"], 501);
 }

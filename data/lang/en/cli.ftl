@@ -9,6 +9,8 @@ command-methods = the methods, or one in full
 command-list = the entries of a register or view
 command-find = find in every register
 command-show = one entry in full (--history)
+command-reviews = the review rounds and how far each is
+command-review = what a review round came to
 command-add = add (--stdin: a JSON object a line, one commit)
 command-set = change (FIELD= clears)
 command-evaluate = evaluate (--residual: with the controls in place)

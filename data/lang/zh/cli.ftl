@@ -9,6 +9,8 @@ command-methods = 有哪些评价方法，或一个方法的全文
 command-list = 列出台账或视图的条目
 command-find = 在所有台账里找
 command-show = 一条的全部内容（--history 历史）
+command-reviews = 复评记录：每一轮做到哪里
+command-review = 一轮复评的结果
 command-add = 新增（--stdin 每行一个 JSON，一次修改）
 command-set = 修改（列= 清空）
 command-evaluate = 评价（--residual 剩余风险）

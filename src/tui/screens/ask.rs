@@ -17,6 +17,8 @@ use crate::wording::{Message, message};
 pub struct Ask {
     question: Message,
     editor: Editor,
+    /// Whether nothing is an answer too.
+    optional: bool,
     place: Option<Position>,
 }
 
@@ -36,7 +38,18 @@ impl Ask {
 
     /// Asks for a text, which must not be empty.
     pub fn text(question: Message) -> Self {
-        Self { question, editor: Editor::default(), place: None }
+        Self::filled(question, "")
+    }
+
+    /// The same with words there already.
+    pub fn filled(question: Message, words: &str) -> Self {
+        Self { question, editor: Editor::new(words, false), optional: false, place: None }
+    }
+
+    /// Takes an empty text for an answer too.
+    #[must_use]
+    pub fn optional(self) -> Self {
+        Self { optional: true, ..self }
     }
 }
 
@@ -48,7 +61,9 @@ impl Layer for Ask {
     fn act(&mut self, action: Action, _count: Option<usize>, _cx: &mut Cx) -> Outcome {
         let text = self.editor.text().trim();
         match action {
-            Action::Open if text.is_empty() => Outcome::Say(Notice::said(message!("ask-something"))),
+            Action::Open if text.is_empty() && !self.optional => {
+                Outcome::Say(Notice::said(message!("ask-something")))
+            }
             Action::Open => Outcome::Answer(Answer::Text(text.to_owned())),
             Action::Back => Outcome::Close,
             Action::Quit | Action::Redraw => Outcome::Pass,

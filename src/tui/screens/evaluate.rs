@@ -7,11 +7,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::super::action::{Action, Scope};
-use super::super::draft::{DraftField, Sheet};
+use super::super::draft::Sheet;
 use super::super::layer::{Answer, Cx, Layer, Outcome};
 use super::super::notice::Notice;
 use super::super::terminal::{Code, Key};
-use super::filling::{Filling, Kept, by_digit};
+use super::filling::{Filling, by_digit};
+use super::filling_draft::{self, Restored};
 use super::{evaluate_view, pick};
 use crate::book::{Edit, EntryKey, Proposal, Value, Way};
 use crate::scoring::{Decimal, Evaluation, Method, Warning};
@@ -39,15 +40,6 @@ pub struct Subject {
     pub sheet: Sheet,
 }
 
-/// Whether it goes on with a draft.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Restored {
-    No,
-    Yes,
-    /// Somebody evaluated it since the draft was typed.
-    Overtaken,
-}
-
 /// What the layer above is asked for.
 enum Asked {
     Method,
@@ -60,31 +52,16 @@ impl Evaluate {
         let reading = cx.reading();
         let entry = reading.book.entry(key)?;
         let method = reading.method_of(entry)?;
-        let serial = reading.book.serial(key).to_owned();
-        let name = format!("{serial} {}", reading.title(key));
-        let register = reading.register(entry)?;
-        let field = register.evaluation().map(|(_, field)| field.id.clone());
-        let sheet = Sheet { register: register.id.clone(), entry: Some(serial), copy: false, field };
+        let name = format!("{} {}", reading.book.serial(key), reading.title(key));
+        let sheet = filling_draft::sheet(key, cx)?;
         Some(Self::of(Subject { entry: Some(key), name, sheet }, method, reading.evaluation(entry), cx))
     }
 
     /// Of a subject by a method; goes on with a draft where there is one.
     pub fn of(subject: Subject, method: &Method, previous: Option<&Evaluation>, cx: &Cx) -> Self {
-        let filling = Filling::new(method, previous, &cx.say("list-comma"));
-        let (draft, asked) = (Restored::No, Asked::Method);
-        let mut made = Self { subject, filling, draft, asked, warned: false, place: None };
-        made.restore(cx);
-        made
-    }
-
-    fn restore(&mut self, cx: &Cx) {
-        let draft = cx.desk.drafts.find(&self.subject.sheet);
-        let Some(field) = draft.and_then(|draft| draft.fields.into_iter().next()) else { return };
-        let Ok(kept) = serde_json::from_value::<Kept>(field.typed) else { return };
-        let Some(method) = cx.session.definitions().methods().get(&kept.method) else { return };
-        self.filling.restore(kept, method);
-        let overtaken = serde_json::to_value(&self.filling.previous).is_ok_and(|now| now != field.over);
-        self.draft = if overtaken { Restored::Overtaken } else { Restored::Yes };
+        let mut filling = Filling::new(method, previous, &cx.say("list-comma"));
+        let draft = filling_draft::restore(&mut filling, &subject.sheet, cx);
+        Self { subject, filling, draft, asked: Asked::Method, warned: false, place: None }
     }
 
     fn set(&mut self, value: Decimal) -> Outcome {
@@ -299,14 +276,6 @@ impl Layer for Evaluate {
     }
 
     fn keep_draft(&mut self, cx: &mut Cx) {
-        if !self.filling.changed() {
-            return cx.desk.drafts.forget(&self.subject.sheet);
-        }
-        let json = |value: serde_json::Result<serde_json::Value>| value.unwrap_or_default();
-        let typed = json(serde_json::to_value(self.filling.kept()));
-        let over = json(serde_json::to_value(&self.filling.previous));
-        let id = self.subject.sheet.field.clone().unwrap_or_default();
-        let fields = vec![DraftField { id, typed, over }];
-        cx.desk.drafts.keep(self.subject.sheet.clone(), cx.now.timestamp(), fields);
+        filling_draft::keep(&self.filling, &self.subject.sheet, cx);
     }
 }

@@ -6,8 +6,9 @@ use ratatui::layout::{Position, Rect};
 use super::super::layer::Cx;
 use super::super::paint::{Painter, title};
 use super::super::theme::Role;
-use super::evaluate::{Evaluate, Restored};
-use super::filling::by_digit;
+use super::evaluate::Evaluate;
+use super::filling::{Filling, by_digit};
+use super::filling_draft::Restored;
 use crate::scoring::{Decimal, Evaluation, Factor, Factors, Warning};
 use crate::wording::{Tell, message};
 
@@ -42,7 +43,13 @@ pub fn draw(screen: &Evaluate, buffer: &mut Buffer, area: Rect, cx: &Cx) -> Opti
     let typing = screen.filling.cursor >= screen.filling.basis_row();
     let shown = if typing && painter.height() < 18 { 0 } else { factors.len() };
     for (index, factor) in factors.iter().take(shown).enumerate() {
-        y = draw_factor(screen, &mut painter, y, (index == screen.filling.cursor, factor), cx);
+        y = draw_factor(
+            (&screen.filling, true),
+            &mut painter,
+            y,
+            (index == screen.filling.cursor, factor),
+            cx,
+        );
     }
     let direct = screen.filling.filled.direct.as_deref().and_then(|code| screen.filling.method.direct(code));
     if let Some(direct) = direct {
@@ -79,8 +86,10 @@ fn side(evaluation: &Evaluation, with_controls: bool) -> Option<&Factors> {
     }
 }
 
-fn draw_factor(
-    screen: &Evaluate,
+/// Draws a factor: its value now and before, the words of the scale where the cursor is, with the `letters` that
+/// choose where digits do not; gives the row below it.
+pub fn draw_factor(
+    (filling, letters): (&Filling, bool),
     painter: &mut Painter,
     y: u16,
     (focused, factor): (bool, &Factor),
@@ -89,14 +98,12 @@ fn draw_factor(
     let style = |role| cx.desk.theme.style(role);
     let name = format!("{} {}", factor.id, factor.name.get(cx.lang()));
     painter.put_within(1, y, NOW - 5, &name, style(if focused { Role::Title } else { Role::Text }));
-    let value = screen.filling.factors().get(&factor.id).copied();
-    let typed = screen.filling.typed.text();
+    let value = filling.factors().get(&factor.id).copied();
+    let typed = filling.typed.text();
     let shown = if focused && !typed.is_empty() { typed.to_owned() } else { number(value) };
     painter.put_right(NOW, y, &shown, style(if focused { Role::Cursor } else { Role::Text }));
-    let before =
-        screen.filling.previous.as_ref().filter(|previous| previous.method == screen.filling.method.id);
-    let before =
-        before.and_then(|before| side(before, screen.filling.with_controls)?.get(&factor.id).copied());
+    let before = filling.previous.as_ref().filter(|previous| previous.method == filling.method.id);
+    let before = before.and_then(|before| side(before, filling.with_controls)?.get(&factor.id).copied());
     painter.put_right(BEFORE, y, &number(before), style(Role::Dim));
     if !focused {
         let step = value.and_then(|value| factor.on_scale(value));
@@ -105,11 +112,11 @@ fn draw_factor(
     }
     let by_digit = by_digit(factor);
     // A value a line, unless the screen is too low for that.
-    let beside = by_digit || painter.height() < 18;
+    let beside = by_digit || !letters || painter.height() < 18;
     let (mut row, mut x) = (y, SCALE);
     for (letter, step) in ('a'..='z').zip(&factor.scale) {
         let figure = step.value.normalize();
-        let key = if by_digit {
+        let key = if by_digit || !letters {
             figure.to_string()
         } else if beside {
             format!("{letter} {figure}")

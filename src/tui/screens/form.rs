@@ -154,7 +154,7 @@ impl Form {
     fn open_field(&mut self, typed: Option<char>, cx: &Cx) -> Outcome {
         let Some(field) = self.fields.get(self.cursor) else { return Outcome::Stay };
         match (&field.field.kind, field.way()) {
-            (Kind::Links { to, many }, _) => {
+            (Kind::Links { to, many, .. }, _) => {
                 let taken = match &field.value {
                     Some(Value::Links(keys)) => keys.clone(),
                     _ => Vec::new(),

@@ -14,6 +14,7 @@ use super::super::notice::Notice;
 use super::super::terminal::Key;
 use super::evaluate::Evaluate;
 use super::form::Form;
+use super::review_start::{From, ReviewStart};
 use super::table::Table;
 use super::{home_view, pick};
 use crate::book::{EntryKey, Stamp};
@@ -192,6 +193,7 @@ impl Layer for Home {
             }
             Action::Open => return self.open(self.cursor, self.figure, cx),
             Action::Views => return Outcome::Push(Box::new(pick::views(cx))),
+            Action::Review => return Outcome::Push(Box::new(ReviewStart::new(From::default(), cx))),
             Action::Delete => return self.drop_draft(dropping == Some(self.cursor), cx),
             Action::Add => {
                 let form = self.here().and_then(|row| Form::add(&row.list, cx));
@@ -223,6 +225,7 @@ impl Layer for Home {
             _ => {}
         }
         hints.extend([
+            Action::Review,
             Action::Find,
             Action::Views,
             Action::Command,

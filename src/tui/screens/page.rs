@@ -12,7 +12,10 @@ use super::ask::Ask;
 use super::detail::{self, LABELS, Line};
 use super::evaluate::Evaluate;
 use super::form::Form;
+use super::review::Review;
+use super::review_start::{From, ReviewStart};
 use crate::book::{Act, Edit, EntryKey, Proposal, Way};
+use crate::review::{REVIEWS, Report, Round};
 use crate::scoring::Method;
 use crate::wording::message;
 
@@ -36,6 +39,7 @@ enum Subject {
     Entry(EntryKey),
     History(EntryKey),
     Why(EntryKey),
+    Round(EntryKey),
     Still,
 }
 
@@ -54,6 +58,11 @@ pub fn why(key: EntryKey, cx: &Cx) -> Option<Page> {
     let reading = cx.reading();
     reading.method_of(reading.book.entry(key)?)?;
     Some(Page::new(Subject::Why(key), cx))
+}
+
+/// A page with what a review round came to.
+pub fn round(key: EntryKey, cx: &Cx) -> Page {
+    Page::new(Subject::Round(key), cx)
 }
 
 /// A page with the keys that work in a scope.
@@ -87,6 +96,24 @@ pub fn as_line(key: EntryKey, cx: &Cx) -> String {
         parts.push(reading.reason(evaluation));
     }
     parts.join("  ")
+}
+
+/// A round: on with it where it is open, else what it came to. Of any other entry, a round over it alone.
+pub fn review(key: Option<EntryKey>, cx: &Cx) -> Outcome {
+    let Some(key) = key else { return Outcome::Pass };
+    let Some(entry) = cx.session.book().entry(key) else { return Outcome::Pass };
+    let register = cx.session.book().register_id(entry.register).to_owned();
+    if register != REVIEWS && cx.reading().method_of(entry).is_none() {
+        return Outcome::Say(Notice::said(message!("not-scored")));
+    }
+    if register != REVIEWS {
+        let from = From { list: register, filter: String::new(), marked: vec![key] };
+        return Outcome::Push(Box::new(ReviewStart::new(from, cx)));
+    }
+    match Review::resume(key, cx) {
+        Some(layer) => Outcome::Push(layer),
+        None => Outcome::Push(Box::new(round(key, cx))),
+    }
 }
 
 impl Page {
@@ -140,7 +167,9 @@ impl Page {
 
     fn subject(&self) -> Option<EntryKey> {
         match self.subject {
-            Subject::Entry(key) | Subject::History(key) | Subject::Why(key) => Some(key),
+            Subject::Entry(key) | Subject::History(key) | Subject::Why(key) | Subject::Round(key) => {
+                Some(key)
+            }
             Subject::Still => None,
         }
     }
@@ -161,6 +190,10 @@ impl Page {
                 self.heading = format!("{}  {}", cx.say("why"), name(key));
                 self.said = why_lines(key, cx);
             }
+            Subject::Round(key) => {
+                self.heading = format!("{}  {}", cx.say("review"), name(key));
+                self.said = round_lines(key, cx);
+            }
             Subject::Still => {}
         }
         self.lay_out();
@@ -170,6 +203,16 @@ impl Page {
         self.cursor = to.min(self.lines.len().saturating_sub(1));
         Outcome::Stay
     }
+}
+
+fn round_lines(key: EntryKey, cx: &Cx) -> Vec<Line> {
+    let reading = cx.reading();
+    let lines = Round::read(&reading, key).map(|round| Report::of(&reading, &round).lines(&reading));
+    let line = |(label, words, target): (String, String, Option<EntryKey>)| Line {
+        target,
+        ..Line::new(&label, words)
+    };
+    lines.unwrap_or_default().into_iter().map(line).collect()
 }
 
 fn history_lines(key: EntryKey, cx: &Cx) -> Vec<Line> {
@@ -310,6 +353,7 @@ impl Layer for Page {
                 Some(page) => Outcome::Push(Box::new(page)),
                 None => Outcome::Say(Notice::said(message!("not-scored"))),
             },
+            Action::Review => review(key, cx),
             Action::Delete => push(key.map(|key| Box::new(Ask::delete(&[key], cx)) as _)),
             Action::Copy => match key {
                 Some(key) => {
@@ -375,6 +419,7 @@ impl Layer for Page {
                 ];
                 hints.into_iter().flatten().collect()
             }
+            Subject::Round(_) => vec![Action::Open, Action::PageDown, Action::Back],
             Subject::History(_) | Subject::Why(_) => {
                 vec![Action::Edit, Action::Evaluate, Action::PageDown, Action::Back]
             }

@@ -103,6 +103,11 @@ pub fn direct(method: &Method, cx: &Cx) -> Pick {
     Pick::new(cx.say("direct-judgement"), method.direct.iter().enumerate().map(item).collect())
 }
 
+/// Names, one of which is meant.
+pub fn names(heading: String, names: &[&str]) -> Pick {
+    Pick::new(heading, names.iter().enumerate().map(|(at, name)| plain((*name).to_owned(), at)).collect())
+}
+
 /// Methods.
 pub fn methods<'a>(methods: impl Iterator<Item = &'a Method>, cx: &Cx) -> Pick {
     let item = |(at, method): (usize, &Method)| Item {
@@ -140,7 +145,8 @@ fn plain(left: String, at: usize) -> Item {
 }
 
 impl Pick {
-    fn new(heading: String, items: Vec<Item>) -> Self {
+    /// Rows under a heading.
+    pub fn new(heading: String, items: Vec<Item>) -> Self {
         let shown = (0..items.len()).collect();
         let chooser = Chooser::default();
         Self {

@@ -12,6 +12,7 @@ use super::super::terminal::Key;
 use super::ask::Ask;
 use super::evaluate::Evaluate;
 use super::form::Form;
+use super::review_start::{From, ReviewStart};
 use super::table_columns::offer;
 use super::table_filter::Filtering;
 use super::table_view::{self, View};
@@ -19,6 +20,7 @@ use super::{matrix, page, pick};
 use crate::book::{Edit, EntryKey, Proposal, Value, Way};
 use crate::catalogue::{Listing, VIEWS};
 use crate::definition::{Column, Derived, SortBy};
+use crate::review::REVIEWS;
 use crate::wording::message;
 
 /// From this width on the entry stands beside the table.
@@ -117,6 +119,7 @@ impl Table {
             Action::CopyAsNew => push(here.and_then(|key| Form::copy(key, cx))),
             Action::Evaluate => here.and_then(|key| Evaluate::entry(key, cx)).map_or_else(not_scored, pushed),
             Action::History => push(here.map(|key| page::history(key, cx))),
+            Action::Review => self.review(cx),
             Action::Why => here.and_then(|key| page::why(key, cx)).map_or_else(not_scored, pushed),
             Action::Matrix => {
                 let scored = self.listing(cx).is_some_and(|listing| listing.register.evaluation().is_some());
@@ -130,6 +133,20 @@ impl Table {
             }
             action => self.ask(action, cx),
         }
+    }
+
+    /// A round over these rows, or the one under the cursor where these are rounds.
+    fn review(&self, cx: &Cx) -> Outcome {
+        let Some(listing) = self.listing(cx) else { return Outcome::Stay };
+        if listing.register.id == REVIEWS {
+            return page::review(self.here(), cx);
+        }
+        if listing.register.evaluation().is_none() {
+            return Outcome::Say(Notice::said(message!("not-scored")));
+        }
+        let marked = if self.marked.is_empty() { Vec::new() } else { self.chosen() };
+        let (list, filter) = (self.list.clone(), self.filtering.kept.clone());
+        pushed(ReviewStart::new(From { list, filter, marked }, cx))
     }
 
     /// A question first, whose answer comes to [`Layer::answered`].

@@ -1,0 +1,476 @@
+//! A review round, one entry at a time.
+//!
+//! One key where nothing changed: the next entry is drawn first, then the disk is asked, then the counter moves.
+//! An entry is never confirmed that was not on the screen, however many keys have been typed ahead.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::super::action::{Action, Scope};
+use super::super::layer::{Answer, Cx, Layer, Outcome};
+use super::super::notice::Notice;
+use super::super::terminal::{Code, Key};
+use super::ask::Ask;
+use super::detail::Line;
+use super::evaluate::{Evaluate, Subject};
+use super::filling::{Filling, by_digit};
+use super::filling_draft::{self, Restored};
+use super::form::Form;
+use super::review_close::ReviewClose;
+use super::review_since::since;
+use super::{page, review_view};
+use crate::book::{Cell, Date, Edit, EntryKey, Proposal, Way};
+use crate::review::{Asked as Asking, Item, Mark, Round, Settled, rest, settle};
+use crate::scoring::{Decimal, Evaluation, Warning};
+use crate::wording::{Tell, message};
+
+/// A round being gone through.
+pub struct Review {
+    pub(super) round: Round,
+    /// Which entry is shown.
+    pub(super) at: usize,
+    pub(super) row: Row,
+    /// What is to be written once the next entry is on the screen.
+    waiting: Option<Waiting>,
+    asked: Asked,
+    /// What is odd about the evaluation has been said once.
+    warned: bool,
+}
+
+/// What is shown of the entry.
+#[derive(Default)]
+pub(super) struct Row {
+    /// Its evaluation, where it is scored.
+    pub filling: Option<Filling>,
+    /// What is said about it.
+    pub note: String,
+    /// What happened since its last evaluation; none until it was looked up.
+    pub since: Option<Vec<Line>>,
+    /// It has been on the screen.
+    pub shown: bool,
+    pub draft: Option<Restored>,
+}
+
+struct Waiting {
+    at: usize,
+    edits: Vec<Edit>,
+    why: Option<String>,
+}
+
+/// What the layer above is asked for.
+enum Asked {
+    Nothing,
+    Note,
+    Flip(Box<Evaluation>),
+    AsideWhy,
+    AsideTo(String),
+    AsideUntil(String, String),
+    Rest,
+    Evaluation,
+}
+
+impl Review {
+    /// Goes on with a round where it stopped; none where there is no such open round.
+    pub fn open(key: EntryKey, cx: &Cx) -> Option<Self> {
+        let reading = cx.reading();
+        let round = Round::read(&reading, key).filter(|_| Round::is_open(&reading, key))?;
+        let at = round.next_pending(0).unwrap_or(0);
+        let row = Row::default();
+        let mut review = Self { round, at, row, waiting: None, asked: Asked::Nothing, warned: false };
+        review.load(cx);
+        Some(review)
+    }
+
+    /// The layer with which a round goes on: the next entry, or its end where each was looked at.
+    pub fn resume(key: EntryKey, cx: &Cx) -> Option<Box<dyn Layer>> {
+        let review = Self::open(key, cx)?;
+        if review.round.tally().pending() == 0 {
+            return Some(Box::new(ReviewClose::new(key, cx)));
+        }
+        Some(Box::new(review))
+    }
+
+    pub(super) fn item(&self) -> Option<&Item> {
+        self.round.items.get(self.at)
+    }
+
+    /// Takes up the entry that is to be shown.
+    fn load(&mut self, cx: &Cx) {
+        self.warned = false;
+        self.row = Row::default();
+        let Some(item) = self.item().copied() else { return };
+        let reading = cx.reading();
+        if let Some(Cell::Text(said)) =
+            reading.book.entry(item.outcome).map(|outcome| reading.book.cell(outcome, "reason"))
+        {
+            reading.book.text(*said).clone_into(&mut self.row.note);
+        }
+        let Some(entry) = reading.book.entry(item.entry) else { return };
+        let Some(method) = reading.method_of(entry) else { return };
+        let mut filling = Filling::new(method, reading.evaluation(entry), &cx.say("list-comma"));
+        if let Some(Cell::Text(names)) =
+            reading.book.entry(self.round.key).map(|round| reading.book.cell(round, "participants"))
+        {
+            filling.filled.by.set(reading.book.text(*names));
+        }
+        if let Some(sheet) = filling_draft::sheet(item.entry, cx) {
+            self.row.draft = Some(filling_draft::restore(&mut filling, &sheet, cx));
+        }
+        self.row.filling = Some(filling);
+    }
+
+    fn go(&mut self, to: usize, cx: &Cx) -> Outcome {
+        self.at = to.min(self.round.items.len().saturating_sub(1));
+        self.load(cx);
+        Outcome::Stay
+    }
+
+    /// Whether the evaluation is to be made anew: a factor was changed, there was none, or another edition is in force.
+    pub(super) fn anew(&self) -> bool {
+        let Some(filling) = &self.row.filling else { return false };
+        let stands = filling.previous.as_ref().is_some_and(|previous| {
+            (&previous.method, previous.edition) == (&filling.method.id, filling.method.edition)
+        });
+        !stands || filling.changed()
+    }
+
+    /// Confirms what is on the screen.
+    fn confirm(&mut self, warned: bool, cx: &Cx) -> Outcome {
+        if !self.row.shown || self.waiting.is_some() {
+            return Outcome::Stay;
+        }
+        if let Some(outcome) = self.take_typed() {
+            return outcome;
+        }
+        let Some(item) = self.item().copied() else { return Outcome::Stay };
+        if item.gone {
+            return self.go(self.at + 1, cx);
+        }
+        if !self.anew() {
+            return self.settle(&Settled { reason: self.row.note.clone(), ..Settled::default() }, cx);
+        }
+        let Some(filling) = &mut self.row.filling else { return Outcome::Stay };
+        let (evaluation, warnings) = match filling.make(cx.today()) {
+            Ok(made) => made,
+            Err(error) => {
+                filling.cursor = filling.row_of(&error).min(filling.method.factors.len().saturating_sub(1));
+                return Outcome::Say(Notice::wrong(&error));
+            }
+        };
+        if let Some(odd) = self.odd(&warnings, cx).filter(|_| !warned) {
+            self.warned = true;
+            return Outcome::Say(odd);
+        }
+        self.evaluated(evaluation, cx)
+    }
+
+    fn odd(&self, warnings: &[Warning], cx: &Cx) -> Option<Notice> {
+        let mut words: Vec<String> =
+            warnings.iter().map(Warning::message).map(|what| cx.render(&what)).collect();
+        if self.row.draft == Some(Restored::Overtaken) {
+            words.push(cx.say("draft-overtaken"));
+        }
+        let again = message!("odd-save-again", what = words.join(" "), key = "Enter");
+        (!words.is_empty()).then(|| Notice::refused(again))
+    }
+
+    /// Takes a new evaluation; one that turns the verdict round wants a reason.
+    fn evaluated(&mut self, evaluation: Evaluation, cx: &Cx) -> Outcome {
+        let before = self.row.filling.as_ref().and_then(|filling| filling.previous.as_ref());
+        let before = before.is_some_and(|before| before.listed);
+        if before != evaluation.listed && self.row.note.trim().is_empty() {
+            let listed = if evaluation.listed { "review-flip-on" } else { "review-flip-off" };
+            let question = message!("ask-review-flip", what = cx.say(listed));
+            self.asked = Asked::Flip(Box::new(evaluation));
+            return Outcome::Push(Box::new(Ask::text(question)));
+        }
+        let reason = self.row.note.clone();
+        self.settle(&Settled { evaluation: Some(Box::new(evaluation)), reason, ..Settled::default() }, cx)
+    }
+
+    /// Goes on to the next entry; what came of this one is written when that is on the screen.
+    fn settle(&mut self, settled: &Settled, cx: &Cx) -> Outcome {
+        let Some(item) = self.item().copied() else { return Outcome::Stay };
+        let (at, why) = (self.at, Some(settled.reason.clone()));
+        let months = cx.session.settings().review_months;
+        let asking = Asking { on: cx.today(), by: cx.session.shown_name(), months };
+        let edits = settle(&cx.reading(), &item, settled, asking);
+        self.waiting = Some(Waiting { at, edits, why });
+        match self.round.next_pending(at + 1).filter(|next| *next != at) {
+            Some(next) => self.go(next, cx),
+            None => Outcome::Stay,
+        }
+    }
+
+    /// Writes what waits; the counter moves by what the book says then.
+    fn write(&mut self, waiting: Waiting, cx: &mut Cx) -> Outcome {
+        let now = cx.now;
+        let Waiting { at, edits, why } = waiting;
+        let proposal = Proposal { way: Way::Screen, why, edits };
+        if let Err(error) = cx.session.commit(proposal, now) {
+            self.at = at;
+            self.load(cx);
+            return Outcome::Say(Notice::wrong(&error));
+        }
+        self.round.refresh(&cx.reading());
+        if let Some(sheet) = self.round.items.get(at).and_then(|item| filling_draft::sheet(item.entry, cx)) {
+            cx.desk.drafts.forget(&sheet);
+        }
+        if self.round.tally().pending() == 0 {
+            self.load(cx);
+            return Outcome::Push(Box::new(ReviewClose::new(self.round.key, cx)));
+        }
+        Outcome::Stay
+    }
+
+    /// Takes the value that was typed into the factor under the cursor; nothing where none was typed.
+    fn take_typed(&mut self) -> Option<Outcome> {
+        let filling = self.row.filling.as_mut()?;
+        let said = filling.typed.text().trim().to_owned();
+        if said.is_empty() {
+            return None;
+        }
+        let factor = filling.factor().map(|factor| factor.id.clone()).unwrap_or_default();
+        Some(match filling.typing() {
+            Some(value) => set(filling, value),
+            None => {
+                Outcome::Say(Notice::refused(message!("evaluate-not-a-number", factor = factor, said = said)))
+            }
+        })
+    }
+
+    /// One step up or down the scale of the factor under the cursor.
+    fn step(&mut self, up: bool) -> Outcome {
+        let Some(filling) = &mut self.row.filling else { return Outcome::Stay };
+        let Some(factor) = filling.factor() else { return Outcome::Stay };
+        let mut values: Vec<Decimal> = factor.scale.iter().map(|step| step.value).collect();
+        values.sort();
+        let now = filling.factors().get(&factor.id).copied();
+        let next = match now {
+            None => values.first(),
+            Some(now) if up => values.iter().find(|value| **value > now),
+            Some(now) => values.iter().rev().find(|value| **value < now),
+        };
+        let (Some(next), cursor) = (next.copied(), filling.cursor) else { return Outcome::Stay };
+        let outcome = set(filling, next);
+        filling.cursor = cursor;
+        outcome
+    }
+
+    fn ask_aside(&mut self) -> Outcome {
+        self.asked = Asked::AsideWhy;
+        Outcome::Push(Box::new(Ask::filled(message!("ask-review-aside"), &self.row.note)))
+    }
+
+    /// Keeps all that is open without a look at each: how many they are, and why.
+    fn rest(&mut self, said: &str, cx: &Cx) -> Outcome {
+        let pending = self.round.tally().pending();
+        let (count, why) = said.split_once(char::is_whitespace).unwrap_or((said, ""));
+        if count.trim().parse() != Ok(pending) || why.trim().is_empty() {
+            return Outcome::Say(Notice::refused(message!("review-rest-wrong", count = pending)));
+        }
+        let months = cx.session.settings().review_months;
+        let asking = Asking { on: cx.today(), by: cx.session.shown_name(), months };
+        let edits = rest(&cx.reading(), &self.round, why.trim(), asking);
+        self.waiting = Some(Waiting { at: self.at, edits, why: Some(why.trim().to_owned()) });
+        Outcome::Stay
+    }
+
+    fn leave(&mut self, cx: &mut Cx) -> Outcome {
+        self.keep_draft(cx);
+        let (tally, round) = (self.round.tally(), cx.session.book().serial(self.round.key).to_owned());
+        Outcome::CloseSaying(Notice::said(message!(
+            "review-stopped",
+            round = round,
+            pending = tally.pending(),
+            total = tally.total
+        )))
+    }
+
+    /// Another layer, or a question.
+    fn wanted(&mut self, action: Action, cx: &mut Cx) -> Outcome {
+        let Some(item) = self.item().copied() else { return Outcome::Pass };
+        match action {
+            Action::Note => {
+                self.asked = Asked::Note;
+                Outcome::Push(Box::new(Ask::filled(message!("ask-review-note"), &self.row.note).optional()))
+            }
+            Action::Aside => self.ask_aside(),
+            Action::ConfirmRest => {
+                self.asked = Asked::Rest;
+                let pending = self.round.tally().pending();
+                Outcome::Push(Box::new(Ask::text(message!("ask-review-rest", count = pending))))
+            }
+            Action::Edit => push(Form::edit(item.entry, cx)),
+            Action::Evaluate => {
+                self.asked = Asked::Evaluation;
+                push(Self::evaluation(item.entry, cx))
+            }
+            Action::History => Outcome::Push(Box::new(page::history(item.entry, cx))),
+            Action::Why => push(page::why(item.entry, cx)),
+            _ => Outcome::Pass,
+        }
+    }
+
+    /// The whole evaluation, which comes back here to be confirmed.
+    fn evaluation(key: EntryKey, cx: &Cx) -> Option<Evaluate> {
+        let reading = cx.reading();
+        let entry = reading.book.entry(key)?;
+        let name = format!("{} {}", reading.book.serial(key), reading.title(key));
+        let subject = Subject { entry: None, name, sheet: filling_draft::sheet(key, cx)? };
+        Some(Evaluate::of(subject, reading.method_of(entry)?, reading.evaluation(entry), cx))
+    }
+}
+
+/// Gives the factor under the cursor a value; the cursor stays among the factors.
+fn set(filling: &mut Filling, value: Decimal) -> Outcome {
+    let outcome = match filling.set(value) {
+        Ok(()) => Outcome::Stay,
+        Err(error) => Outcome::Say(Notice::wrong(&error)),
+    };
+    filling.cursor = filling.cursor.min(filling.method.factors.len().saturating_sub(1));
+    outcome
+}
+
+fn push(layer: Option<impl Layer + 'static>) -> Outcome {
+    layer.map_or(Outcome::Stay, |layer| Outcome::Push(Box::new(layer)))
+}
+
+impl Layer for Review {
+    fn scope(&self) -> Scope {
+        Scope::Review
+    }
+
+    fn act(&mut self, action: Action, count: Option<usize>, cx: &mut Cx) -> Outcome {
+        let warned = std::mem::take(&mut self.warned);
+        let last =
+            self.row.filling.as_ref().map_or(0, |filling| filling.method.factors.len().saturating_sub(1));
+        match (action, &mut self.row.filling) {
+            (Action::Open | Action::Save, _) => return self.confirm(warned, cx),
+            (Action::Previous, _) => return self.go(self.at.saturating_sub(count.unwrap_or(1)), cx),
+            (Action::Next, _) => return self.go(self.at + count.unwrap_or(1), cx),
+            (Action::Up, Some(filling)) => filling.cursor = filling.cursor.saturating_sub(1),
+            (Action::Down, Some(filling)) => filling.cursor = (filling.cursor + 1).min(last),
+            (Action::Left, _) => return self.step(false),
+            (Action::Right, _) => return self.step(true),
+            (Action::StepBack, Some(filling)) => filling.step_back(),
+            (Action::Back, Some(filling)) if !filling.typed.text().is_empty() => filling.typed.set(""),
+            (Action::Back, _) => return self.leave(cx),
+            (action, _) => return self.wanted(action, cx),
+        }
+        Outcome::Stay
+    }
+
+    fn key(&mut self, key: Key, _cx: &mut Cx) -> Outcome {
+        self.warned = false;
+        let Some(filling) = &mut self.row.filling else { return Outcome::Stay };
+        let Some(by_digit) = filling.factor().map(by_digit) else { return Outcome::Stay };
+        match (key.code, key.typed()) {
+            (Code::Backspace, _) => {
+                filling.typed.key(key);
+            }
+            (_, Some(' ' | '\u{3000}')) => return self.take_typed().unwrap_or(Outcome::Stay),
+            (_, Some(c @ '0'..='9')) if by_digit && filling.typed.text().is_empty() => {
+                return set(filling, Decimal::from(c.to_digit(10).unwrap_or(0)));
+            }
+            (_, Some('0'..='9' | '.')) => {
+                filling.typed.key(key);
+            }
+            _ => {}
+        }
+        Outcome::Stay
+    }
+
+    fn answered(&mut self, answer: Answer, cx: &mut Cx) -> Outcome {
+        match (std::mem::replace(&mut self.asked, Asked::Nothing), answer) {
+            (Asked::Note, Answer::Text(note)) => self.row.note = note,
+            (Asked::Flip(evaluation), Answer::Text(reason)) => {
+                self.row.note = reason;
+                return self.evaluated(*evaluation, cx);
+            }
+            (Asked::AsideWhy, Answer::Text(why)) => {
+                self.asked = Asked::AsideTo(why);
+                return Outcome::Push(Box::new(Ask::text(message!("ask-review-aside-to")).optional()));
+            }
+            (Asked::AsideTo(why), Answer::Text(to)) => {
+                self.asked = Asked::AsideUntil(why, to);
+                return Outcome::Push(Box::new(Ask::text(message!("ask-review-aside-until")).optional()));
+            }
+            (Asked::AsideUntil(reason, to), Answer::Text(until)) => {
+                let until = match Date::typed(&until, cx.today()) {
+                    _ if until.is_empty() => None,
+                    Ok(day) => Some(day),
+                    Err(why) => {
+                        self.asked = Asked::AsideUntil(reason, to);
+                        let error = crate::catalogue::EntryError::NotADate { said: until, why };
+                        let question = message!("ask-review-aside-until-again", what = error.message());
+                        return Outcome::Push(Box::new(Ask::text(question).optional()));
+                    }
+                };
+                return self.settle(&Settled { aside: true, reason, to, until, ..Settled::default() }, cx);
+            }
+            (Asked::Rest, Answer::Text(said)) => return self.rest(&said, cx),
+            (Asked::Evaluation, Answer::Evaluation(evaluation)) => return self.evaluated(*evaluation, cx),
+            _ => {}
+        }
+        Outcome::Stay
+    }
+
+    fn refresh(&mut self, cx: &mut Cx) {
+        self.round.refresh(&cx.reading());
+        // What somebody else, the form or an undo changed is looked at again; what is filled in stays.
+        let stands = |filling: &Filling| {
+            let entry = self.item().and_then(|item| cx.reading().book.entry(item.entry));
+            entry.and_then(|entry| cx.reading().evaluation(entry).cloned()) == filling.previous
+        };
+        if self.row.filling.as_ref().is_some_and(stands) {
+            self.row.since = None;
+        } else {
+            self.load(cx);
+        }
+    }
+
+    fn is_gone(&self, cx: &Cx) -> bool {
+        !Round::is_open(&cx.reading(), self.round.key)
+    }
+
+    fn after_frame(&mut self, cx: &mut Cx) -> Option<Outcome> {
+        if let Some(waiting) = self.waiting.take() {
+            return Some(self.write(waiting, cx));
+        }
+        let shown = self.row.shown && self.row.since.is_none();
+        let item = self.item().copied().filter(|item| shown && !item.gone)?;
+        self.row.since = Some(since(item.entry, cx));
+        Some(Outcome::Stay)
+    }
+
+    fn one_key_a_frame(&self) -> bool {
+        true
+    }
+
+    fn draw(&mut self, buffer: &mut Buffer, area: Rect, cx: &Cx) {
+        review_view::draw(self, buffer, area, cx);
+        self.row.shown = true;
+    }
+
+    fn cursor(&self) -> Option<Position> {
+        None
+    }
+
+    fn hints(&self, _cx: &Cx) -> Vec<Action> {
+        let first = if self.anew() { Action::Save } else { Action::Open };
+        let done = self.item().is_some_and(|item| item.mark != Mark::Pending);
+        let mut hints = vec![first];
+        hints.extend(done.then_some(Action::Next));
+        hints.extend(self.anew().then_some(Action::StepBack));
+        hints.extend([Action::Note, Action::Aside, Action::Previous, Action::Back, Action::Edit]);
+        hints
+    }
+
+    fn keep_draft(&mut self, cx: &mut Cx) {
+        let sheet = self.item().and_then(|item| filling_draft::sheet(item.entry, cx));
+        if let (Some(filling), Some(sheet)) = (&self.row.filling, sheet) {
+            filling_draft::keep(filling, &sheet, cx);
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! A review round by keys, in the real program: begun, dropped in the middle, gone on with, ended.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
+
+mod common;
+#[path = "common/office.rs"]
+mod office;
+#[path = "common/terminal.rs"]
+mod terminal;
+
+use std::process::{Command, Output};
+
+use office::{ESC, F2, Office};
+use serde_json::Value as Json;
+use taizhang::review::{OUTCOMES, Round, Scope, due};
+use taizhang::share::Session;
+use taizhang::wording::Lang;
+
+fn run(office: &Office, args: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_taizhang"));
+    command.env("HOME", office.folder.path()).args(["--lang", "zh", "--book"]).arg(office.book());
+    command.args(args).output().unwrap()
+}
+
+fn json(office: &Office, args: &[&str]) -> Json {
+    let output = run(office, args);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+#[test]
+fn a_round_goes_on_after_a_dropped_line_and_ends_with_what_it_came_to() {
+    let office = Office::with_sample();
+    let mut terminal = office.start("zh", (80, 24), &[]);
+    terminal.wait("要办的事").press("1", "EA-0007").press("R", "复评什么").press("全部", "17");
+    terminal.press("\r", "17 条，下次 2023-05-13").press("\r", "1 / 17").wait("EA-0007  潜在火灾");
+    // What the plan of the fire came to since: the drill.
+    terminal.wait("DR-2022-01");
+    terminal.press("\r", "2 / 17").wait("维持 1  改评 0  待议 0");
+    // A changed factor moves the verdict; nothing is written before it is confirmed, and a flip wants a reason.
+    terminal.press("\r", "3 / 17").wait("EA-0002").press("1", "14 一般").wait("原：16 ! 重要");
+    terminal.press("\r", "这一条要移出清单。为什么？").press("换了供方\r", "4 / 17");
+    terminal.wait("维持 2  改评 1  待议 0");
+    terminal.press("x", "为什么待议？").press("等物业\r", "交给谁").press("总务\r", "到哪一天");
+    terminal.press("2022-13-01\r", "没有这个月").press("+14d\r", "5 / 17").wait("维持 2  改评 1  待议 1");
+    terminal.hang_up();
+    terminal.signal("-HUP");
+    assert_ne!(terminal.end(), 0);
+    // The same row is on the screen, and what was done is done.
+    let mut terminal = office.start("zh", (80, 24), &[]);
+    terminal.wait("要办的事").press("R", "接着 RV-2022-01").wait("还有 13 / 17").press("\r", "5 / 17");
+    terminal.wait("维持 2  改评 1  待议 1");
+    // Back to an outcome, which can be changed until the end; forth again.
+    terminal.press("k", "4 / 17").wait("已列待议").press("\r", "5 / 17").wait("维持 3  改评 1  待议 0");
+    for at in 6..=17 {
+        terminal.press("\r", &format!("{at} / 17"));
+    }
+    terminal.press("\r", "结束复评").wait("复评 17 / 17：维持 16，改评 1，待议 0");
+    terminal.press(F2, "还有没回答的").send("0000");
+    terminal.press("n", "有什么新的？").press("新增一家保洁\r", "有  新增一家保洁").send("00");
+    terminal.press(F2, "下次复评").wait("- EA-0002").send(ESC);
+    terminal.wait_gone("下次复评").press("q", "");
+    assert_eq!(terminal.end(), 0);
+    let round = json(&office, &["review", "RV-2022-01", "--json"]);
+    assert_eq!(round["counts"]["kept"], 16);
+    assert_eq!(round["counts"]["pending"], 0);
+    assert_eq!(round["dropped"][0]["id"], "EA-0002");
+    assert_eq!(
+        round["fields"]["participants"],
+        "tester".replace("tester", round["fields"]["by"].as_str().unwrap())
+    );
+    let outcomes = round["outcomes"].as_array().unwrap();
+    let changed = outcomes.iter().find(|outcome| outcome["outcome"] == "changed").unwrap();
+    assert_eq!(
+        (&changed["before"], &changed["after"], &changed["flipped"], &changed["reason"]),
+        (
+            &Json::from("16 significant ! aspect-sum6@1"),
+            &Json::from("14 general aspect-sum6@1"),
+            &Json::from(true),
+            &Json::from("换了供方")
+        )
+    );
+    let asked = round["fields"]["asked"].as_array().unwrap();
+    assert_eq!((asked.len(), asked[4]["what"].as_str()), (7, Some("新增一家保洁")));
+    // The entries know it.
+    let kept = json(&office, &["show", "EA-0007", "--json"]);
+    assert_eq!(
+        (&kept["fields"]["reviewed"], &kept["fields"]["review"]),
+        (&"2022-05-13".into(), &"2023-05-13".into())
+    );
+    assert_eq!(kept["fields"]["evaluation"]["on"], "2022-03-15");
+    assert!(run(&office, &["verify"]).status.success());
+}
+
+#[test]
+fn keys_typed_ahead_confirm_only_what_was_on_the_screen() {
+    let office = Office::with_sample();
+    let mut terminal = office.start("en", (80, 24), &[]);
+    terminal.wait("To do").press("1", "EA-0007").press("R", "What to review").press("all", "17");
+    terminal.press("\r", "17 entries").press("\r", "1 / 17");
+    let before = terminal.bytes().len();
+    terminal.press("\r\r\r\r\r", "6 / 17").wait("kept 5");
+    // Each entry was drawn before its key was answered.
+    let drawn = String::from_utf8_lossy(&terminal.bytes()[before..]).into_owned();
+    let session = json(&office, &["list", "outcomes", "outcome=kept", "--json"]);
+    let kept: Vec<&str> = session
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["fields"]["entry"][0]["id"].as_str().unwrap())
+        .collect();
+    assert_eq!(kept.len(), 5);
+    for serial in &kept[1..] {
+        // Of a serial only what differs from the one before it is sent.
+        assert!(drawn.contains(serial.trim_start_matches("EA-00")), "{serial} was never drawn");
+    }
+    terminal.press("u", "undone: RO-00005").wait("kept 4").press(ESC, "13 of 17 to go").press("q", "");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn the_rest_is_kept_at_once_only_with_its_number_and_a_reason() {
+    let office = Office::with_sample();
+    let mut terminal = office.start("zh", (80, 24), &[]);
+    terminal
+        .wait("要办的事")
+        .press("2", "HZ-0004")
+        .press("R", "复评什么")
+        .press("\r", "2 条")
+        .press("\r", "1 / 2");
+    terminal.press("*", "还有 2 条没看").send(ESC);
+    terminal.wait_gone("没看").press("*", "还有 2 条没看").press("3 同去年\r", "要写对条数 2");
+    terminal.press("*", "还有 2 条没看").press("2\r", "要写对条数 2");
+    terminal
+        .press("*", "还有 2 条没看")
+        .press("2 同去年\r", "结束复评")
+        .wait("未逐条看，一并维持 2")
+        .send(ESC);
+    terminal.wait_gone("结束复评").press("q", "");
+    assert_eq!(terminal.end(), 0);
+    let round = json(&office, &["review", "RV-2022-01", "--json"]);
+    assert_eq!((&round["counts"]["unseen"], &round["counts"]["kept"]), (&2.into(), &0.into()));
+    assert_eq!(round["outcomes"][0]["reason"], "同去年");
+}
+
+#[test]
+fn an_entry_that_waits_in_two_rounds_is_noticed() {
+    let office = Office::with_sample();
+    let mut terminal = office.start("zh", (80, 24), &[]);
+    terminal
+        .wait("要办的事")
+        .press("1", "EA-0007")
+        .press("R", "复评什么")
+        .press("\r", "3 条")
+        .press("\r", "1 / 3");
+    terminal.press(ESC, "RV-2022-01 停在这里，还有 3 / 3 条").press("  ", "选了 2 条").press("R", "选中的行");
+    terminal.press("选中", "2").press("\r", "其中 2 条也在 RV-2022-01 中等着").press("技术部经理\r", "1 / 2");
+    terminal.wait("也在 RV-2022-01 中等着复评").press(ESC, "RV-2022-02 停在这里").press("q", "");
+    assert_eq!(terminal.end(), 0);
+    let listed = String::from_utf8(run(&office, &["reviews"]).stdout).unwrap();
+    assert!(listed.contains("RV-2022-02") && listed.contains("复评 0 / 3"), "{listed}");
+}
+
+#[test]
+fn who_may_only_look_is_told_so_and_nothing_is_begun() {
+    let office = Office::with_sample();
+    let held = Session::new(common::open(&office.book()), common::who());
+    let mut terminal = office.start("zh", (80, 24), &[]);
+    terminal.wait("要办的事").press("1", "EA-0007").press("R", "复评什么").press("\r", "参加的人？");
+    terminal.press("\r", "tester").send(ESC);
+    terminal.wait_gone("复评什么").press("q", "");
+    assert_eq!(terminal.end(), 0);
+    drop(held);
+    assert_eq!(json(&office, &["reviews", "--json"]), Json::Array(Vec::new()));
+    let output = run(&office, &["review", "RV-2022-09"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("RV-2022-09"));
+}
+
+#[test]
+fn what_is_due_follows_the_cadence_of_the_book() {
+    let folder = tempfile::tempdir().unwrap();
+    let session = common::sample(&folder.path().join("book"));
+    let reading = session.reading(Lang::Zh);
+    let today = session.today(common::moment());
+    let count = |months: u32| {
+        let scope = Scope { list: String::new(), query: due(today, months) };
+        scope.members(&reading, today).unwrap().len()
+    };
+    // Thirteen hazards were evaluated on 2021-05-12, one of them again; one aspect since long before.
+    assert_eq!((count(12), count(120)), (14, 0));
+    assert!(count(1) > 20, "{}", count(1));
+    assert!(reading.book.entries(OUTCOMES).is_empty() && Round::open(&reading).is_empty());
+}
