@@ -4,7 +4,7 @@
 mod common;
 
 use taizhang::book::{Cell, Edit, Proposal, Value, Way};
-use taizhang::catalogue::{REVIEW, REVIEW_AHEAD, Reading};
+use taizhang::catalogue::{Due, REVIEW, REVIEWED, Reading};
 use taizhang::share::Session;
 use taizhang::wording::Lang;
 
@@ -133,19 +133,35 @@ fn home_counts_what_its_figures_open() {
     let edits = vec![add("aspects", "aspect"), add("hazards", "hazard")];
     session.commit(Proposal { way: Way::Screen, why: None, edits }, common::moment()).unwrap();
     let today = session.today(common::moment());
+    // What is kept with every commit is what counting everything anew gives.
+    let kept = session.counts().clone();
+    let fields = vec![("controls".to_owned(), None), ("review".to_owned(), None)];
+    let entry = session.book().key_of("EA-0007").unwrap();
+    let edits =
+        vec![Edit::Set { entry, fields }, Edit::Delete { entry: session.book().key_of("HZ-0002").unwrap() }];
+    session.commit(Proposal { way: Way::Screen, why: None, edits }, common::moment()).unwrap();
+    assert_ne!(session.counts(), &kept);
+    assert_eq!(session.counts(), &session.reading(Lang::En).counts());
+    session.undo(common::moment()).unwrap();
+    assert_eq!(session.counts(), &session.reading(Lang::En).counts());
     let reading = session.reading(Lang::En);
-    let (summaries, latest) = reading.summary(today, 5);
-    assert_eq!(latest.len(), 5);
+    let due = session.due(common::moment());
+    let summaries = reading.summary(session.counts(), due);
+    assert_eq!(session.counts().latest().len(), 8);
     for summary in &summaries {
         let listing = reading.listing(&summary.register.id).unwrap();
         let count = |query: &str| reading.entries(&listing, query, today).unwrap().len();
         assert_eq!(summary.entries, count(""), "{}", listing.id);
         assert_eq!(summary.open, count("open>0"), "{}", listing.id);
-        if summary.register.field(REVIEW).is_some() {
-            assert_eq!(summary.review, count(&format!("{REVIEW}<{REVIEW_AHEAD}d")), "{}", listing.id);
-        }
         if !summary.scored {
             continue;
+        }
+        let Due { until, limit } = due;
+        let query = format!("{REVIEW}<{until} | (evaluated<{limit} ({REVIEWED}:- | {REVIEWED}<{limit}))");
+        assert_eq!(summary.review, count(&query), "{}", listing.id);
+        for (department, listed) in &summary.departments {
+            let query = format!("listed:yes department={}", session.book().serial(*department));
+            assert_eq!(*listed, count(&query), "{query}");
         }
         assert_eq!((summary.listed, summary.unrated), (count("listed:yes"), count("evaluation:-")));
         for level in ["significant", "general", "extreme", "high", "marked", "ordinary", "slight"] {

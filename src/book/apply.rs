@@ -37,6 +37,7 @@ impl Book {
             self.apply_change(change, stamp)
                 .ok_or(ApplyError::Entry { seq: commit.seq, entry: change.entry })?;
         }
+        self.months.take(commit);
         self.seq = commit.seq;
         self.last_utc = self.last_utc.max(at);
         Ok(())

@@ -4,7 +4,7 @@
 //! after one commit fits the book after any later one, and a start need not read, look up or parse
 //! what repeats itself.
 
-use super::{Book, Entry, EntryKey, Pool, Shelf, Slot, TextId, Tombstone};
+use super::{Book, Entry, EntryKey, Month, Pool, Shelf, Slot, TextId, Tombstone};
 use crate::scoring::{Judged, Occasion, Residual};
 
 /// How much a book holds of what only ever grows.
@@ -20,6 +20,8 @@ pub struct Extent {
     pub occasions: usize,
     /// Residual evaluations.
     pub residuals: usize,
+    /// Commits of people.
+    pub commits: u64,
 }
 
 /// What a book knows of a key.
@@ -42,6 +44,7 @@ impl Book {
             judged: self.pool.judged.len(),
             occasions: self.pool.occasions.len(),
             residuals: self.pool.residuals.len(),
+            commits: self.months.commits(),
         }
     }
 
@@ -104,6 +107,11 @@ impl Restore {
     /// The next residual evaluation.
     pub fn residual(&mut self, residual: Residual) {
         self.0.pool.residuals.push(residual.into());
+    }
+
+    /// What was done in a month.
+    pub fn month(&mut self, number: i32, month: Month) {
+        self.0.months.put(number, month);
     }
 
     /// What was kept once so far.

@@ -9,6 +9,7 @@ mod commit;
 mod date;
 mod entry;
 mod image;
+mod months;
 mod refusal;
 mod texts;
 mod value;
@@ -18,6 +19,7 @@ pub use commit::{Act, Change, Commit, Edit, FieldChange, Origin, Proposal, SERIA
 pub use date::{Date, NotADate, shift};
 pub use entry::{Cell, Entry, Few, Stamp};
 pub use image::{Extent, Kept, Restore, Restored};
+pub use months::{Month, Months};
 pub use refusal::Refusal;
 pub use texts::{Once, Pool, TextId, Texts};
 pub use value::{EntryKey, FileRef, Plain, Row, Value};
@@ -33,6 +35,8 @@ pub struct Book {
     serials: Serials,
     /// Every serial an entry had, where it had more than one.
     former: HashMap<EntryKey, Vec<TextId>>,
+    /// How much was done in which month.
+    months: Months,
     seq: u64,
     last_utc: i64,
 }
@@ -118,6 +122,11 @@ impl Book {
     /// The latest moment of any commit, in seconds since 1970, UTC.
     pub fn last_utc(&self) -> i64 {
         self.last_utc
+    }
+
+    /// How much was done in which month.
+    pub fn months(&self) -> &Months {
+        &self.months
     }
 
     /// The entry with this key, where it is live.

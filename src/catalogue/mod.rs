@@ -4,6 +4,7 @@
 //! nothing of its own; both faces and the exports look at entries only through it.
 
 mod change;
+mod counts;
 mod enter;
 mod json;
 mod listing;
@@ -12,11 +13,12 @@ mod ready;
 mod show;
 mod summary;
 
+pub use counts::{Counts, Due};
 pub use enter::{EntryError, NO, YES};
 pub use listing::{Listing, ListingError, VIEWS, sort_by};
 pub use ready::ready;
 pub use show::{Shown, Sign, UNSCORED};
-pub use summary::{REVIEW, REVIEW_AHEAD, Summary};
+pub use summary::{REVIEW, REVIEW_AHEAD, REVIEWED, Summary};
 
 use chrono::{DateTime, FixedOffset, TimeZone};
 

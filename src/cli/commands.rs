@@ -69,6 +69,7 @@ impl Table {
                 .arg(self.flag("csv").conflicts_with("json")),
             self.command("find").arg(self.words("query", "QUERY", "query")).arg(self.flag("json")),
             self.command("show").arg(self.word("id", "ID")).arg(self.flag("history")).arg(self.flag("json")),
+            self.command("status").arg(self.flag("line")).arg(self.flag("json").conflicts_with("line")),
             self.command("reviews").arg(self.flag("json")),
             self.command("review").arg(self.word("id", "ID")).arg(self.flag("json")),
         ]

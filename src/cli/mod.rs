@@ -11,6 +11,7 @@ mod output;
 mod proving;
 mod reading;
 mod reviews;
+mod status;
 mod usage;
 mod writing;
 
@@ -115,6 +116,7 @@ impl Call<'_> {
             "list" => reading::list(call, matches, out),
             "find" => reading::find(call, matches, out),
             "show" => reading::show(call, matches, out),
+            "status" => status::status(call, matches, out),
             "reviews" => reviews::reviews(call, matches, out),
             "review" => reviews::review(call, matches, out),
             "score" => proving::score(call, matches, out),

@@ -10,7 +10,7 @@ use super::needle::Needle;
 use super::parse::{Node, Op, Piece, Term};
 use crate::book::{Date, shift};
 use crate::definition::{Column, Definitions, Derived, Field, Kind, Register};
-use crate::scoring::Decimal;
+use crate::scoring::{Decimal, Factor};
 use crate::source::nearest;
 use crate::text::narrow;
 use crate::wording::{Message, message};
@@ -38,6 +38,8 @@ pub(super) enum Test {
     Forward(usize, Vec<(String, Test)>),
     /// An entry of this register that links to it in one of these fields answers the test.
     Backward(String, Vec<usize>, Box<Test>),
+    /// The value chosen for this factor of its evaluation.
+    Factor(String, Ask),
     Nothing,
     Everything,
 }
@@ -120,8 +122,10 @@ impl Compiler<'_> {
         let Some((first, rest)) = path.split_first() else { return Ok(Test::Nothing) };
         let column = register.column(&first.word);
         if rest.is_empty() {
-            let column = column.ok_or_else(|| unknown_column(first, register))?;
-            return self.column(column, register, term);
+            return match column {
+                Some(column) => self.column(column, register, term),
+                None => self.factor(first, register, term),
+            };
         }
         if let Some(Column::Field(index)) = column
             && let Some(Kind::Links { to, .. }) = register.fields.get(index).map(|field| &field.kind)
@@ -176,6 +180,29 @@ impl Compiler<'_> {
             return Err(unknown_column(first, register));
         }
         Ok(Test::Backward(from.id.clone(), fields, Box::new(self.path(rest, term, from)?)))
+    }
+
+    /// A factor by its id or either name, of any method that serves the register; columns come before factors.
+    fn factor(&self, said: &Piece, register: &Register, term: &Term) -> Result<Test, QueryProblem> {
+        let rules = match register.evaluation().map(|(_, field)| &field.kind) {
+            Some(Kind::Evaluation { methods }) => methods.as_slice(),
+            _ => &[],
+        };
+        let methods = rules.iter().filter_map(|rule| self.definitions.methods().get(&rule.method));
+        let named = |factor: &&Factor| {
+            factor.id.eq_ignore_ascii_case(&said.word)
+                || factor.name.zh() == said.word
+                || factor.name.en().eq_ignore_ascii_case(&said.word)
+        };
+        let factor = methods.flat_map(|method| &method.factors).find(named);
+        let id = factor.ok_or_else(|| unknown_column(said, register))?.id.clone();
+        Ok(match term.op {
+            Op::Empty => Test::Factor(id, Ask::Empty),
+            Op::Filled => Test::Factor(id, Ask::Filled),
+            _ if term.values.is_empty() => Test::Everything,
+            Op::Contains => Test::Factor(id, Ask::Number(Op::Equal, numbers(&term.values)?)),
+            op => Test::Factor(id, Ask::Number(op, numbers(&term.values)?)),
+        })
     }
 
     fn column(&self, column: Column, register: &Register, term: &Term) -> Result<Test, QueryProblem> {

@@ -143,6 +143,10 @@ impl Prepared<'_> {
             Test::Column(Column::Derived(derived), ask) => {
                 self.book.entry(key).is_some_and(|entry| self.derived(*derived, entry, ask))
             }
+            Test::Factor(id, ask) => {
+                let evaluation = self.book.entry(key).and_then(|entry| self.evaluation(entry));
+                self.filter.ask_number(ask, evaluation.and_then(|one| one.factors.get(id)).copied())
+            }
             Test::Forward(index, _) => {
                 let cell = self.book.entry(key).and_then(|entry| self.at(entry, *index));
                 let Some((_, Cell::Links(keys))) = cell else { return false };
@@ -183,7 +187,7 @@ impl Prepared<'_> {
                 }
                 self.reached.insert(std::ptr::from_ref(test), keys);
             }
-            Test::Words(_) | Test::Column(..) | Test::Nothing | Test::Everything => {}
+            Test::Words(_) | Test::Column(..) | Test::Factor(..) | Test::Nothing | Test::Everything => {}
         }
     }
 
@@ -254,8 +258,12 @@ impl Prepared<'_> {
         same(level) || self.level_labels(method, edition, level).any(same)
     }
 
+    fn evaluation<'e>(&self, entry: &'e Entry) -> Option<&'e Evaluation> {
+        self.cells(entry).find_map(|(_, cell)| cell.evaluation())
+    }
+
     fn derived(&self, derived: Derived, entry: &Entry, ask: &Ask) -> bool {
-        let evaluation = self.cells(entry).find_map(|(_, cell)| cell.evaluation());
+        let evaluation = self.evaluation(entry);
         match derived {
             Derived::Serial => match ask {
                 Ask::Contains(numbers) => numbers

@@ -11,6 +11,7 @@ mod matching;
 mod narrow;
 mod needle;
 mod parse;
+mod print;
 
 pub use compile::{Filter, compile};
 pub use index::{Index, Words};

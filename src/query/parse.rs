@@ -1,6 +1,5 @@
-//! Reading a query, and writing it again.
+//! Reading a query.
 
-use std::fmt;
 use std::ops::Range;
 
 use super::QueryProblem;
@@ -225,11 +224,13 @@ impl<'a> Reader<'a> {
 
     fn term(&mut self) -> Result<Term, QueryProblem> {
         let begin = self.at;
-        if self.peek() == Some('"') {
-            let word = self.quoted()?;
-            return Ok(Term { path: Vec::new(), op: Op::Contains, values: vec![word], span: begin..self.at });
+        let (path, name, end) = self.path()?;
+        let bare = |values| Term { path: Vec::new(), op: Op::Contains, values, span: begin..end };
+        if !self.peek().is_some_and(compares) {
+            // A word or a phrase; what stands behind it is read next.
+            self.at = end;
+            return Ok(bare(vec![name]));
         }
-        let name = self.plain(|c| matches!(c, ':' | '=' | '<' | '>' | '≤' | '≥'));
         let op = match (self.peek(), name.word.is_empty()) {
             (Some('≤'), false) => {
                 self.step();
@@ -255,16 +256,8 @@ impl<'a> Reader<'a> {
                 }
             }
             (Some(_), true) => return Err(self.problem(1, message!("query-no-field"))),
-            _ => {
-                return Ok(Term {
-                    path: Vec::new(),
-                    op: Op::Contains,
-                    values: vec![name],
-                    span: begin..self.at,
-                });
-            }
+            _ => return Ok(bare(vec![name])),
         };
-        let path = split(&name, '.');
         let values = self.values()?;
         let (op, values) = match (op, values.as_slice()) {
             (Op::Contains | Op::Equal, [only]) if only.word == "-" => (Op::Empty, Vec::new()),
@@ -272,6 +265,37 @@ impl<'a> Reader<'a> {
             _ => (op, values),
         };
         Ok(Term { path, op, values, span: begin..self.at })
+    }
+
+    /// A field with the hops before it, each in quotes where it has blanks; and the first word or phrase of it with the
+    /// place behind that.
+    fn path(&mut self) -> Result<(Vec<Piece>, Piece, usize), QueryProblem> {
+        let (mut path, mut first): (Vec<Piece>, Option<(Piece, usize)>) = (Vec::new(), None);
+        loop {
+            let quoted = self.peek() == Some('"');
+            let word = if quoted { self.quoted()? } else { self.plain(compares) };
+            let (name, end) = first.get_or_insert_with(|| (word.clone(), self.at)).clone();
+            let goes_on = if quoted {
+                path.push(word);
+                let point = self.rest().starts_with(['.', '．']);
+                if point {
+                    self.step();
+                }
+                point
+            } else {
+                path.extend(split(&word, '.'));
+                // `plans."drill window"`: what stands behind the point is in quotes.
+                let hop = path.len() > 1 && path.last().is_some_and(|piece| piece.word.is_empty());
+                let hop = hop && self.peek() == Some('"');
+                if hop {
+                    path.pop();
+                }
+                hop
+            };
+            if !goes_on {
+                return Ok((path, name, end));
+            }
+        }
     }
 
     fn values(&mut self) -> Result<Vec<Piece>, QueryProblem> {
@@ -317,6 +341,11 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// Whether a character begins a comparison.
+fn compares(c: char) -> bool {
+    matches!(c, ':' | '=' | '<' | '>' | '≤' | '≥')
+}
+
 fn split(piece: &Piece, at: char) -> Vec<Piece> {
     let mut parts = Vec::new();
     let mut begin = piece.span.start;
@@ -328,63 +357,4 @@ fn split(piece: &Piece, at: char) -> Vec<Piece> {
         begin = end + behind.map_or(0, char::len_utf8);
     }
     parts
-}
-
-impl fmt::Display for Node {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let join = |f: &mut fmt::Formatter<'_>, parts: &[Node], between: &str| {
-            for (index, part) in parts.iter().enumerate() {
-                if index > 0 {
-                    f.write_str(between)?;
-                }
-                match part {
-                    Node::Term(_) | Node::Not(_) => write!(f, "{part}")?,
-                    Node::All(_) | Node::Any(_) => write!(f, "({part})")?,
-                }
-            }
-            Ok(())
-        };
-        match self {
-            Node::All(parts) => join(f, parts, " "),
-            Node::Any(parts) => join(f, parts, " | "),
-            Node::Not(inner) => match &**inner {
-                Node::Term(_) => write!(f, "-{inner}"),
-                _ => write!(f, "-({inner})"),
-            },
-            Node::Term(term) => write!(f, "{term}"),
-        }
-    }
-}
-
-impl fmt::Display for Term {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let path: Vec<&str> = self.path.iter().map(|piece| piece.word.as_str()).collect();
-        f.write_str(&path.join("."))?;
-        f.write_str(match self.op {
-            Op::Contains if self.path.is_empty() => "",
-            Op::Contains => ":",
-            Op::Equal => "=",
-            Op::Less => "<",
-            Op::AtMost => "<=",
-            Op::More => ">",
-            Op::AtLeast => ">=",
-            Op::Empty => ":-",
-            Op::Filled => ":*",
-        })?;
-        let special = |c: char| {
-            c.is_whitespace()
-                || matches!(narrow(c), '(' | ')' | '|' | ',' | ':' | '=' | '<' | '>' | '≤' | '≥' | '"')
-        };
-        for (index, value) in self.values.iter().enumerate() {
-            let word = &value.word;
-            let reserved = ["or", "或", "not", "非", "-", "*"].contains(&word.to_lowercase().as_str());
-            let quote = word.is_empty()
-                || word.contains(special)
-                || word.starts_with(|first| narrow(first) == '-')
-                || reserved;
-            let comma = if index > 0 { "," } else { "" };
-            if quote { write!(f, "{comma}\"{word}\"")? } else { write!(f, "{comma}{word}")? }
-        }
-        Ok(())
-    }
 }

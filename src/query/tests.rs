@@ -126,6 +126,22 @@ fn means_what_people_mean() {
 }
 
 #[test]
+fn a_name_with_blanks_stands_in_quotes() {
+    for (query, printed) in [
+        ("\"residual level\"=ordinary", "\"residual level\"=ordinary"),
+        ("“residual level”＝ordinary x", "\"residual level\"=ordinary x"),
+        ("plans.\"drill window\":year", "plans.\"drill window\":year"),
+        ("\"emergency plans\".drills.date>2021-05-13", "\"emergency plans\".drills.date>2021-05-13"),
+        ("\"a b\" c", "\"a b\" c"),
+        ("\"a b\".c", "\"a b\" .c"),
+        ("态.“\"*", "态. \"\" \"*\""),
+        ("3.5", "3.5"),
+    ] {
+        assert_eq!(parse(query).unwrap().to_string(), printed, "{query}");
+    }
+}
+
+#[test]
 fn says_where_a_mistake_stands_and_the_mend() {
     let definitions = Definitions::builtin().unwrap();
     let today = NaiveDate::from_ymd_opt(2022, 5, 13).unwrap();

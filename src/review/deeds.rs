@@ -3,9 +3,9 @@
 use chrono::{Months, NaiveDate};
 
 use super::round::{Item, Mark, Round};
-use super::{Answers, OUTCOMES, REVIEWED, REVIEWS, Scope, Standing};
+use super::{Answers, OUTCOMES, REVIEWS, Scope, Standing};
 use crate::book::{Date, Edit, EntryKey, Value};
-use crate::catalogue::{REVIEW, Reading};
+use crate::catalogue::{REVIEW, REVIEWED, Reading};
 use crate::scoring::{Decimal, Evaluation};
 
 /// A round that is to begin.

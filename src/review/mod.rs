@@ -23,5 +23,3 @@ pub use standing::Standing;
 pub const REVIEWS: &str = "reviews";
 /// The register of what came of each entry.
 pub const OUTCOMES: &str = "outcomes";
-/// The field of a reviewed entry that holds the day of its last review.
-pub const REVIEWED: &str = "reviewed";

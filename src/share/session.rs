@@ -1,11 +1,12 @@
 //! One person's hold on a book.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 
 use crate::book::{Book, Change, Commit, EntryKey, FileRef, Origin, Proposal, Refusal};
-use crate::catalogue::Reading;
+use crate::catalogue::{Counts, Due, Reading};
 use crate::definition::Definitions;
 use crate::query::Words;
 use crate::store::{Access, Opened, Past, Settings, StoreError};
@@ -48,6 +49,8 @@ impl Tell for SessionError {
 pub struct Session {
     book: Book,
     words: Words,
+    /// Counted at first use, then kept with every commit.
+    counts: OnceCell<Counts>,
     definitions: Arc<Definitions>,
     settings: Settings,
     access: Access,
@@ -58,7 +61,8 @@ impl Session {
     /// Takes hold of an opened book.
     pub fn new(opened: Opened, who: Who) -> Self {
         let Opened { book, definitions, settings, access, .. } = opened;
-        Self { book, words: Words::default(), definitions: Arc::new(definitions), settings, access, who }
+        let (words, counts, definitions) = (Words::default(), OnceCell::new(), Arc::new(definitions));
+        Self { book, words, counts, definitions, settings, access, who }
     }
 
     /// The entries.
@@ -111,6 +115,16 @@ impl Session {
         Reading::new((&self.book, &self.definitions, &self.words), lang, self.zone())
     }
 
+    /// What home shows of the entries.
+    pub fn counts(&self) -> &Counts {
+        self.counts.get_or_init(|| self.reading(Lang::En).counts())
+    }
+
+    /// What is due soon, by the cadence of the book.
+    pub fn due(&self, now: DateTime<Utc>) -> Due {
+        Due::ahead(self.today(now), self.settings.review_months)
+    }
+
     /// Makes ready what the first search needs, while nobody waits for it.
     pub fn warm(&self) {
         self.words.of(&self.book, &self.definitions);
@@ -131,6 +145,11 @@ impl Session {
         self.access.keep(&self.book, &commit);
         let changed = commit.changes.iter().map(|change| change.entry);
         self.words.update(&self.book, &self.definitions, changed);
+        let zone = self.zone();
+        if let Some(counts) = self.counts.get_mut() {
+            let reading = Reading::new((&self.book, &self.definitions, &self.words), Lang::En, zone);
+            counts.update(&reading, commit.changes.iter().map(|change| change.entry));
+        }
         Ok(commit)
     }
 
@@ -154,7 +173,7 @@ impl Session {
     /// Looks at the journal again where it is only read; says whether another process has changed the book.
     pub fn renew(&mut self) -> bool {
         let Some(book) = self.access.renewed() else { return false };
-        (self.book, self.words) = (book, Words::default());
+        (self.book, self.words, self.counts) = (book, Words::default(), OnceCell::new());
         true
     }
 

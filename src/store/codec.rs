@@ -14,12 +14,13 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::book::{
-    Book, Cell, Date, Entry, EntryKey, Extent, Kept, Once, Pool, Restore, Restored, Stamp, TextId, Tombstone,
+    Book, Cell, Date, Entry, EntryKey, Extent, Kept, Month, Once, Pool, Restore, Restored, Stamp, TextId,
+    Tombstone,
 };
 use crate::scoring::{Decimal, Evaluation};
 
 /// The format of pages this program writes; a state of another one is made anew.
-pub const FORMAT: u8 = 2;
+pub const FORMAT: u8 = 3;
 /// The largest page: as many of the largest texts as it may hold.
 const LIMIT: usize = 8 << 20;
 const CONFIG: Configuration<LittleEndian, Varint, Limit<LIMIT>> =
@@ -45,6 +46,8 @@ pub enum Family {
     Occasions,
     /// Residual evaluations.
     Residuals,
+    /// How much was done in which month: one page.
+    Months,
     /// Entries.
     Entries,
 }
@@ -69,9 +72,10 @@ impl PageKey {
 
     /// The name in five bytes.
     pub fn read(bytes: [u8; 5]) -> Option<Self> {
-        use Family::{Entries, Judged, Occasions, Residuals, Shape, Texts};
+        use Family::{Entries, Judged, Months, Occasions, Residuals, Shape, Texts};
         let [family, number @ ..] = bytes;
-        let family = [Shape, Texts, Judged, Occasions, Residuals, Entries].get(usize::from(family))?;
+        let family =
+            [Shape, Texts, Judged, Occasions, Residuals, Months, Entries].get(usize::from(family))?;
         Some(Self(*family, u32::from_be_bytes(number)))
     }
 }
@@ -100,6 +104,9 @@ struct HeadV2 {
     at: i64,
     by: u32,
 }
+
+/// The number of a month, its commits, the first and the last of them.
+type MonthV3 = (i32, u64, u64, u64);
 
 /// Grows at the end only.
 #[derive(Serialize, Deserialize)]
@@ -141,6 +148,11 @@ pub fn changed_pages(
     shared(Family::Judged, &pool.judged, before.judged, &mut pages)?;
     shared(Family::Occasions, &pool.occasions, before.occasions, &mut pages)?;
     shared(Family::Residuals, &pool.residuals, before.residuals, &mut pages)?;
+    if now.commits != before.commits {
+        let months = book.months().iter();
+        let months: Vec<MonthV3> = months.map(|(number, m)| (number, m.commits, m.first, m.last)).collect();
+        pages.push((PageKey(Family::Months, 0), seal(&months)?));
+    }
     let numbers: BTreeSet<u32> = touched.map(|key| key.0 / ENTRIES).collect();
     for number in numbers {
         let mut entries = EntriesV2::default();
@@ -217,6 +229,11 @@ pub fn restore(pages: &[Page]) -> Result<Restore, Undecodable> {
             Family::Judged => restore_shared(bytes, |judged| book.judged(judged))?,
             Family::Occasions => restore_shared(bytes, |occasion| book.occasion(occasion))?,
             Family::Residuals => restore_shared(bytes, |residual| book.residual(residual))?,
+            Family::Months => {
+                for (number, commits, first, last) in open::<Vec<MonthV3>>(bytes)? {
+                    book.month(number, Month { commits, first, last });
+                }
+            }
             Family::Entries => return Err(Undecodable),
         }
     }

@@ -28,6 +28,8 @@ pub enum Scope {
     Review,
     /// The end of a review round.
     Closing,
+    /// The risk matrix.
+    Matrix,
 }
 
 macro_rules! actions {
@@ -55,23 +57,23 @@ macro_rules! actions {
 
 actions! {
     /// One row up.
-    Up = "up", [Table: "Up"|"k", Home: "Up"|"k", Page: "Up"|"k", Pick: "Up"|"Ctrl-p", Form: "BackTab"|"Up", Evaluate: "Up"|"k"|"BackTab", Review: "Up", Closing: "Up"|"k", Welcome: "Up"|"k"];
+    Up = "up", [Table: "Up"|"k", Home: "Up"|"k", Page: "Up"|"k", Pick: "Up"|"Ctrl-p", Form: "BackTab"|"Up", Evaluate: "Up"|"k"|"BackTab", Review: "Up", Closing: "Up"|"k", Matrix: "Up"|"k", Welcome: "Up"|"k"];
     /// One row down.
-    Down = "down", [Table: "Down"|"j", Home: "Down"|"j", Page: "Down"|"j", Pick: "Down"|"Ctrl-n", Form: "Tab"|"Down", Evaluate: "j"|"Down"|"Tab", Review: "Down"|"Tab", Closing: "Down"|"j", Welcome: "Down"|"j"];
+    Down = "down", [Table: "Down"|"j", Home: "Down"|"j", Page: "Down"|"j", Pick: "Down"|"Ctrl-n", Form: "Tab"|"Down", Evaluate: "j"|"Down"|"Tab", Review: "Down"|"Tab", Closing: "Down"|"j", Matrix: "Down"|"j", Welcome: "Down"|"j"];
     /// One column to the left.
-    Left = "left", [Table: "Left"|"h", Home: "Left"|"h", Page: "Left"|"h", Form: "Left", Review: "Left"];
+    Left = "left", [Table: "Left"|"h", Home: "Left"|"h", Page: "Left"|"h", Form: "Left", Review: "Left", Matrix: "Left"|"h"];
     /// One column to the right.
-    Right = "right", [Table: "Right"|"l", Home: "Right"|"l", Page: "Right"|"l", Form: "Right", Review: "Right"];
+    Right = "right", [Table: "Right"|"l", Home: "Right"|"l", Page: "Right"|"l", Form: "Right", Review: "Right", Matrix: "Right"|"l"];
     /// One page up.
-    PageUp = "page-up", [Table: "PageUp"|"Ctrl-u", Page: "PageUp"|"Ctrl-u", Pick: "PageUp", Form: "PageUp"];
+    PageUp = "page-up", [Table: "PageUp"|"Ctrl-u", Page: "PageUp"|"Ctrl-u", Pick: "PageUp", Form: "PageUp", Matrix: "PageUp"];
     /// One page down.
-    PageDown = "page-down", [Table: "PageDown"|"Ctrl-d", Page: "PageDown"|"Ctrl-d", Pick: "PageDown", Form: "PageDown"];
+    PageDown = "page-down", [Table: "PageDown"|"Ctrl-d", Page: "PageDown"|"Ctrl-d", Pick: "PageDown", Form: "PageDown", Matrix: "PageDown"];
     /// The first row, or the row of a count.
     Top = "top", [Table: "Home"|"g g", Page: "Home"|"g g", Home: "Home"|"g g"];
     /// The last row, or the row of a count.
     Bottom = "bottom", [Table: "End"|"G", Page: "End"|"G", Home: "End"|"G"];
     /// Into what the cursor is on.
-    Open = "open", [Table: "Enter", Home: "Enter", Page: "Enter", Pick: "Enter", Line: "Enter", Welcome: "Enter", Review: "Enter", Closing: "Enter"];
+    Open = "open", [Table: "Enter", Home: "Enter", Page: "Enter", Pick: "Enter", Line: "Enter", Welcome: "Enter", Review: "Enter", Closing: "Enter", Matrix: "Enter"];
     /// One step back; a draft is kept.
     Back = "back", [Everywhere: "Esc", Pick: "Esc", Line: "Esc", Form: "Esc", Evaluate: "Esc"];
     /// The next part of the screen.
@@ -216,6 +218,7 @@ impl Scope {
         Scope::Evaluate,
         Scope::Review,
         Scope::Closing,
+        Scope::Matrix,
     ];
 
     /// Whether plain letters are text here; then only [`Scope::takes_everywhere`] keys act.
@@ -242,6 +245,7 @@ impl Scope {
             Scope::Evaluate => "evaluate",
             Scope::Review => "review",
             Scope::Closing => "closing",
+            Scope::Matrix => "matrix",
         }
     }
 }

@@ -162,3 +162,6 @@ field-help-evaluation = Enter or F6 evaluates; score and level follow from the m
 field-help-time = A time of day such as 09:30, 0930 or 09:30:15.
 filter-no-choice = { $column } has no "{ $said }"; it has: { $choices }
 field-help-files = The path of a file on each line; leaving the field keeps a copy in the book. Kept ones stand by name.
+month-changes = Changes in { $month }: { $count }
+and-more-entries = and { $count } more entries
+home-months = changes

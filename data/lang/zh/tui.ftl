@@ -158,3 +158,6 @@ field-help-evaluation = Enter 或 F6 评价；由方法算出分值和级别，�
 field-help-time = 时刻，如 09:30、0930、9点30 或 09:30:15。
 filter-no-choice = 「{ $column }」里没有「{ $said }」，有：{ $choices }
 field-help-files = 每行一个文件的路径，离开这一项时存一份到账簿里；已存的写文件名。
+month-changes = { $month } 的修改，{ $count } 次
+and-more-entries = 另有 { $count } 条
+home-months = 每月修改

@@ -14,19 +14,17 @@ use super::super::notice::Notice;
 use super::super::terminal::Key;
 use super::evaluate::Evaluate;
 use super::form::Form;
+use super::home_rows::{self, draft_row};
 use super::review_start::{From, ReviewStart};
 use super::table::Table;
-use super::{home_view, pick};
+use super::{home_view, page, pick};
 use crate::book::{EntryKey, Stamp};
-use crate::catalogue::{REVIEW, REVIEW_AHEAD, Summary};
-use crate::definition::{Column, Derived, Kind, Register};
-use crate::scoring::Method;
-use crate::wording::{Message, message};
+use crate::definition::Kind;
+
+use crate::wording::message;
 
 /// How many drafts are shown at most; older ones come back when what they are of is opened.
 const DRAFTS: usize = 4;
-/// How many of the latest changes are shown at most.
-const LATEST: usize = 8;
 
 /// Home.
 pub struct Home {
@@ -56,20 +54,35 @@ pub(super) enum What {
     Due { text: String },
     /// A register: its name and its last change.
     Register { name: String, changed: String },
+    /// Registers besides the first ones, each a figure.
+    Others,
     /// How many entries of a register lie at each level, as they are or with the controls in place.
     Levels { name: String, side: &'static str },
+    /// How many entries on a list lie with each department.
+    Departments { name: String },
+    /// How much was done in each of the last twelve months.
+    Months { first: String, last: String },
 }
 
 /// A number that opens the entries it counts.
 pub(super) struct Figure {
-    /// Narrows the list to what is counted.
-    pub query: String,
+    /// What it opens.
+    pub opens: Opens,
     /// What it counts, where the heading does not say it.
     pub label: String,
     /// None where the register has no such thing.
     pub count: Option<usize>,
     /// Whether it wants an answer when it is not zero.
     pub listed: bool,
+}
+
+/// What a figure opens: exactly what it counts.
+#[derive(Clone)]
+pub(super) enum Opens {
+    /// A list, narrowed by a query.
+    List(String, String),
+    /// What was done in a month.
+    Month(i32),
 }
 
 /// One of the latest changes.
@@ -95,7 +108,9 @@ impl Home {
     }
 
     fn count(&mut self, cx: &Cx) {
-        let (summaries, latest) = cx.reading().summary(cx.today(), LATEST);
+        let due = cx.session.due(cx.now);
+        let summaries = cx.reading().summary(cx.session.counts(), due);
+        let latest = cx.session.counts().latest().to_vec();
         let drafts = cx.desk.drafts.of_book();
         // The evaluation of an entry that is not there yet goes on inside its form.
         let inside = |draft: &Draft| {
@@ -105,9 +120,7 @@ impl Home {
         };
         let shown = drafts.iter().rev().filter(|draft| !inside(draft)).take(DRAFTS);
         let mut rows: Vec<Row> = shown.map(|draft| draft_row(draft, cx)).collect();
-        rows.extend(summaries.iter().flat_map(|summary| due_rows(summary, cx)));
-        rows.extend(summaries.iter().map(|summary| register_row(summary, cx)));
-        rows.extend(summaries.iter().flat_map(|summary| level_rows(summary, cx)));
+        rows.extend(home_rows::counted(&summaries, due, cx));
         let latest = latest.into_iter().map(|(stamp, key)| Latest { stamp, key, gist: String::new() });
         (self.rows, self.latest) = (rows, latest.collect());
         self.cursor = self.cursor.min(self.rows.len().saturating_sub(1));
@@ -136,14 +149,24 @@ impl Home {
         if let What::Draft { sheet, .. } = &row.what {
             return reopen(sheet, cx).map_or(Outcome::Stay, Outcome::Push);
         }
-        let query = row.figures.get(figure).map_or("", |figure| &figure.query);
-        Outcome::Push(Box::new(Table::open(&row.list, query, cx)))
+        match row.figures.get(figure).map(|figure| figure.opens.clone()) {
+            Some(Opens::List(list, query)) => Outcome::Push(Box::new(Table::open(&list, &query, cx))),
+            Some(Opens::Month(month)) => Outcome::Push(Box::new(page::month(month, cx))),
+            None => Outcome::Stay,
+        }
     }
 
-    /// The rows of the registers.
-    pub(super) fn registers(&self) -> impl Iterator<Item = usize> {
+    /// The registers in the order of their numbers: the row and the figure that open each.
+    pub(super) fn registers(&self) -> impl Iterator<Item = (usize, usize)> {
         let rows = self.rows.iter().enumerate();
-        rows.filter(|(_, row)| matches!(row.what, What::Register { .. })).map(|(index, _)| index)
+        rows.flat_map(|(index, row)| {
+            let registers = match row.what {
+                What::Register { .. } => 1,
+                What::Others => row.figures.len(),
+                _ => 0,
+            };
+            (0..registers).map(move |figure| (index, figure))
+        })
     }
 
     fn go(&mut self, to: usize) {
@@ -188,7 +211,7 @@ impl Layer for Home {
                 self.figure = (self.figure + by).min(last);
             }
             Action::NextPart => {
-                let first = self.registers().next().unwrap_or(0);
+                let first = self.registers().next().map_or(0, |(row, _)| row);
                 self.go(if self.cursor < first { first } else { 0 });
             }
             Action::Open => return self.open(self.cursor, self.figure, cx),
@@ -208,7 +231,7 @@ impl Layer for Home {
         let digit = key.typed().and_then(|c| c.to_digit(10)).and_then(|digit| usize::try_from(digit).ok());
         let Some(number) = digit.and_then(|digit| digit.checked_sub(1)) else { return Outcome::Stay };
         match self.registers().nth(number) {
-            Some(row) => self.open(row, 0, cx),
+            Some((row, figure)) => self.open(row, figure, cx),
             None => Outcome::Stay,
         }
     }
@@ -253,125 +276,5 @@ fn reopen(sheet: &Sheet, cx: &Cx) -> Option<Box<dyn Layer>> {
         Some(at) if evaluation(at) => Evaluate::entry(key, cx).map(|layer| Box::new(layer) as _),
         Some(at) => Form::cell(key, at, cx).map(|form| Box::new(form) as _),
         None => Form::edit(key, cx).map(|form| Box::new(form) as _),
-    }
-}
-
-fn draft_row(draft: &Draft, cx: &Cx) -> Row {
-    let Draft { sheet, at, fields, .. } = draft;
-    let reading = cx.reading();
-    let register = reading.definitions.register(&sheet.register);
-    let name = register.map_or("", |register| register.name.get(cx.lang()));
-    let key = sheet.entry.as_ref().and_then(|serial| reading.book.key_of(serial));
-    let mut text = match (&sheet.entry, key) {
-        (Some(serial), Some(key)) if !sheet.copy => format!("{serial} {}", reading.title(key)),
-        _ => {
-            let title = register.map(|register| &register.title_field().id);
-            let typed = fields.iter().find(|field| Some(&field.id) == title);
-            let typed = typed.and_then(|field| field.typed.as_str()).unwrap_or_default();
-            format!("{}  {typed}", cx.render(&message!("form-new", register = name)))
-        }
-    };
-    let field = sheet.field.as_ref().and_then(|id| register?.field(id));
-    if let Some(field) = field {
-        text = format!("{text}  {}", field.name.get(cx.lang()));
-    }
-    Row {
-        list: sheet.register.clone(),
-        what: What::Draft { sheet: sheet.clone(), at: *at, text },
-        figures: Vec::new(),
-    }
-}
-
-/// What wants an answer in a register; each opens the entries meant.
-fn due_rows(summary: &Summary, cx: &Cx) -> Vec<Row> {
-    let register = summary.register;
-    let name = || register.name.clone();
-    let field = |id: &str| register.field(id).map_or("", |field| field.name.get(cx.lang())).to_owned();
-    let evaluation = register.evaluation().map_or("", |(_, field)| field.name.get(cx.lang()));
-    let open = register.column_name(Column::Derived(Derived::Open));
-    let all: [(usize, String, Message); 3] = [
-        (
-            summary.review,
-            format!("{}<{REVIEW_AHEAD}d", quoted(&field(REVIEW))),
-            message!("due-review", register = name()),
-        ),
-        (summary.unrated, format!("{}:-", quoted(evaluation)), message!("due-evaluation", register = name())),
-        (summary.open, format!("{}>0", quoted(open.get(cx.lang()))), message!("due-open", register = name())),
-    ];
-    let wanting = all.into_iter().filter(|(count, _, _)| *count > 0);
-    let row = |(count, query, text): (usize, String, Message)| Row {
-        list: register.id.clone(),
-        what: What::Due { text: cx.render(&text) },
-        figures: vec![Figure { query, label: String::new(), count: Some(count), listed: true }],
-    };
-    wanting.map(row).collect()
-}
-
-fn register_row(summary: &Summary, cx: &Cx) -> Row {
-    let reading = cx.reading();
-    let changed = summary.changed.map_or_else(String::new, |stamp| {
-        format!("{}  {}", home_view::when(cx, stamp.at), reading.book.text(stamp.by))
-    });
-    let column = |derived| {
-        let name = summary.register.column_name(Column::Derived(derived));
-        quoted(name.get(cx.lang()))
-    };
-    let evaluation = summary.register.evaluation().map_or("", |(_, field)| field.name.get(cx.lang()));
-    let figure = |query: String, count: Option<usize>, listed: bool| Figure {
-        query,
-        label: String::new(),
-        count,
-        listed,
-    };
-    let scored = |count: usize| summary.scored.then_some(count);
-    let mut figures = vec![figure(String::new(), Some(summary.entries), false)];
-    if summary.scored {
-        let listed = format!("{}:{}", column(Derived::Listed), cx.say("yes"));
-        figures.push(figure(listed, scored(summary.listed), true));
-        figures.push(figure(format!("{}:-", quoted(evaluation)), scored(summary.unrated), false));
-    }
-    let name = summary.register.name.get(cx.lang()).to_owned();
-    Row { list: summary.register.id.clone(), what: What::Register { name, changed }, figures }
-}
-
-/// How many entries lie at each level, where there are more than two; with the controls where any has a residual.
-fn level_rows(summary: &Summary, cx: &Cx) -> Vec<Row> {
-    let Some(method) = main_method(summary.register, cx).filter(|method| method.bands.len() > 2) else {
-        return Vec::new();
-    };
-    let side = |(side, name, column): (usize, &'static str, Derived)| {
-        let counts = method.bands.iter().map(|band| {
-            let count = summary.at_level(&band.code).get(side).copied().unwrap_or(0);
-            let label = band.short.get(cx.lang()).to_owned();
-            let column = summary.register.column_name(Column::Derived(column));
-            let query = format!("{}={}", quoted(column.get(cx.lang())), quoted(&label));
-            Figure { query, label, count: Some(count), listed: band.listed }
-        });
-        let figures: Vec<Figure> = counts.collect();
-        let name_of = summary.register.name.get(cx.lang()).to_owned();
-        let what = What::Levels { name: if side == 0 { name_of } else { String::new() }, side: name };
-        (figures.iter().any(|figure| figure.count > Some(0))).then(|| Row {
-            list: summary.register.id.clone(),
-            what,
-            figures,
-        })
-    };
-    let sides = [(0, "initial", Derived::Level), (1, "residual", Derived::ResidualLevel)];
-    sides.into_iter().filter_map(side).collect()
-}
-
-/// The method that serves most entries of a register: the first it names.
-fn main_method<'a>(register: &Register, cx: &'a Cx) -> Option<&'a Method> {
-    let (_, field) = register.evaluation()?;
-    let Kind::Evaluation { methods } = &field.kind else { return None };
-    cx.session.definitions().methods().get(&methods.first()?.method)
-}
-
-/// A word of a query, in quotes where it would fall into pieces.
-fn quoted(word: &str) -> String {
-    if word.contains(|c: char| c.is_whitespace() || "()|-:<>=!\"".contains(c)) {
-        format!("\"{word}\"")
-    } else {
-        word.to_owned()
     }
 }

@@ -15,6 +15,8 @@ const COUNTS: [u16; 3] = [31, 41, 51];
 const CHANGED: u16 = 55;
 /// Where the counts by level begin.
 const LEVELS: u16 = 24;
+/// How wide the number of a month stands.
+const MONTH: u16 = 4;
 
 /// Draws it.
 pub fn draw(home: &Home, buffer: &mut Buffer, area: Rect, cx: &Cx) {
@@ -31,7 +33,7 @@ pub fn draw(home: &Home, buffer: &mut Buffer, area: Rect, cx: &Cx) {
     let room = usize::from(painter.height().saturating_sub(3));
     let at = lines.iter().position(|line| matches!(line, Line::Row(index, _) if *index == home.cursor));
     let hidden = (at.unwrap_or(0) + 1).saturating_sub(room);
-    let first = home.registers().next().unwrap_or(0);
+    let numbers: Vec<(usize, usize)> = home.registers().collect();
     for (y, line) in (2..painter.height() - 1).zip(lines.into_iter().skip(hidden)) {
         match line {
             Line::Gap => {}
@@ -40,7 +42,8 @@ pub fn draw(home: &Home, buffer: &mut Buffer, area: Rect, cx: &Cx) {
             Line::Latest => heading(&mut painter, y, &cx.say("home-latest"), cx),
             Line::Row(index, row) => {
                 let chosen = (index == home.cursor).then_some(home.figure);
-                draw_row(&mut painter, y, (row, index.saturating_sub(first) + 1), chosen, cx);
+                let number = numbers.iter().position(|(row, _)| *row == index).map_or(0, |at| at + 1);
+                draw_row(&mut painter, y, (row, number), chosen, cx);
             }
             Line::Change(latest) => draw_latest(&mut painter, y, latest, cx),
         }
@@ -66,8 +69,11 @@ fn lines(home: &Home) -> Vec<Line<'_>> {
     let changes = home.latest.iter().map(Line::Change).collect();
     let parts = [
         (Some(Line::Due), rows(|what| matches!(what, What::Draft { .. } | What::Due { .. }))),
-        (Some(Line::Registers), rows(|what| matches!(what, What::Register { .. }))),
-        (None, rows(|what| matches!(what, What::Levels { .. }))),
+        (Some(Line::Registers), rows(|what| matches!(what, What::Register { .. } | What::Others))),
+        (
+            None,
+            rows(|what| matches!(what, What::Levels { .. } | What::Departments { .. } | What::Months { .. })),
+        ),
         (Some(Line::Latest), changes),
     ];
     for (heading, part) in parts.into_iter().filter(|(_, part)| !part.is_empty()) {
@@ -116,12 +122,25 @@ fn draw_row(painter: &mut Painter, y: u16, (row, number): (&Row, usize), chosen:
         What::Levels { name, side } => {
             painter.put(3, y, name, style(Role::Dim));
             painter.put(14, y, &cx.say(side), style(Role::Dim));
-            draw_levels(painter, y, &row.figures, cx)
+            draw_levels(painter, (LEVELS, y), &row.figures, cx)
+        }
+        What::Departments { name } => {
+            painter.put(3, y, name, style(Role::Dim));
+            painter.put(14, y, &cx.say("home-listed"), style(Role::Dim));
+            draw_levels(painter, (LEVELS, y), &row.figures, cx)
+        }
+        What::Others => draw_others(painter, y, number, &row.figures, cx),
+        What::Months { first, last } => {
+            painter.put(3, y, &cx.say("home-months"), style(Role::Dim));
+            painter.put(14, y, first, style(Role::Dim));
+            let places = draw_months(painter, y, &row.figures, cx);
+            painter.put(LEVELS + 12 * MONTH, y, last, style(Role::Dim));
+            places
         }
     };
     let Some(figure) = chosen else { return };
     match places.get(figure) {
-        Some((from, to)) if figure > 0 || matches!(row.what, What::Levels { .. }) => {
+        Some((from, to)) if figure > 0 || !matches!(row.what, What::Register { .. } | What::Due { .. }) => {
             painter.restyle(*from, y, to - from, style(Role::Cursor));
         }
         _ => painter.restyle(0, y, painter.width(), style(Role::Cursor)),
@@ -146,10 +165,10 @@ fn draw_counts(painter: &mut Painter, y: u16, figures: &[Figure], ends: &[u16], 
 }
 
 /// The figures of a row with their names, side by side; gives where each stands.
-fn draw_levels(painter: &mut Painter, y: u16, figures: &[Figure], cx: &Cx) -> Vec<(u16, u16)> {
+fn draw_levels(painter: &mut Painter, (x, y): (u16, u16), figures: &[Figure], cx: &Cx) -> Vec<(u16, u16)> {
     let style = |role| cx.desk.theme.style(role);
     let mut places = Vec::new();
-    let mut x = LEVELS;
+    let mut x = x;
     for figure in figures {
         let count = figure.count.unwrap_or(0);
         let warns = figure.listed && count > 0;
@@ -161,7 +180,36 @@ fn draw_levels(painter: &mut Painter, y: u16, figures: &[Figure], cx: &Cx) -> Ve
         };
         let end = painter.put(x, y, &words, style(role));
         places.push((x, end));
-        x = (x + 11).max(end + 1);
+        x = (x + 11).max(end + 2);
+    }
+    places
+}
+
+/// Registers that share a line, each with its number; gives where each stands.
+fn draw_others(painter: &mut Painter, y: u16, number: usize, figures: &[Figure], cx: &Cx) -> Vec<(u16, u16)> {
+    let style = |role| cx.desk.theme.style(role);
+    let mut places = Vec::new();
+    let mut x = 1;
+    for (figure, number) in figures.iter().zip(number..) {
+        let begin = x;
+        // There are no keys for more than nine.
+        let digit = if number < 10 { number.to_string() } else { " ".to_owned() };
+        x = painter.put(x, y, &format!("{digit} {} ", figure.label), style(Role::Text));
+        x = painter.put(x, y, &figure.count.unwrap_or(0).to_string(), style(Role::Dim));
+        places.push((begin, x));
+        x += 3;
+    }
+    places
+}
+
+/// Twelve numbers in columns; gives where each stands.
+fn draw_months(painter: &mut Painter, y: u16, figures: &[Figure], cx: &Cx) -> Vec<(u16, u16)> {
+    let mut places = Vec::new();
+    for (figure, at) in figures.iter().zip(0..) {
+        let (end, count) = (LEVELS + (at + 1) * MONTH - 2, figure.count.unwrap_or(0));
+        let role = if count == 0 { Role::Dim } else { Role::Text };
+        let begin = painter.put_right(end, y, &count.to_string(), cx.desk.theme.style(role));
+        places.push((begin, end));
     }
     places
 }

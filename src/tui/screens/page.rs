@@ -12,6 +12,7 @@ use super::ask::Ask;
 use super::detail::{self, LABELS, Line};
 use super::evaluate::Evaluate;
 use super::form::Form;
+use super::page_month;
 use super::review::Review;
 use super::review_start::{From, ReviewStart};
 use crate::book::{Act, Edit, EntryKey, Proposal, Way};
@@ -40,6 +41,7 @@ enum Subject {
     History(EntryKey),
     Why(EntryKey),
     Round(EntryKey),
+    Month(i32),
     Still,
 }
 
@@ -63,6 +65,11 @@ pub fn why(key: EntryKey, cx: &Cx) -> Option<Page> {
 /// A page with what a review round came to.
 pub fn round(key: EntryKey, cx: &Cx) -> Page {
     Page::new(Subject::Round(key), cx)
+}
+
+/// A page with what was done in a month.
+pub fn month(number: i32, cx: &Cx) -> Page {
+    Page::new(Subject::Month(number), cx)
 }
 
 /// A page with the keys that work in a scope.
@@ -170,7 +177,7 @@ impl Page {
             Subject::Entry(key) | Subject::History(key) | Subject::Why(key) | Subject::Round(key) => {
                 Some(key)
             }
-            Subject::Still => None,
+            Subject::Month(_) | Subject::Still => None,
         }
     }
 
@@ -194,6 +201,7 @@ impl Page {
                 self.heading = format!("{}  {}", cx.say("review"), name(key));
                 self.said = round_lines(key, cx);
             }
+            Subject::Month(number) => (self.heading, self.said) = page_month::lines(number, cx),
             Subject::Still => {}
         }
         self.lay_out();
@@ -419,7 +427,7 @@ impl Layer for Page {
                 ];
                 hints.into_iter().flatten().collect()
             }
-            Subject::Round(_) => vec![Action::Open, Action::PageDown, Action::Back],
+            Subject::Round(_) | Subject::Month(_) => vec![Action::Open, Action::PageDown, Action::Back],
             Subject::History(_) | Subject::Why(_) => {
                 vec![Action::Edit, Action::Evaluate, Action::PageDown, Action::Back]
             }

@@ -5,8 +5,9 @@ use chrono::NaiveDate;
 use super::super::layer::Cx;
 use super::detail::Line;
 use crate::book::{Cell, Date, EntryKey};
+use crate::catalogue::REVIEWED;
 use crate::definition::Kind;
-use crate::review::{OUTCOMES, REVIEWED};
+use crate::review::OUTCOMES;
 
 /// How many changes are told at most.
 const MOST: usize = 6;

@@ -10,9 +10,10 @@ use super::evaluate_view::draw_factor;
 use super::filling::Filling;
 use super::review::Review;
 use crate::book::{Cell, EntryKey};
+use crate::catalogue::REVIEWED;
 use crate::catalogue::Sign;
 use crate::definition::{Field, Kind};
-use crate::review::{Item, Mark, REVIEWED, Round, Standing};
+use crate::review::{Item, Mark, Round, Standing};
 use crate::wording::{Tell, message};
 
 /// Columns that labels take.

@@ -123,7 +123,7 @@ impl Table {
             Action::Why => here.and_then(|key| page::why(key, cx)).map_or_else(not_scored, pushed),
             Action::Matrix => {
                 let scored = self.listing(cx).is_some_and(|listing| listing.register.evaluation().is_some());
-                if scored { pushed(matrix::page(&self.list, cx)) } else { not_scored() }
+                if scored { pushed(matrix::Matrix::new(&self.list, cx)) } else { not_scored() }
             }
             Action::Views => pushed(pick::views(cx)),
             Action::Copy => {

@@ -1,0 +1,252 @@
+//! What home shows of the entries, kept with every commit: a change costs what it changed, however large the book.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::Reading;
+use super::summary::{REVIEW, REVIEWED};
+use crate::book::{Cell, Date, Entry, EntryKey, Stamp};
+use crate::definition::{Field, Kind};
+use crate::scoring::{Judged, Residual};
+
+/// The register of departments.
+const DEPARTMENTS: &str = "departments";
+/// How many of the latest changes are kept.
+pub const LATEST: usize = 8;
+
+/// What home shows of the entries.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Counts {
+    /// What each entry adds, by its key.
+    parts: Vec<Option<Part>>,
+    /// By the place of the register in the definitions.
+    registers: Vec<Counted>,
+    /// The entries that changed last, deleted ones too, the newest first.
+    latest: Vec<(Stamp, EntryKey)>,
+}
+
+/// What one register holds.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Counted {
+    /// Live entries.
+    pub entries: usize,
+    /// Entries on the significant or major list.
+    pub listed: usize,
+    /// Entries with an evaluation.
+    pub rated: usize,
+    /// Entries with required fields still open.
+    pub open: usize,
+    /// Evaluations by the code of their level: as they are, and with the controls in place.
+    pub levels: BTreeMap<String, [usize; 2]>,
+    /// Listed entries by their department.
+    pub departments: BTreeMap<EntryKey, usize>,
+    /// The last change of any entry.
+    pub changed: Option<Stamp>,
+}
+
+/// What one entry adds.
+#[derive(Debug, Clone, PartialEq)]
+struct Part {
+    register: usize,
+    open: bool,
+    review: Option<NaiveDate>,
+    looked: Option<NaiveDate>,
+    department: Option<EntryKey>,
+    judged: Option<Arc<Judged>>,
+    residual: Option<Arc<Residual>>,
+}
+
+/// Which entries count as due: those whose next review is before `until`, and those that nobody has evaluated or
+/// reviewed since `limit`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Due {
+    /// Reviews before this day.
+    pub until: NaiveDate,
+    /// Last looks before this day.
+    pub limit: NaiveDate,
+}
+
+impl Reading<'_> {
+    /// Counts everything once.
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts {
+            registers: vec![Counted::default(); self.definitions.registers().len()],
+            ..Counts::default()
+        };
+        let live = self.definitions.registers().iter().flat_map(|register| self.book.entries(&register.id));
+        counts.update(self, live.copied());
+        counts.update(self, self.book.tombstones().map(|(key, _)| key));
+        counts
+    }
+
+    /// Where an entry's register keeps what counts; none where it is not defined.
+    fn lens(&self, register: u16) -> Option<Lens> {
+        let id = self.book.register_id(register);
+        let at = self.definitions.registers().iter().position(|register| register.id == id)?;
+        let register = self.definitions.registers().get(at)?;
+        let slot = |field: &str| self.book.slot(id, field);
+        let named = |field: Option<&Field>| field.and_then(|field| slot(&field.id));
+        Some(Lens {
+            at,
+            home: register.home,
+            required: register
+                .fields
+                .iter()
+                .filter(|field| field.required)
+                .map(|field| slot(&field.id))
+                .collect(),
+            review: slot(REVIEW),
+            reviewed: slot(REVIEWED),
+            department: named(register.fields.iter().find(|field| leads_to_departments(field))),
+            evaluation: named(register.evaluation().map(|(_, field)| field)),
+        })
+    }
+}
+
+/// Where a register keeps what counts.
+struct Lens {
+    /// The place of the register in the definitions.
+    at: usize,
+    home: bool,
+    required: Vec<Option<usize>>,
+    review: Option<usize>,
+    reviewed: Option<usize>,
+    department: Option<usize>,
+    evaluation: Option<usize>,
+}
+
+impl Lens {
+    fn part(&self, entry: &Entry) -> Part {
+        let cell = |slot: Option<usize>| slot.map_or(&Cell::Empty, |slot| entry.cell(slot));
+        let date = |slot| match cell(slot) {
+            Cell::Date(date) => Some(*date),
+            _ => None,
+        };
+        let department = match cell(self.department) {
+            Cell::Links(keys) => keys.first().copied(),
+            _ => None,
+        };
+        let evaluation = cell(self.evaluation).evaluation();
+        let evaluated = evaluation.map(|evaluation| evaluation.occasion.on);
+        Part {
+            register: self.at,
+            open: self.required.iter().any(|slot| cell(*slot).is_empty()),
+            review: date(self.review).map(Date::first),
+            looked: evaluated.max(date(self.reviewed).map(Date::last)),
+            department,
+            judged: evaluation.map(|evaluation| Arc::clone(&evaluation.judged)),
+            residual: evaluation.and_then(|evaluation| evaluation.residual.clone()),
+        }
+    }
+}
+
+fn leads_to_departments(field: &Field) -> bool {
+    matches!(&field.kind, Kind::Links { to, many: false, .. } if to.iter().all(|id| id == DEPARTMENTS))
+}
+
+impl Counts {
+    /// Counts these entries anew, whatever happened to them.
+    pub fn update(&mut self, reading: &Reading, keys: impl Iterator<Item = EntryKey>) {
+        let mut lenses: BTreeMap<u16, Option<Lens>> = BTreeMap::new();
+        for key in keys {
+            let (register, stamp) = match (reading.book.entry(key), reading.book.tombstone(key)) {
+                (Some(entry), _) => (entry.register, entry.edited),
+                (None, Some(gone)) => (gone.register, gone.deleted),
+                (None, None) => continue,
+            };
+            let lens = lenses.entry(register).or_insert_with(|| reading.lens(register));
+            let Some(lens) = lens else { continue };
+            self.replace(key, reading.book.entry(key).map(|entry| lens.part(entry)));
+            if let Some(counted) = self.registers.get_mut(lens.at)
+                && counted.changed.is_none_or(|last| last.seq < stamp.seq)
+            {
+                counted.changed = Some(stamp);
+            }
+            if lens.home {
+                self.note(stamp, key);
+            }
+        }
+    }
+
+    fn replace(&mut self, key: EntryKey, part: Option<Part>) {
+        let index = key.0 as usize;
+        if self.parts.len() <= index {
+            self.parts.resize(index + 1, None);
+        }
+        let Some(place) = self.parts.get_mut(index) else { return };
+        let before = std::mem::replace(place, part);
+        let after = self.parts.get(index).and_then(Option::as_ref);
+        for (part, add) in [(before.as_ref(), false), (after, true)] {
+            if let Some((part, counted)) =
+                part.and_then(|part| Some((part, self.registers.get_mut(part.register)?)))
+            {
+                counted.take(part, add);
+            }
+        }
+    }
+
+    /// What a register holds, by its place in the definitions.
+    pub fn register(&self, at: usize) -> Counted {
+        self.registers.get(at).cloned().unwrap_or_default()
+    }
+
+    /// How many entries of a register are due.
+    pub fn due(&self, at: usize, due: Due) -> usize {
+        let is_due = |part: &&Part| {
+            part.register == at
+                && (part.review.is_some_and(|day| day < due.until)
+                    || part.looked.is_some_and(|day| day < due.limit))
+        };
+        self.parts.iter().flatten().filter(is_due).count()
+    }
+
+    /// The entries that changed last, deleted ones too, the newest first.
+    pub fn latest(&self) -> &[(Stamp, EntryKey)] {
+        &self.latest
+    }
+
+    fn note(&mut self, stamp: Stamp, key: EntryKey) {
+        let full = self.latest.len() == LATEST;
+        if full && self.latest.last().is_some_and(|(least, _)| least.seq > stamp.seq) {
+            return;
+        }
+        self.latest.retain(|(_, other)| *other != key);
+        let at = self.latest.partition_point(|(other, than)| (other.seq, *than) > (stamp.seq, key));
+        self.latest.insert(at, (stamp, key));
+        self.latest.truncate(LATEST);
+    }
+}
+
+impl Counted {
+    fn take(&mut self, part: &Part, add: bool) {
+        let put = |count: &mut usize| *count = if add { *count + 1 } else { count.saturating_sub(1) };
+        put(&mut self.entries);
+        if part.open {
+            put(&mut self.open);
+        }
+        let Some(judged) = &part.judged else { return };
+        put(&mut self.rated);
+        if judged.listed {
+            put(&mut self.listed);
+            if let Some(department) = part.department {
+                put(self.departments.entry(department).or_default());
+            }
+        }
+        let residual = part.residual.as_ref().map(|residual| &residual.level);
+        for (side, level) in [(0, Some(&judged.level)), (1, residual)] {
+            let Some(level) = level else { continue };
+            if !self.levels.contains_key(level) {
+                self.levels.insert(level.clone(), [0; 2]);
+            }
+            if let Some(count) = self.levels.get_mut(level).and_then(|counts| counts.get_mut(side)) {
+                put(count);
+            }
+        }
+        if !add {
+            self.departments.retain(|_, count| *count > 0);
+            self.levels.retain(|_, counts| *counts != [0; 2]);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! `status`: what home shows, for a look without the screen, a monitor, or the banner of a login.
+
+use std::io::Write;
+
+use clap::ArgMatches;
+use serde_json::{Value as Json, json};
+
+use super::error::{CliError, Exit};
+use super::{Call, output};
+use crate::book::Months;
+use crate::catalogue::{Reading, Summary};
+use crate::review::Round;
+use crate::wording::message;
+
+/// `status [--line|--json]`
+pub fn status(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, CliError> {
+    let session = call.read()?;
+    let reading = call.reading(&session);
+    let now = call.surroundings.now;
+    let summaries = reading.summary(session.counts(), session.due(now));
+    let rounds = Round::open(&reading).len();
+    if matches.get_flag("json") {
+        let months = reading.book.months().iter().map(|(number, month)| {
+            let name = format!("{:04}-{:02}", number.div_euclid(12), number.rem_euclid(12) + 1);
+            (name, Json::from(month.commits))
+        });
+        let registers: Json = summaries.iter().map(|summary| as_json(summary, &reading)).collect();
+        let status = json!({
+            "organisation": session.settings().organisation,
+            "today": session.today(now).to_string(),
+            "commits": reading.book.seq(),
+            "open_reviews": rounds,
+            "registers": registers,
+            "months": Json::Object(months.collect()),
+        });
+        return Ok(output::json(out, &status)?);
+    }
+    if matches.get_flag("line") {
+        let sum = |of: fn(&Summary) -> usize| summaries.iter().map(of).sum::<usize>();
+        let line = message!(
+            "status-line",
+            organisation = session.settings().organisation.clone(),
+            review = sum(|summary| summary.review),
+            unrated = sum(|summary| summary.unrated),
+            open = sum(|summary| summary.open),
+            rounds = rounds
+        );
+        return Ok(output::line(out, &call.lang.wording().render(&line))?);
+    }
+    let heads = ["cli-register", "cli-entries", "home-listed", "home-unrated", "status-due", "status-open"];
+    let heads = heads.map(|id| call.lang.wording().say(id));
+    let row = |summary: &Summary| {
+        let scored = |count: usize| if summary.scored { count.to_string() } else { "--".to_owned() };
+        vec![
+            summary.register.name.get(call.lang).to_owned(),
+            summary.entries.to_string(),
+            scored(summary.listed),
+            scored(summary.unrated),
+            scored(summary.review),
+            summary.open.to_string(),
+        ]
+    };
+    output::line(out, &format!("{}  {}", session.settings().organisation, session.today(now)))?;
+    output::table(out, &heads, &summaries.iter().map(row).collect::<Vec<_>>())?;
+    let last = Months::number(session.today(now));
+    let months: Vec<String> =
+        (last - 11..=last).map(|month| reading.book.months().get(month).commits.to_string()).collect();
+    Ok(output::line(out, &format!("{}  {}", call.lang.wording().say("home-months"), months.join(" ")))?)
+}
+
+fn as_json(summary: &Summary, reading: &Reading) -> Json {
+    let scored = |count: usize| if summary.scored { Json::from(count) } else { Json::Null };
+    let levels = summary.levels.iter().map(|(code, [initial, residual])| {
+        (code.clone(), json!({ "initial": initial, "residual": residual }))
+    });
+    let departments = summary.departments.iter();
+    let departments =
+        departments.map(|(key, listed)| (reading.book.serial(*key).to_owned(), Json::from(*listed)));
+    json!({
+        "id": summary.register.id,
+        "entries": summary.entries,
+        "listed": scored(summary.listed),
+        "unrated": scored(summary.unrated),
+        "review_due": scored(summary.review),
+        "incomplete": summary.open,
+        "levels": Json::Object(levels.collect()),
+        "listed_by_department": Json::Object(departments.collect()),
+    })
+}

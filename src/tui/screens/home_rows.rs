@@ -1,0 +1,219 @@
+//! What stands in the lines of home: what wants an answer, the registers, levels, departments and months.
+
+use super::super::draft::Draft;
+use super::super::layer::Cx;
+use super::home::{Figure, Opens, Row, What};
+use super::home_view;
+use crate::book::{EntryKey, Months};
+use crate::catalogue::{Due, REVIEW, REVIEWED, Summary};
+use crate::definition::{Column, Derived, Kind, Register};
+use crate::scoring::Method;
+use crate::wording::{Message, message};
+
+/// How many registers have a line of their own: those that an office lives in. The others share lines.
+const FIRST: usize = 3;
+/// How many registers share a line.
+const SHARED: usize = 5;
+
+/// Everything that is counted, from top to bottom.
+pub fn counted(summaries: &[Summary], due: Due, cx: &Cx) -> Vec<Row> {
+    let mut rows: Vec<Row> = summaries.iter().flat_map(|summary| due_rows(summary, due, cx)).collect();
+    rows.extend(summaries.iter().take(FIRST).map(|summary| register_row(summary, cx)));
+    let others = summaries.get(FIRST..).unwrap_or(&[]);
+    rows.extend(others.chunks(SHARED).map(|others| other_row(others, cx)));
+    rows.extend(summaries.iter().flat_map(|summary| level_rows(summary, cx)));
+    rows.extend(summaries.iter().filter_map(|summary| department_row(summary, cx)));
+    rows.extend(month_row(cx));
+    rows
+}
+
+/// Registers that share a line.
+fn other_row(summaries: &[Summary], cx: &Cx) -> Row {
+    let figure = |summary: &Summary| Figure {
+        opens: Opens::List(summary.register.id.clone(), String::new()),
+        label: summary.register.name.get(cx.lang()).to_owned(),
+        count: Some(summary.entries),
+        listed: false,
+    };
+    let list = summaries.first().map(|summary| summary.register.id.clone()).unwrap_or_default();
+    Row { list, what: What::Others, figures: summaries.iter().map(figure).collect() }
+}
+
+/// How many entries on the list of a register lie with each department.
+fn department_row(summary: &Summary, cx: &Cx) -> Option<Row> {
+    let register = summary.register;
+    let leads = |kind: &Kind| matches!(kind, Kind::Links { to, many: false, .. } if to.iter().all(|id| id == "departments"));
+    let field = register.fields.iter().find(|field| leads(&field.kind))?;
+    let reading = cx.reading();
+    let figure = |(department, count): &(EntryKey, usize)| {
+        let query = format!("listed:yes {}={}", field.id, reading.book.serial(*department));
+        Figure {
+            opens: Opens::List(register.id.clone(), reading.query_words(register, &query)),
+            label: reading.title(*department),
+            count: Some(*count),
+            listed: true,
+        }
+    };
+    let figures: Vec<Figure> = summary.departments.iter().map(figure).collect();
+    let name = register.name.get(cx.lang()).to_owned();
+    (!figures.is_empty()).then(|| Row {
+        list: register.id.clone(),
+        what: What::Departments { name },
+        figures,
+    })
+}
+
+/// How much was done in each of the twelve months up to today's.
+fn month_row(cx: &Cx) -> Option<Row> {
+    let months = cx.session.book().months();
+    let last = Months::number(cx.today());
+    let figure = |number: i32| Figure {
+        opens: Opens::Month(number),
+        label: String::new(),
+        count: usize::try_from(months.get(number).commits).ok(),
+        listed: false,
+    };
+    let figures: Vec<Figure> = (last - 11..=last).map(figure).collect();
+    let name = |number: i32| format!("{:04}-{:02}", number.div_euclid(12), number.rem_euclid(12) + 1);
+    let what = What::Months { first: name(last - 11), last: name(last) };
+    figures.iter().any(|figure| figure.count > Some(0)).then(|| Row { list: String::new(), what, figures })
+}
+
+pub fn draft_row(draft: &Draft, cx: &Cx) -> Row {
+    let Draft { sheet, at, fields, .. } = draft;
+    let reading = cx.reading();
+    let register = reading.definitions.register(&sheet.register);
+    let name = register.map_or("", |register| register.name.get(cx.lang()));
+    let key = sheet.entry.as_ref().and_then(|serial| reading.book.key_of(serial));
+    let mut text = match (&sheet.entry, key) {
+        (Some(serial), Some(key)) if !sheet.copy => format!("{serial} {}", reading.title(key)),
+        _ => {
+            let title = register.map(|register| &register.title_field().id);
+            let typed = fields.iter().find(|field| Some(&field.id) == title);
+            let typed = typed.and_then(|field| field.typed.as_str()).unwrap_or_default();
+            format!("{}  {typed}", cx.render(&message!("form-new", register = name)))
+        }
+    };
+    let field = sheet.field.as_ref().and_then(|id| register?.field(id));
+    if let Some(field) = field {
+        text = format!("{text}  {}", field.name.get(cx.lang()));
+    }
+    Row {
+        list: sheet.register.clone(),
+        what: What::Draft { sheet: sheet.clone(), at: *at, text },
+        figures: Vec::new(),
+    }
+}
+
+/// What wants an answer in a register; each opens the entries meant.
+fn due_rows(summary: &Summary, due: Due, cx: &Cx) -> Vec<Row> {
+    let register = summary.register;
+    let name = || register.name.clone();
+    let evaluation = register.evaluation().map_or("", |(_, field)| field.name.get(cx.lang()));
+    let open = register.column_name(Column::Derived(Derived::Open));
+    let all: [(usize, String, Message); 3] = [
+        (summary.review, due_query(register, due, cx), message!("due-review", register = name())),
+        (summary.unrated, format!("{}:-", quoted(evaluation)), message!("due-evaluation", register = name())),
+        (summary.open, format!("{}>0", quoted(open.get(cx.lang()))), message!("due-open", register = name())),
+    ];
+    let wanting = all.into_iter().filter(|(count, _, _)| *count > 0);
+    let row = |(count, query, text): (usize, String, Message)| Row {
+        list: register.id.clone(),
+        what: What::Due { text: cx.render(&text) },
+        figures: vec![Figure {
+            opens: Opens::List(register.id.clone(), query),
+            label: String::new(),
+            count: Some(count),
+            listed: true,
+        }],
+    };
+    wanting.map(row).collect()
+}
+
+/// Selects what counts as due, with the columns by their names.
+fn due_query(register: &Register, due: Due, cx: &Cx) -> String {
+    let Due { until, limit } = due;
+    let mut parts = Vec::new();
+    if register.field(REVIEW).is_some() {
+        parts.push(format!("review<{until}"));
+    }
+    if register.evaluation().is_some() {
+        let look = if register.field(REVIEWED).is_some() {
+            format!("(evaluated<{limit} (reviewed:- | reviewed<{limit}))")
+        } else {
+            format!("evaluated<{limit}")
+        };
+        parts.push(look);
+    }
+    cx.reading().query_words(register, &parts.join(" | "))
+}
+
+fn register_row(summary: &Summary, cx: &Cx) -> Row {
+    let reading = cx.reading();
+    let changed = summary.changed.map_or_else(String::new, |stamp| {
+        format!("{}  {}", home_view::when(cx, stamp.at), reading.book.text(stamp.by))
+    });
+    let column = |derived| {
+        let name = summary.register.column_name(Column::Derived(derived));
+        quoted(name.get(cx.lang()))
+    };
+    let evaluation = summary.register.evaluation().map_or("", |(_, field)| field.name.get(cx.lang()));
+    let figure = |query: String, count: Option<usize>, listed: bool| Figure {
+        opens: Opens::List(summary.register.id.clone(), query),
+        label: String::new(),
+        count,
+        listed,
+    };
+    let scored = |count: usize| summary.scored.then_some(count);
+    let mut figures = vec![figure(String::new(), Some(summary.entries), false)];
+    if summary.scored {
+        let listed = format!("{}:{}", column(Derived::Listed), cx.say("yes"));
+        figures.push(figure(listed, scored(summary.listed), true));
+        figures.push(figure(format!("{}:-", quoted(evaluation)), scored(summary.unrated), false));
+    }
+    let name = summary.register.name.get(cx.lang()).to_owned();
+    Row { list: summary.register.id.clone(), what: What::Register { name, changed }, figures }
+}
+
+/// How many entries lie at each level, where there are more than two; with the controls where any has a residual.
+fn level_rows(summary: &Summary, cx: &Cx) -> Vec<Row> {
+    let Some(method) = main_method(summary.register, cx).filter(|method| method.bands.len() > 2) else {
+        return Vec::new();
+    };
+    let side = |(side, name, column): (usize, &'static str, Derived)| {
+        let counts = method.bands.iter().map(|band| {
+            let count = summary.at_level(&band.code).get(side).copied().unwrap_or(0);
+            let label = band.short.get(cx.lang()).to_owned();
+            let column = summary.register.column_name(Column::Derived(column));
+            let query = format!("{}={}", quoted(column.get(cx.lang())), quoted(&label));
+            let opens = Opens::List(summary.register.id.clone(), query);
+            Figure { opens, label, count: Some(count), listed: band.listed }
+        });
+        let figures: Vec<Figure> = counts.collect();
+        let name_of = summary.register.name.get(cx.lang()).to_owned();
+        let what = What::Levels { name: if side == 0 { name_of } else { String::new() }, side: name };
+        (figures.iter().any(|figure| figure.count > Some(0))).then(|| Row {
+            list: summary.register.id.clone(),
+            what,
+            figures,
+        })
+    };
+    let sides = [(0, "initial", Derived::Level), (1, "residual", Derived::ResidualLevel)];
+    sides.into_iter().filter_map(side).collect()
+}
+
+/// The method that serves most entries of a register: the first it names.
+fn main_method<'a>(register: &Register, cx: &'a Cx) -> Option<&'a Method> {
+    let (_, field) = register.evaluation()?;
+    let Kind::Evaluation { methods } = &field.kind else { return None };
+    cx.session.definitions().methods().get(&methods.first()?.method)
+}
+
+/// A word of a query, in quotes where it would fall into pieces.
+pub fn quoted(word: &str) -> String {
+    if word.contains(|c: char| c.is_whitespace() || "()|-:<>=!\"".contains(c)) {
+        format!("\"{word}\"")
+    } else {
+        word.to_owned()
+    }
+}
