@@ -195,7 +195,9 @@ fn a_file_is_named_in_a_form_and_kept_with_the_book() {
     let mut terminal = office.start("zh", (80, 24), &[]);
     terminal
         .wait("证照")
-        .press("8", "还没有条目")
+        .press("V", "视图和台账")
+        .press("证照", "> 证照")
+        .press("\r", "还没有条目")
         .press("a", "名称")
         .press("排污许可证\t/nowhere\t", "没有文件");
     terminal.send("\u{1b}[Z\u{15}").press(scan.to_str().unwrap(), "证.txt").press(F2, "已存 PA-001");

@@ -76,9 +76,11 @@ impl<'a> Reading<'a> {
         })
     }
 
-    /// Every register, followed by its views, then the saved views.
+    /// Every register, followed by its views and the saved views over it.
     pub fn listings(&self) -> Vec<Listing<'a>> {
         let mut all = Vec::new();
+        let saved = self.book.entries(VIEWS).iter().filter_map(|key| self.book.entry(*key));
+        let saved: Vec<Listing> = saved.filter_map(|entry| self.saved(entry)).collect();
         for register in self.definitions.registers() {
             all.push(whole(register));
             all.extend(register.views.iter().map(|view| Listing {
@@ -89,9 +91,8 @@ impl<'a> Reading<'a> {
                 table: view.table.clone(),
                 note: view.note.clone(),
             }));
+            all.extend(saved.iter().filter(|view| view.register.id == register.id).cloned());
         }
-        let saved = self.book.entries(VIEWS).iter().filter_map(|key| self.book.entry(*key));
-        all.extend(saved.filter_map(|entry| self.saved(entry)));
         all
     }
 
