@@ -47,7 +47,13 @@ fn a_round_goes_on_after_a_dropped_line_and_ends_with_what_it_came_to() {
     assert_ne!(terminal.end(), 0);
     // The same row is on the screen, and what was done is done.
     let mut terminal = office.start("zh", (80, 24), &[]);
-    terminal.wait("要办的事").press("R", "接着 RV-2022-01").wait("还有 13 / 17").press("\r", "5 / 17");
+    terminal.wait("要办的事").wait("1  复评没做完");
+    let aside = json(&office, &["show", "EA-0005", "--json"]);
+    assert_eq!(
+        (&aside["fields"]["review"], &aside["fields"]["reviewed"]),
+        (&"2022-05-27".into(), &Json::Null)
+    );
+    terminal.press("R", "接着 RV-2022-01").wait("还有 13 / 17").press("\r", "5 / 17");
     terminal.wait("维持 2  改评 1  待议 1");
     // Back to an outcome, which can be changed until the end; forth again.
     terminal.press("k", "4 / 17").wait("已列待议").press("\r", "5 / 17").wait("维持 3  改评 1  待议 0");

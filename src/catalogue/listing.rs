@@ -183,6 +183,12 @@ fn whole(register: &Register) -> Listing<'_> {
 }
 
 impl Reading<'_> {
+    /// The same for a register by its id.
+    pub fn query_of(&self, register: &str, query: &str) -> String {
+        let register = self.definitions.register(register);
+        register.map_or_else(|| query.to_owned(), |register| self.query_words(register, query))
+    }
+
     /// A query with columns and choices by their names in the language; one that cannot be read as it is.
     pub fn query_words(&self, register: &Register, query: &str) -> String {
         let Ok(node) = crate::query::parse(query) else { return query.to_owned() };

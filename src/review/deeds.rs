@@ -97,7 +97,9 @@ pub fn settle(reading: &Reading, item: &Item, settled: &Settled, asked: Asked) -
         Some(evaluation) => Standing::of(Some(evaluation)),
         None => standing(reading, item.entry),
     };
-    if mark != Mark::Aside {
+    if mark == Mark::Aside {
+        edits.extend(settled.until.and_then(|until| put_off(reading, item.entry, until)));
+    } else {
         edits.extend(reviewed(reading, item.entry, settled.evaluation.clone(), asked));
     }
     let mut fields = marked(reading, item, (mark, &after), asked);
@@ -158,6 +160,13 @@ fn marked(
         ("on".to_owned(), Some(Value::Date(Date::day(asked.on)))),
         ("by".to_owned(), text(asked.by)),
     ]
+}
+
+/// What is set aside until some day is due again on that day.
+fn put_off(reading: &Reading, key: EntryKey, until: Date) -> Option<Edit> {
+    let register = reading.register(reading.book.entry(key)?)?;
+    let fields = vec![(REVIEW.to_owned(), Some(Value::Date(until)))];
+    register.field(REVIEW).map(|_| Edit::Set { entry: key, fields })
 }
 
 /// The entry as it is after a look at it: only fields that its register has are set.

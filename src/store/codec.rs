@@ -6,18 +6,18 @@
 //!
 //! A page holds neighbours: texts by number, entries by key. An entry holds numbers of texts, never texts.
 
+mod cells;
+
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use bincode::config::{Configuration, Limit, LittleEndian, Varint};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use self::cells::{CellV2, decode_cell, encode_cell};
 use crate::book::{
-    Book, Cell, Date, Entry, EntryKey, Extent, Kept, Month, Once, Pool, Restore, Restored, Stamp, TextId,
-    Tombstone,
+    Book, Entry, EntryKey, Extent, Kept, Month, Once, Pool, Restore, Restored, Stamp, TextId, Tombstone,
 };
-use crate::scoring::{Decimal, Evaluation};
 
 /// The format of pages this program writes; a state of another one is made anew.
 pub const FORMAT: u8 = 3;
@@ -107,21 +107,6 @@ struct HeadV2 {
 
 /// The number of a month, its commits, the first and the last of them.
 type MonthV3 = (i32, u64, u64, u64);
-
-/// Grows at the end only.
-#[derive(Serialize, Deserialize)]
-enum CellV2 {
-    Empty,
-    Text(u32),
-    Number([u8; 16]),
-    Date(i32, u8, u8),
-    YesNo(bool),
-    Choice(u32),
-    Choices(Vec<u32>),
-    Links(Vec<u32>),
-    Evaluation { judged: u32, occasion: u32, residual: Option<u32> },
-    Json(String),
-}
 
 /// Every page of a book.
 pub fn pages(book: &Book) -> Option<Vec<Page>> {
@@ -356,58 +341,6 @@ fn text(number: u32, pool: &Pool) -> Result<TextId, Undecodable> {
 
 fn texts<C: FromIterator<TextId>>(numbers: Vec<u32>, pool: &Pool) -> Result<C, Undecodable> {
     numbers.into_iter().map(|number| text(number, pool)).collect()
-}
-
-fn encode_cell(cell: &Cell, pool: &Pool) -> Option<CellV2> {
-    Some(match cell {
-        Cell::Empty => CellV2::Empty,
-        Cell::Text(id) => CellV2::Text(number(*id)),
-        Cell::Number(exact) => CellV2::Number(exact.serialize()),
-        Cell::Date(date) => {
-            let (year, month, day) = date.parts();
-            CellV2::Date(year, month.unwrap_or(0), day.unwrap_or(0))
-        }
-        Cell::YesNo(yes) => CellV2::YesNo(*yes),
-        Cell::Choice(id) => CellV2::Choice(number(*id)),
-        Cell::Choices(ids) => CellV2::Choices(ids.iter().copied().map(number).collect()),
-        Cell::Links(keys) => CellV2::Links(keys.iter().map(|key| key.0).collect()),
-        Cell::Evaluation(evaluation) => CellV2::Evaluation {
-            judged: pool.judged.number(&evaluation.judged)?,
-            occasion: pool.occasions.number(&evaluation.occasion)?,
-            residual: match &evaluation.residual {
-                Some(residual) => Some(pool.residuals.number(residual)?),
-                None => None,
-            },
-        },
-        Cell::Rows(_) | Cell::Files(_) => CellV2::Json(serde_json::to_string(&cell.value(&pool.texts)).ok()?),
-    })
-}
-
-fn decode_cell(cell: CellV2, pool: &Pool) -> Result<Cell, Undecodable> {
-    Ok(match cell {
-        CellV2::Empty => Cell::Empty,
-        CellV2::Text(number) => Cell::Text(text(number, pool)?),
-        CellV2::Number(bytes) => Cell::Number(Decimal::deserialize(bytes)),
-        CellV2::Date(year, month, day) => Cell::Date(Date::of_parts(year, month, day).ok_or(Undecodable)?),
-        CellV2::YesNo(yes) => Cell::YesNo(yes),
-        CellV2::Choice(number) => Cell::Choice(text(number, pool)?),
-        CellV2::Choices(numbers) => Cell::Choices(texts(numbers, pool)?),
-        CellV2::Links(keys) => Cell::Links(keys.into_iter().map(EntryKey).collect()),
-        CellV2::Evaluation { judged, occasion, residual } => Cell::Evaluation(Box::new(Evaluation {
-            judged: shared_one(&pool.judged, judged)?,
-            occasion: shared_one(&pool.occasions, occasion)?,
-            residual: residual.map(|residual| shared_one(&pool.residuals, residual)).transpose()?,
-        })),
-        CellV2::Json(json) => match serde_json::from_str(&json).map_err(|_| Undecodable)? {
-            crate::book::Value::Rows(rows) => Cell::Rows(rows.into()),
-            crate::book::Value::Files(files) => Cell::Files(files.into()),
-            _ => return Err(Undecodable),
-        },
-    })
-}
-
-fn shared_one<T: Eq + std::hash::Hash>(once: &Once<T>, number: u32) -> Result<Arc<T>, Undecodable> {
-    once.get(number).map(Arc::clone).ok_or(Undecodable)
 }
 
 #[cfg(test)]

@@ -29,6 +29,7 @@ home-unrated = unrated
 home-changed = last change
 home-latest = Latest changes
 due-review = { $register }: review due within 30 days or overdue
+due-rounds = Reviews not ended: R goes on
 due-evaluation = { $register }: not evaluated yet
 due-open = { $register }: required fields are open
 weekday-1 = Mon

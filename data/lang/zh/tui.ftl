@@ -29,6 +29,7 @@ home-unrated = 未评
 home-changed = 最近修改
 home-latest = 最近修改
 due-review = { $register }：30 天内要复评，或已过期
+due-rounds = 复评没做完，R 接着做
 due-evaluation = { $register }：还没有评价
 due-open = { $register }：有必填项空着
 weekday-1 = 周一

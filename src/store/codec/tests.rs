@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::book::{Act, Change, Commit, FieldChange, FileRef, Origin, Plain, Row, Value, Way};
-use crate::scoring::{Given, Judgement};
+use crate::scoring::{Evaluation, Given, Judgement};
 
 fn commit(seq: u64, changes: Vec<Change>) -> Commit {
     let word = |word: &str| word.to_owned();

@@ -7,6 +7,7 @@ use super::home_view;
 use crate::book::{EntryKey, Months};
 use crate::catalogue::{Due, REVIEW, REVIEWED, Summary};
 use crate::definition::{Column, Derived, Kind, Register};
+use crate::review::{REVIEWS, Round};
 use crate::scoring::Method;
 use crate::wording::{Message, message};
 
@@ -17,7 +18,8 @@ const SHARED: usize = 5;
 
 /// Everything that is counted, from top to bottom.
 pub fn counted(summaries: &[Summary], due: Due, cx: &Cx) -> Vec<Row> {
-    let mut rows: Vec<Row> = summaries.iter().flat_map(|summary| due_rows(summary, due, cx)).collect();
+    let mut rows: Vec<Row> = open_reviews(cx).into_iter().collect();
+    rows.extend(summaries.iter().flat_map(|summary| due_rows(summary, due, cx)));
     rows.extend(summaries.iter().take(FIRST).map(|summary| register_row(summary, cx)));
     let others = summaries.get(FIRST..).unwrap_or(&[]);
     rows.extend(others.chunks(SHARED).map(|others| other_row(others, cx)));
@@ -25,6 +27,19 @@ pub fn counted(summaries: &[Summary], due: Due, cx: &Cx) -> Vec<Row> {
     rows.extend(summaries.iter().filter_map(|summary| department_row(summary, cx)));
     rows.extend(month_row(cx));
     rows
+}
+
+/// Rounds that were begun and not ended.
+fn open_reviews(cx: &Cx) -> Option<Row> {
+    let count = Round::open(&cx.reading()).len();
+    let figure = Figure {
+        opens: Opens::List(REVIEWS.to_owned(), cx.reading().query_of(REVIEWS, "ended:-")),
+        label: String::new(),
+        count: Some(count),
+        listed: true,
+    };
+    let what = What::Due { text: cx.say("due-rounds") };
+    (count > 0).then(|| Row { list: REVIEWS.to_owned(), what, figures: vec![figure] })
 }
 
 /// Registers that share a line.

@@ -22,6 +22,7 @@ pub mod palette;
 mod pick;
 mod review;
 mod review_close;
+mod review_keys;
 mod review_since;
 mod review_start;
 mod review_view;

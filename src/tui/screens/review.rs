@@ -3,24 +3,19 @@
 //! One key where nothing changed: the next entry is drawn first, then the disk is asked, then the counter moves.
 //! An entry is never confirmed that was not on the screen, however many keys have been typed ahead.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
-
-use super::super::action::{Action, Scope};
-use super::super::layer::{Answer, Cx, Layer, Outcome};
+use super::super::action::Action;
+use super::super::layer::{Cx, Layer, Outcome};
 use super::super::notice::Notice;
-use super::super::terminal::{Code, Key};
 use super::ask::Ask;
 use super::detail::Line;
 use super::evaluate::{Evaluate, Subject};
-use super::filling::{Filling, by_digit};
+use super::filling::Filling;
 use super::filling_draft::{self, Restored};
 use super::form::Form;
+use super::page;
 use super::review_close::ReviewClose;
-use super::review_since::since;
-use super::{page, review_view};
-use crate::book::{Cell, Date, Edit, EntryKey, Proposal, Way};
-use crate::review::{Asked as Asking, Item, Mark, Round, Settled, rest, settle};
+use crate::book::{Cell, Edit, EntryKey, Proposal, Way};
+use crate::review::{Asked as Asking, Item, Round, Settled, rest, settle};
 use crate::scoring::{Decimal, Evaluation, Warning};
 use crate::wording::{Tell, message};
 
@@ -31,10 +26,10 @@ pub struct Review {
     pub(super) at: usize,
     pub(super) row: Row,
     /// What is to be written once the next entry is on the screen.
-    waiting: Option<Waiting>,
-    asked: Asked,
+    pub(super) waiting: Option<Waiting>,
+    pub(super) asked: Asked,
     /// What is odd about the evaluation has been said once.
-    warned: bool,
+    pub(super) warned: bool,
 }
 
 /// What is shown of the entry.
@@ -51,14 +46,14 @@ pub(super) struct Row {
     pub draft: Option<Restored>,
 }
 
-struct Waiting {
+pub(super) struct Waiting {
     at: usize,
     edits: Vec<Edit>,
     why: Option<String>,
 }
 
 /// What the layer above is asked for.
-enum Asked {
+pub(super) enum Asked {
     Nothing,
     Note,
     Flip(Box<Evaluation>),
@@ -95,7 +90,7 @@ impl Review {
     }
 
     /// Takes up the entry that is to be shown.
-    fn load(&mut self, cx: &Cx) {
+    pub(super) fn load(&mut self, cx: &Cx) {
         self.warned = false;
         self.row = Row::default();
         let Some(item) = self.item().copied() else { return };
@@ -119,7 +114,7 @@ impl Review {
         self.row.filling = Some(filling);
     }
 
-    fn go(&mut self, to: usize, cx: &Cx) -> Outcome {
+    pub(super) fn go(&mut self, to: usize, cx: &Cx) -> Outcome {
         self.at = to.min(self.round.items.len().saturating_sub(1));
         self.load(cx);
         Outcome::Stay
@@ -135,7 +130,7 @@ impl Review {
     }
 
     /// Confirms what is on the screen.
-    fn confirm(&mut self, warned: bool, cx: &Cx) -> Outcome {
+    pub(super) fn confirm(&mut self, warned: bool, cx: &Cx) -> Outcome {
         if !self.row.shown || self.waiting.is_some() {
             return Outcome::Stay;
         }
@@ -175,7 +170,7 @@ impl Review {
     }
 
     /// Takes a new evaluation; one that turns the verdict round wants a reason.
-    fn evaluated(&mut self, evaluation: Evaluation, cx: &Cx) -> Outcome {
+    pub(super) fn evaluated(&mut self, evaluation: Evaluation, cx: &Cx) -> Outcome {
         let before = self.row.filling.as_ref().and_then(|filling| filling.previous.as_ref());
         let before = before.is_some_and(|before| before.listed);
         if before != evaluation.listed && self.row.note.trim().is_empty() {
@@ -189,7 +184,7 @@ impl Review {
     }
 
     /// Goes on to the next entry; what came of this one is written when that is on the screen.
-    fn settle(&mut self, settled: &Settled, cx: &Cx) -> Outcome {
+    pub(super) fn settle(&mut self, settled: &Settled, cx: &Cx) -> Outcome {
         let Some(item) = self.item().copied() else { return Outcome::Stay };
         let (at, why) = (self.at, Some(settled.reason.clone()));
         let months = cx.session.settings().review_months;
@@ -203,7 +198,7 @@ impl Review {
     }
 
     /// Writes what waits; the counter moves by what the book says then.
-    fn write(&mut self, waiting: Waiting, cx: &mut Cx) -> Outcome {
+    pub(super) fn write(&mut self, waiting: Waiting, cx: &mut Cx) -> Outcome {
         let now = cx.now;
         let Waiting { at, edits, why } = waiting;
         let proposal = Proposal { way: Way::Screen, why, edits };
@@ -224,7 +219,7 @@ impl Review {
     }
 
     /// Takes the value that was typed into the factor under the cursor; nothing where none was typed.
-    fn take_typed(&mut self) -> Option<Outcome> {
+    pub(super) fn take_typed(&mut self) -> Option<Outcome> {
         let filling = self.row.filling.as_mut()?;
         let said = filling.typed.text().trim().to_owned();
         if said.is_empty() {
@@ -240,7 +235,7 @@ impl Review {
     }
 
     /// One step up or down the scale of the factor under the cursor.
-    fn step(&mut self, up: bool) -> Outcome {
+    pub(super) fn step(&mut self, up: bool) -> Outcome {
         let Some(filling) = &mut self.row.filling else { return Outcome::Stay };
         let Some(factor) = filling.factor() else { return Outcome::Stay };
         let mut values: Vec<Decimal> = factor.scale.iter().map(|step| step.value).collect();
@@ -257,13 +252,13 @@ impl Review {
         outcome
     }
 
-    fn ask_aside(&mut self) -> Outcome {
+    pub(super) fn ask_aside(&mut self) -> Outcome {
         self.asked = Asked::AsideWhy;
         Outcome::Push(Box::new(Ask::filled(message!("ask-review-aside"), &self.row.note)))
     }
 
     /// Keeps all that is open without a look at each: how many they are, and why.
-    fn rest(&mut self, said: &str, cx: &Cx) -> Outcome {
+    pub(super) fn rest(&mut self, said: &str, cx: &Cx) -> Outcome {
         let pending = self.round.tally().pending();
         let (count, why) = said.split_once(char::is_whitespace).unwrap_or((said, ""));
         if count.trim().parse() != Ok(pending) || why.trim().is_empty() {
@@ -276,7 +271,7 @@ impl Review {
         Outcome::Stay
     }
 
-    fn leave(&mut self, cx: &mut Cx) -> Outcome {
+    pub(super) fn leave(&mut self, cx: &mut Cx) -> Outcome {
         self.keep_draft(cx);
         let (tally, round) = (self.round.tally(), cx.session.book().serial(self.round.key).to_owned());
         Outcome::CloseSaying(Notice::said(message!(
@@ -288,7 +283,7 @@ impl Review {
     }
 
     /// Another layer, or a question.
-    fn wanted(&mut self, action: Action, cx: &mut Cx) -> Outcome {
+    pub(super) fn wanted(&mut self, action: Action, cx: &mut Cx) -> Outcome {
         let Some(item) = self.item().copied() else { return Outcome::Pass };
         match action {
             Action::Note => {
@@ -323,7 +318,7 @@ impl Review {
 }
 
 /// Gives the factor under the cursor a value; the cursor stays among the factors.
-fn set(filling: &mut Filling, value: Decimal) -> Outcome {
+pub(super) fn set(filling: &mut Filling, value: Decimal) -> Outcome {
     let outcome = match filling.set(value) {
         Ok(()) => Outcome::Stay,
         Err(error) => Outcome::Say(Notice::wrong(&error)),
@@ -334,143 +329,4 @@ fn set(filling: &mut Filling, value: Decimal) -> Outcome {
 
 fn push(layer: Option<impl Layer + 'static>) -> Outcome {
     layer.map_or(Outcome::Stay, |layer| Outcome::Push(Box::new(layer)))
-}
-
-impl Layer for Review {
-    fn scope(&self) -> Scope {
-        Scope::Review
-    }
-
-    fn act(&mut self, action: Action, count: Option<usize>, cx: &mut Cx) -> Outcome {
-        let warned = std::mem::take(&mut self.warned);
-        let last =
-            self.row.filling.as_ref().map_or(0, |filling| filling.method.factors.len().saturating_sub(1));
-        match (action, &mut self.row.filling) {
-            (Action::Open | Action::Save, _) => return self.confirm(warned, cx),
-            (Action::Previous, _) => return self.go(self.at.saturating_sub(count.unwrap_or(1)), cx),
-            (Action::Next, _) => return self.go(self.at + count.unwrap_or(1), cx),
-            (Action::Up, Some(filling)) => filling.cursor = filling.cursor.saturating_sub(1),
-            (Action::Down, Some(filling)) => filling.cursor = (filling.cursor + 1).min(last),
-            (Action::Left, _) => return self.step(false),
-            (Action::Right, _) => return self.step(true),
-            (Action::StepBack, Some(filling)) => filling.step_back(),
-            (Action::Back, Some(filling)) if !filling.typed.text().is_empty() => filling.typed.set(""),
-            (Action::Back, _) => return self.leave(cx),
-            (action, _) => return self.wanted(action, cx),
-        }
-        Outcome::Stay
-    }
-
-    fn key(&mut self, key: Key, _cx: &mut Cx) -> Outcome {
-        self.warned = false;
-        let Some(filling) = &mut self.row.filling else { return Outcome::Stay };
-        let Some(by_digit) = filling.factor().map(by_digit) else { return Outcome::Stay };
-        match (key.code, key.typed()) {
-            (Code::Backspace, _) => {
-                filling.typed.key(key);
-            }
-            (_, Some(' ' | '\u{3000}')) => return self.take_typed().unwrap_or(Outcome::Stay),
-            (_, Some(c @ '0'..='9')) if by_digit && filling.typed.text().is_empty() => {
-                return set(filling, Decimal::from(c.to_digit(10).unwrap_or(0)));
-            }
-            (_, Some('0'..='9' | '.')) => {
-                filling.typed.key(key);
-            }
-            _ => {}
-        }
-        Outcome::Stay
-    }
-
-    fn answered(&mut self, answer: Answer, cx: &mut Cx) -> Outcome {
-        match (std::mem::replace(&mut self.asked, Asked::Nothing), answer) {
-            (Asked::Note, Answer::Text(note)) => self.row.note = note,
-            (Asked::Flip(evaluation), Answer::Text(reason)) => {
-                self.row.note = reason;
-                return self.evaluated(*evaluation, cx);
-            }
-            (Asked::AsideWhy, Answer::Text(why)) => {
-                self.asked = Asked::AsideTo(why);
-                return Outcome::Push(Box::new(Ask::text(message!("ask-review-aside-to")).optional()));
-            }
-            (Asked::AsideTo(why), Answer::Text(to)) => {
-                self.asked = Asked::AsideUntil(why, to);
-                return Outcome::Push(Box::new(Ask::text(message!("ask-review-aside-until")).optional()));
-            }
-            (Asked::AsideUntil(reason, to), Answer::Text(until)) => {
-                let until = match Date::typed(&until, cx.today()) {
-                    _ if until.is_empty() => None,
-                    Ok(day) => Some(day),
-                    Err(why) => {
-                        self.asked = Asked::AsideUntil(reason, to);
-                        let error = crate::catalogue::EntryError::NotADate { said: until, why };
-                        let question = message!("ask-review-aside-until-again", what = error.message());
-                        return Outcome::Push(Box::new(Ask::text(question).optional()));
-                    }
-                };
-                return self.settle(&Settled { aside: true, reason, to, until, ..Settled::default() }, cx);
-            }
-            (Asked::Rest, Answer::Text(said)) => return self.rest(&said, cx),
-            (Asked::Evaluation, Answer::Evaluation(evaluation)) => return self.evaluated(*evaluation, cx),
-            _ => {}
-        }
-        Outcome::Stay
-    }
-
-    fn refresh(&mut self, cx: &mut Cx) {
-        self.round.refresh(&cx.reading());
-        // What somebody else, the form or an undo changed is looked at again; what is filled in stays.
-        let stands = |filling: &Filling| {
-            let entry = self.item().and_then(|item| cx.reading().book.entry(item.entry));
-            entry.and_then(|entry| cx.reading().evaluation(entry).cloned()) == filling.previous
-        };
-        if self.row.filling.as_ref().is_some_and(stands) {
-            self.row.since = None;
-        } else {
-            self.load(cx);
-        }
-    }
-
-    fn is_gone(&self, cx: &Cx) -> bool {
-        !Round::is_open(&cx.reading(), self.round.key)
-    }
-
-    fn after_frame(&mut self, cx: &mut Cx) -> Option<Outcome> {
-        if let Some(waiting) = self.waiting.take() {
-            return Some(self.write(waiting, cx));
-        }
-        let shown = self.row.shown && self.row.since.is_none();
-        let item = self.item().copied().filter(|item| shown && !item.gone)?;
-        self.row.since = Some(since(item.entry, cx));
-        Some(Outcome::Stay)
-    }
-
-    fn one_key_a_frame(&self) -> bool {
-        true
-    }
-
-    fn draw(&mut self, buffer: &mut Buffer, area: Rect, cx: &Cx) {
-        review_view::draw(self, buffer, area, cx);
-        self.row.shown = true;
-    }
-
-    fn cursor(&self) -> Option<Position> {
-        None
-    }
-
-    fn hints(&self, _cx: &Cx) -> Vec<Action> {
-        let first = if self.anew() { Action::Save } else { Action::Open };
-        let done = self.item().is_some_and(|item| item.mark != Mark::Pending);
-        let mut hints = vec![first];
-        hints.extend(done.then_some(Action::Next));
-        hints.extend(self.anew().then_some(Action::StepBack));
-        hints.extend([Action::Note, Action::Aside, Action::Previous, Action::Back, Action::Edit]);
-        hints
-    }
-
-    fn keep_draft(&mut self, cx: &mut Cx) {
-        let sheet = self.item().and_then(|item| filling_draft::sheet(item.entry, cx));
-        if let (Some(filling), Some(sheet)) = (&self.row.filling, sheet) {
-            filling_draft::keep(filling, &sheet, cx);
-        }
-    }
 }

@@ -1,0 +1,157 @@
+//! What keys and answers do in a review round.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::super::action::{Action, Scope};
+use super::super::layer::{Answer, Cx, Layer, Outcome};
+use super::super::terminal::{Code, Key};
+use super::ask::Ask;
+use super::filling::{Filling, by_digit};
+use super::filling_draft;
+use super::review::{Asked, Review, set};
+use super::review_since::since;
+use super::review_view;
+use crate::book::Date;
+use crate::review::{Mark, Round, Settled};
+use crate::scoring::Decimal;
+use crate::wording::{Tell, message};
+
+impl Layer for Review {
+    fn scope(&self) -> Scope {
+        Scope::Review
+    }
+
+    fn act(&mut self, action: Action, count: Option<usize>, cx: &mut Cx) -> Outcome {
+        let warned = std::mem::take(&mut self.warned);
+        let last =
+            self.row.filling.as_ref().map_or(0, |filling| filling.method.factors.len().saturating_sub(1));
+        match (action, &mut self.row.filling) {
+            (Action::Open | Action::Save, _) => return self.confirm(warned, cx),
+            (Action::Previous, _) => return self.go(self.at.saturating_sub(count.unwrap_or(1)), cx),
+            (Action::Next, _) => return self.go(self.at + count.unwrap_or(1), cx),
+            (Action::Up, Some(filling)) => filling.cursor = filling.cursor.saturating_sub(1),
+            (Action::Down, Some(filling)) => filling.cursor = (filling.cursor + 1).min(last),
+            (Action::Left, _) => return self.step(false),
+            (Action::Right, _) => return self.step(true),
+            (Action::StepBack, Some(filling)) => filling.step_back(),
+            (Action::Back, Some(filling)) if !filling.typed.text().is_empty() => filling.typed.set(""),
+            (Action::Back, _) => return self.leave(cx),
+            (action, _) => return self.wanted(action, cx),
+        }
+        Outcome::Stay
+    }
+
+    fn key(&mut self, key: Key, _cx: &mut Cx) -> Outcome {
+        self.warned = false;
+        let Some(filling) = &mut self.row.filling else { return Outcome::Stay };
+        let Some(by_digit) = filling.factor().map(by_digit) else { return Outcome::Stay };
+        match (key.code, key.typed()) {
+            (Code::Backspace, _) => {
+                filling.typed.key(key);
+            }
+            (_, Some(' ' | '\u{3000}')) => return self.take_typed().unwrap_or(Outcome::Stay),
+            (_, Some(c @ '0'..='9')) if by_digit && filling.typed.text().is_empty() => {
+                return set(filling, Decimal::from(c.to_digit(10).unwrap_or(0)));
+            }
+            (_, Some('0'..='9' | '.')) => {
+                filling.typed.key(key);
+            }
+            _ => {}
+        }
+        Outcome::Stay
+    }
+
+    fn answered(&mut self, answer: Answer, cx: &mut Cx) -> Outcome {
+        match (std::mem::replace(&mut self.asked, Asked::Nothing), answer) {
+            (Asked::Note, Answer::Text(note)) => self.row.note = note,
+            (Asked::Flip(evaluation), Answer::Text(reason)) => {
+                self.row.note = reason;
+                return self.evaluated(*evaluation, cx);
+            }
+            (Asked::AsideWhy, Answer::Text(why)) => {
+                self.asked = Asked::AsideTo(why);
+                return Outcome::Push(Box::new(Ask::text(message!("ask-review-aside-to")).optional()));
+            }
+            (Asked::AsideTo(why), Answer::Text(to)) => {
+                self.asked = Asked::AsideUntil(why, to);
+                return Outcome::Push(Box::new(Ask::text(message!("ask-review-aside-until")).optional()));
+            }
+            (Asked::AsideUntil(reason, to), Answer::Text(until)) => {
+                let until = match Date::typed(&until, cx.today()) {
+                    _ if until.is_empty() => None,
+                    Ok(day) => Some(day),
+                    Err(why) => {
+                        self.asked = Asked::AsideUntil(reason, to);
+                        let error = crate::catalogue::EntryError::NotADate { said: until, why };
+                        let question = message!("ask-review-aside-until-again", what = error.message());
+                        return Outcome::Push(Box::new(Ask::text(question).optional()));
+                    }
+                };
+                return self.settle(&Settled { aside: true, reason, to, until, ..Settled::default() }, cx);
+            }
+            (Asked::Rest, Answer::Text(said)) => return self.rest(&said, cx),
+            (Asked::Evaluation, Answer::Evaluation(evaluation)) => return self.evaluated(*evaluation, cx),
+            _ => {}
+        }
+        Outcome::Stay
+    }
+
+    fn refresh(&mut self, cx: &mut Cx) {
+        self.round.refresh(&cx.reading());
+        // What somebody else, the form or an undo changed is looked at again; what is filled in stays.
+        let stands = |filling: &Filling| {
+            let entry = self.item().and_then(|item| cx.reading().book.entry(item.entry));
+            entry.and_then(|entry| cx.reading().evaluation(entry).cloned()) == filling.previous
+        };
+        if self.row.filling.as_ref().is_some_and(stands) {
+            self.row.since = None;
+        } else {
+            self.load(cx);
+        }
+    }
+
+    fn is_gone(&self, cx: &Cx) -> bool {
+        !Round::is_open(&cx.reading(), self.round.key)
+    }
+
+    fn after_frame(&mut self, cx: &mut Cx) -> Option<Outcome> {
+        if let Some(waiting) = self.waiting.take() {
+            return Some(self.write(waiting, cx));
+        }
+        let shown = self.row.shown && self.row.since.is_none();
+        let item = self.item().copied().filter(|item| shown && !item.gone)?;
+        self.row.since = Some(since(item.entry, cx));
+        Some(Outcome::Stay)
+    }
+
+    fn one_key_a_frame(&self) -> bool {
+        true
+    }
+
+    fn draw(&mut self, buffer: &mut Buffer, area: Rect, cx: &Cx) {
+        review_view::draw(self, buffer, area, cx);
+        self.row.shown = true;
+    }
+
+    fn cursor(&self) -> Option<Position> {
+        None
+    }
+
+    fn hints(&self, _cx: &Cx) -> Vec<Action> {
+        let first = if self.anew() { Action::Save } else { Action::Open };
+        let done = self.item().is_some_and(|item| item.mark != Mark::Pending);
+        let mut hints = vec![first];
+        hints.extend(done.then_some(Action::Next));
+        hints.extend(self.anew().then_some(Action::StepBack));
+        hints.extend([Action::Note, Action::Aside, Action::Previous, Action::Back, Action::Edit]);
+        hints
+    }
+
+    fn keep_draft(&mut self, cx: &mut Cx) {
+        let sheet = self.item().and_then(|item| filling_draft::sheet(item.entry, cx));
+        if let (Some(filling), Some(sheet)) = (&self.row.filling, sheet) {
+            filling_draft::keep(filling, &sheet, cx);
+        }
+    }
+}
