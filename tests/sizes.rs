@@ -20,6 +20,14 @@ const JUSTIFIED: &[(&str, &str)] = &[
         "definition/raw.rs::RawField",
         "one field for each key a [[fields]] table may have: flattened parts would lose the places of keys",
     ),
+    (
+        "definition/raw.rs::RawRegister",
+        "one field for each key a register's file may have: flattened parts would lose the places of keys",
+    ),
+    (
+        "definition/mod.rs::Register",
+        "a register's whole file, one field for each thing that it says: parts of it have names of their own already",
+    ),
     ("store/state.rs::Meta", "what the state says of itself, kept by name: a flat record of single facts"),
 ];
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::Datelike;
 
 use super::{
-    Act, Book, Change, Commit, Edit, EntryKey, FieldChange, Origin, Proposal, Refusal, SERIAL, Value,
+    Act, Book, Change, Commit, Edit, EntryKey, FieldChange, Origin, Plain, Proposal, Refusal, SERIAL, Value,
 };
 use crate::definition::{Definitions, Field, Kind, Register};
 use crate::source::nearest;
@@ -237,7 +237,7 @@ impl<'a> Desk<'a> {
                             .unwrap_or("")
                             .to_owned(),
                     })?;
-                    self.fits(column, &cell.clone().into(), None)?;
+                    self.fits(column, &cell.clone().into(), linked_before(from, id).as_ref())?;
                 }
                 Ok(())
             }
@@ -342,6 +342,16 @@ fn holds(value: &Value, code: &String) -> bool {
         Value::Choices(before) => before.contains(code),
         _ => false,
     }
+}
+
+/// What the rows that stood here linked to in a column: it may stay although the entry is gone by now.
+fn linked_before(from: Option<&Value>, column: &str) -> Option<Value> {
+    let Some(Value::Rows(rows)) = from else { return None };
+    let links = rows.iter().filter_map(|row| match row.get(column) {
+        Some(Plain::Links(keys)) => Some(keys.iter().copied()),
+        _ => None,
+    });
+    Some(Value::Links(links.flatten().collect()))
 }
 
 fn small_enough(fields: &[FieldChange]) -> Result<(), Refusal> {

@@ -103,6 +103,7 @@ impl Definitions {
         check_names(&read)?;
         for (file, loaded) in &read {
             check_references(file, loaded, &read, &methods)?;
+            check_far(file, loaded, &read)?;
         }
         let mut registers: Vec<Register> = read.into_iter().map(|(_, loaded)| loaded.register).collect();
         registers.sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));
@@ -265,4 +266,22 @@ fn check_references(
             return Ok(());
         };
     Err(Source::new(&file.path(), &file.text).problem(at, what))
+}
+
+/// What a feature reads of the entries linked to, their registers must have.
+fn check_far(file: &SourceFile, loaded: &Loaded, read: &[(&SourceFile, Loaded)]) -> Result<(), Problem> {
+    let path = file.path();
+    let source = Source::new(&path, &file.text);
+    for far in &loaded.far {
+        let registers = read.iter().map(|(_, other)| &other.register);
+        for register in registers.filter(|register| far.to.contains(&register.id)) {
+            let ids = || register.fields.iter().map(|field| field.id.as_str());
+            let said = far.word.get_ref();
+            let field = register
+                .field(said)
+                .ok_or_else(|| super::read::unknown_column(&source, said, far.word.span(), ids()))?;
+            super::feature_tables::check_kind(&source, &far.word, field, far.kind)?;
+        }
+    }
+    Ok(())
 }

@@ -22,6 +22,8 @@ pub struct Field {
     pub default_at: std::ops::Range<usize>,
     /// How to fill it in, shown by F1.
     pub help: Option<Label>,
+    /// Usual words of a text, shown in the language of who reads whichever was written.
+    pub known: Vec<Label>,
     /// Preferred width in a table, in columns of the terminal.
     pub width: u16,
 }

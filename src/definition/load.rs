@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use toml::Spanned;
 
+use super::feature_tables::{self, Far};
 use super::raw::{RawForm, RawRegister, RawView};
 use super::read::{Condition, Reader, unknown_column};
 use super::{Column, Field, Form, Kind, Register, SerialPattern, SortBy, Table, View};
@@ -26,6 +27,8 @@ pub struct Loaded {
     pub to: Vec<Spanned<String>>,
     /// Methods that it is evaluated by.
     pub methods: Vec<Spanned<String>>,
+    /// Fields that registers it links to must have.
+    pub far: Vec<Far>,
     /// Where its serial pattern stands.
     pub serial: Range<usize>,
 }
@@ -44,11 +47,15 @@ pub fn load(file: &str, text: &str) -> Result<Loaded, Problem> {
     })?;
     let form = read_form(&source, &raw.form)?;
     let read = Reader::read(&source, raw.fields)?;
-    let (title, fields) = (title(&source, &raw.title, &read.fields)?, read.fields);
+    let (title, mut fields) = (title(&source, &raw.title, &read.fields)?, read.fields);
     let table = Table { columns: Vec::new(), sort: Vec::new() };
-    let (order, home, file, views) = (raw.order, raw.home, file.to_owned(), Vec::new());
+    let tables = feature_tables::Raw { clock: raw.clock, windows: raw.windows, problems: raw.problems };
+    let (features, far) = feature_tables::read(&source, &fields, tables)?;
+    features.clock.iter().for_each(|clock| clock.name_steps(&mut fields));
+    let (id, order, home, file, views) = (id.clone(), raw.order, raw.home, file.to_owned(), Vec::new());
     let mut register =
-        Register { id: id.clone(), file, name, also, serial, form, order, home, title, fields, table, views };
+        Register { id, file, name, also, serial, form, order, home, title, fields, table, views, features };
+    let id = register.id.clone();
     for condition in &read.conditions {
         check_condition(&source, &register, condition)?;
     }
@@ -66,7 +73,7 @@ pub fn load(file: &str, text: &str) -> Result<Loaded, Problem> {
         words.extend([view.name.zh, view.name.en].map(|word| (word, owner.clone())));
         ids.push(view.id);
     }
-    Ok(Loaded { register, ids, words, to: read.to, methods: read.methods, serial })
+    Ok(Loaded { register, ids, words, to: read.to, methods: read.methods, far, serial })
 }
 
 fn read_form(source: &Source, raw: &RawForm) -> Result<Form, Problem> {

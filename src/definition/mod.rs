@@ -8,6 +8,8 @@
 mod assemble;
 mod builtin;
 mod column;
+mod feature_tables;
+mod features;
 mod field;
 mod load;
 mod raw;
@@ -17,6 +19,7 @@ mod serial;
 pub use assemble::{Definitions, SourceFile, SourceKind};
 pub use builtin::builtin;
 pub use column::{Column, Derived};
+pub use features::{Clock, Features, Problems, Stamps, Step, Windows};
 pub use field::{Choice, Field, Kind, MethodRule};
 pub use serial::SerialPattern;
 
@@ -49,6 +52,8 @@ pub struct Register {
     pub table: Table,
     /// Saved queries over this register.
     pub views: Vec<View>,
+    /// What it has switched on beside its fields.
+    pub features: Features,
 }
 
 /// The paper side of a register: three different numbers that are easily mixed up.

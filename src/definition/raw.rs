@@ -3,11 +3,13 @@
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::feature_tables::{RawClock, RawProblems, RawWindows};
 use crate::scoring::Decimal;
 use crate::source::RawLabel;
 
 type Words = Vec<Spanned<String>>;
 
+/// One struct, however many keys, for the same reason as [`RawField`].
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RawRegister {
@@ -29,6 +31,9 @@ pub struct RawRegister {
     pub fields: Vec<RawField>,
     #[serde(default)]
     pub views: Vec<RawView>,
+    pub clock: Option<RawClock>,
+    pub windows: Option<RawWindows>,
+    pub problems: Option<RawProblems>,
 }
 
 fn last() -> u32 {

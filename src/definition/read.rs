@@ -90,7 +90,8 @@ impl<'a> Reader<'a> {
         let default_at = raw.default.as_ref().map_or(0..0, Spanned::span);
         let (id, required) = (raw.id.into_inner(), raw.required);
         let default = raw.default.map(Spanned::into_inner);
-        self.fields.push(Field { id, name, also, kind, required, default, default_at, help, width });
+        let known = Vec::new();
+        self.fields.push(Field { id, name, also, kind, required, default, default_at, help, known, width });
         Ok(())
     }
 

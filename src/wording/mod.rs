@@ -84,6 +84,7 @@ sentences![
     "keys",
     "help",
     "review",
+    "drill",
 ];
 
 /// The sentences of one language.

@@ -1,0 +1,218 @@
+//! Reading the tables `[clock]`, `[windows]` and `[problems]`: each name in them must be a field or a column of
+//! the right kind.
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::features::{Clock, Features, Problems, Stamps, Step, Windows};
+use super::read::unknown_column;
+use super::{Field, Kind};
+use crate::source::{Problem, Source};
+use crate::wording::message;
+
+type Word = Spanned<String>;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawClock {
+    pub day: Word,
+    pub start: Option<Word>,
+    pub end: Option<Word>,
+    pub planned: Option<Word>,
+    pub actual: Option<Word>,
+    pub rows: Word,
+    pub step: Word,
+    pub time: Word,
+    pub note: Word,
+    pub target: Option<Word>,
+    pub steps: Spanned<Vec<RawStep>>,
+    #[serde(default)]
+    pub graded: Vec<Word>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawStep {
+    pub zh: Word,
+    pub en: Word,
+    pub target: Option<u32>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawWindows {
+    pub of: Word,
+    pub every: Word,
+    pub since: Option<Word>,
+    pub day: Word,
+    pub held: Word,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawProblems {
+    pub day: Word,
+    pub rows: Word,
+    pub problem: Word,
+    pub measure: Word,
+    pub owner: Word,
+    pub due: Word,
+    pub closed: Word,
+    pub confirmed: Word,
+    pub retest: Word,
+    pub check: Option<Word>,
+}
+
+/// The tables as they are written.
+pub struct Raw {
+    pub clock: Option<RawClock>,
+    pub windows: Option<RawWindows>,
+    pub problems: Option<RawProblems>,
+}
+
+/// A field of linked registers that a table names: what is said, and the kind it must have.
+pub struct Far {
+    /// What is said.
+    pub word: Word,
+    /// The kind.
+    pub kind: &'static str,
+    /// The registers that must have it.
+    pub to: Vec<String>,
+}
+
+/// As many digits as there are to stamp by.
+const MOST_STEPS: usize = 9;
+
+/// The features of a register with these fields, and what other registers must have for them.
+pub fn read(source: &Source, fields: &[Field], raw: Raw) -> Result<(Features, Vec<Far>), Problem> {
+    let names = Names { source, fields };
+    let mut far = Vec::new();
+    let clock = raw.clock.map(|raw| names.clock(&raw)).transpose()?;
+    let problems = raw.problems.map(|raw| names.problems(&raw)).transpose()?;
+    let windows = raw.windows.map(|raw| names.windows(raw, &mut far)).transpose()?;
+    Ok((Features { clock, windows, problems }, far))
+}
+
+/// Fields that may be named.
+struct Names<'a> {
+    source: &'a Source<'a>,
+    fields: &'a [Field],
+}
+
+impl<'a> Names<'a> {
+    /// The field that is named; it must be of a kind.
+    fn field(&self, said: &Word, kind: &str) -> Result<&'a Field, Problem> {
+        let ids = self.fields.iter().map(|field| field.id.as_str());
+        let found = self.fields.iter().find(|field| field.id == *said.get_ref());
+        let field = found.ok_or_else(|| unknown_column(self.source, said.get_ref(), said.span(), ids))?;
+        check_kind(self.source, said, field, kind)?;
+        Ok(field)
+    }
+
+    fn id(&self, said: &Word, kind: &str) -> Result<String, Problem> {
+        self.field(said, kind).map(|field| field.id.clone())
+    }
+
+    fn maybe(&self, said: Option<&Word>, kind: &str) -> Result<Option<String>, Problem> {
+        said.map(|said| self.id(said, kind)).transpose()
+    }
+
+    /// The columns of the rows field that is named.
+    fn columns(&self, said: &Word) -> Result<Names<'a>, Problem> {
+        let fields = match &self.field(said, "rows")?.kind {
+            Kind::Rows(columns) => columns.as_slice(),
+            _ => &[],
+        };
+        Ok(Names { source: self.source, fields })
+    }
+
+    fn clock(&self, raw: &RawClock) -> Result<Clock, Problem> {
+        let columns = self.columns(&raw.rows)?;
+        let heads = match (&raw.planned, &raw.actual) {
+            (Some(planned), Some(actual)) => Some([self.id(planned, "number")?, self.id(actual, "number")?]),
+            (None, None) => None,
+            (Some(half), None) | (None, Some(half)) => {
+                return Err(self.source.problem(half.span(), message!("definition-half-heads")));
+            }
+        };
+        let ends = [raw.start.as_ref(), raw.end.as_ref()];
+        let [start, end] = ends.map(|end| self.maybe(end, "time"));
+        let graded = self.source.lines(&raw.graded)?;
+        raw.graded.iter().try_for_each(|said| self.field(said, "choice").map(|_| ()))?;
+        let into = Stamps {
+            rows: raw.rows.get_ref().clone(),
+            step: columns.id(&raw.step, "text")?,
+            time: columns.id(&raw.time, "time")?,
+            note: columns.id(&raw.note, "text")?,
+            target: columns.maybe(raw.target.as_ref(), "number")?,
+        };
+        let (day, steps) = (self.id(&raw.day, "date")?, self.steps(&raw.steps)?);
+        Ok(Clock { day, ends: [start?, end?], heads, into, steps, graded })
+    }
+
+    fn steps(&self, raw: &Spanned<Vec<RawStep>>) -> Result<Vec<Step>, Problem> {
+        let mut steps: Vec<Step> = Vec::new();
+        for said in raw.get_ref() {
+            for word in [&said.zh, &said.en] {
+                if steps.iter().any(|step| step.answers_to(word.get_ref())) {
+                    let what = message!("source-twice", said = word.get_ref().clone());
+                    return Err(self.source.problem(word.span(), what));
+                }
+            }
+            steps.push(Step { name: self.source.label_of(&said.zh, &said.en)?, target: said.target });
+        }
+        if (1..=MOST_STEPS).contains(&steps.len()) {
+            return Ok(steps);
+        }
+        let what = message!("definition-steps", count = steps.len(), most = MOST_STEPS);
+        Err(self.source.problem(raw.span(), what))
+    }
+
+    fn windows(&self, raw: RawWindows, far: &mut Vec<Far>) -> Result<Windows, Problem> {
+        let to = match &self.field(&raw.of, "links")?.kind {
+            Kind::Links { to, .. } => to.clone(),
+            _ => Vec::new(),
+        };
+        let windows = Windows {
+            of: raw.of.get_ref().clone(),
+            every: raw.every.get_ref().clone(),
+            since: raw.since.as_ref().map(|since| since.get_ref().clone()),
+            day: self.id(&raw.day, "date")?,
+            held: raw.held.get_ref().clone(),
+        };
+        self.field(&raw.held, "")?;
+        far.push(Far { word: raw.every, kind: "choice", to: to.clone() });
+        far.extend(raw.since.map(|word| Far { word, kind: "date", to }));
+        Ok(windows)
+    }
+
+    fn problems(&self, raw: &RawProblems) -> Result<Problems, Problem> {
+        let columns = self.columns(&raw.rows)?;
+        Ok(Problems {
+            day: self.id(&raw.day, "date")?,
+            rows: raw.rows.get_ref().clone(),
+            problem: columns.id(&raw.problem, "text")?,
+            measure: columns.id(&raw.measure, "text")?,
+            owner: columns.id(&raw.owner, "text")?,
+            due: columns.id(&raw.due, "date")?,
+            closed: columns.id(&raw.closed, "date")?,
+            confirmed: columns.id(&raw.confirmed, "text")?,
+            retest: columns.id(&raw.retest, "links")?,
+            check: columns.maybe(raw.check.as_ref(), "text")?,
+        })
+    }
+}
+
+/// A field must be of the kind that is asked for; any will do where none is.
+pub fn check_kind(source: &Source, said: &Word, field: &Field, kind: &str) -> Result<(), Problem> {
+    let is = match &field.kind {
+        Kind::Text { time: true, .. } => "time",
+        other => other.name(),
+    };
+    if is == kind || kind.is_empty() {
+        return Ok(());
+    }
+    let kind = if kind == "time" { "text (time = true)" } else { kind };
+    let (name, is) = (said.get_ref().clone(), is.to_owned());
+    Err(source.problem(said.span(), message!("definition-other-kind", said = name, is = is, kind = kind)))
+}

@@ -1,0 +1,121 @@
+//! What a register may switch on beside its fields: a clock that stamps, windows in which something is due,
+//! and problems that are to be closed. Each names the fields it works with.
+
+use super::{Field, Kind};
+use crate::wording::{Label, Lang};
+
+/// What a register has switched on.
+#[derive(Debug, Clone, Default)]
+pub struct Features {
+    /// Its entries are kept by a clock.
+    pub clock: Option<Clock>,
+    /// Its entries are due, again and again, for what they link to.
+    pub windows: Option<Windows>,
+    /// Its entries hold problems that are to be closed.
+    pub problems: Option<Problems>,
+}
+
+/// Stamps steps into the rows of an entry. Every name is the id of a field of the register, or of a column of
+/// its rows.
+#[derive(Debug, Clone)]
+pub struct Clock {
+    /// The day of the entry: only on that day the clock runs.
+    pub day: String,
+    /// When it began and when it ended, in fields of their own.
+    pub ends: [Option<String>; 2],
+    /// How many were expected, and how many are there.
+    pub heads: Option<[String; 2]>,
+    /// Where stamps go.
+    pub into: Stamps,
+    /// The usual steps, in their order.
+    pub steps: Vec<Step>,
+    /// The choice fields that are graded at the end, in their order.
+    pub graded: Vec<String>,
+}
+
+/// The rows that stamps go into.
+#[derive(Debug, Clone)]
+pub struct Stamps {
+    /// The field.
+    pub rows: String,
+    /// The column with the name of the step.
+    pub step: String,
+    /// The column with the time of day.
+    pub time: String,
+    /// The column for words.
+    pub note: String,
+    /// The column that keeps the target of the step, in seconds.
+    pub target: Option<String>,
+}
+
+/// One usual step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// Its name.
+    pub name: Label,
+    /// In how many seconds after the first stamp it should be reached.
+    pub target: Option<u32>,
+}
+
+impl Clock {
+    /// Lets the column of the steps know their names.
+    pub(super) fn name_steps(&self, fields: &mut [Field]) {
+        let rows = fields.iter_mut().filter(|field| field.id == self.into.rows);
+        let columns = rows.filter_map(|field| match &mut field.kind {
+            Kind::Rows(columns) => Some(columns),
+            _ => None,
+        });
+        for column in columns.flatten().filter(|column| column.id == self.into.step) {
+            column.known = self.steps.iter().map(|step| step.name.clone()).collect();
+        }
+    }
+}
+
+impl Step {
+    /// Whether people may mean this step by `word`.
+    pub fn answers_to(&self, word: &str) -> bool {
+        let word = word.trim();
+        self.name.get(Lang::Zh) == word || self.name.get(Lang::En).eq_ignore_ascii_case(word)
+    }
+}
+
+/// In which windows of the year there has to be an entry for each of the things it links to.
+#[derive(Debug, Clone)]
+pub struct Windows {
+    /// The field that links to what it is due for.
+    pub of: String,
+    /// The choice field there that says how often: `year`, `half-year`, `quarter` or `month`.
+    pub every: String,
+    /// The date there from which on it is due.
+    pub since: Option<String>,
+    /// The day of the entry.
+    pub day: String,
+    /// The field without which the entry does not count yet.
+    pub held: String,
+}
+
+/// Where the problems of an entry stand, and what says how far they are. Every name but the first two is the id of
+/// a column.
+#[derive(Debug, Clone)]
+pub struct Problems {
+    /// The day of the entry.
+    pub day: String,
+    /// The rows.
+    pub rows: String,
+    /// What is wrong.
+    pub problem: String,
+    /// What is done about it.
+    pub measure: String,
+    /// Who does it.
+    pub owner: String,
+    /// Until when.
+    pub due: String,
+    /// When it was done.
+    pub closed: String,
+    /// Who confirmed that.
+    pub confirmed: String,
+    /// The later entries in which it was tried again.
+    pub retest: String,
+    /// Or another check, by name.
+    pub check: Option<String>,
+}
