@@ -7,6 +7,7 @@
 //! - [`share`]: one person's hold on a book, and the one way to change it.
 //! - [`store`]: the journal, which is the truth, and the state, which is quick.
 //! - [`review`]: review rounds: their scope, their outcomes, what they came to.
+//! - [`audit`]: what is due, which evidence met it, and what is still open.
 //! - [`catalogue`]: book and definitions together, ready to be shown, ordered, entered and listed.
 //! - [`query`]: the query language.
 //! - [`book`]: entries, values, commits; a state machine without any I/O.
@@ -16,6 +17,7 @@
 //! - [`wording`]: every sentence the program says, in Chinese and English.
 //! - [`text`]: width, cutting, wrapping, collation.
 
+pub mod audit;
 pub mod book;
 pub mod catalogue;
 pub mod cli;

@@ -14,7 +14,7 @@ const FLOORS: [&[&str]; 12] = [
     &["book"],
     &["query"],
     &["catalogue"],
-    &["review"],
+    &["review", "audit"],
     &["store"],
     &["share"],
     &["exchange"],

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::Reading;
 use super::{NO, YES};
-use crate::book::{Cell, Entry, EntryKey};
+use crate::book::{Cell, Entry, EntryKey, Plain};
 use crate::definition::{Column, Derived, Register, SortBy, Table};
 use crate::query::{self, Filter, QueryProblem, Term};
 use crate::source::nearest;
@@ -220,8 +220,13 @@ impl Reading<'_> {
     pub fn linking(&self, keys: &[EntryKey]) -> usize {
         let all = self.book.registers().flat_map(|register| self.book.entries(register));
         let links = |entry: &Entry| {
-            let mut cells = self.book.fields(entry);
-            cells.any(|(_, cell)| matches!(cell, Cell::Links(to) if to.iter().any(|key| keys.contains(key))))
+            let leads = |to: &[EntryKey]| to.iter().any(|key| keys.contains(key));
+            let within = |cell: &Plain| matches!(cell, Plain::Links(to) if leads(to));
+            self.book.fields(entry).any(|(_, cell)| match cell {
+                Cell::Links(to) => leads(to),
+                Cell::Rows(rows) => rows.iter().any(|row| row.0.iter().any(|(_, cell)| within(cell))),
+                _ => false,
+            })
         };
         all.filter(|key| !keys.contains(key))
             .filter_map(|key| self.book.entry(*key))

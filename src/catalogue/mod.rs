@@ -4,6 +4,7 @@
 //! nothing of its own; both faces and the exports look at entries only through it.
 
 mod change;
+mod clock;
 mod counts;
 mod enter;
 mod json;
@@ -13,6 +14,7 @@ mod ready;
 mod show;
 mod summary;
 
+pub use clock::{Course, Fields, Noted, Stamped, duration, seconds, stamp_text};
 pub use counts::{Counts, Due};
 pub use enter::{EntryError, NO, YES};
 pub use listing::{Listing, ListingError, VIEWS, sort_by};

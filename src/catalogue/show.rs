@@ -127,7 +127,12 @@ impl Reading<'_> {
             None => self.former_choice(code),
         };
         match value {
-            Value::Text(text) => text.clone(),
+            Value::Text(text) => {
+                let known = field.and_then(|field| {
+                    field.known.iter().find(|label| label.zh() == text || label.en() == text)
+                });
+                known.map_or_else(|| text.clone(), |label| label.get(self.lang).to_owned())
+            }
             Value::Number(number) => {
                 field.map_or_else(|| number.to_string(), |field| with_unit(field, *number))
             }

@@ -49,8 +49,14 @@ impl Tell for UndoError {
 impl Session {
     /// Takes back the last change of this user that is not taken back yet.
     pub fn undo(&mut self, now: DateTime<Utc>) -> Result<Commit, SessionError> {
+        let last = self.undoable()?.ok_or(UndoError::NothingToUndo)?;
+        self.reverse(&last, Way::UndoOf(last.seq), now)
+    }
+
+    /// The change that [`Session::undo`] would take back.
+    pub fn undoable(&self) -> Result<Option<Commit>, SessionError> {
         let mut skip = 0_u32;
-        let last = self.find_own(|commit| match commit.way {
+        self.find_own(|commit| match commit.way {
             Way::UndoOf(_) => {
                 skip += 1;
                 Step::On
@@ -62,9 +68,7 @@ impl Session {
                 Step::On
             }
             _ => Step::Here,
-        })?;
-        let last = last.ok_or(UndoError::NothingToUndo)?;
-        self.reverse(&last, Way::UndoOf(last.seq), now)
+        })
     }
 
     /// Does again what was last taken back, unless something new was done since.

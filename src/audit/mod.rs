@@ -1,0 +1,11 @@
+//! What is due, what was met by which evidence, and what is still open.
+//!
+//! Everything here is worked out from the book on a day given from outside, and says why.
+
+mod due;
+mod problems;
+mod windows;
+
+pub use due::{DRILL_AHEAD, Due, Duty, Wanting, due, opening};
+pub use problems::{Lack, Problem, Standing, problems, problems_of};
+pub use windows::{Met, PlanWindows, Uncounted, Window, drill_windows, windows_of};
