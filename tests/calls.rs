@@ -25,7 +25,7 @@ fn said(command: &mut Command) -> (i32, String, String) {
     (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
 }
 
-const COMMANDS: [&str; 20] = [
+const COMMANDS: [&str; 22] = [
     "init",
     "path",
     "registers",
@@ -33,12 +33,14 @@ const COMMANDS: [&str; 20] = [
     "views",
     "methods",
     "list",
+    "due",
     "find",
     "show",
     "add",
     "set",
     "evaluate",
     "delete",
+    "drill",
     "undo",
     "redo",
     "score",

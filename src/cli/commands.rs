@@ -67,6 +67,9 @@ impl Table {
                 .arg(self.option("limit", "N").value_parser(clap::value_parser!(usize)))
                 .arg(self.flag("json"))
                 .arg(self.flag("csv").conflicts_with("json")),
+            self.command("due")
+                .arg(self.named(Arg::new("all").long("all").action(ArgAction::SetTrue), "due-all"))
+                .arg(self.flag("json")),
             self.command("find").arg(self.words("query", "QUERY", "query")).arg(self.flag("json")),
             self.command("show").arg(self.word("id", "ID")).arg(self.flag("history")).arg(self.flag("json")),
             self.command("status").arg(self.flag("line")).arg(self.flag("json").conflicts_with("line")),
@@ -105,9 +108,45 @@ impl Table {
                 .arg(self.word("id", "ID"))
                 .arg(why().required(true))
                 .arg(self.flag("json")),
+            self.drill(),
             self.command("undo").arg(self.flag("json")),
             self.command("redo").arg(self.flag("json")),
         ]
+    }
+
+    /// The clock by commands.
+    fn drill(&self) -> Command {
+        let at = || self.option("at", "TIME");
+        let plain = |name: &'static str| {
+            self.command_called(name, &format!("drill-{name}")).disable_help_subcommand(true)
+        };
+        let start = plain("start")
+            .arg(self.named(Arg::new("id").value_name("PLAN|ID").required(true), "drill-start-id"))
+            .arg(self.option("title", "TEXT"))
+            .arg(self.option("planned", "N"))
+            .arg(at())
+            .arg(self.flag("json"));
+        let stamp = plain("stamp")
+            .arg(self.word("id", "ID"))
+            .arg(self.word("step", "STEP"))
+            .arg(at())
+            .arg(self.flag("json"));
+        let note = plain("note")
+            .arg(self.word("id", "ID"))
+            .arg(self.word("text", "TEXT"))
+            .arg(at())
+            .arg(self.flag("json"));
+        let end = plain("end")
+            .arg(self.word("id", "ID"))
+            .arg(self.words("values", "FIELD=VALUE", "values"))
+            .arg(at())
+            .arg(self.flag("json"));
+        self.command("drill")
+            .subcommand_required(true)
+            .disable_help_subcommand(true)
+            .subcommand_help_heading(self.wording.say("usage-commands"))
+            .subcommand_value_name(self.wording.say("usage-command"))
+            .subcommands([start, stamp, note, end])
     }
 
     fn proving(&self) -> Vec<Command> {
@@ -131,10 +170,15 @@ impl Table {
     }
 
     fn command(&self, name: &'static str) -> Command {
+        self.command_called(name, name)
+    }
+
+    /// A command that is told of by another name than it is called by.
+    fn command_called(&self, name: &'static str, what: &str) -> Command {
         // The heads that clap itself would set are English; groups and this template carry ours.
         let head = self.wording.say("usage-head");
         let template = format!("{{about-with-newline}}\n{head}: {{usage}}\n\n{{all-args}}");
-        Command::new(name).about(self.wording.say_dynamic("command", name)).help_template(template)
+        Command::new(name).about(self.wording.say_dynamic("command", what)).help_template(template)
     }
 
     fn named(&self, arg: Arg, what: &str) -> Arg {

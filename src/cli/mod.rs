@@ -6,6 +6,8 @@
 mod args;
 mod commands;
 mod definitions;
+mod drill;
+mod due;
 mod error;
 mod output;
 mod proving;
@@ -126,6 +128,8 @@ impl Call<'_> {
             "evaluate" => writing::evaluate(call, matches, out),
             "delete" => writing::delete(call, matches, out),
             "undo" | "redo" => writing::undo(call, &self.parsed.name, matches, out),
+            "drill" => drill::drill(call, matches, out),
+            "due" => due::due(call, matches, out),
             "completions" => args::completions(matches, call.lang, out),
             _ => args::man(call.lang, out),
         }

@@ -22,15 +22,18 @@ pub fn json(out: &mut dyn Write, value: &Json) -> io::Result<Exit> {
 
 /// Prints rows in aligned columns, under their heads.
 pub fn table(out: &mut dyn Write, heads: &[String], rows: &[Vec<String>]) -> io::Result<Exit> {
+    let all: Vec<Vec<String>> = std::iter::once(heads.to_vec()).chain(rows.iter().cloned()).collect();
+    self::rows(out, &all)
+}
+
+/// Prints rows in aligned columns.
+pub fn rows(out: &mut dyn Write, rows: &[Vec<String>]) -> io::Result<Exit> {
     let clean = |cell: &String| text::clean(cell).into_owned();
-    let rows: Vec<Vec<String>> = std::iter::once(heads)
-        .chain(rows.iter().map(Vec::as_slice))
-        .map(|row| row.iter().map(clean).collect())
-        .collect();
+    let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(clean).collect()).collect();
     let width = |at: usize| {
         rows.iter().filter_map(|row| row.get(at)).map(|cell| text::width(cell)).max().unwrap_or(0)
     };
-    let widths: Vec<usize> = (0..heads.len()).map(width).collect();
+    let widths: Vec<usize> = (0..rows.iter().map(Vec::len).max().unwrap_or(0)).map(width).collect();
     for row in &rows {
         let cells: Vec<String> =
             row.iter().zip(&widths).map(|(cell, width)| text::pad_end(cell, *width)).collect();

@@ -35,7 +35,7 @@ pub fn init(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Ex
 
 /// `FIELD=VALUE` pairs with the files that they name kept: `FIELD=@PATH,@PATH`. What comes from standard input
 /// names none, since it may come from anywhere.
-fn pairs_with_files(
+pub(super) fn pairs_with_files(
     call: &Call,
     register: &Register,
     matches: &ArgMatches,
@@ -65,7 +65,7 @@ fn pairs_with_files(
 }
 
 /// The values of `FIELD=VALUE` pairs; `FIELD=` clears.
-fn values(
+pub(super) fn values(
     reading: &Reading,
     register: &Register,
     pairs: Vec<(String, Json)>,
@@ -129,12 +129,22 @@ fn commit(
     edits: Vec<Edit>,
     out: &mut dyn Write,
 ) -> Result<Exit, CliError> {
+    let done = committed(call, session, matches, edits)?;
+    print(call, session, &done, matches, out)
+}
+
+/// Writes what was changed.
+pub(super) fn committed(
+    call: &Call,
+    session: &mut Session,
+    matches: &ArgMatches,
+    edits: Vec<Edit>,
+) -> Result<Commit, CliError> {
     let why = matches.try_get_one::<String>("why").ok().flatten().cloned();
     let registers: Vec<String> = edits.iter().filter_map(|edit| register_of(session, edit)).collect();
     let proposal = Proposal { way: Way::Command, why, edits };
     let done = session.commit(proposal, call.surroundings.now);
-    let done = done.map_err(|error| with_fields_named(call, session, &registers, error))?;
-    print(call, session, &done, matches, out)
+    done.map_err(|error| with_fields_named(call, session, &registers, error))
 }
 
 fn register_of(session: &Session, edit: &Edit) -> Option<String> {
