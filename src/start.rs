@@ -158,7 +158,7 @@ fn desk(lang: Lang, theme: Theme, keymap: Keymap, folder: &Folder) -> Desk {
     let state = base.and_then(|base| base.state_dir().map(|folder| folder.join("taizhang")));
     let book = folder.path().canonicalize().unwrap_or_else(|_| folder.path().to_owned());
     let drafts = Drafts::new(state, book.display().to_string());
-    Desk { lang, theme, keymap, pane: true, drafts, filters: Vec::new(), config: config() }
+    Desk { lang, theme, keymap, pane: true, drafts, filters: Vec::new(), steady: None, config: config() }
 }
 
 /// The look that was asked for; one that was named and is not there is an error, also where no colour is shown.

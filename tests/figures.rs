@@ -22,6 +22,7 @@ fn app(lang: Lang, folder: &std::path::Path) -> App {
         pane: true,
         drafts: Drafts::default(),
         filters: Vec::new(),
+        steady: None,
         config: None,
     };
     let start = Start { session, desk, notes: Vec::new(), depth: Depth::None, clock: common::moment };

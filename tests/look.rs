@@ -18,7 +18,7 @@ use taizhang::wording::Lang;
 use unicode_width::UnicodeWidthStr;
 
 /// Each screen by the keys that lead to it from the one before.
-const TOUR: [(&str, &str); 22] = [
+const TOUR: [(&str, &str); 24] = [
     ("home", ""),
     ("a register", "1"),
     ("scrolled to the right", "l l l l l l"),
@@ -41,6 +41,8 @@ const TOUR: [(&str, &str); 22] = [
     ("what to review", "Esc Esc R"),
     ("a review", "Enter Enter 5"),
     ("the end of a review", "Enter Enter Enter"),
+    ("a drill on its clock", "Esc Esc Esc Esc 3 t"),
+    ("a grading", "v"),
 ];
 
 fn look(lang: Lang, theme: &str, (columns, rows): (u16, u16)) -> String {
@@ -53,6 +55,7 @@ fn look(lang: Lang, theme: &str, (columns, rows): (u16, u16)) -> String {
         pane: true,
         drafts: Drafts::default(),
         filters: Vec::new(),
+        steady: None,
         config: None,
     };
     let depth = Depth::None;

@@ -30,6 +30,10 @@ pub enum Scope {
     Closing,
     /// The risk matrix.
     Matrix,
+    /// The drill clock.
+    Clock,
+    /// The grading of a drill.
+    Grade,
 }
 
 macro_rules! actions {
@@ -57,9 +61,9 @@ macro_rules! actions {
 
 actions! {
     /// One row up.
-    Up = "up", [Table: "Up"|"k", Home: "Up"|"k", Page: "Up"|"k", Pick: "Up"|"Ctrl-p", Form: "BackTab"|"Up", Evaluate: "Up"|"k"|"BackTab", Review: "Up", Closing: "Up"|"k", Matrix: "Up"|"k", Welcome: "Up"|"k"];
+    Up = "up", [Table: "Up"|"k", Home: "Up"|"k", Page: "Up"|"k", Pick: "Up"|"Ctrl-p", Form: "BackTab"|"Up", Evaluate: "Up"|"k"|"BackTab", Review: "Up", Closing: "Up"|"k", Matrix: "Up"|"k", Welcome: "Up"|"k", Clock: "Up"|"k", Grade: "Up"|"k"|"BackTab"];
     /// One row down.
-    Down = "down", [Table: "Down"|"j", Home: "Down"|"j", Page: "Down"|"j", Pick: "Down"|"Ctrl-n", Form: "Tab"|"Down", Evaluate: "j"|"Down"|"Tab", Review: "Down"|"Tab", Closing: "Down"|"j", Matrix: "Down"|"j", Welcome: "Down"|"j"];
+    Down = "down", [Table: "Down"|"j", Home: "Down"|"j", Page: "Down"|"j", Pick: "Down"|"Ctrl-n", Form: "Tab"|"Down", Evaluate: "j"|"Down"|"Tab", Review: "Down"|"Tab", Closing: "Down"|"j", Matrix: "Down"|"j", Welcome: "Down"|"j", Clock: "Down"|"j", Grade: "Down"|"j"|"Tab"];
     /// One column to the left.
     Left = "left", [Table: "Left"|"h", Home: "Left"|"h", Page: "Left"|"h", Form: "Left", Review: "Left", Matrix: "Left"|"h"];
     /// One column to the right.
@@ -73,7 +77,7 @@ actions! {
     /// The last row, or the row of a count.
     Bottom = "bottom", [Table: "End"|"G", Page: "End"|"G", Home: "End"|"G"];
     /// Into what the cursor is on.
-    Open = "open", [Table: "Enter", Home: "Enter", Page: "Enter", Pick: "Enter", Line: "Enter", Welcome: "Enter", Review: "Enter", Closing: "Enter", Matrix: "Enter"];
+    Open = "open", [Table: "Enter", Home: "Enter", Page: "Enter", Pick: "Enter", Line: "Enter", Welcome: "Enter", Review: "Enter", Closing: "Enter", Matrix: "Enter", Clock: "Enter", Grade: "Enter"];
     /// One step back; a draft is kept.
     Back = "back", [Everywhere: "Esc", Pick: "Esc", Line: "Esc", Form: "Esc", Evaluate: "Esc"];
     /// The next part of the screen.
@@ -81,11 +85,11 @@ actions! {
     /// A new entry.
     Add = "add", [Table: "a", Home: "a", Closing: "a"];
     /// The whole form.
-    Edit = "edit", [Table: "e", Page: "e", Review: "e"];
+    Edit = "edit", [Table: "e", Page: "e", Review: "e", Clock: "e"];
     /// The one cell under the column cursor.
     EditCell = "edit-cell", [Table: "E"];
     /// Evaluate.
-    Evaluate = "evaluate", [Table: "v", Page: "v", Form: "F6", Review: "v"];
+    Evaluate = "evaluate", [Table: "v", Page: "v", Form: "F6", Review: "v", Clock: "v"];
     /// A new entry like this one.
     CopyAsNew = "copy-as-new", [Table: "A", Page: "A"];
     /// Delete, with a reason.
@@ -105,7 +109,7 @@ actions! {
     /// Keep the filter as a view.
     SaveView = "save-view", [Table: "S", Line: "F2"];
     /// What happened to this entry.
-    History = "history", [Table: "H", Page: "H", Review: "H"];
+    History = "history", [Table: "H", Page: "H", Review: "H", Clock: "H"];
     /// Why it has its level.
     Why = "why", [Table: "w", Page: "w", Review: "w"];
     /// A review round.
@@ -137,9 +141,9 @@ actions! {
     /// Do again what was taken back.
     Redo = "redo", [Everywhere: "U"];
     /// Save.
-    Save = "save", [Form: "F2"|"Ctrl-s", Evaluate: "F2"|"Ctrl-s", Review: "F2"|"Ctrl-s", Closing: "F2"|"Ctrl-s"];
+    Save = "save", [Form: "F2"|"Ctrl-s", Evaluate: "F2"|"Ctrl-s", Review: "F2"|"Ctrl-s", Closing: "F2"|"Ctrl-s", Grade: "F2"|"Ctrl-s"];
     /// Step back inside a form.
-    StepBack = "step-back", [Form: "F4"|"Ctrl-z", Evaluate: "F4", Review: "F4"];
+    StepBack = "step-back", [Form: "F4"|"Ctrl-z", Evaluate: "F4", Review: "F4", Grade: "F4"];
     /// How to fill in this field.
     FieldHelp = "field-help", [Form: "F1"];
     /// Put a choice or take it away, or add a row.
@@ -152,6 +156,18 @@ actions! {
     Direct = "direct", [Evaluate: "i"];
     /// Off the list, though only law or concern fell.
     Release = "release", [Evaluate: "x"];
+    /// The drill clock.
+    Clock = "clock", [Table: "t", Page: "t"];
+    /// One more is here.
+    HeadsMore = "heads-more", [Clock: "+"|"="];
+    /// One less is here.
+    HeadsFewer = "heads-fewer", [Clock: "-"];
+    /// The time of a step is typed.
+    ClockTime = "clock-time", [Clock: "t"];
+    /// Something is noted with its time.
+    ClockNote = "clock-note", [Clock: "n"];
+    /// A problem that is to be closed later.
+    ClockProblem = "clock-problem", [Clock: "p"];
     /// Complete the word.
     Complete = "complete", [Line: "Tab"];
     /// An earlier line.
@@ -187,6 +203,11 @@ impl Action {
                 | Action::Delete
                 | Action::Bulk
                 | Action::SaveView
+                | Action::HeadsMore
+                | Action::HeadsFewer
+                | Action::ClockTime
+                | Action::ClockNote
+                | Action::ClockProblem
                 | Action::Undo
                 | Action::Redo
         )
@@ -219,6 +240,8 @@ impl Scope {
         Scope::Review,
         Scope::Closing,
         Scope::Matrix,
+        Scope::Clock,
+        Scope::Grade,
     ];
 
     /// Whether plain letters are text here; then only [`Scope::takes_everywhere`] keys act.
@@ -246,6 +269,8 @@ impl Scope {
             Scope::Review => "review",
             Scope::Closing => "closing",
             Scope::Matrix => "matrix",
+            Scope::Clock => "clock",
+            Scope::Grade => "grade",
         }
     }
 }

@@ -1,11 +1,11 @@
 //! The loop: input in, layers answer, one frame out.
 //!
 //! One thread owns everything that is shown. It sleeps until something comes in, answers all that has come,
-//! and draws once. Nothing ticks.
+//! and draws once. Nothing ticks but a layer that says when it wants to be drawn again: a running clock.
 
 use std::collections::VecDeque;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use ratatui::buffer::Buffer;
@@ -13,7 +13,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::action::{Action, Scope};
 use super::keymap::Meaning;
-use super::layer::{Cx, Desk, Layer, Outcome};
+use super::layer::{Cx, Desk, Layer, Outcome, wake};
 use super::notice::Notice;
 use super::paint::{self, Painter};
 use super::screen::{Leave, Screen, Start, put_out};
@@ -77,7 +77,7 @@ impl App {
     }
 
     fn serve(&mut self, came: &Receiver<Input>) -> std::io::Result<Leave> {
-        let mut typed = false;
+        let mut typed: Option<Instant> = None;
         loop {
             let (columns, rows) = crossterm::terminal::size()?;
             let written = self.frame(columns, rows).to_owned();
@@ -92,15 +92,15 @@ impl App {
             if self.after_frame() {
                 continue;
             }
-            let first = if typed {
-                came.recv_timeout(PAUSE)
-            } else {
-                came.recv().map_err(|_| RecvTimeoutError::Disconnected)
+            let pause = typed.map(|typed| PAUSE.saturating_sub(typed.elapsed()));
+            let first = match pause.into_iter().chain(wake(&self.layers)).min() {
+                Some(wait) => came.recv_timeout(wait),
+                None => came.recv().map_err(|_| RecvTimeoutError::Disconnected),
             };
             match first {
                 Ok(input) => {
                     self.input(input);
-                    typed = true;
+                    typed = Some(Instant::now());
                     // Whatever else has come is answered before anything is drawn.
                     while self.leave.is_none()
                         && !self.suspend
@@ -110,10 +110,11 @@ impl App {
                         self.input(input);
                     }
                 }
-                Err(RecvTimeoutError::Timeout) => {
+                Err(RecvTimeoutError::Timeout) if typed.is_some_and(|typed| typed.elapsed() >= PAUSE) => {
                     self.keep_drafts();
-                    typed = false;
+                    typed = None;
                 }
+                Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => self.leave = Some(Leave::Gone),
             }
             if std::mem::take(&mut self.suspend) {

@@ -3,6 +3,8 @@
 //! A new dialog is one new file that implements [`Layer`]. Layers never call each other: they answer an
 //! action with an [`Outcome`], and the app does what it says.
 
+use std::time::Duration;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -10,6 +12,7 @@ use ratatui::layout::{Position, Rect};
 use super::action::{Action, Scope};
 use super::keymap::Keymap;
 use super::notice::Notice;
+use super::steady::Steady;
 use super::terminal::Key;
 use super::theme::Theme;
 use crate::catalogue::Reading;
@@ -40,6 +43,8 @@ pub struct Desk {
     pub drafts: super::draft::Drafts,
     /// Filters used before, the latest last.
     pub filters: Vec<String>,
+    /// The clock of the drill that was stamped last, which a change of the host's clock does not bend.
+    pub steady: Option<Steady>,
     /// Where the person's own settings lie.
     pub config: Option<std::path::PathBuf>,
 }
@@ -205,8 +210,19 @@ pub trait Layer {
         let _ = (entry, cx);
     }
 
+    /// In how long it wants to be drawn again though nothing came in; nothing but a running clock does.
+    fn wake(&self) -> Option<Duration> {
+        None
+    }
+
     /// Keeps what was typed, because the line may be lost.
     fn keep_draft(&mut self, cx: &mut Cx) {
         let _ = cx;
     }
+}
+
+/// In how long one of the layers that are seen wants to be drawn again though nothing came in.
+pub fn wake(layers: &[Box<dyn Layer>]) -> Option<Duration> {
+    let seen = layers.iter().rposition(|layer| !layer.is_popup()).unwrap_or(0);
+    layers.iter().skip(seen).filter_map(|layer| layer.wake()).min()
 }

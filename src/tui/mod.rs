@@ -1,4 +1,5 @@
-//! The screen: a stack of layers over one session, drawn when something changed and never otherwise.
+//! The screen: a stack of layers over one session, drawn when something changed and never otherwise, but for a
+//! drill clock that runs.
 
 pub mod action;
 mod app;
@@ -11,6 +12,7 @@ mod notice;
 mod paint;
 mod screen;
 mod screens;
+mod steady;
 pub mod terminal;
 pub mod theme;
 

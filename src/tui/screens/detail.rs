@@ -3,11 +3,12 @@
 use super::super::layer::Cx;
 use super::super::paint::Painter;
 use super::super::theme::Role;
+use crate::audit;
 use crate::book::{Cell, Entry, EntryKey};
 use crate::catalogue::Sign;
 use crate::definition::{Field, Kind, Register};
 use crate::scoring::{Evaluation, Factor, Factors, Method};
-use crate::wording::message;
+use crate::wording::{Message, message};
 
 /// A line of an entry in words.
 #[derive(Debug, Clone, Default)]
@@ -54,10 +55,12 @@ pub fn why(key: EntryKey, width: usize, cx: &Cx) -> Vec<(Role, String)> {
         by = reading.book.text(entry.edited.by)
     ));
     let Some(evaluation) = reading.evaluation(entry) else {
-        return vec![
-            (Role::Text, if open.is_empty() { reading.title(key) } else { open }),
-            (Role::Dim, edited),
-        ];
+        let first = match standing(entry, cx) {
+            Some(first) => first,
+            None => (Role::Text, if open.is_empty() { reading.title(key) } else { open.clone() }),
+        };
+        let second = if first.1 == open { edited } else { format!("{edited}  {open}").trim_end().to_owned() };
+        return vec![first, (Role::Dim, second)];
     };
     let sign = reading.sign(entry);
     let level = reading.level_text(evaluation);
@@ -95,6 +98,38 @@ pub fn why(key: EntryKey, width: usize, cx: &Cx) -> Vec<(Role, String)> {
     vec![(role, crate::text::cut(first.trim(), width).into_owned()), (Role::Dim, second)]
 }
 
+/// How an entry stands: the windows of a plan, or the problems of a drill; none where it has neither.
+fn standing(entry: &Entry, cx: &Cx) -> Option<(Role, String)> {
+    let (reading, today) = (cx.reading(), cx.today());
+    if let Some(plan) = audit::windows_of(&reading, entry, today) {
+        let role = if plan.due < today { Role::Accent } else { Role::Text };
+        return Some((role, plan.words(&reading, today)));
+    }
+    let problems = audit::problems_of(&reading, entry, today);
+    let open: Vec<_> = problems.iter().filter(|problem| problem.standing.is_open()).collect();
+    let first = open.first()?;
+    let first = cx.render(&problem_line(first, cx));
+    let words = message!("problems-open", open = open.len(), count = problems.len(), first = first);
+    Some((Role::Accent, cx.render(&words)))
+}
+
+fn problem_line(problem: &audit::Problem, cx: &Cx) -> Message {
+    let how = problem.standing.message(&cx.reading());
+    message!("problem-line", words = problem.words.clone(), how = how)
+}
+
+/// The same with each problem on a line of its own, for the page of the entry.
+fn standing_lines(lines: &mut Vec<Line>, entry: &Entry, cx: &Cx) {
+    let (reading, today) = (cx.reading(), cx.today());
+    if let Some(plan) = audit::windows_of(&reading, entry, today) {
+        lines.push(Line::new(&cx.say("page-windows"), plan.words(&reading, today)));
+    }
+    for problem in audit::problems_of(&reading, entry, today) {
+        let role = if problem.standing.is_open() { Role::Accent } else { Role::Text };
+        lines.push(Line::new(&cx.say("page-standing"), cx.render(&problem_line(&problem, cx))).role(role));
+    }
+}
+
 /// Draws an entry into a part of the screen.
 pub fn draw(painter: &mut Painter, key: EntryKey, cx: &Cx) {
     let style = |role| cx.desk.theme.style(role);
@@ -127,6 +162,7 @@ pub fn lines(key: EntryKey, width: usize, cx: &Cx) -> Vec<Line> {
         let label = cx.render(&message!("former-field", field = id));
         lines.push(Line::new(&label, words).role(Role::Dim));
     }
+    standing_lines(&mut lines, entry, cx);
     let at = reading.local(entry.edited.at).format("%Y-%m-%d %H:%M").to_string();
     let edited = cx.render(&message!("edited", at = at, by = reading.book.text(entry.edited.by)));
     lines.push(Line::default());

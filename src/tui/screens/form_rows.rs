@@ -13,7 +13,15 @@ pub fn text(field: &Field, rows: &[Row], cx: &Cx) -> String {
     let Kind::Rows(columns) = &field.kind else { return String::new() };
     let reading = cx.reading();
     let cell = |row: &Row, column: &Field| {
-        row.get(&column.id).map(|cell| reading.plain(column, cell)).unwrap_or_default()
+        match row.get(&column.id) {
+            // Two entries may have one title; what is read again must be certain.
+            Some(Plain::Links(keys)) => {
+                keys.iter().map(|key| reading.book.serial(*key)).collect::<Vec<_>>().join(", ")
+            }
+            // A unit is said by the heading; it could not be read again.
+            Some(Plain::Number(number)) => number.to_string(),
+            cell => cell.map(|cell| reading.plain(column, cell)).unwrap_or_default(),
+        }
     };
     let line = |row: &Row| {
         let cells: Vec<String> =

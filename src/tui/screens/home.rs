@@ -14,10 +14,11 @@ use super::super::notice::Notice;
 use super::super::terminal::Key;
 use super::evaluate::Evaluate;
 use super::form::Form;
+use super::grade::{self, Grade};
 use super::home_rows::{self, draft_row};
 use super::review_start::{From, ReviewStart};
 use super::table::Table;
-use super::{home_view, page, pick};
+use super::{home_due, home_view, page, pick};
 use crate::book::{EntryKey, Stamp};
 use crate::definition::Kind;
 
@@ -120,6 +121,7 @@ impl Home {
         };
         let shown = drafts.iter().rev().filter(|draft| !inside(draft)).take(DRAFTS);
         let mut rows: Vec<Row> = shown.map(|draft| draft_row(draft, cx)).collect();
+        rows.extend(home_due::rows(cx));
         rows.extend(home_rows::counted(&summaries, due, cx));
         let latest = latest.into_iter().map(|(stamp, key)| Latest { stamp, key, gist: String::new() });
         (self.rows, self.latest) = (rows, latest.collect());
@@ -266,6 +268,9 @@ fn reopen(sheet: &Sheet, cx: &Cx) -> Option<Box<dyn Layer>> {
         return Form::add(&sheet.register, cx).map(|form| Box::new(form) as _);
     };
     let key = cx.session.book().key_of(serial)?;
+    if sheet.field.as_deref() == Some(grade::SHEET) {
+        return Grade::open(key, cx).map(|layer| Box::new(layer) as _);
+    }
     let register = cx.session.definitions().register(&sheet.register)?;
     let field = sheet.field.as_ref().and_then(|id| register.fields.iter().position(|field| field.id == *id));
     let evaluation = |at: usize| {

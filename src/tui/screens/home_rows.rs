@@ -2,6 +2,7 @@
 
 use super::super::draft::Draft;
 use super::super::layer::Cx;
+use super::grade;
 use super::home::{Figure, Opens, Row, What};
 use super::home_view;
 use crate::book::{EntryKey, Months};
@@ -112,6 +113,9 @@ pub fn draft_row(draft: &Draft, cx: &Cx) -> Row {
     let field = sheet.field.as_ref().and_then(|id| register?.field(id));
     if let Some(field) = field {
         text = format!("{text}  {}", field.name.get(cx.lang()));
+    }
+    if sheet.field.as_deref() == Some(grade::SHEET) {
+        text = format!("{text}  {}", cx.say("grade"));
     }
     Row {
         list: sheet.register.clone(),

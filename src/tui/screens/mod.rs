@@ -1,6 +1,8 @@
 //! The screens: one file each.
 
 mod ask;
+mod clock;
+mod clock_view;
 mod detail;
 mod evaluate;
 mod evaluate_view;
@@ -12,7 +14,9 @@ mod form_field;
 mod form_rows;
 mod form_target;
 mod form_view;
+mod grade;
 pub mod home;
+mod home_due;
 mod home_rows;
 mod home_view;
 mod matrix;
@@ -26,6 +30,7 @@ mod review_keys;
 mod review_since;
 mod review_start;
 mod review_view;
+mod start_drill;
 mod table;
 mod table_columns;
 mod table_filter;

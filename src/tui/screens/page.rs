@@ -15,6 +15,7 @@ use super::form::Form;
 use super::page_month;
 use super::review::Review;
 use super::review_start::{From, ReviewStart};
+use super::start_drill;
 use crate::book::{Act, Edit, EntryKey, Proposal, Way};
 use crate::review::{REVIEWS, Report, Round};
 use crate::scoring::Method;
@@ -362,6 +363,7 @@ impl Layer for Page {
                 None => Outcome::Say(Notice::said(message!("not-scored"))),
             },
             Action::Review => review(key, cx),
+            Action::Clock => start_drill::clock(key, cx),
             Action::Delete => push(key.map(|key| Box::new(Ask::delete(&[key], cx)) as _)),
             Action::Copy => match key {
                 Some(key) => {
@@ -415,8 +417,10 @@ impl Layer for Page {
                 let entry = cx.session.book().entry(key);
                 let scored = entry.is_some_and(|entry| cx.reading().method_of(entry).is_some());
                 let judged = |action| scored.then_some(action);
+                let timed = start_drill::hint(Some(key), cx);
                 let hints = [
                     Some(Action::Edit),
+                    timed,
                     judged(Action::Evaluate),
                     Some(Action::History),
                     judged(Action::Why),

@@ -16,7 +16,7 @@ use super::review_start::{From, ReviewStart};
 use super::table_columns::offer;
 use super::table_filter::Filtering;
 use super::table_view::{self, View};
-use super::{matrix, page, pick};
+use super::{matrix, page, pick, start_drill};
 use crate::book::{Edit, EntryKey, Proposal, Value, Way};
 use crate::catalogue::{Listing, VIEWS};
 use crate::definition::{Column, Derived, SortBy};
@@ -125,6 +125,7 @@ impl Table {
                 let scored = self.listing(cx).is_some_and(|listing| listing.register.evaluation().is_some());
                 if scored { pushed(matrix::Matrix::new(&self.list, cx)) } else { not_scored() }
             }
+            Action::Clock => start_drill::clock(here, cx),
             Action::Views => pushed(pick::views(cx)),
             Action::Copy => {
                 let Some(line) = here.map(|key| page::as_line(key, cx)) else { return Outcome::Stay };
@@ -386,9 +387,10 @@ impl Layer for Table {
         if !self.marked.is_empty() {
             return vec![Action::Bulk, Action::Delete, Action::Mark, Action::MarkAll, Action::Back];
         }
-        let scored = self.listing(cx).is_some_and(|listing| listing.register.evaluation().is_some());
         let mut hints = vec![Action::Open, Action::Edit, Action::Add];
-        hints.extend(scored.then_some(Action::Evaluate));
+        let register = self.listing(cx).map(|listing| listing.register);
+        hints.extend(register.and_then(|register| register.evaluation()).map(|_| Action::Evaluate));
+        hints.extend(start_drill::hint(self.here(), cx));
         hints.extend([Action::Filter, Action::Sort, Action::Views, Action::History, Action::Undo]);
         hints.extend((self.view.width >= WIDE).then_some(Action::Pane));
         hints.push(Action::Back);

@@ -1,0 +1,103 @@
+//! The way to a clock: of a drill to its own, of a plan to that of a new drill, whose title is asked first.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::super::action::{Action, Scope};
+use super::super::layer::{Answer, Cx, Layer, Outcome};
+use super::super::notice::Notice;
+use super::super::terminal::Key;
+use super::ask::Ask;
+use super::clock::Clock;
+use crate::book::{Edit, EntryKey, Proposal, Way};
+use crate::wording::message;
+
+/// The clock of an entry, or the question that leads to a new one.
+pub fn clock(entry: Option<EntryKey>, cx: &mut Cx) -> Outcome {
+    let Some(entry) = entry else { return Outcome::Stay };
+    if let Some(clock) = Clock::open(entry, cx) {
+        return Outcome::Push(Box::new(clock));
+    }
+    let reading = cx.reading();
+    let plan = reading.book.entry(entry).filter(|plan| reading.drilled_by(plan).is_some());
+    if plan.is_none() {
+        return Outcome::Say(Notice::said(message!("clock-none")));
+    }
+    let serial = reading.book.serial(entry).to_owned();
+    let question = message!("drill-ask-title", plan = serial);
+    Outcome::Push(Box::new(StartDrill {
+        plan: entry,
+        ask: Ask::likely(question, &reading.drill_title(entry)),
+    }))
+}
+
+/// The action that leads to a clock, where there is one.
+pub fn hint(entry: Option<EntryKey>, cx: &Cx) -> Option<Action> {
+    let reading = cx.reading();
+    let entry = reading.book.entry(entry?)?;
+    let timed = reading.course(entry).is_some() || reading.drilled_by(entry).is_some();
+    timed.then_some(Action::Clock)
+}
+
+/// Asks for the title of a new drill of a plan.
+struct StartDrill {
+    plan: EntryKey,
+    ask: Ask,
+}
+
+impl StartDrill {
+    fn begin(&self, title: &str, cx: &mut Cx) -> Outcome {
+        let (reading, now, today) = (cx.reading(), cx.now, cx.today());
+        let found = reading.book.entry(self.plan).and_then(|plan| reading.drilled_by(plan));
+        let Some((register, link)) = found else { return Outcome::Close };
+        let Some(clock) = &register.features.clock else { return Outcome::Close };
+        let fields = clock.begin((register, link), self.plan, title, today);
+        let fields = fields.into_iter().filter_map(|(id, value)| Some((id, value?))).collect();
+        let edits = vec![Edit::Add { register: register.id.clone(), fields }];
+        let made = match cx.session.commit(Proposal { way: Way::Screen, why: None, edits }, now) {
+            Ok(commit) => commit.changes.first().map(|change| change.entry),
+            Err(error) => return Outcome::Say(Notice::wrong(&error)),
+        };
+        match made.and_then(|entry| Clock::open(entry, cx)) {
+            Some(clock) => Outcome::Replace(Box::new(clock)),
+            None => Outcome::Close,
+        }
+    }
+}
+
+impl Layer for StartDrill {
+    fn scope(&self) -> Scope {
+        self.ask.scope()
+    }
+
+    fn act(&mut self, action: Action, count: Option<usize>, cx: &mut Cx) -> Outcome {
+        match self.ask.act(action, count, cx) {
+            Outcome::Answer(Answer::Text(title)) => self.begin(&title, cx),
+            outcome => outcome,
+        }
+    }
+
+    fn key(&mut self, key: Key, cx: &mut Cx) -> Outcome {
+        self.ask.key(key, cx)
+    }
+
+    fn paste(&mut self, text: &str, cx: &mut Cx) -> Outcome {
+        self.ask.paste(text, cx)
+    }
+
+    fn draw(&mut self, buffer: &mut Buffer, area: Rect, cx: &Cx) {
+        self.ask.draw(buffer, area, cx);
+    }
+
+    fn cursor(&self) -> Option<Position> {
+        self.ask.cursor()
+    }
+
+    fn is_popup(&self) -> bool {
+        true
+    }
+
+    fn hints(&self, cx: &Cx) -> Vec<Action> {
+        self.ask.hints(cx)
+    }
+}
