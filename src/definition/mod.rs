@@ -150,6 +150,8 @@ mod tests {
                 "departments",
                 "activities",
                 "reviews",
+                "audits",
+                "questions",
                 "views",
                 "outcomes"
             ]
