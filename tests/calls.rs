@@ -25,7 +25,7 @@ fn said(command: &mut Command) -> (i32, String, String) {
     (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
 }
 
-const COMMANDS: [&str; 20] = [
+const COMMANDS: [&str; 22] = [
     "init",
     "path",
     "registers",
@@ -34,6 +34,8 @@ const COMMANDS: [&str; 20] = [
     "methods",
     "list",
     "find",
+    "draw",
+    "questions",
     "show",
     "add",
     "set",

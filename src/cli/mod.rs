@@ -7,6 +7,8 @@ mod args;
 mod commands;
 mod definitions;
 mod error;
+mod finding;
+mod noting;
 mod output;
 mod proving;
 mod reading;
@@ -114,7 +116,9 @@ impl Call<'_> {
             "views" => definitions::views(call, matches, out),
             "methods" => definitions::methods(call, matches, out),
             "list" => reading::list(call, matches, out),
-            "find" => reading::find(call, matches, out),
+            "find" => finding::find(call, matches, out),
+            "draw" => noting::draw(call, matches, out),
+            "questions" => noting::questions(call, matches, out),
             "show" => reading::show(call, matches, out),
             "status" => status::status(call, matches, out),
             "reviews" => reviews::reviews(call, matches, out),

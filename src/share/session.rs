@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 
 use crate::book::{Book, Change, Commit, EntryKey, FileRef, Origin, Proposal, Refusal};
-use crate::catalogue::{Counts, Due, Reading};
+use crate::catalogue::{Counts, Due, PastTexts, Reading};
 use crate::definition::Definitions;
 use crate::query::Words;
 use crate::store::{Access, Opened, Past, Settings, StoreError};
@@ -55,14 +55,17 @@ pub struct Session {
     settings: Settings,
     access: Access,
     who: Who,
+    /// What once stood in entries, once somebody looked for it.
+    past: OnceCell<PastTexts>,
 }
 
 impl Session {
     /// Takes hold of an opened book.
     pub fn new(opened: Opened, who: Who) -> Self {
         let Opened { book, definitions, settings, access, .. } = opened;
-        let (words, counts, definitions) = (Words::default(), OnceCell::new(), Arc::new(definitions));
-        Self { book, words, counts, definitions, settings, access, who }
+        let (words, counts, past) = (Words::default(), OnceCell::new(), OnceCell::new());
+        let definitions = Arc::new(definitions);
+        Self { book, words, counts, definitions, settings, access, who, past }
     }
 
     /// The entries.
@@ -150,6 +153,9 @@ impl Session {
             let reading = Reading::new((&self.book, &self.definitions, &self.words), Lang::En, zone);
             counts.update(&reading, commit.changes.iter().map(|change| change.entry));
         }
+        if let Some(past) = self.past.get_mut() {
+            commit.changes.iter().for_each(|change| past.take(change, commit.origin.utc.timestamp()));
+        }
         Ok(commit)
     }
 
@@ -173,8 +179,19 @@ impl Session {
     /// Looks at the journal again where it is only read; says whether another process has changed the book.
     pub fn renew(&mut self) -> bool {
         let Some(book) = self.access.renewed() else { return false };
-        (self.book, self.words, self.counts) = (book, Words::default(), OnceCell::new());
+        (self.book, self.words) = (book, Words::default());
+        (self.counts, self.past) = (OnceCell::new(), OnceCell::new());
         true
+    }
+
+    /// What once stood in entries and stands there no longer; read from the journal when it is first asked for.
+    pub fn past_texts(&self) -> Result<&PastTexts, StoreError> {
+        if let Some(past) = self.past.get() {
+            return Ok(past);
+        }
+        let mut past = PastTexts::default();
+        self.access.went(|change, at| past.take(change, at))?;
+        Ok(self.past.get_or_init(|| past))
     }
 
     /// What happened to an entry, oldest first.

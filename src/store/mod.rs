@@ -19,6 +19,7 @@ mod open;
 mod state;
 mod thread;
 mod verify;
+mod went;
 
 pub use access::Access;
 pub use chain::Define;
