@@ -180,7 +180,11 @@ impl<'a> Reading<'a> {
             let own = self.words_at(entry, "clause");
             if clause.as_ref() != Some(&own) {
                 lines.push(String::new());
-                lines.push(if own.is_empty() { self.wording.say("questions-no-clause") } else { own.clone() });
+                lines.push(if own.is_empty() {
+                    self.wording.say("questions-no-clause")
+                } else {
+                    own.clone()
+                });
                 clause = Some(own);
             }
             self.asked(register, entry, width, &mut lines);
@@ -212,12 +216,8 @@ impl<'a> Reading<'a> {
     fn asked(&self, register: &Register, entry: &Entry, width: usize, lines: &mut Vec<String>) {
         let words = |id: &str| self.words_at(entry, id);
         let when = format!("{} {}", words("asked").get(5..).unwrap_or(""), words("time"));
-        let head = [
-            self.book.text(entry.serial).to_owned(),
-            when.trim().to_owned(),
-            words(STATUS),
-            words("title"),
-        ];
+        let head =
+            [self.book.text(entry.serial).to_owned(), when.trim().to_owned(), words(STATUS), words("title")];
         let mut put = |text: &str, indent: usize| {
             let room = width.saturating_sub(indent).max(10);
             for range in crate::text::wrap(text, room) {

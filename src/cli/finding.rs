@@ -56,10 +56,7 @@ fn as_json(reading: &Reading, found: &Found, out: &mut dyn Write) -> Result<Exit
         let mut shown = entry(was.entry).unwrap_or_else(gone);
         if let Json::Object(shown) = &mut shown {
             let until = reading.local(was.at).to_rfc3339();
-            shown.insert(
-                "was".to_owned(),
-                json!({ "field": was.field, "text": was.text, "until": until }),
-            );
+            shown.insert("was".to_owned(), json!({ "field": was.field, "text": was.text, "until": until }));
         }
         shown
     });

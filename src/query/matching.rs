@@ -84,6 +84,10 @@ impl Filter {
             }
             Test::Words(number) => find(number),
             Test::Column(_, Ask::Contains(numbers)) => numbers.iter().for_each(find),
+            // What an entry links to is shown in it by number and name.
+            Test::Forward(_, targets) => {
+                targets.iter().for_each(|(_, inner)| self.collect_spans(inner, text, spans));
+            }
             _ => {}
         }
     }

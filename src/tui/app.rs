@@ -92,10 +92,11 @@ impl App {
             if self.after_frame() {
                 continue;
             }
-            let first = if typed {
-                came.recv_timeout(PAUSE)
-            } else {
-                came.recv().map_err(|_| RecvTimeoutError::Disconnected)
+            let first = match came.try_recv() {
+                Ok(input) => Ok(input),
+                Err(_) if self.later() => continue,
+                Err(_) if typed => came.recv_timeout(PAUSE),
+                Err(_) => came.recv().map_err(|_| RecvTimeoutError::Disconnected),
             };
             match first {
                 Ok(input) => {
@@ -142,6 +143,12 @@ impl App {
         let Some(outcome) = outcome else { return false };
         self.follow(outcome);
         true
+    }
+
+    /// Does what can be done while no key is waiting; says whether anything is to be drawn anew.
+    pub fn later(&mut self) -> bool {
+        let mut cx = Cx { session: &mut self.session, desk: &mut self.desk, now: (self.clock)() };
+        self.layers.last_mut().is_some_and(|top| top.later(&mut cx))
     }
 
     /// Gives the terminal back until the shell brings the program to the front again.
@@ -260,6 +267,9 @@ impl App {
     }
 
     fn act(&mut self, action: Action, count: Option<usize>) {
+        if action != Action::Copy {
+            self.desk.habits.copied = None;
+        }
         // Who may only look sees what others write, and is told before a form is filled in vain.
         if let Some(why) = self.session.read_only() {
             if action.writes() {
@@ -327,7 +337,13 @@ impl App {
                 self.layers.pop();
                 self.refresh();
             }
-            _ => {}
+            action => {
+                let mut cx = cx;
+                let shown = self.layers.iter().rev().map(|layer| layer.looking(&cx));
+                let looking = shown.into_iter().find(|looking| !looking.is_empty()).unwrap_or_default();
+                let outcome = screens::looking::act(action, looking, &mut cx);
+                self.follow(outcome);
+            }
         }
     }
 

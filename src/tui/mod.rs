@@ -7,6 +7,7 @@ mod draft;
 mod edit;
 pub mod keymap;
 mod layer;
+mod lookups;
 mod notice;
 mod paint;
 mod screen;
@@ -16,6 +17,7 @@ pub mod theme;
 
 pub use app::App;
 pub use draft::Drafts;
-pub use layer::Desk;
+pub use layer::{Desk, Habits};
+pub use lookups::LookUps;
 pub use screen::{Leave, Screen, Start, welcome};
 pub use screens::{Choice, Welcome};

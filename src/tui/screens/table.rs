@@ -18,7 +18,7 @@ use super::table_filter::Filtering;
 use super::table_view::{self, View};
 use super::{matrix, page, pick};
 use crate::book::{Edit, EntryKey, Proposal, Value, Way};
-use crate::catalogue::{Listing, VIEWS};
+use crate::catalogue::{Listing, Looking, VIEWS};
 use crate::definition::{Column, Derived, SortBy};
 use crate::review::REVIEWS;
 use crate::wording::message;
@@ -120,17 +120,11 @@ impl Table {
             Action::Evaluate => here.and_then(|key| Evaluate::entry(key, cx)).map_or_else(not_scored, pushed),
             Action::History => push(here.map(|key| page::history(key, cx))),
             Action::Review => self.review(cx),
-            Action::Why => here.and_then(|key| page::why(key, cx)).map_or_else(not_scored, pushed),
             Action::Matrix => {
                 let scored = self.listing(cx).is_some_and(|listing| listing.register.evaluation().is_some());
                 if scored { pushed(matrix::Matrix::new(&self.list, cx)) } else { not_scored() }
             }
             Action::Views => pushed(pick::views(cx)),
-            Action::Copy => {
-                let Some(line) = here.map(|key| page::as_line(key, cx)) else { return Outcome::Stay };
-                super::super::notice::clipboard(&line);
-                Outcome::Say(Notice::said(message!("copied", what = line)))
-            }
             action => self.ask(action, cx),
         }
     }
@@ -277,6 +271,11 @@ impl Layer for Table {
         if let Some(at) = self.keys.iter().position(|key| *key == entry) {
             self.view.cursor = at;
         }
+    }
+
+    fn looking(&self, _cx: &Cx) -> Looking {
+        let (list, filter) = (self.list.clone(), self.filtering.kept.clone());
+        Looking { entries: self.chosen(), list, filter, ..Looking::default() }
     }
 
     fn is_gone(&self, cx: &Cx) -> bool {

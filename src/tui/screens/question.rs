@@ -1,0 +1,135 @@
+//! What an auditor asks, noted in a few keys with whatever is on screen.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::super::action::{Action, Scope};
+use super::super::edit::Editor;
+use super::super::layer::{Cx, Layer, Outcome};
+use super::super::notice::Notice;
+use super::super::paint::Painter;
+use super::super::terminal::Key;
+use super::super::theme::Role;
+use crate::book::{Proposal, Way};
+use crate::catalogue::Looking;
+use crate::wording::message;
+
+/// Where what is typed begins.
+const TYPED: u16 = 10;
+
+/// A question being noted.
+pub struct Question {
+    looking: Looking,
+    clause: Editor,
+    words: Editor,
+    /// The clause is typed, not the words.
+    on_clause: bool,
+    place: Option<Position>,
+}
+
+impl Question {
+    /// A question about what is on screen; its clause is guessed.
+    pub fn new(looking: Looking, cx: &Cx) -> Self {
+        let clause = Editor::new(&cx.reading().clause_of(&looking), false);
+        let words = Editor::new(&looking.words, false);
+        Self { looking, clause, words, on_clause: false, place: None }
+    }
+
+    fn editor(&mut self) -> &mut Editor {
+        if self.on_clause { &mut self.clause } else { &mut self.words }
+    }
+
+    fn save(&self, cx: &mut Cx) -> Outcome {
+        let (clause, words) = (self.clause.text().trim(), self.words.text().trim());
+        if words.is_empty() {
+            return Outcome::Say(Notice::said(message!("ask-something")));
+        }
+        let (now, today) = (cx.now, cx.today());
+        let reading = cx.reading();
+        let time = reading.local(now.timestamp()).format("%H:%M").to_string();
+        let edit = reading.question((clause, words), &self.looking, (today, &time));
+        match cx.session.commit(Proposal { way: Way::Screen, why: None, edits: vec![edit] }, now) {
+            Ok(commit) => Outcome::CloseSaying(Notice::saved(&commit, cx)),
+            // What was typed stays; it can be saved again when the cause is gone.
+            Err(error) => Outcome::Say(Notice::wrong(&error)),
+        }
+    }
+
+    /// What is taken along, in words.
+    fn taken(&self, cx: &Cx) -> String {
+        let reading = cx.reading();
+        let entry = self.looking.entries.first().map(|key| {
+            let more = match self.looking.entries.len() {
+                0 | 1 => String::new(),
+                count => format!(" {}", cx.render(&message!("and-more-entries", count = count - 1))),
+            };
+            format!("{} {}{more}", reading.book.serial(*key), reading.title(*key))
+        });
+        let list = reading.listing(&self.looking.list).ok().map(|listing| reading.name(&listing).to_owned());
+        let filter = Some(self.looking.filter.clone()).filter(|filter| !filter.is_empty());
+        let parts = [entry, list, filter].into_iter().flatten().collect::<Vec<_>>();
+        if parts.is_empty() { cx.say("question-alone") } else { parts.join("  ") }
+    }
+}
+
+impl Layer for Question {
+    fn scope(&self) -> Scope {
+        Scope::Line
+    }
+
+    fn act(&mut self, action: Action, _count: Option<usize>, cx: &mut Cx) -> Outcome {
+        match action {
+            Action::Open | Action::SaveView => self.save(cx),
+            Action::Complete | Action::Earlier | Action::Later => {
+                self.on_clause = !self.on_clause;
+                Outcome::Stay
+            }
+            Action::Back => Outcome::Close,
+            Action::Quit | Action::Redraw => Outcome::Pass,
+            _ => Outcome::Stay,
+        }
+    }
+
+    fn key(&mut self, key: Key, _cx: &mut Cx) -> Outcome {
+        self.editor().key(key);
+        Outcome::Stay
+    }
+
+    fn paste(&mut self, text: &str, _cx: &mut Cx) -> Outcome {
+        self.editor().paste(text);
+        Outcome::Stay
+    }
+
+    fn draw(&mut self, buffer: &mut Buffer, area: Rect, cx: &Cx) {
+        let part = Rect { y: area.height.saturating_sub(6), height: 5, ..area };
+        let mut painter = Painter::new(buffer, part);
+        painter.clear();
+        let style = |role| cx.desk.theme.style(role);
+        let end = painter.put(1, 1, &cx.say("question-new"), style(Role::Title));
+        painter.put(end + 2, 1, &self.taken(cx), style(Role::Dim));
+        let room = part.width.saturating_sub(TYPED + 1);
+        for (y, id, editor, typed) in [
+            (2, "question-clause", &self.clause, self.on_clause),
+            (3, "question-words", &self.words, !self.on_clause),
+        ] {
+            painter.put(1, y, &cx.say(id), style(Role::Dim));
+            let place =
+                painter.put_typed((TYPED, y), room, editor, style(Role::Text), (&[], style(Role::Text)));
+            if typed {
+                self.place = Some(place);
+            }
+        }
+    }
+
+    fn cursor(&self) -> Option<Position> {
+        self.place
+    }
+
+    fn is_popup(&self) -> bool {
+        true
+    }
+
+    fn hints(&self, _cx: &Cx) -> Vec<Action> {
+        vec![Action::Open, Action::Back]
+    }
+}
