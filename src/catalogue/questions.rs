@@ -226,7 +226,8 @@ impl<'a> Reading<'a> {
             }
         };
         put(&head.join("  "), 2);
-        let list = [words("list"), words("filter")].join(" ");
+        let listing = self.listing(&words("list")).map(|listing| self.name(&listing).to_owned());
+        let list = [listing.unwrap_or_else(|_| words("list")), words("filter")].join(" ");
         let shown = [words("shown"), list.trim().to_owned()];
         let shown = shown.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" / ");
         let answered = format!("{} {}", words("answered"), words("answered-by"));

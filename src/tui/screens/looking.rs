@@ -13,7 +13,9 @@ use crate::catalogue::Looking;
 use crate::wording::message;
 
 /// Answers an action that no screen has an answer of its own to.
-pub fn act(action: Action, looking: Looking, cx: &mut Cx) -> Outcome {
+pub fn act(action: Action, mut looking: Looking, cx: &mut Cx) -> Outcome {
+    // The history of a deleted entry is looked at too, but nothing can be asked of what is gone.
+    looking.entries.retain(|key| cx.session.book().entry(*key).is_some());
     let here = looking.entries.first().copied();
     match action {
         Action::Why => match here.and_then(|key| why(key, cx)) {

@@ -18,7 +18,7 @@ use super::plain::Plain;
 use super::review::Review;
 use super::review_start::{From, ReviewStart};
 use crate::book::{Act, Edit, EntryKey, Proposal, Way};
-use crate::catalogue::Looking;
+use crate::catalogue::{Looking, STATUS};
 use crate::review::{REVIEWS, Report, Round};
 use crate::wording::message;
 
@@ -353,9 +353,12 @@ impl Layer for Page {
                 let entry = cx.session.book().entry(key);
                 let scored = entry.is_some_and(|entry| cx.reading().method_of(entry).is_some());
                 let judged = |action| scored.then_some(action);
+                let register = entry.and_then(|entry| cx.reading().register(entry));
+                let stands = register.is_some_and(|register| register.field(STATUS).is_some());
                 let hints = [
                     Some(Action::Edit),
                     judged(Action::Evaluate),
+                    stands.then_some(Action::Settle),
                     Some(Action::History),
                     judged(Action::Why),
                     Some(Action::NextPart),

@@ -4,14 +4,15 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::super::action::{Action, Scope};
+use super::super::draft::{DraftField, Sheet};
 use super::super::edit::Editor;
 use super::super::layer::{Cx, Layer, Outcome};
 use super::super::notice::Notice;
 use super::super::paint::Painter;
 use super::super::terminal::Key;
 use super::super::theme::Role;
-use crate::book::{Proposal, Way};
-use crate::catalogue::Looking;
+use crate::book::{Edit, Proposal, Value, Way};
+use crate::catalogue::{Looking, QUESTIONS, STATUS};
 use crate::wording::message;
 
 /// Where what is typed begins.
@@ -39,17 +40,30 @@ impl Question {
         if self.on_clause { &mut self.clause } else { &mut self.words }
     }
 
-    fn save(&self, cx: &mut Cx) -> Outcome {
+    fn edit(&self, cx: &Cx) -> Edit {
         let (clause, words) = (self.clause.text().trim(), self.words.text().trim());
-        if words.is_empty() {
+        let reading = cx.reading();
+        let time = reading.local(cx.now.timestamp()).format("%H:%M").to_string();
+        reading.question((clause, words), &self.looking, (cx.today(), &time))
+    }
+
+    fn is_typed(&self) -> bool {
+        let words = self.words.text().trim();
+        !words.is_empty() && words != self.looking.words
+    }
+
+    fn save(&self, cx: &mut Cx) -> Outcome {
+        if self.words.text().trim().is_empty() {
             return Outcome::Say(Notice::said(message!("ask-something")));
         }
-        let (now, today) = (cx.now, cx.today());
-        let reading = cx.reading();
-        let time = reading.local(now.timestamp()).format("%H:%M").to_string();
-        let edit = reading.question((clause, words), &self.looking, (today, &time));
-        match cx.session.commit(Proposal { way: Way::Screen, why: None, edits: vec![edit] }, now) {
-            Ok(commit) => Outcome::CloseSaying(Notice::saved(&commit, cx)),
+        let (now, edits) = (cx.now, vec![self.edit(cx)]);
+        match cx.session.commit(Proposal { way: Way::Screen, why: None, edits }, now) {
+            Ok(commit) => {
+                if self.is_typed() {
+                    cx.desk.drafts.forget(&sheet());
+                }
+                Outcome::CloseSaying(Notice::saved(&commit, cx))
+            }
             // What was typed stays; it can be saved again when the cause is gone.
             Err(error) => Outcome::Say(Notice::wrong(&error)),
         }
@@ -83,6 +97,10 @@ impl Layer for Question {
             Action::Complete | Action::Earlier | Action::Later => {
                 self.on_clause = !self.on_clause;
                 Outcome::Stay
+            }
+            Action::Back if self.is_typed() => {
+                self.keep_draft(cx);
+                Outcome::CloseSaying(Notice::said(message!("draft-kept")))
             }
             Action::Back => Outcome::Close,
             Action::Quit | Action::Redraw => Outcome::Pass,
@@ -132,4 +150,27 @@ impl Layer for Question {
     fn hints(&self, _cx: &Cx) -> Vec<Action> {
         vec![Action::Open, Action::Back]
     }
+
+    /// What was asked is not lost with the line: it goes on in the form of a new question.
+    fn keep_draft(&mut self, cx: &mut Cx) {
+        let Edit::Add { fields, .. } = self.edit(cx) else { return };
+        if !self.is_typed() {
+            return;
+        }
+        let field = |(id, value): (String, Value)| {
+            let typed = match &value {
+                Value::Text(text) => serde_json::Value::from(text.as_str()),
+                Value::Date(date) => serde_json::Value::from(date.to_string()),
+                value => serde_json::to_value(value).unwrap_or_default(),
+            };
+            DraftField { id, typed, over: serde_json::Value::Null }
+        };
+        let fields = fields.into_iter().filter(|(id, _)| id != STATUS).map(field).collect();
+        cx.desk.drafts.keep(sheet(), cx.now.timestamp(), fields);
+    }
+}
+
+/// Whose draft it is: that of a new question.
+fn sheet() -> Sheet {
+    Sheet { register: QUESTIONS.to_owned(), entry: None, copy: false, field: None }
 }

@@ -16,9 +16,9 @@ use super::review_start::{From, ReviewStart};
 use super::table_columns::offer;
 use super::table_filter::Filtering;
 use super::table_view::{self, View};
-use super::{matrix, page, pick};
+use super::{looking, matrix, page, pick};
 use crate::book::{Edit, EntryKey, Proposal, Value, Way};
-use crate::catalogue::{Listing, Looking, VIEWS};
+use crate::catalogue::{Listing, Looking, STATUS, VIEWS};
 use crate::definition::{Column, Derived, SortBy};
 use crate::review::REVIEWS;
 use crate::wording::message;
@@ -120,6 +120,8 @@ impl Table {
             Action::Evaluate => here.and_then(|key| Evaluate::entry(key, cx)).map_or_else(not_scored, pushed),
             Action::History => push(here.map(|key| page::history(key, cx))),
             Action::Review => self.review(cx),
+            // Of marked rows still the one under the cursor is meant.
+            Action::Why | Action::Copy => looking::act(action, here.map(Looking::at).unwrap_or_default(), cx),
             Action::Matrix => {
                 let scored = self.listing(cx).is_some_and(|listing| listing.register.evaluation().is_some());
                 if scored { pushed(matrix::Matrix::new(&self.list, cx)) } else { not_scored() }
@@ -388,6 +390,8 @@ impl Layer for Table {
         let scored = self.listing(cx).is_some_and(|listing| listing.register.evaluation().is_some());
         let mut hints = vec![Action::Open, Action::Edit, Action::Add];
         hints.extend(scored.then_some(Action::Evaluate));
+        let stands = self.listing(cx).is_some_and(|listing| listing.register.field(STATUS).is_some());
+        hints.extend(stands.then_some(Action::Settle));
         hints.extend([Action::Filter, Action::Sort, Action::Views, Action::History, Action::Undo]);
         hints.extend((self.view.width >= WIDE).then_some(Action::Pane));
         hints.push(Action::Back);
