@@ -111,12 +111,12 @@ fn why_tells_the_rule_and_the_evaluations_before() {
     terminal.wait("六因子法 第 1 版").wait("一般").send(ESC);
     // Also of what is being evaluated, found or filled in.
     terminal.wait_gone("为什么").press("v", "评价  EA-0002").press("w", "为什么  EA-0002").send(ESC);
-    terminal.wait("发生频率").send(ESC);
+    terminal.wait_gone("规则").wait("发生频率").send(ESC);
     terminal.wait("环境因素   17 条").press(F3, "键入就筛选").press("潜在火灾", "EA-0007");
     terminal.press(F8, "为什么  EA-0007").send(ESC);
-    terminal.wait("> 潜在火灾").send(ESC);
+    terminal.wait_gone("规则").wait("> 潜在火灾").send(ESC);
     terminal.wait("环境因素   17 条").press("e", "活动 *").press(F8, "为什么  EA-0002").send(ESC);
-    terminal.wait("活动 *").send(ESC);
+    terminal.wait_gone("规则").wait("活动 *").send(ESC);
     terminal.wait("环境因素   17 条").press("q", "");
     assert_eq!(terminal.end(), 0);
 }
@@ -140,7 +140,8 @@ fn a_question_is_noted_with_what_is_on_screen_and_answered() {
     terminal.wait("要办的事").press("1", "EA-0007").press("/", "条").press("车辆\r", "EA-0008");
     terminal.press("Q", "EA-0008 车辆油品的泄露  环境因素  车辆").wait("6.1.2");
     terminal.press("车从哪里来？", "车从哪里来？").press("\r", "已存 QU-2022-01");
-    terminal.send(ESC).send(ESC);
+    terminal.send(ESC);
+    terminal.wait("环境因素   17 条").send(ESC);
     terminal.wait("要办的事").press("9", "车从哪里来？").press("z", "3 观察项").press("3", "答复，可以不写");
     terminal.press("用客户的车，见 OC-0003", "OC-0003").press("\r", "已存 QU-2022-01").wait("观察项");
     terminal.press("Y", "答复：用客户的车，见 OC-0003").wait("看了：EA-0008 车辆油品的泄露").press("q", "");
@@ -167,14 +168,21 @@ fn a_question_is_not_lost_and_can_be_asked_anywhere() {
     let mut terminal = office.start("en", (80, 24), &[]);
     terminal.wait("Registers").press("Q", "no entry with it").press("who is in charge", "who is in charge");
     terminal.send(ESC);
-    terminal.wait("draft").press("3", "DR-").press("v", "").press(F3, "type").press("dr-2022", "DR-2022");
-    terminal.press(F7, "Audit question  DR-2022").press("\t\u{15}", "Clause").press("8.2\t", "8.2");
-    terminal.press("where is the record", "where is the record").press("\r", "Saved QU-").send(ESC);
-    terminal.send(ESC);
-    terminal.wait("who is in charge").press("gg\r", "who is in charge").press(F2, "Saved QU-").press("q", "");
+    terminal
+        .wait("draft")
+        .press("3", "DR-2021-01")
+        .press("Q", "who is in charge")
+        .press("\r", "saved QU-2022-01");
+    // Even where letters are text there is a key for it.
+    terminal.press(F3, "type").press("dr-2022", "DR-2022").press(F7, "Audit question  DR-2022");
+    terminal.press("\t\u{15}", "Clause").press("8.2\t", "8.2").press("where is it", "where is it").send(ESC);
+    // Its words taken away, it is another question about what is on screen now.
+    terminal.wait_gone("Clause").press("\r", "DR-2022-01  ").press("Q", "where is it");
+    terminal.press("\u{15}", "Audit question  DR-2022-01").press("who took part", "who took part");
+    terminal.press("\r", "saved QU-2022-02").press("q", "");
     assert_eq!(terminal.end(), 0);
     let page = call(&office, "en", &["questions"]).1;
-    assert!(page.contains("No clause given") && page.contains("8.2\n  QU-2022-01"), "{page}");
+    assert!(page.contains("No clause given") && page.contains("8.2\n  QU-2022-02"), "{page}");
     assert!(page.contains("2 asked: 2 open"), "{page}");
 }
 
@@ -198,7 +206,7 @@ fn a_copy_is_the_row_then_the_number_then_the_reason() {
     let mut outside = office.start("en", (80, 24), &[]);
     outside.wait("Registers").press("1", "EA-0007").press("y", "Copied: EA-0007");
     assert!(!outside.screen().contains("tmux"));
-    outside.press("\r", "EA-0007").press("Y", "department: ").press("q", "");
+    outside.press("\r", "EA-0007").press("Y", "aspect: 潜在火灾").press("q", "");
     assert_eq!(outside.end(), 0);
 }
 
@@ -210,8 +218,8 @@ fn a_sample_is_drawn_again_by_its_seed() {
     let first = draw(&["--seed", "42"]);
     assert_eq!(ids(&first["entries"]), ["HZ-0003", "HZ-0012", "HZ-0010", "HZ-0013"]);
     assert_eq!(
-        (&first["population"], &first["seed"], &first["commit"]),
-        (&14.into(), &"42".into(), &12.into())
+        (&first["population"], &first["seed"], first["commit"].is_u64()),
+        (&14.into(), &"42".into(), true)
     );
     assert_eq!(draw(&["--seed", "42"]), first);
     assert_ne!(ids(&draw(&["--seed", "43"])["entries"]), ids(&first["entries"]));
@@ -235,11 +243,8 @@ fn a_sample_is_drawn_by_keys_and_kept_as_a_question() {
     let mut terminal = office.start("zh", (80, 24), &[]);
     terminal.wait("要办的事").press(":", "键入就筛选").press("draw 4 hazards 部门:技术部 #42", "draw 4");
     terminal.press("\r", "抽样 4 / 14 条  危险源").wait("种子 42").wait("HZ-0013");
-    terminal
-        .press("Q", "抽样 4 / 14 条")
-        .press("\r", "已存 QU-2022-01")
-        .press("j\r", "HZ-0012  往返")
-        .send(ESC);
+    terminal.press("Q", "条款").press("\r", "已存 QU-2022-01").press("j\r", "事故");
+    terminal.wait("HZ-0012  往返").send(ESC);
     terminal.wait("种子 42").send(ESC);
     terminal
         .wait("要办的事")
@@ -247,8 +252,7 @@ fn a_sample_is_drawn_by_keys_and_kept_as_a_question() {
         .press("%", "5 aspects")
         .press("\r", "抽样 5 / 17 条  环境因素");
     terminal.send(ESC);
-    terminal.wait("17 条").press("%", "5 aspects").press(" 部门:(\r", "括号").press("q", "");
-    terminal.send(ESC).send(ESC);
+    terminal.wait_gone("种子").press("%", "5 aspects").press(" 部门:(\r", "括号").send(ESC);
     terminal.wait_gone("5 aspects").press("q", "");
     assert_eq!(terminal.end(), 0);
     let kept = json(&office, &["questions", "--json"]);

@@ -39,9 +39,11 @@ impl Plain {
     /// What a page says, each thing behind its label.
     pub fn page(heading: &str, lines: &[Line], cx: &Cx) -> Self {
         let mut said = vec![heading.to_owned(), String::new()];
+        // Blanks that only align columns are in the way when text is pasted elsewhere.
+        let close = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         said.extend(lines.iter().map(|line| match line.label.trim() {
-            "" => line.text.clone(),
-            label => cx.render(&message!("labelled", label = label, text = line.text.clone())),
+            "" => close(&line.text),
+            label => cx.render(&message!("labelled", label = label, text = close(&line.text))),
         }));
         Self::new(said)
     }

@@ -11,7 +11,7 @@ use super::super::notice::Notice;
 use super::super::paint::Painter;
 use super::super::terminal::Key;
 use super::super::theme::Role;
-use crate::book::{Edit, Proposal, Value, Way};
+use crate::book::{Edit, EntryKey, Proposal, Value, Way};
 use crate::catalogue::{Looking, QUESTIONS, STATUS};
 use crate::wording::message;
 
@@ -21,6 +21,8 @@ const TYPED: u16 = 10;
 /// A question being noted.
 pub struct Question {
     looking: Looking,
+    /// What is on screen now, where the question is one that was not saved the last time.
+    here: Option<Looking>,
     clause: Editor,
     words: Editor,
     /// The clause is typed, not the words.
@@ -33,7 +35,38 @@ impl Question {
     pub fn new(looking: Looking, cx: &Cx) -> Self {
         let clause = Editor::new(&cx.reading().clause_of(&looking), false);
         let words = Editor::new(&looking.words, false);
-        Self { looking, clause, words, on_clause: false, place: None }
+        let mut question = Self { looking, here: None, clause, words, on_clause: false, place: None };
+        question.restore(cx);
+        question
+    }
+
+    /// Goes on with the one that was not saved the last time, with what was on screen then.
+    fn restore(&mut self, cx: &Cx) {
+        let Some(draft) = cx.desk.drafts.find(&sheet()) else { return };
+        let typed = |id: &str| draft.fields.iter().find(|field| field.id == id).map(|field| &field.typed);
+        let words = |id: &str| typed(id).and_then(|typed| typed.as_str()).unwrap_or_default().to_owned();
+        let shown = typed("shown").and_then(|typed| serde_json::from_value::<Value>(typed.clone()).ok());
+        let live = |key: &EntryKey| cx.session.book().entry(*key).is_some();
+        let entries = match shown {
+            Some(Value::Links(keys)) => keys.into_iter().filter(live).collect(),
+            _ => Vec::new(),
+        };
+        let (list, filter, note) = (words("list"), words("filter"), words("note"));
+        let then = Looking { entries, list, filter, words: String::new(), note };
+        self.here = Some(std::mem::replace(&mut self.looking, then));
+        self.clause.set(&words("clause"));
+        self.words.set(&words("title"));
+    }
+
+    /// Whose words are all taken away is asked no longer: another one begins, about what is on screen now.
+    fn begin_anew(&mut self, cx: &Cx) {
+        if self.words.text().is_empty()
+            && let Some(here) = self.here.take()
+        {
+            cx.desk.drafts.forget(&sheet());
+            self.clause.set(&cx.reading().clause_of(&here));
+            self.looking = here;
+        }
     }
 
     fn editor(&mut self) -> &mut Editor {
@@ -59,9 +92,7 @@ impl Question {
         let (now, edits) = (cx.now, vec![self.edit(cx)]);
         match cx.session.commit(Proposal { way: Way::Screen, why: None, edits }, now) {
             Ok(commit) => {
-                if self.is_typed() {
-                    cx.desk.drafts.forget(&sheet());
-                }
+                cx.desk.drafts.forget(&sheet());
                 Outcome::CloseSaying(Notice::saved(&commit, cx))
             }
             // What was typed stays; it can be saved again when the cause is gone.
@@ -108,8 +139,9 @@ impl Layer for Question {
         }
     }
 
-    fn key(&mut self, key: Key, _cx: &mut Cx) -> Outcome {
+    fn key(&mut self, key: Key, cx: &mut Cx) -> Outcome {
         self.editor().key(key);
+        self.begin_anew(cx);
         Outcome::Stay
     }
 
@@ -123,7 +155,8 @@ impl Layer for Question {
         let mut painter = Painter::new(buffer, part);
         painter.clear();
         let style = |role| cx.desk.theme.style(role);
-        let end = painter.put(1, 1, &cx.say("question-new"), style(Role::Title));
+        let draft = if self.here.is_some() { "draft-restored" } else { "question-new" };
+        let end = painter.put(1, 1, &cx.say(draft), style(Role::Title));
         painter.put(end + 2, 1, &self.taken(cx), style(Role::Dim));
         let room = part.width.saturating_sub(TYPED + 1);
         for (y, id, editor, typed) in [
