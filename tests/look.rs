@@ -18,7 +18,7 @@ use taizhang::wording::Lang;
 use unicode_width::UnicodeWidthStr;
 
 /// Each screen by the keys that lead to it from the one before.
-const TOUR: [(&str, &str); 22] = [
+const TOUR: [(&str, &str); 25] = [
     ("home", ""),
     ("a register", "1"),
     ("scrolled to the right", "l l l l l l"),
@@ -38,6 +38,9 @@ const TOUR: [(&str, &str); 22] = [
     ("find", "Esc Esc F3 m h"),
     ("commands", "Esc 1 : p x"),
     ("help", "Esc v ?"),
+    ("a question", "Esc Esc Q"),
+    ("a sample", "Esc % Enter"),
+    ("a plain view", "Y"),
     ("what to review", "Esc Esc R"),
     ("a review", "Enter Enter 5"),
     ("the end of a review", "Enter Enter Enter"),
@@ -83,7 +86,7 @@ fn shown(app: &mut App, area: Rect) -> Buffer {
     loop {
         let mut buffer = Buffer::empty(area);
         app.draw(&mut buffer);
-        if !app.after_frame() {
+        if !app.after_frame() && !app.later() {
             return buffer;
         }
     }

@@ -150,8 +150,8 @@ mod tests {
                 "departments",
                 "activities",
                 "reviews",
-                "audits",
                 "questions",
+                "audits",
                 "views",
                 "outcomes"
             ]

@@ -3,6 +3,8 @@
 //! One thread owns everything that is shown. It sleeps until something comes in, answers all that has come,
 //! and draws once. Nothing ticks.
 
+mod own;
+
 use std::collections::VecDeque;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
@@ -11,7 +13,7 @@ use chrono::{DateTime, Utc};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::action::{Action, Scope};
+use super::action::Action;
 use super::keymap::Meaning;
 use super::layer::{Cx, Desk, Layer, Outcome};
 use super::notice::Notice;
@@ -289,61 +291,6 @@ impl App {
         match outcome {
             Outcome::Pass => self.own(action),
             outcome => self.follow(outcome),
-        }
-    }
-
-    /// Actions that mean the same on every screen.
-    fn own(&mut self, action: Action) {
-        let cx = Cx { session: &mut self.session, desk: &mut self.desk, now: (self.clock)() };
-        match action {
-            Action::Quit => self.leave = Some(Leave::Quit),
-            Action::Suspend => self.suspend = true,
-            Action::Redraw => self.writer.forget(),
-            Action::Language => {
-                cx.desk.lang = cx.desk.lang.other();
-                cx.desk.remember();
-                self.refresh();
-            }
-            Action::Theme => {
-                cx.desk.theme = cx.desk.theme.next();
-                cx.desk.remember();
-                let name = cx.desk.theme.name().to_owned();
-                self.notice = Some(Notice::said(message!("theme-now", name = name)));
-            }
-            Action::Help => {
-                let scope = self.layers.last().map_or(Scope::Everywhere, |layer| layer.scope());
-                let help = screens::page::help(scope, &cx);
-                self.layers.push(Box::new(help));
-            }
-            Action::Find => {
-                let scope = self.layers.last().map_or(Scope::Everywhere, |layer| layer.scope());
-                let find = screens::find::Find::new(scope, &cx);
-                self.layers.push(Box::new(find));
-            }
-            Action::Command => {
-                let scope = self.layers.last().map_or(Scope::Everywhere, |layer| layer.scope());
-                let palette = screens::palette::Palette::new(scope, &cx);
-                self.layers.push(Box::new(palette));
-            }
-            Action::Undo | Action::Redo => {
-                let now = cx.now;
-                let done = if action == Action::Undo { cx.session.undo(now) } else { cx.session.redo(now) };
-                let notice =
-                    done.map_or_else(|error| Notice::wrong(&error), |made| Notice::undone(&made, &cx));
-                self.notice = Some(notice);
-                self.refresh();
-            }
-            Action::Back if self.layers.len() > 1 => {
-                self.layers.pop();
-                self.refresh();
-            }
-            action => {
-                let mut cx = cx;
-                let shown = self.layers.iter().rev().map(|layer| layer.looking(&cx));
-                let looking = shown.into_iter().find(|looking| !looking.is_empty()).unwrap_or_default();
-                let outcome = screens::looking::act(action, looking, &mut cx);
-                self.follow(outcome);
-            }
         }
     }
 

@@ -51,11 +51,6 @@ impl Ask {
     pub fn optional(self) -> Self {
         Self { optional: true, ..self }
     }
-
-    /// The same with a text that is there already.
-    pub fn filled(question: Message, text: &str) -> Self {
-        Self { editor: Editor::new(text, false), ..Self::text(question) }
-    }
 }
 
 impl Layer for Ask {

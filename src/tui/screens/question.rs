@@ -168,6 +168,8 @@ impl Layer for Question {
                 painter.put_typed((TYPED, y), room, editor, style(Role::Text), (&[], style(Role::Text)));
             if typed {
                 self.place = Some(place);
+            } else {
+                painter.put_right(part.width - 1, y, "Tab", style(Role::Dim));
             }
         }
     }
