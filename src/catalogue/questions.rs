@@ -50,7 +50,7 @@ impl Looking {
     }
 }
 
-impl<'a> Reading<'a> {
+impl Reading<'_> {
     /// The clause that what is on screen gives evidence for: that of its register, else that of the question
     /// before; its number alone.
     pub fn clause_of(&self, looking: &Looking) -> String {
@@ -203,13 +203,13 @@ impl<'a> Reading<'a> {
             }
         }
         let of = |code: &str| counts.get(code).copied().unwrap_or(0);
-        let findings = FINDINGS.map(of);
+        let [observations, nonconformities] = FINDINGS.map(of);
         self.wording.render(&message!(
             "questions-sum",
             count = keys.len(),
             open = of(OPEN),
-            observations = findings[0],
-            nonconformities = findings[1]
+            observations = observations,
+            nonconformities = nonconformities
         ))
     }
 

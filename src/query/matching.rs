@@ -86,7 +86,9 @@ impl Filter {
             Test::Column(_, Ask::Contains(numbers)) => numbers.iter().for_each(find),
             // What an entry links to is shown in it by number and name.
             Test::Forward(_, targets) => {
-                targets.iter().for_each(|(_, inner)| self.collect_spans(inner, text, spans));
+                for (_, inner) in targets {
+                    self.collect_spans(inner, text, spans);
+                }
             }
             _ => {}
         }

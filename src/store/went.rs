@@ -22,7 +22,7 @@ const FROM: &str = r#""from":{"#;
 pub fn went(journal: &Path, mut each: impl FnMut(&Change, i64)) -> Result<(), StoreError> {
     let disk = RealDisk::default();
     let mut names = disk.list(journal).map_err(|error| StoreError::io(journal, error))?;
-    names.retain(|name| name.ends_with(".jsonl"));
+    names.retain(|name| name.strip_suffix(".jsonl").is_some());
     names.sort();
     for name in names {
         let file = journal.join(name);

@@ -102,7 +102,7 @@ impl Find {
         let Ok(past) = cx.session.past_texts() else { return false };
         let found = cx.reading().found_before(look, past, |key| known.contains(&key));
         let room = MOST.saturating_sub(self.hits.len());
-        self.hits.extend(found.into_iter().take(room).map(|was| past_hit(was, cx)));
+        self.hits.extend(found.into_iter().take(room).map(|was| past_hit(&was, cx)));
         true
     }
 
@@ -242,7 +242,7 @@ fn entry_hit(key: EntryKey, cx: &Cx) -> Hit {
 }
 
 /// What once stood in an entry, until when.
-fn past_hit(was: Was, cx: &Cx) -> Hit {
+fn past_hit(was: &Was, cx: &Cx) -> Hit {
     let reading = cx.reading();
     let entry = reading.book.entry(was.entry);
     let title = if entry.is_some() { reading.title(was.entry) } else { cx.say("deleted") };
