@@ -156,7 +156,7 @@ fn a_question_is_noted_with_what_is_on_screen_and_answered() {
     assert_eq!(fields["status"]["code"], "observation");
     assert_eq!(fields["evidence"][0]["id"], "OC-0003");
     let page = said(&office, &["questions"]);
-    assert!(page.contains("\n6.1.2\n  QU-2022-01  05-13 "), "{page}");
+    assert!(page.contains("\nAU-2022-01 年度审核\n\n6.1.2\n  QU-2022-01  05-13 "), "{page}");
     assert!(page.contains("共 1 问：待答 0，观察项 1，不符合 0"), "{page}");
     assert!(!said(&office, &["questions", "--open"]).contains("QU-2022-01"));
     said(&office, &["verify"]);

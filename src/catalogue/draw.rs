@@ -153,9 +153,15 @@ impl Reading<'_> {
     pub fn draw_note(&self, drawn: &Drawn) -> Vec<String> {
         let DrawWanted { count, list, query, seed } = &drawn.wanted;
         let seed = seed.clone().unwrap_or_default();
-        let quoted = |word: &str| format!(" '{}'", word.replace('\'', "'\\''"));
-        let query = if query.is_empty() { String::new() } else { quoted(query) };
-        let command = format!("taizhang draw {list}{query} --count {count} --seed {}", quoted(&seed).trim());
+        // What the shell would take for something else stands in quotes.
+        let quoted = |word: &str| match word {
+            word if !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric()) => {
+                word.to_owned()
+            }
+            word => format!("'{}'", word.replace('\'', "'\\''")),
+        };
+        let query = if query.is_empty() { String::new() } else { format!(" {}", quoted(query)) };
+        let command = format!("taizhang draw {list}{query} --count {count} --seed {}", quoted(&seed));
         vec![
             self.wording.render(&message!(
                 "draw-how",

@@ -1,6 +1,6 @@
 //! What an auditor asks: noted with what was on screen, and told at the closing meeting clause by clause.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -174,7 +174,14 @@ impl Reading<'_> {
         let mut keys = keys.to_vec();
         self.by_clause(&mut keys);
         let Some(register) = self.definitions.register(QUESTIONS) else { return Vec::new() };
-        let mut lines = Vec::new();
+        let audits: BTreeSet<String> = keys
+            .iter()
+            .filter_map(|key| self.book.entry(*key))
+            .map(|entry| self.words_at(entry, "audit"))
+            .collect();
+        // Of one audit its name stands once, above all.
+        let only = audits.first().filter(|audit| audits.len() == 1 && !audit.is_empty());
+        let mut lines: Vec<String> = only.cloned().into_iter().collect();
         let mut clause = None;
         for entry in keys.iter().filter_map(|key| self.book.entry(*key)) {
             let own = self.words_at(entry, "clause");

@@ -93,7 +93,10 @@ impl Find {
 
     /// Looks at what once stood in entries too.
     fn look_back(&mut self, cx: &Cx) -> bool {
-        let Some(look) = &self.look else { return false };
+        // One letter would find half of whatever was written.
+        let Some(look) = self.look.as_ref().filter(|look| look.needle.words().len() > 1) else {
+            return false;
+        };
         let known = self.hits.iter().filter_map(|hit| match hit.to {
             To::Entry(key) => Some(key),
             _ => None,
