@@ -23,7 +23,7 @@ pub use enter::{EntryError, NO, YES};
 pub use find::{LookUp, Rank, clause_said};
 pub use listing::{Listing, ListingError, VIEWS, sort_by};
 pub use past::{PastTexts, Was};
-pub use questions::{AUDITS, Looking, QUESTIONS, STATUS};
+pub use questions::{AUDITS, Looking, QUESTIONS, QUESTIONS_OPEN, STATUS};
 pub use ready::ready;
 pub use show::{Shown, Sign, UNSCORED};
 pub use summary::{REVIEW, REVIEW_AHEAD, REVIEWED, Summary};

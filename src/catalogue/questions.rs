@@ -12,6 +12,8 @@ use crate::wording::message;
 
 /// The register of what auditors asked.
 pub const QUESTIONS: &str = "questions";
+/// The view of those that nobody has answered.
+pub const QUESTIONS_OPEN: &str = "questions-open";
 /// The register of audits.
 pub const AUDITS: &str = "audits";
 /// The field that says how an entry stands.

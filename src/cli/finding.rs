@@ -22,14 +22,17 @@ struct Found<'a> {
 
 /// `find QUERY…`
 pub fn find(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, CliError> {
-    let session = call.read()?;
+    let mut session = call.read()?;
+    session.read_past(usize::MAX)?;
     let reading = call.reading(&session);
     let today = session.today(call.surroundings.now);
     let text = query(matches);
     let look = reading.look_up(&text, today).map_err(|error| CliError::usage(&error))?;
     let entries: Vec<EntryKey> = reading.found(&look).into_iter().map(|(_, key)| key).collect();
     let known: HashSet<EntryKey> = entries.iter().copied().collect();
-    let was = reading.found_before(&look, session.past_texts()?, |key| known.contains(&key));
+    let past = session.past_texts();
+    let was = past.map(|past| reading.found_before(&look, past, |key| known.contains(&key)));
+    let was = was.unwrap_or_default();
     let mut lists = reading.serving(&text);
     let named = |listing: &Listing| {
         !text.trim().is_empty()

@@ -8,7 +8,7 @@ use super::args::query;
 use super::error::{CliError, Exit};
 use super::{Call, output};
 use crate::book::{EntryKey, Proposal, Way};
-use crate::catalogue::{DrawWanted, Drawn, QUESTIONS, Reading, USUAL, seed_of};
+use crate::catalogue::{DrawWanted, Drawn, QUESTIONS, QUESTIONS_OPEN, Reading, USUAL, seed_of};
 use crate::share::Session;
 use crate::wording::message;
 
@@ -81,7 +81,7 @@ pub fn questions(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Resu
     let session = call.read()?;
     let reading = call.reading(&session);
     let today = session.today(call.surroundings.now);
-    let list = if matches.get_flag("open") { "questions-open" } else { QUESTIONS };
+    let list = if matches.get_flag("open") { QUESTIONS_OPEN } else { QUESTIONS };
     let listing = reading.listing(list).map_err(|error| CliError::usage(&error))?;
     let mut keys: Vec<EntryKey> =
         reading.entries(&listing, &query(matches), today).map_err(|error| CliError::usage(&error))?;

@@ -9,7 +9,7 @@ use crate::book::{Book, Change, Commit, EntryKey, FileRef, Origin, Proposal, Ref
 use crate::catalogue::{Counts, Due, PastTexts, Reading};
 use crate::definition::Definitions;
 use crate::query::Words;
-use crate::store::{Access, Opened, Past, Settings, StoreError};
+use crate::store::{Access, Opened, Past, Settings, StoreError, Went};
 use crate::wording::{Lang, Message, Tell};
 
 /// Who is at the keys; it enters from outside.
@@ -55,15 +55,15 @@ pub struct Session {
     settings: Settings,
     access: Access,
     who: Who,
-    /// What once stood in entries, once somebody looked for it.
-    past: OnceCell<PastTexts>,
+    /// What once stood in entries, once somebody looked for it, and the walk that still reads it.
+    past: Option<(PastTexts, Option<Went>)>,
 }
 
 impl Session {
     /// Takes hold of an opened book.
     pub fn new(opened: Opened, who: Who) -> Self {
         let Opened { book, definitions, settings, access, .. } = opened;
-        let (words, counts, past) = (Words::default(), OnceCell::new(), OnceCell::new());
+        let (words, counts, past) = (Words::default(), OnceCell::new(), None);
         let definitions = Arc::new(definitions);
         Self { book, words, counts, definitions, settings, access, who, past }
     }
@@ -153,8 +153,12 @@ impl Session {
             let reading = Reading::new((&self.book, &self.definitions, &self.words), Lang::En, zone);
             counts.update(&reading, commit.changes.iter().map(|change| change.entry));
         }
-        if let Some(past) = self.past.get_mut() {
-            commit.changes.iter().for_each(|change| past.take(change, commit.origin.utc.timestamp()));
+        match &mut self.past {
+            Some((past, None)) => {
+                commit.changes.iter().for_each(|change| past.take(change, commit.origin.utc.timestamp()));
+            }
+            // A walk under way may have passed the place where this is written.
+            walking => *walking = None,
         }
         Ok(commit)
     }
@@ -180,18 +184,27 @@ impl Session {
     pub fn renew(&mut self) -> bool {
         let Some(book) = self.access.renewed() else { return false };
         (self.book, self.words) = (book, Words::default());
-        (self.counts, self.past) = (OnceCell::new(), OnceCell::new());
+        (self.counts, self.past) = (OnceCell::new(), None);
         true
     }
 
-    /// What once stood in entries and stands there no longer; read from the journal when it is first asked for.
-    pub fn past_texts(&self) -> Result<&PastTexts, StoreError> {
-        if let Some(past) = self.past.get() {
-            return Ok(past);
+    /// Reads on in what once stood in entries, over so many commits; says whether there may be more to read.
+    pub fn read_past(&mut self, commits: usize) -> Result<bool, StoreError> {
+        let (texts, walk) = match &mut self.past {
+            Some(past) => past,
+            past => past.insert((PastTexts::default(), Some(self.access.went()?))),
+        };
+        let Some(going) = walk else { return Ok(false) };
+        let more = going.step(commits, |change, at| texts.take(change, at))?;
+        if !more {
+            *walk = None;
         }
-        let mut past = PastTexts::default();
-        self.access.went(|change, at| past.take(change, at))?;
-        Ok(self.past.get_or_init(|| past))
+        Ok(more)
+    }
+
+    /// What once stood in entries and stands there no longer, once all of it is read.
+    pub fn past_texts(&self) -> Option<&PastTexts> {
+        self.past.as_ref().filter(|(_, walk)| walk.is_none()).map(|(texts, _)| texts)
     }
 
     /// What happened to an entry, oldest first.

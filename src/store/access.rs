@@ -9,8 +9,8 @@ use super::journal::{Head, Past, Position, replay};
 use super::load::{fingerprint, replay_all};
 use super::lock::Lock;
 use super::thread::{Keep, Writer};
-use super::went::went;
-use crate::book::{Book, Change, Commit, EntryKey, Extent, FileRef};
+use super::went::Went;
+use crate::book::{Book, Commit, EntryKey, Extent, FileRef};
 use crate::wording::Message;
 
 /// The way to the store.
@@ -134,10 +134,10 @@ impl Access {
         found.ok_or(StoreError::Stopped)
     }
 
-    /// Hands over each change that took something away, with its moment in seconds since 1970 UTC.
-    pub fn went(&self, each: impl FnMut(&Change, i64)) -> Result<(), StoreError> {
+    /// A walk over what changes took away.
+    pub fn went(&self) -> Result<Went, StoreError> {
         let (Access::Reading { journal, .. } | Access::Writing { journal, .. }) = self;
-        went(journal, each)
+        Went::new(journal)
     }
 
     fn each(&self, mut each: impl FnMut(Commit)) -> Result<(), StoreError> {

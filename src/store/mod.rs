@@ -30,3 +30,4 @@ pub use journal::{Damage, Head, Journal, Past, Position, Replayed, replay};
 pub use lock::Holder;
 pub use open::{Note, Opened, open, read};
 pub use verify::{Compared, Finding, Report, verify};
+pub use went::Went;

@@ -185,3 +185,4 @@ look-up-kept = pinned
 look-up-used = used
 look-up-pinned = "{ $text }" is pinned; once more lets it go.
 look-up-unpinned = "{ $text }" is pinned no longer.
+due-questions = { $register }: not answered yet

@@ -181,3 +181,4 @@ look-up-kept = 常用
 look-up-used = 用过
 look-up-pinned = 「{ $text }」放在最前面了，再按一次取消。
 look-up-unpinned = 「{ $text }」不再放在最前面。
+due-questions = { $register }：还没有答

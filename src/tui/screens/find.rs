@@ -20,6 +20,9 @@ use crate::wording::message;
 /// At most this many hits are shown.
 const MOST: usize = 500;
 
+/// So many commits are read before a key is looked for again.
+const STEP: usize = 1000;
+
 /// Finding anything.
 pub struct Find {
     pub(super) chooser: Chooser,
@@ -102,7 +105,7 @@ impl Find {
             _ => None,
         });
         let known: HashSet<EntryKey> = known.collect();
-        let Ok(past) = cx.session.past_texts() else { return false };
+        let Some(past) = cx.session.past_texts() else { return false };
         let found = cx.reading().found_before(look, past, |key| known.contains(&key));
         let room = MOST.saturating_sub(self.hits.len());
         self.hits.extend(found.into_iter().take(room).map(|was| past_hit(&was, cx)));
@@ -309,7 +312,13 @@ impl Layer for Find {
     }
 
     fn later(&mut self, cx: &mut Cx) -> bool {
-        std::mem::take(&mut self.unread) && self.look_back(cx)
+        if !self.unread {
+            return false;
+        }
+        // The journal is read in steps, between which keys are answered.
+        let more = cx.session.read_past(STEP).unwrap_or(false);
+        self.unread = more;
+        more || self.look_back(cx)
     }
 
     fn draw(&mut self, buffer: &mut Buffer, area: Rect, cx: &Cx) {
