@@ -142,7 +142,11 @@ fn a_question_is_noted_with_what_is_on_screen_and_answered() {
     terminal.press("车从哪里来？", "车从哪里来？").press("\r", "已存 QU-2022-01");
     terminal.send(ESC);
     terminal.wait("环境因素   17 条").send(ESC);
-    terminal.wait("审核问题：还没有答").press("9", "车从哪里来？").press("z", "3 观察项").press("3", "答复，可以不写");
+    terminal
+        .wait("审核问题：还没有答")
+        .press("9", "车从哪里来？")
+        .press("z", "3 观察项")
+        .press("3", "答复，可以不写");
     terminal.press("用客户的车，见 OC-0003", "OC-0003").press("\r", "已存 QU-2022-01").wait("观察项");
     terminal.press("Y", "答复：用客户的车，见 OC-0003").wait("看了：EA-0008 车辆油品的泄露").press("q", "");
     assert_eq!(terminal.end(), 0);
