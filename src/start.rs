@@ -15,7 +15,7 @@ use taizhang::store::{Folder, Standing};
 use taizhang::tui::keymap::Keymap;
 use taizhang::tui::terminal::{Depth, Unfit, fit};
 use taizhang::tui::theme::Theme;
-use taizhang::tui::{App, Choice, Desk, Drafts, Leave, Screen, Start, Welcome, welcome};
+use taizhang::tui::{App, Choice, Desk, Drafts, Habits, Leave, LookUps, Screen, Start, Welcome, welcome};
 use taizhang::wording::{Lang, Message, Tell};
 
 fn variable(name: &str) -> Option<String> {
@@ -157,8 +157,21 @@ fn desk(lang: Lang, theme: Theme, keymap: Keymap, folder: &Folder) -> Desk {
     let base = etcetera::choose_base_strategy().ok();
     let state = base.and_then(|base| base.state_dir().map(|folder| folder.join("taizhang")));
     let book = folder.path().canonicalize().unwrap_or_else(|_| folder.path().to_owned());
-    let drafts = Drafts::new(state, book.display().to_string());
-    Desk { lang, theme, keymap, pane: true, drafts, filters: Vec::new(), steady: None, config: config() }
+    let book = book.display().to_string();
+    let look_ups = LookUps::new(state.clone(), book.clone());
+    let habits = Habits { tmux: variable("TMUX").is_some(), copied: None, look_ups };
+    let drafts = Drafts::new(state, book);
+    Desk {
+        lang,
+        theme,
+        keymap,
+        pane: true,
+        drafts,
+        filters: Vec::new(),
+        steady: None,
+        config: config(),
+        habits,
+    }
 }
 
 /// The look that was asked for; one that was named and is not there is an error, also where no colour is shown.

@@ -25,7 +25,7 @@ fn said(command: &mut Command) -> (i32, String, String) {
     (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
 }
 
-const COMMANDS: [&str; 22] = [
+const COMMANDS: &[&str] = &[
     "init",
     "path",
     "registers",
@@ -35,6 +35,8 @@ const COMMANDS: [&str; 22] = [
     "list",
     "due",
     "find",
+    "draw",
+    "questions",
     "show",
     "add",
     "set",

@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 use taizhang::tui::keymap::Keymap;
 use taizhang::tui::terminal::{Depth, Input};
 use taizhang::tui::theme::Theme;
-use taizhang::tui::{App, Desk, Drafts, Start};
+use taizhang::tui::{App, Desk, Drafts, Habits, Start};
 use taizhang::wording::Lang;
 
 const AREA: Rect = Rect { x: 0, y: 0, width: 100, height: 40 };
@@ -24,6 +24,7 @@ fn app(lang: Lang, folder: &std::path::Path) -> App {
         filters: Vec::new(),
         steady: None,
         config: None,
+        habits: Habits::default(),
     };
     let start = Start { session, desk, notes: Vec::new(), depth: Depth::None, clock: common::moment };
     let mut app = App::new(start);

@@ -13,12 +13,12 @@ use ratatui::style::{Color, Modifier};
 use taizhang::tui::keymap::Keymap;
 use taizhang::tui::terminal::{Depth, Input};
 use taizhang::tui::theme::Theme;
-use taizhang::tui::{App, Desk, Drafts, Start, Welcome};
+use taizhang::tui::{App, Desk, Drafts, Habits, Start, Welcome};
 use taizhang::wording::Lang;
 use unicode_width::UnicodeWidthStr;
 
 /// Each screen by the keys that lead to it from the one before.
-const TOUR: [(&str, &str); 24] = [
+const TOUR: [(&str, &str); 27] = [
     ("home", ""),
     ("a register", "1"),
     ("scrolled to the right", "l l l l l l"),
@@ -38,6 +38,9 @@ const TOUR: [(&str, &str); 24] = [
     ("find", "Esc Esc F3 m h"),
     ("commands", "Esc 1 : p x"),
     ("help", "Esc v ?"),
+    ("a question", "Esc Esc Q"),
+    ("a sample", "Esc % Enter"),
+    ("a plain view", "Y"),
     ("what to review", "Esc Esc R"),
     ("a review", "Enter Enter 5"),
     ("the end of a review", "Enter Enter Enter"),
@@ -57,6 +60,7 @@ fn look(lang: Lang, theme: &str, (columns, rows): (u16, u16)) -> String {
         filters: Vec::new(),
         steady: None,
         config: None,
+        habits: Habits::default(),
     };
     let depth = Depth::None;
     let mut app = App::new(Start { session, desk, notes: Vec::new(), depth, clock: common::moment });
@@ -85,7 +89,7 @@ fn shown(app: &mut App, area: Rect) -> Buffer {
     loop {
         let mut buffer = Buffer::empty(area);
         app.draw(&mut buffer);
-        if !app.after_frame() {
+        if !app.after_frame() && !app.later() {
             return buffer;
         }
     }

@@ -6,18 +6,26 @@
 mod change;
 mod clock;
 mod counts;
+mod draw;
 mod enter;
+mod find;
 mod json;
 mod listing;
 mod order;
+mod past;
+mod questions;
 mod ready;
 mod show;
 mod summary;
 
 pub use clock::{Course, Fields, Noted, Stamped, duration, seconds, stamp_text};
 pub use counts::{Counts, Due};
+pub use draw::{DrawError, DrawWanted, Drawn, USUAL, draw, seed_of};
 pub use enter::{EntryError, NO, YES};
+pub use find::{LookUp, Rank, clause_said};
 pub use listing::{Listing, ListingError, VIEWS, sort_by};
+pub use past::{PastTexts, Was};
+pub use questions::{AUDITS, Looking, QUESTIONS, QUESTIONS_OPEN, STATUS};
 pub use ready::ready;
 pub use show::{Shown, Sign, UNSCORED};
 pub use summary::{REVIEW, REVIEW_AHEAD, REVIEWED, Summary};

@@ -115,7 +115,7 @@ fn shield(args: Vec<OsString>, lang: Lang) -> Vec<OsString> {
         } else {
             shielded.push(arg);
         }
-        queries |= !value_due && (word == "list" || word == "find");
+        queries |= !value_due && ["list", "find", "draw", "questions"].contains(&word.as_str());
         value_due = option == Some(&true) && !word.contains('=');
     }
     shielded

@@ -71,6 +71,17 @@ impl Table {
                 .arg(self.named(Arg::new("all").long("all").action(ArgAction::SetTrue), "due-all"))
                 .arg(self.flag("json")),
             self.command("find").arg(self.words("query", "QUERY", "query")).arg(self.flag("json")),
+            self.command("draw")
+                .arg(self.word("list", "REGISTER|VIEW"))
+                .arg(self.words("query", "QUERY", "query"))
+                .arg(self.option("count", "N").value_parser(clap::value_parser!(usize)))
+                .arg(self.option("seed", "S"))
+                .arg(self.flag("note"))
+                .arg(self.flag("json")),
+            self.command("questions")
+                .arg(self.words("query", "QUERY", "query"))
+                .arg(self.flag("open"))
+                .arg(self.flag("json")),
             self.command("show").arg(self.word("id", "ID")).arg(self.flag("history")).arg(self.flag("json")),
             self.command("status").arg(self.flag("line")).arg(self.flag("json").conflicts_with("line")),
             self.command("reviews").arg(self.flag("json")),

@@ -9,6 +9,8 @@ mod definitions;
 mod drill;
 mod due;
 mod error;
+mod finding;
+mod noting;
 mod output;
 mod proving;
 mod reading;
@@ -116,7 +118,9 @@ impl Call<'_> {
             "views" => definitions::views(call, matches, out),
             "methods" => definitions::methods(call, matches, out),
             "list" => reading::list(call, matches, out),
-            "find" => reading::find(call, matches, out),
+            "find" => finding::find(call, matches, out),
+            "draw" => noting::draw(call, matches, out),
+            "questions" => noting::questions(call, matches, out),
             "show" => reading::show(call, matches, out),
             "status" => status::status(call, matches, out),
             "reviews" => reviews::reviews(call, matches, out),

@@ -11,7 +11,6 @@ use super::{Call, named, output};
 use crate::book::EntryKey;
 use crate::catalogue::{Reading, UNSCORED, sort_by};
 use crate::definition::{Column, Derived, Kind};
-use crate::query::{compile, parse};
 use crate::source::nearest;
 use crate::store;
 use crate::wording::message;
@@ -70,38 +69,6 @@ pub fn list(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Ex
         .map(|entry| listing.table.columns.iter().map(|column| cell(entry, column)).collect())
         .collect();
     if csv { Ok(output::csv(out, &heads, &rows)?) } else { Ok(output::table(out, &heads, &rows)?) }
-}
-
-/// `find QUERY…`
-pub fn find(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, CliError> {
-    let session = call.read()?;
-    let reading = call.reading(&session);
-    let today = session.today(call.surroundings.now);
-    let text = query(matches);
-    let filter = parse(&text)
-        .and_then(|node| compile(&node, reading.definitions, None, today))
-        .map_err(|error| CliError::usage(&error))?;
-    let prepared = filter.prepare(reading.book, reading.definitions, reading.words);
-    let keys = reading.definitions.registers().iter().flat_map(|register| reading.book.entries(&register.id));
-    let found: Vec<_> =
-        keys.filter_map(|key| reading.book.entry(*key)).filter(|entry| prepared.matches(entry)).collect();
-    if matches.get_flag("json") {
-        return Ok(output::json(out, &found.into_iter().map(|entry| reading.json(entry)).collect())?);
-    }
-    let heads = ["cli-id", "cli-title", "cli-register", "cli-level"].map(|id| call.lang.wording().say(id));
-    let row = |entry: &crate::book::Entry| {
-        let name = reading.register(entry).map_or("", |register| register.name.get(call.lang));
-        let level = reading
-            .evaluation(entry)
-            .map(|evaluation| format!("{} {}", reading.sign(entry).mark(), reading.level_text(evaluation)));
-        vec![
-            reading.book.text(entry.serial).to_owned(),
-            reading.title(entry.key),
-            name.to_owned(),
-            level.unwrap_or_default(),
-        ]
-    };
-    Ok(output::table(out, &heads, &found.into_iter().map(row).collect::<Vec<_>>())?)
 }
 
 /// The entry with this id.

@@ -17,6 +17,8 @@ const REGISTERS: &[(&str, &str)] = registers![
     "documents.toml",
     "departments.toml",
     "activities.toml",
+    "audits.toml",
+    "questions.toml",
     "views.toml",
     "reviews.toml",
     "outcomes.toml",

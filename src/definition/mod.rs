@@ -155,6 +155,8 @@ mod tests {
                 "departments",
                 "activities",
                 "reviews",
+                "questions",
+                "audits",
                 "views",
                 "outcomes"
             ]

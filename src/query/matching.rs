@@ -84,6 +84,12 @@ impl Filter {
             }
             Test::Words(number) => find(number),
             Test::Column(_, Ask::Contains(numbers)) => numbers.iter().for_each(find),
+            // What an entry links to is shown in it by number and name.
+            Test::Forward(_, targets) => {
+                for (_, inner) in targets {
+                    self.collect_spans(inner, text, spans);
+                }
+            }
             _ => {}
         }
     }

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 
 use crate::book::{Book, Change, Commit, EntryKey, FileRef, Origin, Proposal, Refusal};
-use crate::catalogue::{Counts, Due, Reading};
+use crate::catalogue::{Counts, Due, PastTexts, Reading};
 use crate::definition::Definitions;
 use crate::query::Words;
-use crate::store::{Access, Opened, Past, Settings, StoreError};
+use crate::store::{Access, Opened, Past, Settings, StoreError, Went};
 use crate::wording::{Lang, Message, Tell};
 
 /// Who is at the keys; it enters from outside.
@@ -55,14 +55,17 @@ pub struct Session {
     settings: Settings,
     access: Access,
     who: Who,
+    /// What once stood in entries, once somebody looked for it, and the walk that still reads it.
+    past: Option<(PastTexts, Option<Went>)>,
 }
 
 impl Session {
     /// Takes hold of an opened book.
     pub fn new(opened: Opened, who: Who) -> Self {
         let Opened { book, definitions, settings, access, .. } = opened;
-        let (words, counts, definitions) = (Words::default(), OnceCell::new(), Arc::new(definitions));
-        Self { book, words, counts, definitions, settings, access, who }
+        let (words, counts, past) = (Words::default(), OnceCell::new(), None);
+        let definitions = Arc::new(definitions);
+        Self { book, words, counts, definitions, settings, access, who, past }
     }
 
     /// The entries.
@@ -150,6 +153,13 @@ impl Session {
             let reading = Reading::new((&self.book, &self.definitions, &self.words), Lang::En, zone);
             counts.update(&reading, commit.changes.iter().map(|change| change.entry));
         }
+        match &mut self.past {
+            Some((past, None)) => {
+                commit.changes.iter().for_each(|change| past.take(change, commit.origin.utc.timestamp()));
+            }
+            // A walk under way may have passed the place where this is written.
+            walking => *walking = None,
+        }
         Ok(commit)
     }
 
@@ -173,8 +183,28 @@ impl Session {
     /// Looks at the journal again where it is only read; says whether another process has changed the book.
     pub fn renew(&mut self) -> bool {
         let Some(book) = self.access.renewed() else { return false };
-        (self.book, self.words, self.counts) = (book, Words::default(), OnceCell::new());
+        (self.book, self.words) = (book, Words::default());
+        (self.counts, self.past) = (OnceCell::new(), None);
         true
+    }
+
+    /// Reads on in what once stood in entries, over so many commits; says whether there may be more to read.
+    pub fn read_past(&mut self, commits: usize) -> Result<bool, StoreError> {
+        let (texts, walk) = match &mut self.past {
+            Some(past) => past,
+            past => past.insert((PastTexts::default(), Some(self.access.went()?))),
+        };
+        let Some(going) = walk else { return Ok(false) };
+        let more = going.step(commits, |change, at| texts.take(change, at))?;
+        if !more {
+            *walk = None;
+        }
+        Ok(more)
+    }
+
+    /// What once stood in entries and stands there no longer, once all of it is read.
+    pub fn past_texts(&self) -> Option<&PastTexts> {
+        self.past.as_ref().filter(|(_, walk)| walk.is_none()).map(|(texts, _)| texts)
     }
 
     /// What happened to an entry, oldest first.

@@ -9,6 +9,7 @@ use super::journal::{Head, Past, Position, replay};
 use super::load::{fingerprint, replay_all};
 use super::lock::Lock;
 use super::thread::{Keep, Writer};
+use super::went::Went;
 use crate::book::{Book, Commit, EntryKey, Extent, FileRef};
 use crate::wording::Message;
 
@@ -131,6 +132,12 @@ impl Access {
             }
         })?;
         found.ok_or(StoreError::Stopped)
+    }
+
+    /// A walk over what changes took away.
+    pub fn went(&self) -> Result<Went, StoreError> {
+        let (Access::Reading { journal, .. } | Access::Writing { journal, .. }) = self;
+        Went::new(journal)
     }
 
     fn each(&self, mut each: impl FnMut(Commit)) -> Result<(), StoreError> {

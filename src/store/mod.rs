@@ -19,6 +19,7 @@ mod open;
 mod state;
 mod thread;
 mod verify;
+mod went;
 
 pub use access::Access;
 pub use chain::Define;
@@ -29,3 +30,4 @@ pub use journal::{Damage, Head, Journal, Past, Position, Replayed, replay};
 pub use lock::Holder;
 pub use open::{Note, Opened, open, read};
 pub use verify::{Compared, Finding, Report, verify};
+pub use went::Went;

@@ -111,7 +111,7 @@ actions! {
     /// What happened to this entry.
     History = "history", [Table: "H", Page: "H", Review: "H", Clock: "H"];
     /// Why it has its level.
-    Why = "why", [Table: "w", Page: "w", Review: "w"];
+    Why = "why", [Table: "w", Page: "w", Review: "w", Evaluate: "w", Pick: "F8", Form: "F8"];
     /// A review round.
     Review = "review", [Home: "R", Table: "R", Page: "R"];
     /// The entry before, in a round.
@@ -126,6 +126,12 @@ actions! {
     Aside = "aside", [Review: "x"];
     /// Keep all the rest at once, with their number and a reason.
     ConfirmRest = "confirm-rest", [Review: "*"];
+    /// Note what an auditor asks, with what is on screen.
+    Question = "question", [Everywhere: "Q", Pick: "F7", Form: "F7"];
+    /// How it stands: open, answered, and so on.
+    Settle = "settle", [Table: "z", Page: "z"];
+    /// Draw a sample.
+    Draw = "draw", [Table: "%", Page: "%", Home: "%"];
     /// The risk matrix.
     Matrix = "matrix", [Table: "m"];
     /// Show or hide the pane beside the table.
@@ -136,6 +142,10 @@ actions! {
     Theme = "theme", [Everywhere: "T"];
     /// Copy to the clipboard of the terminal.
     Copy = "copy", [Table: "y", Page: "y"];
+    /// Without columns, for selecting with the mouse.
+    Plain = "plain", [Table: "Y", Page: "Y"];
+    /// Pin a look-up.
+    Pin = "pin", [Pick: "F2"];
     /// Take back one's own last change.
     Undo = "undo", [Everywhere: "u"];
     /// Do again what was taken back.
@@ -208,6 +218,8 @@ impl Action {
                 | Action::ClockTime
                 | Action::ClockNote
                 | Action::ClockProblem
+                | Action::Question
+                | Action::Settle
                 | Action::Undo
                 | Action::Redo
         )

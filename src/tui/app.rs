@@ -3,6 +3,8 @@
 //! One thread owns everything that is shown. It sleeps until something comes in, answers all that has come,
 //! and draws once. Nothing ticks but a layer that says when it wants to be drawn again: a running clock.
 
+mod own;
+
 use std::collections::VecDeque;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
@@ -11,7 +13,7 @@ use chrono::{DateTime, Utc};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::action::{Action, Scope};
+use super::action::Action;
 use super::keymap::Meaning;
 use super::layer::{Cx, Desk, Layer, Outcome, wake};
 use super::notice::Notice;
@@ -93,9 +95,11 @@ impl App {
                 continue;
             }
             let pause = typed.map(|typed| PAUSE.saturating_sub(typed.elapsed()));
-            let first = match pause.into_iter().chain(wake(&self.layers)).min() {
-                Some(wait) => came.recv_timeout(wait),
-                None => came.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            let first = match (came.try_recv(), pause.into_iter().chain(wake(&self.layers)).min()) {
+                (Ok(input), _) => Ok(input),
+                (Err(_), _) if self.later() => continue,
+                (Err(_), Some(wait)) => came.recv_timeout(wait),
+                (Err(_), None) => came.recv().map_err(|_| RecvTimeoutError::Disconnected),
             };
             match first {
                 Ok(input) => {
@@ -143,6 +147,12 @@ impl App {
         let Some(outcome) = outcome else { return false };
         self.follow(outcome);
         true
+    }
+
+    /// Does what can be done while no key is waiting; says whether anything is to be drawn anew.
+    pub fn later(&mut self) -> bool {
+        let mut cx = Cx { session: &mut self.session, desk: &mut self.desk, now: (self.clock)() };
+        self.layers.last_mut().is_some_and(|top| top.later(&mut cx))
     }
 
     /// Gives the terminal back until the shell brings the program to the front again.
@@ -261,6 +271,9 @@ impl App {
     }
 
     fn act(&mut self, action: Action, count: Option<usize>) {
+        if action != Action::Copy {
+            self.desk.habits.copied = None;
+        }
         // Who may only look sees what others write, and is told before a form is filled in vain.
         if let Some(why) = self.session.read_only() {
             if action.writes() {
@@ -280,55 +293,6 @@ impl App {
         match outcome {
             Outcome::Pass => self.own(action),
             outcome => self.follow(outcome),
-        }
-    }
-
-    /// Actions that mean the same on every screen.
-    fn own(&mut self, action: Action) {
-        let cx = Cx { session: &mut self.session, desk: &mut self.desk, now: (self.clock)() };
-        match action {
-            Action::Quit => self.leave = Some(Leave::Quit),
-            Action::Suspend => self.suspend = true,
-            Action::Redraw => self.writer.forget(),
-            Action::Language => {
-                cx.desk.lang = cx.desk.lang.other();
-                cx.desk.remember();
-                self.refresh();
-            }
-            Action::Theme => {
-                cx.desk.theme = cx.desk.theme.next();
-                cx.desk.remember();
-                let name = cx.desk.theme.name().to_owned();
-                self.notice = Some(Notice::said(message!("theme-now", name = name)));
-            }
-            Action::Help => {
-                let scope = self.layers.last().map_or(Scope::Everywhere, |layer| layer.scope());
-                let help = screens::page::help(scope, &cx);
-                self.layers.push(Box::new(help));
-            }
-            Action::Find => {
-                let scope = self.layers.last().map_or(Scope::Everywhere, |layer| layer.scope());
-                let find = screens::find::Find::new(scope, &cx);
-                self.layers.push(Box::new(find));
-            }
-            Action::Command => {
-                let scope = self.layers.last().map_or(Scope::Everywhere, |layer| layer.scope());
-                let palette = screens::palette::Palette::new(scope, &cx);
-                self.layers.push(Box::new(palette));
-            }
-            Action::Undo | Action::Redo => {
-                let now = cx.now;
-                let done = if action == Action::Undo { cx.session.undo(now) } else { cx.session.redo(now) };
-                let notice =
-                    done.map_or_else(|error| Notice::wrong(&error), |made| Notice::undone(&made, &cx));
-                self.notice = Some(notice);
-                self.refresh();
-            }
-            Action::Back if self.layers.len() > 1 => {
-                self.layers.pop();
-                self.refresh();
-            }
-            _ => {}
         }
     }
 

@@ -113,11 +113,16 @@ impl Drafts {
 
     fn write(&self, drafts: &[Draft]) {
         let (Some(path), Ok(text)) = (self.path(), serde_json::to_vec(drafts)) else { return };
-        let beside = path.with_extension("new");
-        let _ = fs::create_dir_all(path.parent().unwrap_or(Path::new(".")));
-        let file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&beside);
-        if file.and_then(|mut file| file.write_all(&text)).is_ok() {
-            let _ = fs::rename(&beside, path);
-        }
+        put(&path, &text);
+    }
+}
+
+/// Puts a file of the person's own in the place of the one before; where that fails, the one before stays.
+pub(super) fn put(path: &Path, text: &[u8]) {
+    let beside = path.with_extension("new");
+    let _ = fs::create_dir_all(path.parent().unwrap_or(Path::new(".")));
+    let file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&beside);
+    if file.and_then(|mut file| file.write_all(text)).is_ok() {
+        let _ = fs::rename(&beside, path);
     }
 }

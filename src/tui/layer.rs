@@ -15,7 +15,7 @@ use super::notice::Notice;
 use super::steady::Steady;
 use super::terminal::Key;
 use super::theme::Theme;
-use crate::catalogue::Reading;
+use crate::catalogue::{Looking, Reading};
 use crate::share::Session;
 use crate::wording::{Lang, Message, Wording};
 
@@ -47,6 +47,19 @@ pub struct Desk {
     pub steady: Option<Steady>,
     /// Where the person's own settings lie.
     pub config: Option<std::path::PathBuf>,
+    /// What else is known of the person and the terminal.
+    pub habits: Habits,
+}
+
+/// What is known of the person and the terminal, for copying and looking up.
+#[derive(Debug, Clone, Default)]
+pub struct Habits {
+    /// Whether the terminal is inside tmux, which hands a clipboard on only when it is told to.
+    pub tmux: bool,
+    /// The entry of which the last key copied something, and which part that was.
+    pub copied: Option<(crate::book::EntryKey, usize)>,
+    /// What was looked for.
+    pub look_ups: super::lookups::LookUps,
 }
 
 impl Desk {
@@ -166,6 +179,19 @@ pub trait Layer {
 
     /// Whether what it shows is there no longer; then it is taken away.
     fn is_gone(&self, cx: &Cx) -> bool {
+        let _ = cx;
+        false
+    }
+
+    /// What is looked at: the entry under the cursor, and the list with what narrows it.
+    fn looking(&self, cx: &Cx) -> Looking {
+        let _ = cx;
+        Looking::default()
+    }
+
+    /// Does what the frame just drawn need not wait for, while no key is waiting; says whether anything is to be
+    /// drawn anew.
+    fn later(&mut self, cx: &mut Cx) -> bool {
         let _ = cx;
         false
     }

@@ -8,6 +8,7 @@ mod draft;
 mod edit;
 pub mod keymap;
 mod layer;
+mod lookups;
 mod notice;
 mod paint;
 mod screen;
@@ -18,6 +19,7 @@ pub mod theme;
 
 pub use app::App;
 pub use draft::Drafts;
-pub use layer::Desk;
+pub use layer::{Desk, Habits};
+pub use lookups::LookUps;
 pub use screen::{Leave, Screen, Start, welcome};
 pub use screens::{Choice, Welcome};

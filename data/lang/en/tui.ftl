@@ -63,7 +63,6 @@ ask-delete = Delete { $what }{ $count ->
 }. Why?
 ask-view-name = Keep "{ $query }" as a view called:
 ask-something = write a few words, or press Esc to leave it.
-copied = copied: { $what } (inside tmux: set-clipboard on)
 saved-entry = saved { $serial }{ $count ->
     [1] {""}
    *[other] {" "}and others, { $count } in all
@@ -166,3 +165,24 @@ field-help-files = The path of a file on each line; leaving the field keeps a co
 month-changes = Changes in { $month }: { $count }
 and-more-entries = and { $count } more entries
 home-months = changes
+copied = Copied: { $what }   { $more }
+copied-tmux = tmux needs set-clipboard on.
+copy-again = { $key } again: { $next }.
+copy-next-row = the whole row
+copy-next-id = the number only
+copy-next-reason = the reason only
+plain-lines = all { $count } lines
+no-status = This register has no column for a status.
+question-new = Audit question
+question-alone = no entry with it
+question-clause = Clause
+question-words = Question
+settle-answer = answer, may be left out; numbers in it become evidence
+earlier = before
+earlier-count = evaluated { $count } times before
+until = until { $day }
+look-up-kept = pinned
+look-up-used = used
+look-up-pinned = "{ $text }" is pinned; once more lets it go.
+look-up-unpinned = "{ $text }" is pinned no longer.
+due-questions = { $register }: not answered yet

@@ -59,7 +59,6 @@ ask-delete = 删除 { $what }{ $count ->
 }。为什么？
 ask-view-name = 把「{ $query }」存为视图，叫什么？
 ask-something = 请写几个字，或按 Esc 取消。
-copied = 已复制：{ $what }（tmux 里要 set-clipboard on）
 saved-entry = 已存 { $serial }{ $count ->
     [1] {""}
    *[other] {" "}等 { $count } 条
@@ -162,3 +161,24 @@ field-help-files = 每行一个文件的路径，离开这一项时存一份到�
 month-changes = { $month } 的修改，{ $count } 次
 and-more-entries = 另有 { $count } 条
 home-months = 每月修改
+copied = 已复制：{ $what }   { $more }
+copied-tmux = tmux 里要先 set-clipboard on。
+copy-again = { $key } 再按一次{ $next }。
+copy-next-row = 复制整行
+copy-next-id = 只复制编号
+copy-next-reason = 只复制理由
+plain-lines = 全文 { $count } 行
+no-status = 这个台账没有状态这一列。
+question-new = 审核问题
+question-alone = 不带条目
+question-clause = 条款
+question-words = 问题
+settle-answer = 答复，可以不写；写到的编号就附为证据
+earlier = 此前
+earlier-count = 此前评价过 { $count } 次
+until = 到 { $day }
+look-up-kept = 常用
+look-up-used = 用过
+look-up-pinned = 「{ $text }」放在最前面了，再按一次取消。
+look-up-unpinned = 「{ $text }」不再放在最前面。
+due-questions = { $register }：还没有答

@@ -15,6 +15,7 @@ use super::filling::{Filling, by_digit};
 use super::filling_draft::{self, Restored};
 use super::{evaluate_view, pick};
 use crate::book::{Edit, EntryKey, Proposal, Value, Way};
+use crate::catalogue::Looking;
 use crate::scoring::{Decimal, Evaluation, Method, Warning};
 use crate::wording::{Tell, message};
 
@@ -264,6 +265,10 @@ impl Layer for Evaluate {
 
     fn counts(&self) -> bool {
         false
+    }
+
+    fn looking(&self, _cx: &Cx) -> Looking {
+        self.subject.entry.map(Looking::at).unwrap_or_default()
     }
 
     fn hints(&self, cx: &Cx) -> Vec<Action> {

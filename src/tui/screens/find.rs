@@ -1,4 +1,6 @@
-//! Finding anything: entries of every register, views, registers and commands, in one list, best first.
+//! Finding anything: entries, what once stood in them, registers, views, clauses and commands, best first.
+
+use std::collections::HashSet;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -6,51 +8,69 @@ use ratatui::layout::{Position, Rect};
 use super::super::action::{Action, Scope};
 use super::super::chooser::Chooser;
 use super::super::layer::{Cx, Layer, Outcome};
-use super::super::paint::{Painter, title};
+use super::super::notice::Notice;
 use super::super::terminal::Key;
-use super::super::theme::Role;
 use super::table::Table;
-use super::{detail, page, palette};
+use super::{find_view, page, palette};
 use crate::book::{Entry, EntryKey};
-use crate::catalogue::Reading;
-use crate::query::{self, Filter, Needle, QueryProblem};
+use crate::catalogue::{Listing, LookUp, Looking, Rank, Was};
+use crate::query::QueryProblem;
 use crate::wording::message;
 
 /// At most this many hits are shown.
 const MOST: usize = 500;
-/// From this width on the preview stands beside the hits, else below them.
-const WIDE: u16 = 120;
+
+/// So many commits are read before a key is looked for again.
+const STEP: usize = 1000;
 
 /// Finding anything.
 pub struct Find {
-    chooser: Chooser,
+    pub(super) chooser: Chooser,
     /// The screen below, whose commands are found too.
     below: Scope,
-    hits: Vec<Hit>,
-    filter: Option<Filter>,
-    problem: Option<QueryProblem>,
-    preview: bool,
+    pub(super) hits: Vec<Hit>,
+    pub(super) look: Option<LookUp>,
+    pub(super) problem: Option<QueryProblem>,
+    pub(super) preview: bool,
+    /// What once stood in entries was not looked at yet.
+    unread: bool,
+    /// The look-up that was brought back, counted from the latest.
+    recalled: Option<usize>,
 }
 
-struct Hit {
-    left: String,
-    title: String,
-    right: String,
-    to: To,
+/// Something found.
+pub(super) struct Hit {
+    pub left: String,
+    pub title: String,
+    pub right: String,
+    pub to: To,
 }
 
+/// What is behind a hit.
 #[derive(Clone)]
-enum To {
+pub(super) enum To {
     Entry(EntryKey),
+    /// What once stood in an entry: the field by its name, and the words.
+    Past(EntryKey, String),
     List(String),
     Command(Action),
+    /// Something that was looked for before.
+    LookUp(String),
 }
 
 impl Find {
     /// Nothing typed yet.
     pub fn new(below: Scope, cx: &Cx) -> Self {
-        let chooser = Chooser::default();
-        let mut find = Self { chooser, below, hits: Vec::new(), filter: None, problem: None, preview: false };
+        let mut find = Self {
+            chooser: Chooser::default(),
+            below,
+            hits: Vec::new(),
+            look: None,
+            problem: None,
+            preview: false,
+            unread: false,
+            recalled: None,
+        };
         find.look(cx);
         find
     }
@@ -58,95 +78,160 @@ impl Find {
     fn look(&mut self, cx: &Cx) {
         let text = self.chooser.editor.text().trim();
         let reading = cx.reading();
-        let compiled =
-            query::parse(text).and_then(|node| query::compile(&node, reading.definitions, None, cx.today()));
-        match compiled {
-            Err(problem) => self.problem = Some(problem),
-            Ok(filter) => {
-                let needle = Needle::new(text);
-                self.hits = lists(&needle, cx);
-                if !text.is_empty() {
-                    let mut entries = entries(&filter, &needle, text, cx);
-                    // An entry that carries the words in its name comes before lists, one that only mentions them after.
-                    let named = entries.iter().take_while(|(rank, _)| *rank < 3).count();
-                    let mentioning = entries.split_off(named);
-                    let lists = std::mem::take(&mut self.hits);
-                    let hit = |(_, key): &(u8, EntryKey)| entry_hit(*key, cx);
-                    self.hits = entries.iter().map(hit).collect();
-                    self.hits.extend(lists);
-                    self.hits.extend(mentioning.iter().map(hit));
-                    let commands = palette::commands(self.below, &needle, cx);
-                    self.hits.extend(commands.into_iter().map(|action| command_hit(action, self.below, cx)));
-                    self.hits.truncate(MOST);
+        if text.is_empty() {
+            (self.look, self.problem, self.unread) = (None, None, false);
+            self.hits = used(cx);
+            self.hits.extend(reading.listings().iter().map(|listing| list_hit("list", listing, cx)));
+        } else {
+            match reading.look_up(text, cx.today()) {
+                Err(problem) => self.problem = Some(problem),
+                Ok(look) => {
+                    self.hits = found(text, &look, self.below, cx);
+                    (self.look, self.problem, self.unread) = (Some(look), None, true);
                 }
-                (self.filter, self.problem) = (Some(filter), None);
             }
         }
         self.chooser.cursor = self.chooser.cursor.min(self.hits.len().saturating_sub(1));
+    }
+
+    /// Looks at what once stood in entries too.
+    fn look_back(&mut self, cx: &Cx) -> bool {
+        // One letter would find half of whatever was written.
+        let Some(look) = self.look.as_ref().filter(|look| look.needle.words().len() > 1) else {
+            return false;
+        };
+        let known = self.hits.iter().filter_map(|hit| match hit.to {
+            To::Entry(key) => Some(key),
+            _ => None,
+        });
+        let known: HashSet<EntryKey> = known.collect();
+        let Some(past) = cx.session.past_texts() else { return false };
+        let found = cx.reading().found_before(look, past, |key| known.contains(&key));
+        let room = MOST.saturating_sub(self.hits.len());
+        self.hits.extend(found.into_iter().take(room).map(|was| past_hit(&was, cx)));
+        true
     }
 
     fn here(&self) -> Option<&Hit> {
         self.hits.get(self.chooser.cursor)
     }
 
-    fn draw_hit(&self, painter: &mut Painter, y: u16, hit: &Hit, cx: &Cx) {
-        let style = |role| cx.desk.theme.style(role);
-        painter.put_within(1, y, 12, &hit.left, style(Role::Dim));
-        let begin = painter.put_right(painter.width() - 1, y, &hit.right, style(Role::Dim));
-        let spans = |text: &str| self.filter.as_ref().map(|filter| filter.spans(text)).unwrap_or_default();
-        let (named, mark) = (spans(&hit.title), style(Role::Match));
-        let room = begin.saturating_sub(16);
-        let end = painter.put_marked((14, y), room, &hit.title, style(Role::Text), (&named, mark));
-        let To::Entry(key) = hit.to else { return };
-        if !named.is_empty() || end + 8 >= begin {
-            return;
+    /// The entry under the cursor.
+    pub(super) fn entry(&self) -> Option<EntryKey> {
+        match self.here()?.to {
+            To::Entry(key) | To::Past(key, _) => Some(key),
+            _ => None,
         }
-        // Where else the words stand.
-        if let Some(words) = mention(key, spans, cx) {
-            let room = begin.saturating_sub(end + 4);
-            painter.put_marked((end + 2, y), room, &words, style(Role::Dim), (&spans(&words), mark));
+    }
+
+    fn open(&mut self, cx: &mut Cx) -> Outcome {
+        let Some(to) = self.here().map(|hit| hit.to.clone()) else { return Outcome::Stay };
+        if !matches!(to, To::LookUp(_)) {
+            cx.desk.habits.look_ups.remember(self.chooser.editor.text());
         }
+        match to {
+            To::Entry(key) => Outcome::Push(Box::new(page::entry(key, cx))),
+            To::Past(key, _) => Outcome::Push(Box::new(page::history(key, cx))),
+            To::List(list) => Outcome::Replace(Box::new(Table::open(&list, "", cx))),
+            To::Command(action) => Outcome::Do(action),
+            To::LookUp(text) => {
+                self.chooser.editor.set(&text);
+                self.chooser.cursor = 0;
+                self.look(cx);
+                Outcome::Stay
+            }
+        }
+    }
+
+    /// Brings an earlier look-up back into the line, each time an older one.
+    fn recall(&mut self, cx: &Cx) -> Outcome {
+        let shown = cx.desk.habits.look_ups.shown();
+        let at = self.recalled.map_or(0, |at| at + 1);
+        let latest =
+            shown.iter().filter(|(pinned, _)| !pinned).chain(shown.iter().filter(|(pinned, _)| *pinned));
+        if let Some((_, text)) = latest.into_iter().nth(at) {
+            self.recalled = Some(at);
+            self.chooser.editor.set(text);
+            self.look(cx);
+        }
+        Outcome::Stay
+    }
+
+    /// Pins what is typed, or the look-up under the cursor, or lets it go again.
+    fn pin(&mut self, cx: &mut Cx) -> Outcome {
+        let typed = self.chooser.editor.text().trim().to_owned();
+        let text = match self.here().map(|hit| &hit.to) {
+            Some(To::LookUp(text)) => text.clone(),
+            _ => typed,
+        };
+        if text.is_empty() {
+            return Outcome::Stay;
+        }
+        let pinned = cx.desk.habits.look_ups.pin(&text);
+        Outcome::Say(Notice::said(if pinned {
+            message!("look-up-pinned", text = text)
+        } else {
+            message!("look-up-unpinned", text = text)
+        }))
     }
 }
 
-/// Registers and views that are named by what is typed.
-fn lists(needle: &Needle, cx: &Cx) -> Vec<Hit> {
+/// What was looked for before, pinned ones first.
+fn used(cx: &Cx) -> Vec<Hit> {
+    let hit = |(pinned, text): (bool, String)| {
+        let left = cx.say(if pinned { "look-up-kept" } else { "look-up-used" });
+        Hit { left, title: text.clone(), right: String::new(), to: To::LookUp(text) }
+    };
+    cx.desk.habits.look_ups.shown().into_iter().map(hit).collect()
+}
+
+/// Whatever is there now, best first: registers of a clause that is named, entries that carry the words in number
+/// or name, lists with that name, entries that only mention them, commands.
+fn found(text: &str, look: &LookUp, below: Scope, cx: &Cx) -> Vec<Hit> {
     let reading = cx.reading();
-    let named = reading.listings().into_iter().filter_map(|listing| {
-        let title = reading.name(&listing).to_owned();
-        if !needle.matches(&title) && !needle.matches(&listing.id) {
-            return None;
-        }
-        let count = reading.entries(&listing, "", cx.today()).map_or(0, |keys| keys.len());
-        let right = cx.render(&message!("rows", count = count));
-        Some(Hit { left: cx.say("list"), title, right, to: To::List(listing.id) })
-    });
-    named.collect()
+    let mut hits: Vec<Hit> = Vec::new();
+    // A bare number is more often part of a serial than a clause.
+    let clauses = reading.serving(text);
+    let clauses = clauses.iter().filter(|_| text.contains('.') || text.contains([':', '：']));
+    hits.extend(clauses.map(|listing| list_hit("clause", listing, cx)));
+    let mut entries = reading.found(look);
+    entries.truncate(MOST);
+    let named = entries.partition_point(|(rank, _)| *rank < Rank::Field);
+    let (named, mentioning) = entries.split_at_checked(named).unwrap_or((&entries, &[]));
+    hits.extend(named.iter().map(|(_, key)| entry_hit(*key, cx)));
+    let has =
+        |listing: &Listing| look.needle.matches(reading.name(listing)) || look.needle.matches(&listing.id);
+    let lists = reading.listings();
+    hits.extend(lists.iter().filter(|listing| has(listing)).map(|listing| list_hit("list", listing, cx)));
+    hits.extend(mentioning.iter().map(|(_, key)| entry_hit(*key, cx)));
+    let commands = palette::commands(below, &look.needle, cx);
+    hits.extend(commands.into_iter().map(|action| command_hit(action, below, cx)));
+    hits.truncate(MOST);
+    hits
 }
 
-/// Entries that match, best first: by their serial, by their name, by anything they hold.
-fn entries(filter: &Filter, needle: &Needle, text: &str, cx: &Cx) -> Vec<(u8, EntryKey)> {
+fn list_hit(what: &'static str, listing: &Listing, cx: &Cx) -> Hit {
     let reading = cx.reading();
-    let prepared = filter.prepare(reading.book, reading.definitions, reading.words);
-    let mut found = Vec::new();
-    for register in reading.definitions.registers() {
-        let mut keys = reading.book.entries(&register.id).to_vec();
-        prepared.keep(&register.id, &mut keys);
-        found.extend(keys.into_iter().map(|key| (rank(key, needle, text, &reading), key)));
-    }
-    found.sort_by_key(|(rank, _)| *rank);
-    found.truncate(MOST);
-    found
+    let count = cx.render(&message!("rows", count = reading.count(listing, cx.today())));
+    let form = listing.register.form.number.as_deref().filter(|_| what == "clause").unwrap_or("");
+    let indent = if what == "clause" && listing.id != listing.register.id { "  " } else { "" };
+    let title = format!("{indent}{}", reading.name(listing));
+    let right = format!("{form}  {count}").trim_start().to_owned();
+    let left = match what {
+        "clause" => clauses(listing),
+        _ => cx.say("list"),
+    };
+    Hit { left, title, right, to: To::List(listing.id.clone()) }
 }
 
-fn rank(key: EntryKey, needle: &Needle, text: &str, reading: &Reading) -> u8 {
-    let (serial, title) = (reading.book.serial(key), reading.title(key));
-    match () {
-        () if serial.eq_ignore_ascii_case(text) => 0,
-        () if needle.matches(serial) || title.contains(text) => 1,
-        () if needle.matches(&title) => 2,
-        () => 3,
+/// The clauses of a list's form, each number once.
+fn clauses(listing: &Listing) -> String {
+    let mut numbers: Vec<&str> = Vec::new();
+    for clause in &listing.register.form.clauses {
+        let number = clause.split_once(':').map_or(clause.as_str(), |(_, number)| number);
+        numbers.extend((!numbers.contains(&number)).then_some(number));
     }
+    numbers.join(" ")
 }
 
 fn entry_hit(key: EntryKey, cx: &Cx) -> Hit {
@@ -162,28 +247,21 @@ fn entry_hit(key: EntryKey, cx: &Cx) -> Hit {
     Hit { left, title, right: format!("{name}{level}"), to: To::Entry(key) }
 }
 
+/// What once stood in an entry, until when.
+fn past_hit(was: &Was, cx: &Cx) -> Hit {
+    let reading = cx.reading();
+    let entry = reading.book.entry(was.entry);
+    let title = if entry.is_some() { reading.title(was.entry) } else { cx.say("deleted") };
+    let until = reading.local(was.at).format("%Y-%m-%d").to_string();
+    let right = cx.render(&message!("until", day = until));
+    let left = reading.book.serial(was.entry).to_owned();
+    Hit { left, title, right, to: To::Past(was.entry, was.text.replace('\n', " ")) }
+}
+
 fn command_hit(action: Action, below: Scope, cx: &Cx) -> Hit {
     let title = cx.desk.wording().say_dynamic("action", action.id());
     let right = cx.desk.keymap.keys(below, action).join("  ");
     Hit { left: cx.say("commands"), title, right, to: To::Command(action) }
-}
-
-/// The words around the first place outside its name where an entry matches.
-fn mention(key: EntryKey, spans: impl Fn(&str) -> Vec<std::ops::Range<usize>>, cx: &Cx) -> Option<String> {
-    let reading = cx.reading();
-    let entry = reading.book.entry(key)?;
-    let fields = &reading.register(entry)?.fields;
-    let (text, start) = fields.iter().find_map(|field| {
-        let text = reading.field(field, entry).text.replace('\n', " ");
-        let start = spans(&text).first()?.start;
-        Some((text, start))
-    })?;
-    let before = text.get(..start).unwrap_or("");
-    let kept: Vec<&str> = crate::text::graphemes(before).map(|(grapheme, _)| grapheme).collect();
-    let skipped = kept.len().saturating_sub(4);
-    let lead: String = kept.iter().skip(skipped).copied().collect();
-    let dots = if skipped > 0 { "..." } else { "" };
-    Some(format!("{dots}{lead}{}", text.get(start..).unwrap_or("")))
 }
 
 impl Layer for Find {
@@ -196,16 +274,16 @@ impl Layer for Find {
     }
 
     fn act(&mut self, action: Action, _count: Option<usize>, cx: &mut Cx) -> Outcome {
+        let empty = self.chooser.editor.text().is_empty() || self.recalled.is_some();
+        if action == Action::Up && self.chooser.cursor == 0 && empty {
+            return self.recall(cx);
+        }
         if self.chooser.moved(action, self.hits.len()) {
             return Outcome::Stay;
         }
         match action {
-            Action::Open => match self.here().map(|hit| hit.to.clone()) {
-                Some(To::Entry(key)) => Outcome::Push(Box::new(page::entry(key, cx))),
-                Some(To::List(list)) => Outcome::Replace(Box::new(Table::open(&list, "", cx))),
-                Some(To::Command(action)) => Outcome::Do(action),
-                None => Outcome::Stay,
-            },
+            Action::Open => self.open(cx),
+            Action::Pin => self.pin(cx),
             Action::Pane => {
                 self.preview = !self.preview;
                 Outcome::Stay
@@ -217,6 +295,7 @@ impl Layer for Find {
 
     fn key(&mut self, key: Key, cx: &mut Cx) -> Outcome {
         if self.chooser.typed(key) {
+            self.recalled = None;
             self.look(cx);
         }
         Outcome::Stay
@@ -228,36 +307,22 @@ impl Layer for Find {
         Outcome::Stay
     }
 
+    fn looking(&self, _cx: &Cx) -> Looking {
+        self.entry().map(Looking::at).unwrap_or_default()
+    }
+
+    fn later(&mut self, cx: &mut Cx) -> bool {
+        if !self.unread {
+            return false;
+        }
+        // The journal is read in steps, between which keys are answered.
+        let more = cx.session.read_past(STEP).unwrap_or(false);
+        self.unread = more;
+        more || self.look_back(cx)
+    }
+
     fn draw(&mut self, buffer: &mut Buffer, area: Rect, cx: &Cx) {
-        let mut painter = Painter::new(buffer, area);
-        let style = |role| cx.desk.theme.style(role);
-        title(&mut painter, &cx.say("find"), &self.hits.len().to_string(), "", cx);
-        let spans: Vec<_> = self.problem.iter().map(|problem| problem.span.clone()).collect();
-        self.chooser.draw_line(&mut painter, ">", (&spans, style(Role::Wrong)), cx);
-        let (mut end, mut width) = (area.height.saturating_sub(2), area.width);
-        if self.preview {
-            let pane = if area.width >= WIDE {
-                width = area.width * 3 / 5;
-                Rect { x: width + 2, y: 3, width: area.width - width - 3, height: end.saturating_sub(3) }
-            } else {
-                end = 3 + (end.saturating_sub(3)) / 3;
-                Rect { x: 1, y: end + 1, width: area.width - 2, height: area.height.saturating_sub(end + 2) }
-            };
-            if let Some(Hit { to: To::Entry(key), .. }) = self.here() {
-                detail::draw(&mut painter.part(pane), *key, cx);
-            }
-        }
-        let mut left = painter.part(Rect { x: 0, y: 0, width, height: area.height });
-        for (y, at) in self.chooser.window(&mut left, (self.hits.len(), end), cx) {
-            let Some(hit) = self.hits.get(at) else { continue };
-            self.draw_hit(&mut left, y, hit, cx);
-            if at == self.chooser.cursor {
-                left.restyle(0, y, width, style(Role::Cursor));
-            }
-        }
-        if let Some(problem) = &self.problem {
-            painter.put(1, area.height - 2, &cx.render(&problem.what), style(Role::Wrong));
-        }
+        find_view::draw(self, buffer, area, cx);
     }
 
     fn cursor(&self) -> Option<Position> {
@@ -265,6 +330,11 @@ impl Layer for Find {
     }
 
     fn hints(&self, _cx: &Cx) -> Vec<Action> {
-        vec![Action::Open, Action::Pane, Action::Back]
+        let mut hints = vec![Action::Open, Action::Pane, Action::Pin];
+        if self.entry().is_some() {
+            hints.extend([Action::Why, Action::Question]);
+        }
+        hints.push(Action::Back);
+        hints
     }
 }

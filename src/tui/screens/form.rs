@@ -13,6 +13,7 @@ use super::form_field::{FormField, Way};
 use super::form_target::Target;
 use super::{form_view, pick};
 use crate::book::{Edit, Proposal, Value, Way as By};
+use crate::catalogue::Looking;
 use crate::definition::Kind;
 use crate::wording::message;
 
@@ -318,6 +319,14 @@ impl Layer for Form {
         hints.extend(evaluated.then_some(Action::Evaluate));
         hints.extend([Action::FieldHelp, Action::Back]);
         hints
+    }
+
+    fn looking(&self, _cx: &Cx) -> Looking {
+        match &self.target {
+            Target::Entry(key) | Target::Cell(key) => Looking::at(*key),
+            Target::Many(keys) => Looking { entries: keys.clone(), ..Looking::default() },
+            Target::New | Target::Copy(_) => Looking::default(),
+        }
     }
 
     fn keep_draft(&mut self, cx: &mut Cx) {

@@ -6,7 +6,7 @@ use super::grade;
 use super::home::{Figure, Opens, Row, What};
 use super::home_view;
 use crate::book::{EntryKey, Months};
-use crate::catalogue::{Due, REVIEW, REVIEWED, Summary};
+use crate::catalogue::{Due, QUESTIONS, QUESTIONS_OPEN, REVIEW, REVIEWED, Summary};
 use crate::definition::{Column, Derived, Kind, Register};
 use crate::review::{REVIEWS, Round};
 use crate::scoring::Method;
@@ -130,7 +130,11 @@ fn due_rows(summary: &Summary, due: Due, cx: &Cx) -> Vec<Row> {
     let name = || register.name.clone();
     let evaluation = register.evaluation().map_or("", |(_, field)| field.name.get(cx.lang()));
     let open = register.column_name(Column::Derived(Derived::Open));
-    let all: [(usize, String, Message); 3] = [
+    let asked = cx.reading().listing(QUESTIONS_OPEN).ok().filter(|_| register.id == QUESTIONS);
+    let unanswered = asked.as_ref().map_or(0, |listing| cx.reading().count(listing, cx.today()));
+    let asked = asked.map(|listing| cx.reading().query_words(register, &listing.query)).unwrap_or_default();
+    let all: [(usize, String, Message); 4] = [
+        (unanswered, asked, message!("due-questions", register = name())),
         (summary.review, due_query(register, due, cx), message!("due-review", register = name())),
         (summary.unrated, format!("{}:-", quoted(evaluation)), message!("due-evaluation", register = name())),
         (summary.open, format!("{}>0", quoted(open.get(cx.lang()))), message!("due-open", register = name())),

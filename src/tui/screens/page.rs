@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use super::super::action::{Action, Scope};
 use super::super::layer::{Answer, Cx, Layer, Outcome};
-use super::super::notice::{Notice, clipboard};
+use super::super::notice::Notice;
 use super::super::paint::{Painter, title};
 use super::super::theme::Role;
 use super::ask::Ask;
@@ -13,12 +13,14 @@ use super::detail::{self, LABELS, Line};
 use super::evaluate::Evaluate;
 use super::form::Form;
 use super::page_month;
+use super::page_why::why_lines;
+use super::plain::Plain;
 use super::review::Review;
 use super::review_start::{From, ReviewStart};
 use super::start_drill;
 use crate::book::{Act, Edit, EntryKey, Proposal, Way};
+use crate::catalogue::{Looking, STATUS};
 use crate::review::{REVIEWS, Report, Round};
-use crate::scoring::Method;
 use crate::wording::message;
 
 /// A page of lines.
@@ -33,16 +35,19 @@ pub struct Page {
     cursor: usize,
     top: usize,
     height: usize,
+    /// What it is about, where that is not one entry.
+    looking: Looking,
 }
 
 /// What a page is about; it is read again when the book changed.
 #[derive(Clone, Copy)]
-enum Subject {
+pub(super) enum Subject {
     Entry(EntryKey),
     History(EntryKey),
     Why(EntryKey),
     Round(EntryKey),
     Month(i32),
+    Drawn,
     Still,
 }
 
@@ -54,13 +59,6 @@ pub fn entry(key: EntryKey, cx: &Cx) -> Page {
 /// A page with what happened to an entry.
 pub fn history(key: EntryKey, cx: &Cx) -> Page {
     Page::new(Subject::History(key), cx)
-}
-
-/// A page with why an entry has its level, and the whole rule; none where it is not scored.
-pub fn why(key: EntryKey, cx: &Cx) -> Option<Page> {
-    let reading = cx.reading();
-    reading.method_of(reading.book.entry(key)?)?;
-    Some(Page::new(Subject::Why(key), cx))
 }
 
 /// A page with what a review round came to.
@@ -95,15 +93,11 @@ pub fn still(heading: String, said: Vec<Line>) -> Page {
     page
 }
 
-/// An entry in one line, for the clipboard.
-pub fn as_line(key: EntryKey, cx: &Cx) -> String {
-    let reading = cx.reading();
-    let mut parts = vec![reading.book.serial(key).to_owned(), reading.title(key)];
-    if let Some(evaluation) = reading.book.entry(key).and_then(|entry| reading.evaluation(entry)) {
-        parts.push(reading.level_text(evaluation));
-        parts.push(reading.reason(evaluation));
-    }
-    parts.join("  ")
+/// A page with what was drawn, which Enter opens.
+pub fn drawn(heading: String, said: Vec<Line>, looking: Looking) -> Page {
+    let mut page = Page { heading, said, looking, ..Page::blank(Subject::Drawn) };
+    page.lay_out();
+    page
 }
 
 /// A round: on with it where it is open, else what it came to. Of any other entry, a round over it alone.
@@ -135,6 +129,7 @@ impl Page {
             cursor: 0,
             top: 0,
             height: 10,
+            looking: Looking::default(),
         }
     }
 
@@ -167,7 +162,7 @@ impl Page {
         }
     }
 
-    fn new(subject: Subject, cx: &Cx) -> Self {
+    pub(super) fn new(subject: Subject, cx: &Cx) -> Self {
         let mut page = Self::blank(subject);
         page.read(cx);
         page
@@ -178,7 +173,7 @@ impl Page {
             Subject::Entry(key) | Subject::History(key) | Subject::Why(key) | Subject::Round(key) => {
                 Some(key)
             }
-            Subject::Month(_) | Subject::Still => None,
+            Subject::Month(_) | Subject::Drawn | Subject::Still => None,
         }
     }
 
@@ -203,7 +198,7 @@ impl Page {
                 self.said = round_lines(key, cx);
             }
             Subject::Month(number) => (self.heading, self.said) = page_month::lines(number, cx),
-            Subject::Still => {}
+            Subject::Drawn | Subject::Still => {}
         }
         self.lay_out();
     }
@@ -266,56 +261,6 @@ fn history_lines(key: EntryKey, cx: &Cx) -> Vec<Line> {
     lines
 }
 
-fn why_lines(key: EntryKey, cx: &Cx) -> Vec<Line> {
-    let reading = cx.reading();
-    let mut lines = Vec::new();
-    let Some(entry) = reading.book.entry(key) else { return lines };
-    let evaluation = reading.evaluation(entry);
-    let method =
-        evaluation.and_then(|evaluation| reading.method(evaluation)).or_else(|| reading.method_of(entry));
-    let Some(method) = method else { return lines };
-    match evaluation {
-        Some(evaluation) => {
-            let label = cx.say("evaluation");
-            detail::evaluation_lines(&mut lines, (&label, usize::MAX), evaluation, method, cx);
-        }
-        None => lines.push(Line::new("", cx.say("unscored"))),
-    }
-    lines.push(Line::default());
-    rule_lines(&mut lines, method, cx);
-    lines
-}
-
-/// A method's whole rule.
-fn rule_lines(lines: &mut Vec<Line>, method: &Method, cx: &Cx) {
-    let lang = cx.lang();
-    let heading =
-        format!("{} {}", method.name.get(lang), cx.render(&message!("edition", edition = method.edition)));
-    lines.push(Line::new(&cx.say("rule"), heading).role(Role::Title));
-    lines.push(Line::new("", format!("{} = {}", method.symbol.get(lang), method.formula)));
-    for band in &method.bands {
-        let bound = band.bound.map_or_else(|| "--".to_owned(), crate::scoring::Bound::words);
-        let listed = if band.listed { cx.say("is-listed") } else { String::new() };
-        lines.push(Line::new(
-            "",
-            format!("{}  {}  {listed}", crate::text::pad_end(&bound, 8), band.label.get(lang)),
-        ));
-    }
-    for veto in &method.vetoes {
-        let level = method.band(&veto.band).map_or("", |band| band.label.get(lang));
-        let words = message!(
-            "veto",
-            factor = veto.factor.clone(),
-            at = veto.at.normalize().to_string(),
-            level = level
-        );
-        lines.push(Line::new("", cx.render(&words)));
-    }
-    if !method.basis.get(lang).is_empty() {
-        lines.push(Line::new(&cx.say("basis"), method.basis.get(lang)));
-    }
-}
-
 impl Layer for Page {
     fn scope(&self) -> Scope {
         Scope::Page
@@ -358,21 +303,10 @@ impl Layer for Page {
                 None => Outcome::Say(Notice::said(message!("not-scored"))),
             },
             Action::History => push(key.map(|key| Box::new(history(key, cx)) as _)),
-            Action::Why => match key.and_then(|key| why(key, cx)) {
-                Some(page) => Outcome::Push(Box::new(page)),
-                None => Outcome::Say(Notice::said(message!("not-scored"))),
-            },
             Action::Review => review(key, cx),
             Action::Clock => start_drill::clock(key, cx),
             Action::Delete => push(key.map(|key| Box::new(Ask::delete(&[key], cx)) as _)),
-            Action::Copy => match key {
-                Some(key) => {
-                    let line = as_line(key, cx);
-                    clipboard(&line);
-                    Outcome::Say(Notice::said(message!("copied", what = line)))
-                }
-                None => Outcome::Pass,
-            },
+            Action::Plain => Outcome::Push(Box::new(Plain::page(&self.heading, &self.said, cx))),
             _ => Outcome::Pass,
         }
     }
@@ -385,6 +319,10 @@ impl Layer for Page {
             Ok(commit) => Outcome::CloseSaying(Notice::saved(&commit, cx)),
             Err(error) => Outcome::Say(Notice::wrong(&error)),
         }
+    }
+
+    fn looking(&self, _cx: &Cx) -> Looking {
+        self.subject().map_or_else(|| self.looking.clone(), Looking::at)
     }
 
     fn draw(&mut self, buffer: &mut Buffer, area: Rect, cx: &Cx) {
@@ -418,10 +356,13 @@ impl Layer for Page {
                 let scored = entry.is_some_and(|entry| cx.reading().method_of(entry).is_some());
                 let judged = |action| scored.then_some(action);
                 let timed = start_drill::hint(Some(key), cx);
+                let register = entry.and_then(|entry| cx.reading().register(entry));
+                let stands = register.is_some_and(|register| register.field(STATUS).is_some());
                 let hints = [
                     Some(Action::Edit),
                     timed,
                     judged(Action::Evaluate),
+                    stands.then_some(Action::Settle),
                     Some(Action::History),
                     judged(Action::Why),
                     Some(Action::NextPart),
@@ -435,6 +376,7 @@ impl Layer for Page {
             Subject::History(_) | Subject::Why(_) => {
                 vec![Action::Edit, Action::Evaluate, Action::PageDown, Action::Back]
             }
+            Subject::Drawn => vec![Action::Open, Action::Question, Action::Plain, Action::Back],
             Subject::Still => vec![Action::PageDown, Action::PageUp, Action::Back],
         }
     }

@@ -6,9 +6,11 @@ use ratatui::layout::{Position, Rect};
 use super::super::action::{Action, Scope};
 use super::super::chooser::Chooser;
 use super::super::layer::{Cx, Layer, Outcome};
+use super::super::notice::Notice;
 use super::super::paint::{Painter, title};
 use super::super::terminal::Key;
 use super::super::theme::Role;
+use super::draw;
 use super::table::Table;
 use crate::query::Needle;
 
@@ -21,6 +23,8 @@ pub struct Palette {
 
 enum Item {
     Action(Action),
+    /// A sample, as the words behind the command say.
+    Draw(String),
     List(String, String),
 }
 
@@ -33,6 +37,10 @@ impl Palette {
     }
 
     fn narrow(&mut self, cx: &Cx) {
+        if let Some(words) = drawn(self.chooser.editor.text(), cx) {
+            self.shown = vec![Item::Draw(words)];
+            return;
+        }
         let needle = Needle::new(self.chooser.editor.text());
         let mut shown: Vec<Item> = commands(self.scope, &needle, cx).into_iter().map(Item::Action).collect();
         let reading = cx.reading();
@@ -57,6 +65,14 @@ pub fn commands(scope: Scope, needle: &Needle, cx: &Cx) -> Vec<Action> {
     actions
 }
 
+/// The words behind `draw`, by its id or by its short name in the language.
+fn drawn(text: &str, cx: &Cx) -> Option<String> {
+    let (command, words) = text.trim_start().split_once(char::is_whitespace)?;
+    let name = cx.desk.wording().say_dynamic("hint", Action::Draw.id());
+    let meant = [Action::Draw.id(), name.as_str()].iter().any(|name| command.eq_ignore_ascii_case(name));
+    (meant && !words.trim().is_empty()).then(|| words.trim().to_owned())
+}
+
 impl Layer for Palette {
     fn scope(&self) -> Scope {
         Scope::Pick
@@ -69,6 +85,10 @@ impl Layer for Palette {
         match action {
             Action::Open => match self.shown.get(self.chooser.cursor) {
                 Some(Item::Action(action)) => Outcome::Do(*action),
+                Some(Item::Draw(words)) => match draw::page(words, cx) {
+                    Ok(page) => Outcome::Replace(Box::new(page)),
+                    Err(error) => Outcome::Say(Notice::wrong(&error)),
+                },
                 Some(Item::List(id, _)) => Outcome::Replace(Box::new(Table::open(id, "", cx))),
                 None => Outcome::Stay,
             },
@@ -102,6 +122,11 @@ impl Layer for Palette {
                 Some(Item::Action(action)) => {
                     let keys = cx.desk.keymap.keys(self.scope, *action).join("  ");
                     (cx.desk.wording().say_dynamic("action", action.id()), keys)
+                }
+                Some(Item::Draw(words)) => {
+                    let keys = cx.desk.keymap.keys(self.scope, Action::Draw).join("  ");
+                    let name = cx.desk.wording().say_dynamic("action", Action::Draw.id());
+                    (format!("{name}  {words}"), keys)
                 }
                 Some(Item::List(_, name)) => (name.clone(), cx.say("list")),
                 None => continue,

@@ -12,8 +12,8 @@ use super::evaluate::{Evaluate, Subject};
 use super::filling::Filling;
 use super::filling_draft::{self, Restored};
 use super::form::Form;
-use super::page;
 use super::review_close::ReviewClose;
+use super::{page, page_why};
 use crate::book::{Cell, Edit, EntryKey, Proposal, Way};
 use crate::review::{Asked as Asking, Item, Round, Settled, rest, settle};
 use crate::scoring::{Decimal, Evaluation, Warning};
@@ -302,7 +302,7 @@ impl Review {
                 push(Self::evaluation(item.entry, cx))
             }
             Action::History => Outcome::Push(Box::new(page::history(item.entry, cx))),
-            Action::Why => push(page::why(item.entry, cx)),
+            Action::Why => push(page_why::why(item.entry, cx)),
             _ => Outcome::Pass,
         }
     }

@@ -13,6 +13,7 @@ use super::review::{Asked, Review, set};
 use super::review_since::since;
 use super::review_view;
 use crate::book::Date;
+use crate::catalogue::Looking;
 use crate::review::{Mark, Round, Settled};
 use crate::scoring::Decimal;
 use crate::wording::{Tell, message};
@@ -123,6 +124,10 @@ impl Layer for Review {
         let item = self.item().copied().filter(|item| shown && !item.gone)?;
         self.row.since = Some(since(item.entry, cx));
         Some(Outcome::Stay)
+    }
+
+    fn looking(&self, _cx: &Cx) -> Looking {
+        self.item().map(|item| Looking::at(item.entry)).unwrap_or_default()
     }
 
     fn one_key_a_frame(&self) -> bool {

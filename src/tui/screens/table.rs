@@ -16,9 +16,9 @@ use super::review_start::{From, ReviewStart};
 use super::table_columns::offer;
 use super::table_filter::Filtering;
 use super::table_view::{self, View};
-use super::{matrix, page, pick, start_drill};
+use super::{looking, matrix, page, pick, start_drill};
 use crate::book::{Edit, EntryKey, Proposal, Value, Way};
-use crate::catalogue::{Listing, VIEWS};
+use crate::catalogue::{Listing, Looking, STATUS, VIEWS};
 use crate::definition::{Column, Derived, SortBy};
 use crate::review::REVIEWS;
 use crate::wording::message;
@@ -120,18 +120,14 @@ impl Table {
             Action::Evaluate => here.and_then(|key| Evaluate::entry(key, cx)).map_or_else(not_scored, pushed),
             Action::History => push(here.map(|key| page::history(key, cx))),
             Action::Review => self.review(cx),
-            Action::Why => here.and_then(|key| page::why(key, cx)).map_or_else(not_scored, pushed),
+            // Of marked rows still the one under the cursor is meant.
+            Action::Why | Action::Copy => looking::act(action, here.map(Looking::at).unwrap_or_default(), cx),
             Action::Matrix => {
                 let scored = self.listing(cx).is_some_and(|listing| listing.register.evaluation().is_some());
                 if scored { pushed(matrix::Matrix::new(&self.list, cx)) } else { not_scored() }
             }
             Action::Clock => start_drill::clock(here, cx),
             Action::Views => pushed(pick::views(cx)),
-            Action::Copy => {
-                let Some(line) = here.map(|key| page::as_line(key, cx)) else { return Outcome::Stay };
-                super::super::notice::clipboard(&line);
-                Outcome::Say(Notice::said(message!("copied", what = line)))
-            }
             action => self.ask(action, cx),
         }
     }
@@ -280,6 +276,11 @@ impl Layer for Table {
         }
     }
 
+    fn looking(&self, _cx: &Cx) -> Looking {
+        let (list, filter) = (self.list.clone(), self.filtering.kept.clone());
+        Looking { entries: self.chosen(), list, filter, ..Looking::default() }
+    }
+
     fn is_gone(&self, cx: &Cx) -> bool {
         self.listing(cx).is_none()
     }
@@ -391,6 +392,8 @@ impl Layer for Table {
         let register = self.listing(cx).map(|listing| listing.register);
         hints.extend(register.and_then(|register| register.evaluation()).map(|_| Action::Evaluate));
         hints.extend(start_drill::hint(self.here(), cx));
+        let stands = self.listing(cx).is_some_and(|listing| listing.register.field(STATUS).is_some());
+        hints.extend(stands.then_some(Action::Settle));
         hints.extend([Action::Filter, Action::Sort, Action::Views, Action::History, Action::Undo]);
         hints.extend((self.view.width >= WIDE).then_some(Action::Pane));
         hints.push(Action::Back);

@@ -1,0 +1,203 @@
+//! Finding anything: what is looked for, and in which order it is found.
+
+use chrono::NaiveDate;
+
+use super::{Listing, PastTexts, Reading, Was};
+use crate::book::EntryKey;
+use crate::query::{self, Filter, Needle, Node, QueryProblem};
+
+/// How near an entry is to what is looked for, the nearest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rank {
+    /// Its serial is the words.
+    Serial,
+    /// Its serial has them.
+    InSerial,
+    /// Its title has them.
+    Title,
+    /// Its title has them by pinyin.
+    TitlePinyin,
+    /// They stand in another field, or it answers the conditions.
+    Field,
+}
+
+/// Something to look for.
+#[derive(Debug)]
+pub struct LookUp {
+    /// Whom it lets pass.
+    pub filter: Filter,
+    /// The whole of it as words.
+    pub needle: Needle,
+    /// The words that stand alone in it, in small letters and as needles.
+    words: Vec<(String, Needle)>,
+    /// There are words only, no conditions.
+    plain: bool,
+    text: String,
+}
+
+/// The clause that is meant by `6.1.2`, `E:8.2` or `s：8.2`: for which standard, and its number.
+pub fn clause_said(text: &str) -> Option<(Option<char>, String)> {
+    let narrow: String = text.trim().chars().map(crate::text::narrow).collect();
+    let (standard, number) = match narrow.split_once(':') {
+        Some((standard, number)) => {
+            let standard = standard.trim().to_ascii_uppercase();
+            let known = ["E", "S"].contains(&standard.as_str());
+            (Some(standard.chars().next().filter(|_| known)?), number.trim())
+        }
+        None => (None, narrow.as_str()),
+    };
+    let part = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    (number.split('.').all(part) && number.len() <= 12).then(|| (standard, number.to_owned()))
+}
+
+impl<'a> Reading<'a> {
+    /// Reads what is to be looked for.
+    pub fn look_up(&self, text: &str, today: NaiveDate) -> Result<LookUp, QueryProblem> {
+        let said = text.trim();
+        let text = match clause_said(said) {
+            Some((Some(_), number)) => number,
+            _ => said.to_owned(),
+        };
+        let node = query::parse(&text)?;
+        let filter = query::compile(&node, self.definitions, None, today)?;
+        let terms = node.terms();
+        let alone = terms.iter().filter(|term| term.path.is_empty());
+        let words = alone.filter_map(|term| term.values.first()).map(|piece| &piece.word);
+        let words = words.map(|word| (word.to_lowercase(), Needle::new(word))).collect();
+        let plain = only_words(&node);
+        Ok(LookUp { filter, needle: Needle::new(said), words, plain, text: said.to_owned() })
+    }
+
+    /// The entries that are found, best first; those of one rank in the order of their registers.
+    pub fn found(&self, look: &LookUp) -> Vec<(Rank, EntryKey)> {
+        let prepared = look.filter.prepare(self.book, self.definitions, self.words);
+        let mut found = Vec::new();
+        for register in self.definitions.registers() {
+            let mut keys = self.book.entries(&register.id).to_vec();
+            prepared.keep(&register.id, &mut keys);
+            found.extend(keys.into_iter().map(|key| (self.rank(key, look), key)));
+        }
+        found.sort_by_key(|(rank, _)| *rank);
+        found
+    }
+
+    fn rank(&self, key: EntryKey, look: &LookUp) -> Rank {
+        look.rank(self.book.serial(key), &self.title(key))
+    }
+
+    /// Entries in which the words stood once, latest first. Conditions are asked of the present only.
+    pub fn found_before(
+        &self,
+        look: &LookUp,
+        past: &PastTexts,
+        known: impl Fn(EntryKey) -> bool,
+    ) -> Vec<Was> {
+        if !look.plain {
+            return Vec::new();
+        }
+        let needles: Vec<Needle> = look.words.iter().map(|(word, _)| Needle::new(word)).collect();
+        past.find(&needles, self, known)
+    }
+
+    /// The registers whose form serves a clause or a part of it, each followed by its views.
+    pub fn serving(&self, text: &str) -> Vec<Listing<'a>> {
+        let Some((standard, number)) = clause_said(text) else { return Vec::new() };
+        let serves = |clause: &String| {
+            let (of, own) = clause.split_once(':').unwrap_or(("", clause));
+            let part = own.strip_prefix(&number).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+            part && standard.is_none_or(|standard| of.starts_with(standard))
+        };
+        let mut all = self.listings();
+        all.retain(|listing| listing.register.form.clauses.iter().any(serves));
+        all
+    }
+
+    /// How many entries a list has.
+    pub fn count(&self, listing: &Listing, today: NaiveDate) -> usize {
+        let all = self.book.entries(&listing.register.id);
+        if listing.query.trim().is_empty() {
+            return all.len();
+        }
+        let mut keys = all.to_vec();
+        let Ok(filter) = self.filter(listing.register, &listing.query, today) else { return 0 };
+        filter.prepare(self.book, self.definitions, self.words).keep(&listing.register.id, &mut keys);
+        keys.len()
+    }
+}
+
+impl LookUp {
+    /// How near a serial and a title are.
+    pub fn rank(&self, serial: &str, title: &str) -> Rank {
+        let every = |holds: &dyn Fn(&(String, Needle)) -> bool| {
+            !self.words.is_empty() && self.words.iter().all(holds)
+        };
+        let (small, lower) = (serial.to_lowercase(), title.to_lowercase());
+        if serial.eq_ignore_ascii_case(&self.text) {
+            Rank::Serial
+        } else if every(&|(word, _)| small.contains(word)) {
+            Rank::InSerial
+        } else if every(&|(word, _)| lower.contains(word)) {
+            Rank::Title
+        } else if every(&|(_, needle)| needle.matches(title)) {
+            Rank::TitlePinyin
+        } else {
+            Rank::Field
+        }
+    }
+}
+
+/// Whether a query is nothing but words that all have to be there.
+fn only_words(node: &Node) -> bool {
+    match node {
+        Node::All(parts) => parts.iter().all(only_words),
+        Node::Term(term) => term.path.is_empty(),
+        Node::Any(_) | Node::Not(_) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::book::Book;
+    use crate::definition::Definitions;
+    use crate::query::Words;
+    use crate::wording::Lang;
+
+    #[test]
+    fn the_nearest_comes_first() {
+        let (book, words) = (Book::default(), Words::default());
+        let definitions = Definitions::builtin().unwrap();
+        let reading =
+            Reading::new((&book, &definitions, &words), Lang::Zh, chrono::FixedOffset::east_opt(0).unwrap());
+        let today = NaiveDate::from_ymd_opt(2022, 5, 13).unwrap();
+        for (text, serial, title, rank) in [
+            ("ea-0002", "EA-0002", "废旧墨盒的排放", Rank::Serial),
+            ("0002", "EA-0002", "废旧墨盒的排放", Rank::InSerial),
+            ("墨盒", "EA-0002", "废旧墨盒的排放", Rank::Title),
+            ("墨盒 废旧", "EA-0002", "废旧墨盒的排放", Rank::Title),
+            ("mh", "EA-0002", "废旧墨盒的排放", Rank::TitlePinyin),
+            ("mh 废旧", "EA-0002", "废旧墨盒的排放", Rank::TitlePinyin),
+            ("收集", "EA-0002", "废旧墨盒的排放", Rank::Field),
+            ("状态:正常", "EA-0002", "废旧墨盒的排放", Rank::Field),
+        ] {
+            assert_eq!(reading.look_up(text, today).unwrap().rank(serial, title), rank, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_clause_is_told_from_a_word() {
+        for (text, said) in [
+            ("6.1.2", Some((None, "6.1.2"))),
+            (" E:8.2 ", Some((Some('E'), "8.2"))),
+            ("s：8.2", Some((Some('S'), "8.2"))),
+            ("10", Some((None, "10"))),
+            ("X:8.2", None),
+            ("8.", None),
+            ("8.2a", None),
+            ("", None),
+        ] {
+            let said = said.map(|(standard, number)| (standard, number.to_owned()));
+            assert_eq!(clause_said(text), said, "{text}");
+        }
+    }
+}

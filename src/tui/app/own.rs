@@ -1,0 +1,66 @@
+//! What the app itself answers: actions that mean the same on every screen.
+
+use super::App;
+use crate::tui::action::{Action, Scope};
+use crate::tui::layer::Cx;
+use crate::tui::notice::Notice;
+use crate::tui::screen::Leave;
+use crate::tui::screens;
+use crate::wording::message;
+
+impl App {
+    /// Actions that mean the same on every screen.
+    pub(super) fn own(&mut self, action: Action) {
+        let cx = Cx { session: &mut self.session, desk: &mut self.desk, now: (self.clock)() };
+        match action {
+            Action::Quit => self.leave = Some(Leave::Quit),
+            Action::Suspend => self.suspend = true,
+            Action::Redraw => self.writer.forget(),
+            Action::Language => {
+                cx.desk.lang = cx.desk.lang.other();
+                cx.desk.remember();
+                self.refresh();
+            }
+            Action::Theme => {
+                cx.desk.theme = cx.desk.theme.next();
+                cx.desk.remember();
+                let name = cx.desk.theme.name().to_owned();
+                self.notice = Some(Notice::said(message!("theme-now", name = name)));
+            }
+            Action::Help => {
+                let scope = self.layers.last().map_or(Scope::Everywhere, |layer| layer.scope());
+                let help = screens::page::help(scope, &cx);
+                self.layers.push(Box::new(help));
+            }
+            Action::Find => {
+                let scope = self.layers.last().map_or(Scope::Everywhere, |layer| layer.scope());
+                let find = screens::find::Find::new(scope, &cx);
+                self.layers.push(Box::new(find));
+            }
+            Action::Command => {
+                let scope = self.layers.last().map_or(Scope::Everywhere, |layer| layer.scope());
+                let palette = screens::palette::Palette::new(scope, &cx);
+                self.layers.push(Box::new(palette));
+            }
+            Action::Undo | Action::Redo => {
+                let now = cx.now;
+                let done = if action == Action::Undo { cx.session.undo(now) } else { cx.session.redo(now) };
+                let notice =
+                    done.map_or_else(|error| Notice::wrong(&error), |made| Notice::undone(&made, &cx));
+                self.notice = Some(notice);
+                self.refresh();
+            }
+            Action::Back if self.layers.len() > 1 => {
+                self.layers.pop();
+                self.refresh();
+            }
+            action => {
+                let mut cx = cx;
+                let shown = self.layers.iter().rev().map(|layer| layer.looking(&cx));
+                let looking = shown.into_iter().find(|looking| !looking.is_empty()).unwrap_or_default();
+                let outcome = screens::looking::act(action, looking, &mut cx);
+                self.follow(outcome);
+            }
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! The plain view: no columns, no cursor, nothing cut; for selecting with the mouse, and to be copied as a whole.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::super::action::{Action, Scope};
+use super::super::layer::{Cx, Layer, Outcome};
+use super::super::notice::{Notice, clipboard};
+use super::super::paint::Painter;
+use super::super::theme::Role;
+use super::detail::Line;
+use super::looking::copied;
+use crate::book::EntryKey;
+use crate::catalogue::{Listing, Looking, QUESTIONS, Reading};
+use crate::definition::Column;
+use crate::wording::message;
+
+/// At most this many entries of a list are told.
+const MOST: usize = 2000;
+/// How wide the page of the closing meeting is at most.
+const CLOSING: usize = 80;
+
+/// Text as it is.
+pub struct Plain {
+    said: Vec<String>,
+    /// The same in as many lines as the width takes.
+    lines: Vec<String>,
+    width: u16,
+    top: usize,
+    height: usize,
+}
+
+impl Plain {
+    /// Text in lines.
+    pub fn new(said: Vec<String>) -> Self {
+        Self { said, lines: Vec::new(), width: 0, top: 0, height: 1 }
+    }
+
+    /// What a page says, each thing behind its label.
+    pub fn page(heading: &str, lines: &[Line], cx: &Cx) -> Self {
+        let mut said = vec![heading.to_owned(), String::new()];
+        // Blanks that only align columns are in the way when text is pasted elsewhere.
+        let close = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        said.extend(lines.iter().map(|line| match line.label.trim() {
+            "" => close(&line.text),
+            label => cx.render(&message!("labelled", label = label, text = close(&line.text))),
+        }));
+        Self::new(said)
+    }
+
+    /// The entries of a list; what auditors asked as the page of the closing meeting.
+    pub fn list(looking: &Looking, cx: &Cx) -> Option<Self> {
+        let reading = cx.reading();
+        let listing = reading.listing(&looking.list).ok()?;
+        let keys = reading.entries(&listing, &looking.filter, cx.today()).ok()?;
+        let count = cx.render(&message!("rows", count = keys.len()));
+        let mut said = vec![format!("{}  {count}  {}", reading.name(&listing), looking.filter)];
+        if listing.register.id == QUESTIONS {
+            said.extend(reading.closing(&keys, CLOSING));
+            return Some(Self::new(said));
+        }
+        said.push(String::new());
+        said.extend(keys.iter().take(MOST).filter_map(|key| row(*key, &listing, &reading)));
+        if let Some(over) = keys.len().checked_sub(MOST).filter(|over| *over > 0) {
+            said.push(cx.render(&message!("and-more-entries", count = over)));
+        }
+        Some(Self::new(said))
+    }
+
+    fn lay_out(&mut self) {
+        let room = usize::from(self.width).max(10);
+        let wrapped = self.said.iter().flat_map(|text| {
+            let ranges = crate::text::wrap(text, room);
+            ranges.into_iter().map(|range| text.get(range).unwrap_or("").to_owned())
+        });
+        self.lines = wrapped.collect();
+    }
+}
+
+/// What a list shows of an entry, in one line.
+fn row(key: EntryKey, listing: &Listing, reading: &Reading) -> Option<String> {
+    let entry = reading.book.entry(key)?;
+    let cell = |column: &Column| {
+        let shown = reading.column(listing.register, entry, *column);
+        let text = format!("{} {}", shown.sign.mark(), shown.text.replace('\n', " "));
+        Some(text.trim().to_owned()).filter(|text| !text.is_empty())
+    };
+    Some(listing.table.columns.iter().filter_map(cell).collect::<Vec<_>>().join("  "))
+}
+
+impl Layer for Plain {
+    fn scope(&self) -> Scope {
+        Scope::Page
+    }
+
+    fn act(&mut self, action: Action, count: Option<usize>, cx: &mut Cx) -> Outcome {
+        let last = self.lines.len().saturating_sub(self.height);
+        let by = count.unwrap_or(1);
+        self.top = match action {
+            Action::Up => self.top.saturating_sub(by),
+            Action::Down => self.top + by,
+            Action::PageUp => self.top.saturating_sub(self.height),
+            Action::PageDown => self.top + self.height,
+            Action::Top => 0,
+            Action::Bottom => last,
+            Action::Plain => return Outcome::Close,
+            Action::Copy => {
+                clipboard(&self.said.join("\n"));
+                let what = cx.render(&message!("plain-lines", count = self.said.len()));
+                return Outcome::Say(Notice::said(copied(what, None, cx)));
+            }
+            _ => return Outcome::Pass,
+        }
+        .min(last);
+        Outcome::Stay
+    }
+
+    fn draw(&mut self, buffer: &mut Buffer, area: Rect, cx: &Cx) {
+        let mut painter = Painter::new(buffer, area);
+        painter.clear();
+        self.height = usize::from(area.height.saturating_sub(2)).max(1);
+        if self.width != area.width {
+            self.width = area.width;
+            self.lay_out();
+            self.top = self.top.min(self.lines.len().saturating_sub(self.height));
+        }
+        let style = cx.desk.theme.style(Role::Text);
+        for (y, line) in (0..area.height.saturating_sub(2)).zip(self.lines.iter().skip(self.top)) {
+            painter.put(0, y, line, style);
+        }
+    }
+
+    fn hints(&self, _cx: &Cx) -> Vec<Action> {
+        vec![Action::Copy, Action::PageDown, Action::PageUp, Action::Back]
+    }
+}
