@@ -8,12 +8,15 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 /// What a draft is of.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sheet {
     /// The register.
     pub register: String,
     /// The serial of the entry; none for a new one.
     pub entry: Option<String>,
+    /// The serials of the others, where one field of several is changed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<String>,
     /// Whether it is a new entry that began as a copy of that one.
     #[serde(default)]
     pub copy: bool,

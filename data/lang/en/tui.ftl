@@ -74,13 +74,23 @@ nothing-changed = nothing changed.
 draft = draft
 draft-dropped = The draft is gone.
 draft-drop-again = Once more drops this draft.
+draft-of-deleted = What this draft is of was deleted; restore it, or drop the draft with d.
 and-more = and { $count } more
 evaluated-again = confirmed:
 yesterday = yest. { $time }
 draft-kept = not saved; a draft is kept and comes back when this is opened again.
+draft-kept-many = not saved; a draft is kept: home goes on with it.
 draft-restored = going on with the draft kept last time
 form-new = New  { $register }
 form-bulk = Change { $count } entries at once
+bulk-blank = Left blank it changes nothing: { $count ->
+    [1] 1 entry keeps its value
+   *[other] { $count } entries keep their values
+}. Delete empties.
+bulk-clears = Saving takes { $count ->
+    [1] 1 value
+   *[other] { $count } values
+} away. Typing or F4 keeps.
 form-changed = { $count } changed, not saved
 was = was: { $value }
 row-problem = row { $row }, "{ $column }": { $what }

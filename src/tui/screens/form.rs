@@ -54,7 +54,8 @@ impl Form {
     fn note(&mut self) {
         if let Some(field) = self.fields.get(self.cursor) {
             let same = self.before.last().is_some_and(|(at, noted)| {
-                *at == self.cursor && noted.editor == field.editor && noted.value == field.value
+                *at == self.cursor
+                    && (&noted.editor, &noted.value, noted.bulk) == (&field.editor, &field.value, field.bulk)
             });
             if !same {
                 self.before.push((self.cursor, field.clone()));
@@ -104,12 +105,10 @@ impl Form {
             }
             Target::Entry(entry) | Target::Cell(entry) => vec![Edit::Set { entry: *entry, fields: set() }],
             Target::Many(keys) => {
-                let fields: Vec<_> =
-                    self.fields.iter().map(|field| (field.field.id.clone(), field.value.clone())).collect();
-                keys.iter().map(|entry| Edit::Set { entry: *entry, fields: fields.clone() }).collect()
+                keys.iter().map(|entry| Edit::Set { entry: *entry, fields: set() }).collect()
             }
         };
-        if matches!(self.target, Target::Entry(_) | Target::Cell(_)) && self.changes() == 0 {
+        if !matches!(self.target, Target::New | Target::Copy(_)) && self.changes() == 0 {
             self.forget_draft(cx);
             return Outcome::CloseSaying(Notice::said(message!("nothing-changed")));
         }
@@ -140,7 +139,7 @@ impl Form {
         let Some(field) = self.here() else { return Outcome::Stay };
         match (way, action) {
             (Way::Words, _) => {
-                field.editor.key(Key::plain(code));
+                field.key(Key::plain(code), cx);
             }
             (Way::Choosing, Action::Choose) => field.choose(cx),
             (Way::Choosing, Action::Left) => field.move_caret(-1, cx),
@@ -181,8 +180,7 @@ impl Form {
                 let method = cx.reading().method_for(&field.field, value_of);
                 match method {
                     Some(method) => {
-                        let Some(sheet) = self.sheet(cx) else { return Outcome::Stay };
-                        let sheet = Sheet { field: Some(field.field.id.clone()), ..sheet };
+                        let sheet = Sheet { field: Some(field.field.id.clone()), ..self.sheet(cx) };
                         let subject = Subject { entry: None, name: self.heading(cx), sheet };
                         Outcome::Push(Box::new(Evaluate::of(subject, method, previous.as_ref(), cx)))
                     }
@@ -231,9 +229,12 @@ impl Layer for Form {
             }
             Action::Back => {
                 self.keep_draft(cx);
-                let kept = self.changes() > 0 && !matches!(self.target, Target::Many(_));
-                return if kept {
-                    Outcome::CloseSaying(Notice::said(message!("draft-kept")))
+                return if self.changes() > 0 {
+                    let kept = match self.target {
+                        Target::Many(_) => message!("draft-kept-many"),
+                        _ => message!("draft-kept"),
+                    };
+                    Outcome::CloseSaying(Notice::said(kept))
                 } else {
                     Outcome::Close
                 };
@@ -249,6 +250,7 @@ impl Layer for Form {
         let lines = self.fields.get(self.cursor).is_some_and(|field| {
             matches!(field.field.kind, Kind::Text { lines: true, .. } | Kind::Rows(_) | Kind::Files)
         });
+        let blank = self.here().is_some_and(|field| field.bulk.is_some() && field.is_blank());
         match (way, key.code) {
             (Way::Picking | Way::Evaluating, Code::Enter) => self.open_field(None, cx),
             (Way::Words, Code::Enter) if lines => {
@@ -260,6 +262,14 @@ impl Layer for Form {
             }
             (_, Code::Enter) if self.fields.len() == 1 => self.save(cx),
             (_, Code::Enter) => self.go(self.cursor + 1, cx),
+            // A field of several entries shows nothing of what they hold: that goes only by a key of its own.
+            (_, Code::Backspace | Code::Delete) if blank => {
+                self.note();
+                if let Some(field) = self.here() {
+                    field.clear(true);
+                }
+                Outcome::Stay
+            }
             (Way::Picking | Way::Choosing | Way::Evaluating, Code::Backspace | Code::Delete) => {
                 self.note();
                 if let Some(field) = self.here() {
@@ -286,6 +296,7 @@ impl Layer for Form {
         if let Some(field) = self.here()
             && field.way() == Way::Words
         {
+            field.clear(false);
             field.editor.paste(text);
             field.settle(cx);
         }

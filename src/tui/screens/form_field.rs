@@ -25,8 +25,19 @@ pub struct FormField {
     pub error: Option<Message>,
     /// What somebody else wrote there since the draft was typed.
     pub overtaken: Option<Message>,
+    /// What it does to several entries, where it is of several.
+    pub bulk: Option<Bulk>,
     /// The words of the original.
     before: String,
+}
+
+/// A field of several entries: it is left as it is in each of them until something is typed or it is cleared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bulk {
+    /// How many of them hold something there.
+    pub held: usize,
+    /// Whether that is to go.
+    pub clear: bool,
 }
 
 /// How a field is filled in.
@@ -56,6 +67,7 @@ impl FormField {
             caret: 0,
             error: None,
             overtaken: None,
+            bulk: None,
             before: String::new(),
         };
         made.before = made.words(made.original.as_ref(), cx);
@@ -114,6 +126,9 @@ impl FormField {
 
     /// Whether something else stands in it than when the form was opened.
     pub fn changed(&self) -> bool {
+        if self.bulk.is_some_and(|bulk| bulk.clear) {
+            return true;
+        }
         let empty = |value: &Option<Value>| value.as_ref().is_none_or(Value::is_empty);
         if self.way() == Way::Words && self.editor.text().trim() != self.before.trim() {
             return true;
@@ -125,7 +140,20 @@ impl FormField {
     pub fn put(&mut self, value: Option<Value>, cx: &Cx) {
         self.value = value.filter(|value| !value.is_empty());
         self.error = None;
+        self.clear(false);
         self.show(cx);
+    }
+
+    /// Whether nothing is typed or chosen in it.
+    pub fn is_blank(&self) -> bool {
+        self.value.is_none() && self.editor.text().is_empty()
+    }
+
+    /// Says of a field of several entries whether what they hold there is to go.
+    pub fn clear(&mut self, clear: bool) {
+        if let Some(bulk) = &mut self.bulk {
+            bulk.clear = clear;
+        }
     }
 
     /// Reads what was typed; what cannot be read stays and says why.
@@ -155,6 +183,7 @@ impl FormField {
 
     /// Takes a key that types.
     pub fn key(&mut self, key: Key, cx: &Cx) -> bool {
+        self.clear(false);
         match self.way() {
             Way::Words => {
                 // While it is being mended nobody is scolded; leaving the field reads it again.
@@ -175,6 +204,7 @@ impl FormField {
 
     /// Moves the caret among the choices.
     pub fn move_caret(&mut self, by: isize, cx: &Cx) {
+        self.clear(false);
         let last = self.options(cx.lang()).len().saturating_sub(1);
         let fresh = self.value.is_none();
         self.caret = self.caret.saturating_add_signed(by).min(last);
@@ -189,6 +219,7 @@ impl FormField {
 
     /// Takes the choice under the caret, or leaves it where it was taken.
     pub fn choose(&mut self, cx: &Cx) {
+        self.clear(false);
         let Some((code, _)) = self.options(cx.lang()).get(self.caret).cloned() else { return };
         match (&self.field.kind, &mut self.value) {
             (Kind::Choices(_), Some(Value::Choices(codes))) => {

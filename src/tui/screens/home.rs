@@ -147,7 +147,8 @@ impl Home {
     fn open(&self, row: usize, figure: usize, cx: &Cx) -> Outcome {
         let Some(row) = self.rows.get(row) else { return Outcome::Stay };
         if let What::Draft { sheet, .. } = &row.what {
-            return reopen(sheet, cx).map_or(Outcome::Stay, Outcome::Push);
+            let gone = || Outcome::Say(Notice::said(message!("draft-of-deleted")));
+            return reopen(sheet, cx).map_or_else(gone, Outcome::Push);
         }
         match row.figures.get(figure).map(|figure| figure.opens.clone()) {
             Some(Opens::List(list, query)) => Outcome::Push(Box::new(Table::open(&list, &query, cx))),
@@ -266,6 +267,8 @@ fn reopen(sheet: &Sheet, cx: &Cx) -> Option<Box<dyn Layer>> {
         return Form::add(&sheet.register, cx).map(|form| Box::new(form) as _);
     };
     let key = cx.session.book().key_of(serial)?;
+    let others = sheet.others.iter().filter_map(|serial| cx.session.book().key_of(serial));
+    let keys: Vec<EntryKey> = std::iter::once(key).chain(others).collect();
     let register = cx.session.definitions().register(&sheet.register)?;
     let field = sheet.field.as_ref().and_then(|id| register.fields.iter().position(|field| field.id == *id));
     let evaluation = |at: usize| {
@@ -274,6 +277,7 @@ fn reopen(sheet: &Sheet, cx: &Cx) -> Option<Box<dyn Layer>> {
     match field {
         _ if sheet.copy => Form::copy(key, cx).map(|form| Box::new(form) as _),
         Some(at) if evaluation(at) => Evaluate::entry(key, cx).map(|layer| Box::new(layer) as _),
+        Some(at) if keys.len() > 1 => Form::bulk(&keys, at, cx).map(|form| Box::new(form) as _),
         Some(at) => Form::cell(key, at, cx).map(|form| Box::new(form) as _),
         None => Form::edit(key, cx).map(|form| Box::new(form) as _),
     }

@@ -1,0 +1,37 @@
+//! What new users stumbled over, so that nobody does again.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
+
+mod common;
+#[path = "common/office.rs"]
+mod office;
+#[path = "common/terminal.rs"]
+mod terminal;
+
+use office::{ESC, F2, Office};
+
+#[test]
+fn a_field_of_many_is_emptied_only_on_purpose() {
+    let office = Office::with_sample();
+    let mut terminal = office.start("zh", (80, 24), &[]);
+    terminal.wait("要办的事").press("1", "EA-0007").press("  ", "选了 2 条").press("b", "同时改哪一列");
+    terminal.press("zrr\r", "2 条有值的照旧").press(F2, "没有改动");
+    // Asked for by a key of its own, it says how many values go, and F4 keeps them still.
+    terminal.press("b", "同时改哪一列").press("zrr\r", "2 条有值的照旧");
+    terminal.press("\u{1b}[3~", "清空 2 条里的值").press("\u{1b}OS", "2 条有值的照旧");
+    terminal.press("\u{1b}[3~", "清空 2 条里的值").press(F2, "已存 EA-0007 等 2 条");
+    terminal.press("u", "已撤销").press("q", "");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn what_is_typed_for_many_is_kept_as_a_draft() {
+    let office = Office::with_sample();
+    let mut terminal = office.start("en", (80, 24), &[]);
+    terminal.wait("Registers").press("1", "EA-0007").press("  ", "2 marked").press("b", "Change which field");
+    terminal.press("owner\r", "2 entries keep").press("facility office", "facility office");
+    terminal.send(ESC);
+    terminal.wait("a draft is kept").send(ESC).wait_gone("2 marked").send(ESC);
+    terminal.wait("draft  Change 2 entries at once").press("\r", "going on with the draft");
+    terminal.wait("facility office").press(F2, "saved EA-0007 and others, 2 in all").press("q", "");
+    assert_eq!(terminal.end(), 0);
+}
