@@ -35,3 +35,22 @@ fn what_is_typed_for_many_is_kept_as_a_draft() {
     terminal.wait("facility office").press(F2, "saved EA-0007 and others, 2 in all").press("q", "");
     assert_eq!(terminal.end(), 0);
 }
+
+#[test]
+fn what_stood_before_is_of_the_same_side_and_method() {
+    let office = Office::with_sample();
+    let mut terminal = office.start("zh", (80, 24), &[]);
+    terminal.wait("要办的事").press("2", "HZ-0004").press("v", "评价  HZ-0004").press("r", "漏电   剩余");
+    let row = |terminal: &terminal::Terminal, begins: &str| {
+        let screen = terminal.screen();
+        let line = screen.lines().find(|line| line.trim_start().starts_with(begins)).unwrap_or_default();
+        line.split_whitespace().skip(1).take(2).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(row(&terminal, "D "), ["45", "45"], "{}", terminal.screen());
+    terminal.press("r", "漏电   固有");
+    assert_eq!(row(&terminal, "D "), ["270", "270"], "{}", terminal.screen());
+    terminal.press("o", "用哪个方法评价").press("风险矩阵", "> 风险矩阵").press("\r", "LS 风险矩阵法 第");
+    assert_eq!(row(&terminal, "R "), ["--", "--"], "{}", terminal.screen());
+    terminal.send("\u{3}");
+    assert_eq!(terminal.end(), 0);
+}

@@ -135,13 +135,21 @@ pub fn draw_factor(
     row + 1
 }
 
+/// The score before, by the same method and on the same side; that of another says nothing here.
+fn score_before(screen: &Evaluate) -> Option<Decimal> {
+    let previous = screen.filling.previous.as_ref()?;
+    let same = previous.method == screen.filling.method.id;
+    let residual = || previous.residual.as_ref().and_then(|residual| residual.score);
+    if screen.filling.with_controls { residual() } else { previous.score }.filter(|_| same)
+}
+
 fn draw_verdict(screen: &Evaluate, painter: &mut Painter, y: u16, cx: &Cx) -> u16 {
     let style = |role| cx.desk.theme.style(role);
     painter.put(1, y, screen.filling.method.symbol.get(cx.lang()), style(Role::Text));
     let on = screen.filling.cursor == screen.filling.method.factors.len();
     painter.put(1, y + 1, &cx.say("level"), style(if on { Role::Title } else { Role::Text }));
-    if let Some(previous) = &screen.filling.previous {
-        painter.put_right(BEFORE, y, &number(previous.score), style(Role::Dim));
+    if screen.filling.previous.is_some() {
+        painter.put_right(BEFORE, y, &number(score_before(screen)), style(Role::Dim));
     }
     let (evaluation, warnings) = match screen.filling.make(cx.today()) {
         Ok(made) => made,
