@@ -302,7 +302,7 @@ pub fn evaluate(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Resul
         on,
         by,
         basis: text("basis"),
-        residual: if residual { given } else { Vec::new() },
+        residual: residual.then_some(given),
         release: matches.get_flag("release"),
     };
     let kind = |field: &str| match reading.book.value(found, field) {

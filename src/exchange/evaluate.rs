@@ -23,8 +23,8 @@ pub struct Wanted {
     pub by: Vec<String>,
     /// What it rests on.
     pub basis: Option<String>,
-    /// Values with the controls in place.
-    pub residual: Vec<(String, String)>,
+    /// Values with the controls in place; where none are given, those that stand stay.
+    pub residual: Option<Vec<(String, String)>>,
     /// Take it off the list although only law or concern fell.
     pub release: bool,
 }
@@ -85,7 +85,7 @@ pub fn factors(method: &Method, given: &[(String, String)]) -> Result<Factors, E
 }
 
 /// Evaluates an entry; gives the field and its new value. With only residual values given, the evaluation
-/// that stands gets them.
+/// that stands gets them; with none given, it keeps those it has, as on the screen.
 pub fn evaluate(
     reading: &Reading,
     register: &Register,
@@ -116,7 +116,15 @@ pub fn evaluate(
         let on = wanted.on.unwrap_or(today);
         (given, Judgement { by: wanted.by.clone(), on, basis, residual: None, released: wanted.release })
     };
-    let residual = (!wanted.residual.is_empty()).then(|| factors(method, &wanted.residual)).transpose()?;
+    let stands = previous.filter(|previous| previous.method == method.id);
+    let residual = match &wanted.residual {
+        Some(given) if given.is_empty() => {
+            let all = method.factors.iter().map(|factor| factor.id.clone()).collect();
+            return Err(ScoringError::Missing(all).into());
+        }
+        Some(given) => Some(factors(method, given)?),
+        None => stands.and_then(|stands| stands.residual.as_ref()).map(|kept| kept.factors.clone()),
+    };
     let judgement = Judgement { residual, ..judgement };
     let (evaluation, warnings) = Evaluation::make(method, given, judgement, previous)?;
     Ok((field.id.clone(), Value::Evaluation(Box::new(evaluation)), warnings))

@@ -1,0 +1,56 @@
+//! What new users stumbled over in the commands, so that nobody does again.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
+
+mod common;
+
+use std::process::Command;
+
+use serde_json::Value as Json;
+
+struct Book(tempfile::TempDir);
+
+impl Book {
+    fn new() -> Self {
+        let book = Self(tempfile::tempdir().unwrap());
+        drop(common::sample(&book.0.path().join("book")));
+        book
+    }
+
+    fn command(&self, lang: &str, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_taizhang"));
+        command.env_clear().env("HOME", self.0.path()).env("LC_ALL", "C.UTF-8");
+        command.args(args).arg("--book").arg(self.0.path().join("book")).args(["--lang", lang]);
+        command
+    }
+
+    fn run(&self, args: &[&str]) -> (i32, String, String) {
+        let output = self.command("en", args).output().unwrap();
+        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+        (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
+    }
+
+    fn json(&self, args: &[&str]) -> Json {
+        let (code, out, wrong) = self.run(&[args, &["--json"]].concat());
+        assert_eq!(code, 0, "{args:?}: {wrong}");
+        serde_json::from_str(&out).unwrap_or_else(|error| panic!("{error}: {out}"))
+    }
+}
+
+#[test]
+fn an_evaluation_by_command_keeps_the_residual() {
+    let book = Book::new();
+    let before = book.json(&["show", "HZ-0002"])["fields"]["evaluation"]["residual"].clone();
+    assert!(!before["score"].is_null(), "{before}");
+    let after = book.json(&["evaluate", "HZ-0002", "L=6", "E=6", "C=15"]);
+    assert_eq!(after["fields"]["evaluation"]["residual"], before);
+    // Also where only who took part is said anew.
+    let after = book.json(&["evaluate", "HZ-0002", "--by", "a"]);
+    assert_eq!(after["fields"]["evaluation"]["residual"], before);
+    let (code, _, said) = book.run(&["evaluate", "HZ-0002", "L=0.1", "E=0.5", "C=1"]);
+    assert_eq!(code, 0);
+    assert!(said.contains("residual score is above"), "{said}");
+    // A residual of nothing is no residual.
+    let (code, _, said) = book.run(&["evaluate", "HZ-0002", "--residual"]);
+    assert_eq!(code, 2);
+    assert!(said.contains("factors still missing"), "{said}");
+}
