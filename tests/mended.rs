@@ -49,7 +49,7 @@ fn what_stood_before_is_of_the_same_side_and_method() {
     assert_eq!(row(&terminal, "D "), ["45", "45"], "{}", terminal.screen());
     terminal.press("r", "漏电   固有");
     assert_eq!(row(&terminal, "D "), ["270", "270"], "{}", terminal.screen());
-    terminal.press("o", "用哪个方法评价").press("风险矩阵", "> 风险矩阵").press("\r", "LS 风险矩阵法 第");
+    terminal.press("o", "用哪个方法评价   4").press("风险矩阵", "> 风险矩阵").press("\r", "LS 风险矩阵法 第");
     assert_eq!(row(&terminal, "R "), ["--", "--"], "{}", terminal.screen());
     terminal.send("\u{3}");
     assert_eq!(terminal.end(), 0);

@@ -54,3 +54,23 @@ fn an_evaluation_by_command_keeps_the_residual() {
     assert_eq!(code, 2);
     assert!(said.contains("factors still missing"), "{said}");
 }
+
+#[test]
+fn a_method_judges_only_what_it_is_made_for() {
+    let book = Book::new();
+    let aspects = ["a=1", "b=1", "c=1", "d=1", "e=1"];
+    let (code, _, said) =
+        book.run(&[&["evaluate", "HZ-0002", "--method", "aspect-146"][..], &aspects].concat());
+    assert_eq!(code, 2);
+    assert!(said.contains("does not judge") && said.contains("these do: lec, lec-en, ls, mes"), "{said}");
+    let (code, _, said) = book.run(&["evaluate", "HZ-0002", "--method", "ls", "L=2", "S=3"]);
+    assert_eq!(code, 0, "{said}");
+    // An organisation's own method that says nothing of its subject may judge anything, as before.
+    let own = std::fs::read_to_string("data/methods/ls.toml").unwrap();
+    let own = own.replace("subject = \"hazard\"\n", "").replace("id = \"ls\"", "id = \"own\"");
+    std::fs::write(book.0.path().join("book/methods/own.toml"), own).unwrap();
+    for entry in ["HZ-0002", "EA-0002"] {
+        let (code, _, said) = book.run(&["evaluate", entry, "--method", "own", "L=2", "S=3"]);
+        assert_eq!(code, 0, "{said}");
+    }
+}

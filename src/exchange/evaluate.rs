@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 
 use crate::book::{Entry, Value};
 use crate::catalogue::Reading;
-use crate::definition::Register;
+use crate::definition::{Field, Register};
 use crate::scoring::{Evaluation, Factors, Given, Judgement, Method, ScoringError, UnknownMethod, Warning};
-use crate::wording::{Message, Tell, english, message};
+use crate::wording::{Label, Message, Tell, english, message};
 
 /// What was given.
 #[derive(Debug, Clone, Default)]
@@ -37,6 +37,15 @@ pub enum EvaluateError {
     NotScored(String),
     /// No method serves it.
     NoMethod,
+    /// The method judges something else.
+    Unfit {
+        /// The method.
+        method: String,
+        /// The register.
+        register: Label,
+        /// The methods that fit.
+        fitting: String,
+    },
     /// There is no such method.
     UnknownMethod(#[from] UnknownMethod),
     /// A value is not a number.
@@ -59,6 +68,12 @@ impl Tell for EvaluateError {
                 message!("evaluate-not-scored", register = register.clone())
             }
             EvaluateError::NoMethod => message!("evaluate-no-method"),
+            EvaluateError::Unfit { method, register, fitting } => message!(
+                "evaluate-unfit",
+                method = method.clone(),
+                register = register.clone(),
+                fitting = fitting.clone()
+            ),
             EvaluateError::UnknownMethod(error) => error.message(),
             EvaluateError::NotANumber { factor, said } => {
                 message!("evaluate-not-a-number", factor = factor.clone(), said = said.clone())
@@ -84,6 +99,23 @@ pub fn factors(method: &Method, given: &[(String, String)]) -> Result<Factors, E
     Ok(factors)
 }
 
+/// The method a person means by its id, where it judges what the register holds.
+fn method_meant<'a>(
+    reading: &Reading<'a>,
+    register: &Register,
+    field: &Field,
+    said: &str,
+) -> Result<&'a Method, EvaluateError> {
+    let method = reading.definitions.methods().meant(said)?;
+    let fit: Vec<&str> =
+        reading.definitions.methods_fit_for(field).into_iter().map(|method| method.id.as_str()).collect();
+    if fit.contains(&method.id.as_str()) {
+        return Ok(method);
+    }
+    let (method, register, fitting) = (method.id.clone(), register.name.clone(), fit.join(", "));
+    Err(EvaluateError::Unfit { method, register, fitting })
+}
+
 /// Evaluates an entry; gives the field and its new value. With only residual values given, the evaluation
 /// that stands gets them; with none given, it keeps those it has, as on the screen.
 pub fn evaluate(
@@ -97,7 +129,7 @@ pub fn evaluate(
     let previous = entry.and_then(|entry| reading.book.cell(entry, &field.id).evaluation());
     let residual_only = wanted.factors.is_empty() && wanted.direct.is_none();
     let method = match (&wanted.method, previous) {
-        (Some(said), _) => reading.definitions.methods().meant(said)?,
+        (Some(said), _) => method_meant(reading, register, field, said)?,
         (None, Some(previous)) if residual_only => reading.method(previous).ok_or(EvaluateError::NoMethod)?,
         (None, _) => reading.method_for(field, kind).ok_or(EvaluateError::NoMethod)?,
     };

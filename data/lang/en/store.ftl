@@ -41,3 +41,4 @@ evaluate-not-scored = { $register } is not scored.
 evaluate-no-method = no method serves this entry; name one with --method.
 evaluate-not-a-number = the value "{ $said }" of factor { $factor } is not a number.
 evaluate-nothing-to-add-to = there is no evaluation yet; evaluate before giving the residual.
+evaluate-unfit = the method { $method } does not judge what is kept under { $register }; these do: { $fitting }.

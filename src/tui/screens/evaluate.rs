@@ -64,6 +64,14 @@ impl Evaluate {
         Self { subject, filling, draft, asked: Asked::Method, warned: false, place: None }
     }
 
+    /// The methods that may judge it, those of the register's own rules first.
+    fn methods<'a>(&self, cx: &'a Cx) -> Vec<&'a Method> {
+        let definitions = cx.session.definitions();
+        let register = definitions.register(&self.subject.sheet.register);
+        let field = self.subject.sheet.field.as_ref().and_then(|id| register?.field(id));
+        field.map(|field| definitions.methods_fit_for(field)).unwrap_or_default()
+    }
+
     fn set(&mut self, value: Decimal) -> Outcome {
         self.filling.set(value).map_or_else(|error| Outcome::Say(Notice::wrong(&error)), |()| Outcome::Stay)
     }
@@ -182,8 +190,7 @@ impl Layer for Evaluate {
             }
             Action::OtherMethod => {
                 self.asked = Asked::Method;
-                let methods = cx.session.definitions().methods();
-                return Outcome::Push(Box::new(pick::methods(methods.newest(), cx)));
+                return Outcome::Push(Box::new(pick::methods(self.methods(cx).into_iter(), cx)));
             }
             Action::Direct if self.filling.method.direct.is_empty() => {
                 return Outcome::Say(Notice::said(message!("evaluate-no-direct")));
@@ -244,7 +251,7 @@ impl Layer for Evaluate {
     fn answered(&mut self, answer: Answer, cx: &mut Cx) -> Outcome {
         match (&self.asked, answer) {
             (Asked::Method, Answer::Picked(at)) => {
-                if let Some(method) = cx.session.definitions().methods().newest().nth(at) {
+                if let Some(method) = self.methods(cx).get(at) {
                     self.filling.switch(method, &cx.say("list-comma"));
                 }
             }
