@@ -260,7 +260,10 @@ fn a_deleted_entry_says_so() {
         assert!(wrong.contains("taizhang show EA-0018 --history") && wrong.contains("undo"), "{wrong}");
     }
     let (code, out, _) = book.run(&["show", "EA-0018", "--history"]);
-    assert!(code == 0 && out.starts_with("EA-0018 (deleted)") && out.contains("与 EA-0001 重复"), "{out}");
+    assert!(
+        code == 0 && out.starts_with("EA-0018  废纸的排放 (deleted)") && out.contains("与 EA-0001 重复"),
+        "{out}"
+    );
     // Of the near ones only those that are there are named.
     let (_, _, wrong) = book.run(&["show", "EA-00018"]);
     assert!(wrong.contains("did you mean") && !wrong.contains("\"EA-0018\""), "{wrong}");

@@ -74,3 +74,22 @@ fn a_method_judges_only_what_it_is_made_for() {
         assert_eq!(code, 0, "{said}");
     }
 }
+
+#[test]
+fn a_deleted_entry_is_still_called_by_its_name() {
+    let book = Book::new();
+    let name = book.json(&["show", "AC-002"])["fields"]["title"].as_str().unwrap().to_owned();
+    let linking = book.json(&["list", "aspects", &format!("activity:{name}")])[0]["id"].clone();
+    assert_eq!(book.run(&["delete", "AC-002", "--why", "x"]).0, 0);
+    let (_, out, _) = book.run(&["show", linking.as_str().unwrap()]);
+    assert!(out.contains(&format!("{name} (deleted)")), "{out}");
+    let link = book.json(&["show", linking.as_str().unwrap()])["fields"]["activity"][0].clone();
+    assert_eq!((link["id"].as_str(), link["title"].as_str()), (Some("AC-002"), Some(name.as_str())));
+    // Also where the state is made anew from the journal, and where it is called by a name it got later.
+    std::fs::remove_dir_all(book.0.path().join("book/state")).unwrap();
+    let (_, out, _) = book.run(&["show", linking.as_str().unwrap()]);
+    assert!(out.contains(&format!("{name} (deleted)")), "{out}");
+    let (code, out, said) = book.run(&["undo"]);
+    assert_eq!(code, 0, "{said}");
+    assert!(out.contains(&name) && !out.contains("(deleted)"), "{out}");
+}

@@ -166,11 +166,11 @@ impl Reading<'_> {
         self.value(column, &cell.clone().into())
     }
 
-    /// A linked entry in words: its title, or its serial with what became of it.
+    /// A linked entry in words: its title, and that it was deleted where it was.
     pub fn link(&self, key: EntryKey) -> String {
         if self.book.tombstone(key).is_some() {
-            let serial = self.book.serial(key).to_owned();
-            return self.wording.render(&message!("link-deleted", serial = serial));
+            let gone = self.wording.render(&message!("link-deleted", title = self.title(key)));
+            return gone.trim_start().to_owned();
         }
         self.title(key)
     }

@@ -121,8 +121,8 @@ pub fn entry(reading: &Reading, said: &str) -> Result<EntryKey, CliError> {
 fn deleted(reading: &Reading, key: EntryKey) -> CliError {
     let serial = reading.book.serial(key);
     let Some(gone) = reading.book.tombstone(key) else { return CliError::no_entry(serial, "") };
-    let date = reading.local(gone.deleted.at).format("%Y-%m-%d").to_string();
-    let by = reading.book.text(gone.deleted.by).to_owned();
+    let date = reading.local(gone.deleted().at).format("%Y-%m-%d").to_string();
+    let by = reading.book.text(gone.deleted().by).to_owned();
     CliError::new(Exit::Unknown, message!("cli-deleted", serial = serial.to_owned(), date = date, by = by))
 }
 
@@ -151,8 +151,7 @@ pub fn show(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Ex
     if let Some(found) = reading.book.entry(key) {
         print_entry(&reading, found, out)?;
     } else {
-        let gone = message!("link-deleted", serial = reading.book.serial(key).to_owned());
-        output::line(out, &call.lang.wording().render(&gone))?;
+        output::line(out, &format!("{}  {}", reading.book.serial(key), reading.link(key)))?;
     }
     for past in &past {
         let at = past.commit.origin.local().format("%Y-%m-%d %H:%M");

@@ -4,4 +4,4 @@ no = no
 unscored = not rated
 choice-former = { $code } (former)
 former-field = { $field } (former)
-link-deleted = { $serial } (deleted)
+link-deleted = { $title } (deleted)

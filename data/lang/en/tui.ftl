@@ -39,7 +39,6 @@ weekday-4 = Thu
 weekday-5 = Fri
 weekday-6 = Sat
 weekday-7 = Sun
-deleted = (deleted)
 rows = { $count ->
     [1] 1 entry
    *[other] { $count } entries

@@ -39,7 +39,6 @@ weekday-4 = 周四
 weekday-5 = 周五
 weekday-6 = 周六
 weekday-7 = 周日
-deleted = （已删除）
 rows = { $count } 条
 rows-of = { $count } / { $total } 条
 marked = 选了 { $count } 条
