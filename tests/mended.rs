@@ -54,3 +54,22 @@ fn what_stood_before_is_of_the_same_side_and_method() {
     terminal.send("\u{3}");
     assert_eq!(terminal.end(), 0);
 }
+
+#[test]
+fn what_cannot_be_seen_is_not_changed() {
+    let office = Office::with_sample();
+    let mut terminal = office.start("en", (80, 24), &[]);
+    terminal.wait("Registers").press("1", "EA-0007").press("e", "EA-0007").press("\t", "Tab");
+    terminal.resize(50, 10);
+    terminal.wait("too small").send("unseen\u{1b}[200~pasted\u{1b}[201~");
+    terminal.send(F2).resize(80, 24);
+    terminal.wait_gone("too small").wait("EA-0007");
+    let screen = terminal.screen();
+    assert!(
+        !screen.contains("unseen") && !screen.contains("pasted") && !screen.contains("saved"),
+        "{screen}"
+    );
+    terminal.resize(50, 10);
+    terminal.wait("too small").send("q");
+    assert_eq!(terminal.end(), 0);
+}

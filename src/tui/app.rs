@@ -42,8 +42,18 @@ pub struct App {
     writer: Writer,
     leave: Option<Leave>,
     suspend: bool,
-    /// Nothing was shown yet.
-    cold: bool,
+    shown: Shown,
+}
+
+/// What the last frame showed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    /// There was none yet.
+    Nothing,
+    /// That the window is too small.
+    TooSmall,
+    /// The top layer.
+    Layers,
 }
 
 impl App {
@@ -63,7 +73,7 @@ impl App {
             writer: Writer::new(depth),
             leave: None,
             suspend: false,
-            cold: true,
+            shown: Shown::Nothing,
         };
         let cx = Cx { session: &mut app.session, desk: &mut app.desk, now: clock() };
         let home = Home::new(&cx);
@@ -80,12 +90,13 @@ impl App {
         let mut typed = false;
         loop {
             let (columns, rows) = crossterm::terminal::size()?;
+            let cold = self.shown == Shown::Nothing;
             let written = self.frame(columns, rows).to_owned();
             if !written.is_empty() && put_out(&written).is_err() {
                 self.keep_drafts();
                 return Ok(Leave::Gone);
             }
-            if std::mem::take(&mut self.cold) {
+            if cold {
                 self.settle();
                 continue;
             }
@@ -166,8 +177,10 @@ impl App {
         let cx = Cx { session: &mut self.session, desk: &mut self.desk, now: (self.clock)() };
         if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
             screens::too_small(&mut Painter::new(buffer, area), SMALLEST, &cx);
+            self.shown = Shown::TooSmall;
             return None;
         }
+        self.shown = Shown::Layers;
         let bottom = self.layers.iter().rposition(|layer| !layer.is_popup()).unwrap_or(0);
         for layer in self.layers.iter_mut().skip(bottom) {
             layer.draw(buffer, area, &cx);
@@ -192,6 +205,14 @@ impl App {
     /// Answers one input.
     pub fn input(&mut self, input: Input) {
         match input {
+            // What cannot be seen is not changed: only leaving works.
+            Input::Key(key) if self.shown == Shown::TooSmall => {
+                let meaning = self.desk.keymap.meaning(Scope::Everywhere, &[key.narrowed()]);
+                if meaning == Meaning::Action(Action::Quit) {
+                    self.own(Action::Quit);
+                }
+            }
+            Input::Paste(_) if self.shown == Shown::TooSmall => {}
             Input::Key(key) => self.key(key),
             Input::Paste(text) => {
                 self.notice = None;

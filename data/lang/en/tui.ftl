@@ -8,7 +8,7 @@ theme-unknown-role = there is no role "{ $said }"{ $nearest ->
 }
 theme-unknown-colour = "{ $said }" is not a colour; write red, #rrggbb or 0 to 255.
 too-small = Window too small: { $needed } needed, { $now } now.
-too-small-wait = Enlarge it to go on; nothing is lost.
+too-small-wait = Enlarge it to go on; nothing is lost. q leaves.
 welcome-name = taizhang 台账
 welcome-question = There is no book here yet. Where to begin?
 welcome-sample = Look at a sample

@@ -8,7 +8,7 @@ theme-unknown-role = 没有「{ $said }」这种文字{ $nearest ->
 }
 theme-unknown-colour = 「{ $said }」不是颜色；写 red、#rrggbb 或 0 到 255。
 too-small = 窗口太小：要 { $needed }，现在 { $now }。
-too-small-wait = 放大后接着用，什么也没丢。
+too-small-wait = 放大后接着用，什么也没丢。q 退出。
 welcome-name = 台账 taizhang
 welcome-question = 这里还没有账簿。要从哪里开始？
 welcome-sample = 看一看示例
