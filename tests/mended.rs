@@ -73,3 +73,31 @@ fn what_cannot_be_seen_is_not_changed() {
     terminal.wait("too small").send("q");
     assert_eq!(terminal.end(), 0);
 }
+
+#[test]
+fn nothing_is_done_to_marked_rows_that_are_not_shown() {
+    let office = Office::with_sample();
+    let mut terminal = office.start("zh", (80, 24), &[]);
+    terminal.wait("要办的事").press("1", "EA-0007").press("  ", "选了 2 条");
+    terminal.press("/kouz\r", "选了 1 条，没显示的 1 条不算");
+    terminal.press("d", "删除 EA-0012 口罩的废弃。为什么？").send(ESC);
+    // Where none of them is shown, the key means the row under the cursor; shown again, they count again.
+    terminal.wait_gone("为什么？").press("/\u{15}shlj\r", "选了 0 条，没显示的 2 条不算");
+    terminal.press("ggd", "删除 EA-0005 生活垃圾的排放。为什么？").send(ESC);
+    terminal.wait_gone("为什么？").press("/\u{15}\r", "17 条   选了 2 条 ").press("b", "同时改哪一列");
+    terminal.send(ESC);
+    terminal.wait("选了 2 条").press("q", "");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn undo_takes_nothing_back_behind_an_open_evaluation() {
+    let office = Office::with_sample();
+    let mut terminal = office.start("en", (80, 24), &[]);
+    terminal.wait("Registers").press("6", "DP-001").press("e", "title *");
+    terminal.press("\u{15}renamed", "renamed").press(F2, "saved DP-001").send(ESC);
+    terminal.wait("Registers").press("1", "EA-0007").press("v", "Evaluate").press("5u", "F4 steps back here");
+    terminal.press("U", "F4 steps back here").send(ESC);
+    terminal.wait("a draft is kept").press("u", "undone: DP-001").press("q", "");
+    assert_eq!(terminal.end(), 0);
+}

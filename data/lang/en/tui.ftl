@@ -44,7 +44,10 @@ rows = { $count ->
    *[other] { $count } entries
 }
 rows-of = { $count } / { $total } entries
-marked = { $count } marked
+marked = { $count } marked{ $hidden ->
+    [0] {""}
+   *[other] , { $hidden } not shown do not count
+}
 sorted-down = { $column }, high to low
 sorted-up = by { $column }
 table-empty = No entries yet. Press a to add one.
@@ -123,6 +126,7 @@ other-method = evaluate by which method
 odd-save-again = { $what } { $key } again saves it all the same.
 evaluate-nothing-to-release = Nothing is kept on the list here that could be taken off.
 evaluate-no-direct = This method has no direct judgement.
+evaluate-undo = { $key } steps back here; u undoes what is saved: press it outside.
 rule = rule
 is-listed = listed
 veto = { $factor } >= { $at } alone makes it { $level }

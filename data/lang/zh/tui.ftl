@@ -41,7 +41,10 @@ weekday-6 = 周六
 weekday-7 = 周日
 rows = { $count } 条
 rows-of = { $count } / { $total } 条
-marked = 选了 { $count } 条
+marked = 选了 { $count } 条{ $hidden ->
+    [0] {""}
+   *[other] ，没显示的 { $hidden } 条不算
+}
 sorted-down = { $column }从高到低
 sorted-up = 按{ $column }
 table-empty = 还没有条目。a 新增一条。
@@ -113,6 +116,7 @@ other-method = 用哪个方法评价
 odd-save-again = { $what }再按 { $key } 照存。
 evaluate-nothing-to-release = 没有保留在清单上的结论，不用移出。
 evaluate-no-direct = 这个方法没有直接判定。
+evaluate-undo = 这里用 { $key } 退一步；u 撤销的是已存的修改，回到台账里再按。
 rule = 规则
 is-listed = 列入清单
 veto = { $factor } >= { $at } 单项判定为{ $level }

@@ -203,6 +203,12 @@ impl Layer for Evaluate {
                 return Outcome::Say(Notice::said(message!("evaluate-nothing-to-release")));
             }
             Action::Release => self.filling.release(),
+            // What was saved elsewhere is not taken back from here.
+            Action::Undo | Action::Redo => {
+                let key = cx.desk.keymap.keys(self.scope(), Action::StepBack).into_iter().next();
+                let key = key.unwrap_or_default();
+                return Outcome::Say(Notice::said(message!("evaluate-undo", key = key)));
+            }
             Action::Choose => self.filling.type_words(Key::plain(Code::Char(' '))),
             Action::Left => self.filling.type_words(Key::plain(Code::Left)),
             Action::Right => self.filling.type_words(Key::plain(Code::Right)),

@@ -95,13 +95,22 @@ impl Table {
         self.view.cursor = self.view.cursor.min(self.keys.len().saturating_sub(1));
     }
 
-    /// The marked rows, or the one under the cursor.
+    /// The marked rows that are shown, or the one under the cursor. A mark that a filter hides waits until its
+    /// row is shown again: nothing is done to what is not seen.
     fn chosen(&self) -> Vec<EntryKey> {
-        if self.marked.is_empty() {
-            self.here().into_iter().collect()
-        } else {
-            self.marked.iter().copied().collect()
-        }
+        let seen: BTreeSet<EntryKey> = self.seen_marks().collect();
+        if seen.is_empty() { self.here().into_iter().collect() } else { seen.into_iter().collect() }
+    }
+
+    /// The marked rows that are shown.
+    pub(super) fn seen_marks(&self) -> impl Iterator<Item = EntryKey> {
+        let all = if self.marked.is_empty() { &[][..] } else { &self.keys };
+        all.iter().copied().filter(|key| self.marked.contains(key))
+    }
+
+    fn forget_seen_marks(&mut self) {
+        let seen: BTreeSet<EntryKey> = self.seen_marks().collect();
+        self.marked.retain(|key| !seen.contains(key));
     }
 
     /// Another layer over this one: to look, to change, to be asked.
@@ -110,7 +119,9 @@ impl Table {
         let not_scored = || Outcome::Say(Notice::said(message!("not-scored")));
         match action {
             Action::Open => push(here.map(|key| page::entry(key, cx))),
-            Action::Edit if self.marked.is_empty() => push(here.and_then(|key| Form::edit(key, cx))),
+            Action::Edit if self.seen_marks().next().is_none() => {
+                push(here.and_then(|key| Form::edit(key, cx)))
+            }
             Action::EditCell => self.edit_cell(cx),
             Action::Add => {
                 let listing = self.listing(cx);
@@ -201,7 +212,11 @@ impl Table {
             }
             (Action::MarkAll, _) => {
                 let all = self.keys.iter().all(|key| self.marked.contains(key));
-                self.marked = if all { BTreeSet::new() } else { self.keys.iter().copied().collect() };
+                if all {
+                    self.forget_seen_marks();
+                } else {
+                    self.marked.extend(&self.keys);
+                }
             }
             _ => return false,
         }
@@ -273,7 +288,7 @@ impl Layer for Table {
 
     fn go_to(&mut self, entry: EntryKey) {
         // What was marked has been done.
-        self.marked.clear();
+        self.forget_seen_marks();
         if let Some(at) = self.keys.iter().position(|key| *key == entry) {
             self.view.cursor = at;
         }
@@ -341,7 +356,6 @@ impl Layer for Table {
         match (asked, answer) {
             (Asked::Delete, Answer::Text(why)) => {
                 let edits = self.chosen().into_iter().map(|entry| Edit::Delete { entry }).collect();
-                self.marked.clear();
                 Self::commit(cx, Some(why), edits)
             }
             (Asked::Sort, Answer::Picked(at)) => {
