@@ -101,3 +101,36 @@ fn undo_takes_nothing_back_behind_an_open_evaluation() {
     terminal.wait("a draft is kept").press("u", "undone: DP-001").press("q", "");
     assert_eq!(terminal.end(), 0);
 }
+
+#[test]
+fn a_choice_is_made_by_typing_its_name() {
+    let office = Office::with_sample();
+    let mut terminal = office.start("zh", (80, 24), &[]);
+    let paste = |words: &str| format!("\u{1b}[200~{words}\u{1b}[201~");
+    terminal.wait("要办的事").press("1", "EA-0007").press("e", "EA-0007").press("\t\t\t", "[紧急]");
+    terminal
+        .press("yic", "[异常]")
+        .press("正", "[正常]")
+        .press("x", "「状态」里没有「x」，有：正常 异常 紧急");
+    terminal
+        .press("9", "「状态」里没有「9」")
+        .press(&paste("紧急"), "[紧急]")
+        .press(&paste("大概"), "没有选项「大概」");
+    // Of several, what is typed is found and Space puts it.
+    terminal.press("\t\t能源 ", "[能源]").press(F2, "已存 EA-0007").press("q", "");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn text_pasted_on_links_looks_for_them() {
+    let office = Office::with_sample();
+    let mut terminal = office.start("en", (80, 24), &[]);
+    terminal
+        .wait("Registers")
+        .press("1", "EA-0007")
+        .press("e", "AC-")
+        .press("\u{1b}[200~办公\u{1b}[201~", "Link to");
+    terminal.wait("> 办公").send(ESC);
+    terminal.wait_gone("Link to").press("\t\tem", "no \"m\"").press("\u{3}", "");
+    assert_eq!(terminal.end(), 0);
+}

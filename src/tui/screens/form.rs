@@ -150,7 +150,7 @@ impl Form {
         Outcome::Stay
     }
 
-    fn open_field(&mut self, typed: Option<char>, cx: &Cx) -> Outcome {
+    fn open_field(&mut self, typed: Option<&str>, cx: &Cx) -> Outcome {
         let Some(field) = self.fields.get(self.cursor) else { return Outcome::Stay };
         match (&field.field.kind, field.way()) {
             (Kind::Links { to, many, .. }, _) => {
@@ -159,8 +159,8 @@ impl Form {
                     _ => Vec::new(),
                 };
                 let mut pick = pick::entries(to, taken, *many, cx);
-                if let Some(c) = typed {
-                    pick.paste_text(&c.to_string());
+                if let Some(typed) = typed {
+                    pick.paste_text(typed);
                 }
                 self.note();
                 Outcome::Push(Box::new(pick))
@@ -278,29 +278,30 @@ impl Layer for Form {
                 Outcome::Stay
             }
             (Way::Picking, _) => match key.typed() {
-                Some(c) => self.open_field(Some(c), cx),
+                Some(c) => self.open_field(Some(&c.to_string()), cx),
                 None => Outcome::Stay,
             },
             _ => {
                 self.note();
-                if let Some(field) = self.here() {
-                    field.key(key, cx);
+                let Some(field) = self.here() else { return Outcome::Stay };
+                if field.key(key, cx) || key.typed().is_none() {
+                    return Outcome::Stay;
                 }
-                Outcome::Stay
+                Outcome::Say(Notice::refused(field.not_typed(key, cx)))
             }
         }
     }
 
     fn paste(&mut self, text: &str, cx: &mut Cx) -> Outcome {
         self.note();
-        if let Some(field) = self.here()
-            && field.way() == Way::Words
-        {
-            field.clear(false);
-            field.editor.paste(text);
-            field.settle(cx);
+        match self.here() {
+            Some(field) if field.way() == Way::Picking => self.open_field(Some(text), cx),
+            Some(field) => {
+                let wrong = field.paste(text, cx);
+                wrong.map_or(Outcome::Stay, |wrong| Outcome::Say(Notice::refused(wrong)))
+            }
+            None => Outcome::Stay,
         }
-        Outcome::Stay
     }
 
     fn answered(&mut self, answer: Answer, cx: &mut Cx) -> Outcome {

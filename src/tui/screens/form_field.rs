@@ -6,6 +6,7 @@ use super::super::terminal::Key;
 use super::form_rows;
 use crate::book::Value;
 use crate::definition::{Field, Kind};
+use crate::query::Needle;
 use crate::wording::{Lang, Message, Tell, message};
 
 /// A field while it is filled in.
@@ -156,10 +157,10 @@ impl FormField {
         }
     }
 
-    /// Reads what was typed; what cannot be read stays and says why.
+    /// Reads what was typed; what cannot be read stays and says why. Of a choice only its begin was typed.
     pub fn settle(&mut self, cx: &Cx) {
         if self.way() != Way::Words {
-            return;
+            return self.editor.set("");
         }
         let text = self.editor.text().to_owned();
         let read = match &self.field.kind {
@@ -190,21 +191,80 @@ impl FormField {
                 self.error = None;
                 self.editor.key(key)
             }
-            Way::Choosing => match key.narrowed().typed().and_then(|c| c.to_digit(10)) {
-                Some(number) if number > 0 => {
-                    self.caret = (number as usize - 1).min(self.options(cx.lang()).len().saturating_sub(1));
-                    self.choose(cx);
-                    true
-                }
-                _ => false,
+            Way::Choosing => match key.narrowed().typed() {
+                Some(c) => self.choose_typed(c, cx),
+                None => true,
             },
-            _ => false,
+            _ => key.typed().is_none(),
         }
+    }
+
+    /// Goes to the choice with this number, or whose name begins with what was typed so far; pinyin is as good.
+    /// Says whether there is one.
+    fn choose_typed(&mut self, c: char, cx: &Cx) -> bool {
+        let options = self.options(cx.lang());
+        if let Some(at) = c.to_digit(10).and_then(|number| (number as usize).checked_sub(1)) {
+            if at < options.len() {
+                self.caret = at;
+                self.choose(cx);
+            }
+            return at < options.len();
+        }
+        let found = |typed: &str| {
+            let needle = Needle::new(typed);
+            let begins = |label: &str| needle.find(label).is_some_and(|span| span.start == 0);
+            let at = options.iter().position(|(_, label)| begins(label));
+            at.or_else(|| options.iter().position(|(_, label)| needle.matches(label)))
+        };
+        let on = format!("{}{c}", self.editor.text());
+        let tries = [on, String::from(c)];
+        let Some((at, typed)) = tries.iter().find_map(|typed| Some((found(typed)?, typed))) else {
+            self.editor.set("");
+            return false;
+        };
+        self.caret = at;
+        if matches!(self.field.kind, Kind::Choice(_) | Kind::YesNo) {
+            self.take();
+        }
+        self.editor.set(typed);
+        true
+    }
+
+    /// Takes pasted words: those of a choice choose it. Says what is wrong with them.
+    pub fn paste(&mut self, text: &str, cx: &Cx) -> Option<Message> {
+        self.clear(false);
+        match self.way() {
+            Way::Words => {
+                self.editor.paste(text);
+                self.settle(cx);
+                None
+            }
+            Way::Choosing => match cx.reading().enter(&self.field, text, cx.today()) {
+                Ok(value) => {
+                    self.put(value, cx);
+                    None
+                }
+                Err(error) => Some(error.message()),
+            },
+            _ => Some(self.help()),
+        }
+    }
+
+    /// Why a key that types does nothing here.
+    pub fn not_typed(&self, key: Key, cx: &Cx) -> Message {
+        if self.way() != Way::Choosing {
+            return self.help();
+        }
+        let labels: Vec<String> = self.options(cx.lang()).into_iter().map(|(_, label)| label).collect();
+        let said = key.typed().map(String::from).unwrap_or_default();
+        let column = self.field.name.clone();
+        message!("filter-no-choice", column = column, said = said, choices = labels.join(" "))
     }
 
     /// Moves the caret among the choices.
     pub fn move_caret(&mut self, by: isize, cx: &Cx) {
         self.clear(false);
+        self.editor.set("");
         let last = self.options(cx.lang()).len().saturating_sub(1);
         let fresh = self.value.is_none();
         self.caret = self.caret.saturating_add_signed(by).min(last);
@@ -220,6 +280,7 @@ impl FormField {
     /// Takes the choice under the caret, or leaves it where it was taken.
     pub fn choose(&mut self, cx: &Cx) {
         self.clear(false);
+        self.editor.set("");
         let Some((code, _)) = self.options(cx.lang()).get(self.caret).cloned() else { return };
         match (&self.field.kind, &mut self.value) {
             (Kind::Choices(_), Some(Value::Choices(codes))) => {
