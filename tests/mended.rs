@@ -134,3 +134,15 @@ fn text_pasted_on_links_looks_for_them() {
     terminal.wait_gone("Link to").press("\t\tem", "no \"m\"").press("\u{3}", "");
     assert_eq!(terminal.end(), 0);
 }
+
+#[test]
+fn what_changed_last_is_told_to_who_may_only_look_and_in_their_language() {
+    let office = Office::with_sample();
+    let mut first = office.start("zh", (80, 24), &[]);
+    first.wait("最近修改").wait("剩余 90 -> 45");
+    let mut second = office.start("zh", (80, 24), &[]);
+    second.wait("只读").wait("剩余 90 -> 45").press("L", "residual 90 -> 45").press("L", "剩余 90 -> 45");
+    second.press("q", "");
+    first.press("L", "residual 90 -> 45").press("q", "");
+    assert_eq!((first.end(), second.end()), (0, 0));
+}

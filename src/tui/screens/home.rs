@@ -18,7 +18,7 @@ use super::home_rows::{self, draft_row};
 use super::review_start::{From, ReviewStart};
 use super::table::Table;
 use super::{home_view, page, pick};
-use crate::book::{EntryKey, Stamp};
+use crate::book::{Change, EntryKey, Stamp};
 use crate::definition::Kind;
 
 use crate::wording::message;
@@ -34,7 +34,7 @@ pub struct Home {
     /// The figure of the row under the cursor.
     pub(super) figure: usize,
     /// What commits did, as far as they were read.
-    gists: BTreeMap<(u64, EntryKey), String>,
+    changes: BTreeMap<(u64, EntryKey), Option<Change>>,
     /// The draft that one more key drops.
     dropping: Option<usize>,
 }
@@ -100,7 +100,7 @@ impl Home {
             latest: Vec::new(),
             cursor: 0,
             figure: 0,
-            gists: BTreeMap::new(),
+            changes: BTreeMap::new(),
             dropping: None,
         };
         home.count(cx);
@@ -128,15 +128,14 @@ impl Home {
 
     /// Tells what the latest changes did; each is read once.
     fn tell(&mut self, cx: &Cx) {
-        if cx.session.read_only().is_some() {
-            return;
-        }
-        let mut known = std::mem::take(&mut self.gists);
+        let places: Vec<_> = self.latest.iter().map(|latest| (latest.stamp.seq, latest.key)).collect();
+        self.changes.retain(|place, _| places.contains(place));
+        let fresh: Vec<_> = places.into_iter().filter(|place| !self.changes.contains_key(place)).collect();
+        let read = cx.session.changes_at(&fresh);
+        self.changes.extend(fresh.into_iter().zip(read));
         for latest in &mut self.latest {
-            let place = (latest.stamp.seq, latest.key);
-            let read = || Some(cx.reading().gist(&cx.session.change_at(place.0, place.1).ok()??));
-            latest.gist = known.remove(&place).or_else(read).unwrap_or_default();
-            self.gists.insert(place, latest.gist.clone());
+            let change = self.changes.get(&(latest.stamp.seq, latest.key)).and_then(Option::as_ref);
+            latest.gist = change.map(|change| cx.reading().gist(change)).unwrap_or_default();
         }
     }
 
