@@ -146,3 +146,17 @@ fn what_changed_last_is_told_to_who_may_only_look_and_in_their_language() {
     first.press("L", "residual 90 -> 45").press("q", "");
     assert_eq!((first.end(), second.end()), (0, 0));
 }
+
+#[test]
+fn which_side_is_evaluated_is_said_in_every_width() {
+    let office = Office::with_sample();
+    let mut terminal = office.start("en", (80, 24), &[]);
+    terminal.wait("Registers").press("1", "EA-0007").press("e", "aspect *").press("\t\u{15}", "was:");
+    terminal.press(&"a very long name of an aspect ".repeat(4), "of an aspect").press(F2, "saved EA-0007");
+    terminal.press("v", ">   initial  ");
+    terminal.press("5", "").press("r", ">   residual  ").press("\u{1b}", "a draft is kept");
+    terminal.press("v", ">   initial   draft  ");
+    terminal.resize(60, 12);
+    terminal.wait(">   initial   draft  ").press("\u{3}", "");
+    assert_eq!(terminal.end(), 0);
+}

@@ -28,7 +28,7 @@ pub fn draw(screen: &Evaluate, buffer: &mut Buffer, area: Rect, cx: &Cx) -> Opti
     let edition = cx.render(&message!("edition", edition = screen.filling.method.edition));
     let method = format!("{} {edition}", screen.filling.method.name.get(cx.lang()));
     let left = format!("{}  {}", cx.say("evaluate"), screen.subject.name);
-    title(&mut painter, &left, &format!("{}{draft}", cx.say(side)), &method, cx);
+    heading(&mut painter, &left, &format!("{}{draft}", cx.say(side)), &method, cx);
     painter.put_right(NOW, 2, &cx.say("now"), style(Role::Dim));
     painter.put_right(BEFORE, 2, &cx.say("before"), style(Role::Dim));
     let factors = &screen.filling.method.factors;
@@ -72,6 +72,17 @@ pub fn draw(screen: &Evaluate, buffer: &mut Buffer, area: Rect, cx: &Cx) -> Opti
         y += 1;
     }
     place
+}
+
+/// The first line: where it is narrow, first the method and then the entry make room for which side it is and
+/// whether it is a draft.
+fn heading(painter: &mut Painter, left: &str, middle: &str, method: &str, cx: &Cx) {
+    const GAPS: usize = 7;
+    let room = usize::from(painter.width()).saturating_sub(crate::text::width(middle) + GAPS);
+    let most = room.saturating_sub(crate::text::width(left)).max(room / 3);
+    let method = crate::text::cut(method, most);
+    let left = crate::text::cut(left, room.saturating_sub(crate::text::width(&method)));
+    title(painter, &left, middle, &method, cx);
 }
 
 fn number(value: Option<Decimal>) -> String {
