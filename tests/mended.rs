@@ -160,3 +160,31 @@ fn which_side_is_evaluated_is_said_in_every_width() {
     terminal.wait(">   initial   draft  ").press("\u{3}", "");
     assert_eq!(terminal.end(), 0);
 }
+
+#[test]
+fn what_is_typed_into_a_cell_goes_on_in_the_whole_form_and_back() {
+    let office = Office::with_sample();
+    let mut terminal = office.start("zh", (80, 24), &[]);
+    let kept = "草稿留着";
+    terminal
+        .wait("要办的事")
+        .press("6", "DP-001")
+        .press("llE", "负责岗位")
+        .press("甲", "技术部经理甲")
+        .send(ESC);
+    terminal.wait(kept).press("e", "名称 *").wait("技术部经理甲").wait("接着上次没存的草稿");
+    // The whole form has it now, and the cell gets it back from there; saved, it is nowhere a draft.
+    terminal.press("\t乙", "技术部经理甲乙").send(ESC);
+    terminal.wait(kept).press("E", "技术部经理甲乙").press(F2, "已存 DP-001").send(ESC);
+    terminal.wait("要办的事").wait_gone("草稿").press("q", "");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn the_draft_of_a_new_entry_says_where_it_comes_back() {
+    let office = Office::with_sample();
+    let mut terminal = office.start("zh", (80, 24), &[]);
+    terminal.wait("要办的事").press("6", "DP-001").press("a", "新增  ").press("新部门", "新部门").send(ESC);
+    terminal.wait("草稿留着，下次新增时接着填").press("a", "新部门").send("\u{3}");
+    assert_eq!(terminal.end(), 0);
+}

@@ -93,3 +93,14 @@ fn a_deleted_entry_is_still_called_by_its_name() {
     assert_eq!(code, 0, "{said}");
     assert!(out.contains(&name) && !out.contains("(deleted)"), "{out}");
 }
+
+#[test]
+fn the_residual_is_told_in_words_too() {
+    let book = Book::new();
+    let (_, out, _) = book.run(&["show", "HZ-0004", "--history"]);
+    assert!(out.contains("270 >= 160 (L3 E6 C15), residual 45 "), "{out}");
+    let figures = out.lines().any(|line| line.contains("residual 90 ") && line.contains("-> 270"));
+    assert!(figures && out.contains("(L3 E6 C15)"), "{out}");
+    let (_, out, _) = book.run(&["evaluate", "HZ-0004", "--residual", "L=0.2", "E=6", "C=15"]);
+    assert!(out.contains("residual 18 "), "{out}");
+}

@@ -236,6 +236,14 @@ impl Reading<'_> {
         }
     }
 
+    /// What remains with the controls in place, in words.
+    pub fn residual_text(&self, evaluation: &Evaluation) -> Option<String> {
+        let residual = evaluation.residual.as_ref()?;
+        let score = residual.score.map(|score| score.normalize().to_string()).unwrap_or_default();
+        let level = self.level_label(evaluation, &residual.level);
+        Some(self.wording.render(&message!("verdict-residual", score = score, level = level)))
+    }
+
     fn level_label(&self, evaluation: &Evaluation, code: &str) -> String {
         let band = self.method(evaluation).and_then(|method| method.band(code));
         band.map_or_else(|| code.to_owned(), |band| band.short.get(self.lang).to_owned())

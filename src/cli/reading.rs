@@ -161,12 +161,8 @@ pub fn show(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Ex
             let register = reading.definitions.register(&past.change.register);
             let field = register.and_then(|register| register.field(&change.field));
             let name = field.map_or_else(|| change.field.clone(), |field| named(field, call.lang));
-            let words = |value: &Option<crate::book::Value>| match (value, field) {
-                (Some(value), Some(field)) => reading.value(field, value),
-                (Some(value), None) => reading.former_value(value),
-                (None, _) => UNSCORED.to_owned(),
-            };
-            output::line(out, &format!("    {name}: {} -> {}", words(&change.from), words(&change.to)))?;
+            let (_, from, to) = reading.field_change(&past.change, change);
+            output::line(out, &format!("    {name}: {from} -> {to}"))?;
         }
     }
     Ok(Exit::Done)
@@ -221,11 +217,13 @@ pub fn print_entry(
                     .score
                     .map_or_else(|| UNSCORED.to_owned(), |score| score.normalize().to_string());
                 let sign = reading.sign(entry).mark();
+                let residual = reading.residual_text(evaluation);
                 format!(
-                    "{score} {sign} {}: {} ({})",
+                    "{score} {sign} {}: {} ({}){}",
                     reading.level_text(evaluation),
                     reading.reason(evaluation),
-                    evaluation.factor_words(reading.method(evaluation))
+                    evaluation.factor_words(reading.method(evaluation)),
+                    residual.map_or_else(String::new, |residual| format!(", {residual}"))
                 )
             }
             (Kind::Evaluation { .. }, None) => format!("{UNSCORED} {}", reading.wording.say("unscored")),

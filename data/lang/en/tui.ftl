@@ -81,6 +81,7 @@ and-more = and { $count } more
 evaluated-again = confirmed:
 yesterday = yest. { $time }
 draft-kept = not saved; a draft is kept and comes back when this is opened again.
+draft-kept-new = not saved; a draft is kept and comes back when one is added again.
 draft-kept-many = not saved; a draft is kept: home goes on with it.
 draft-restored = going on with the draft kept last time
 form-new = New  { $register }

@@ -77,6 +77,7 @@ and-more = 等 { $count } 处
 evaluated-again = 复评
 yesterday = 昨天 { $time }
 draft-kept = 没有存，草稿留着，下次打开这一条时接着填。
+draft-kept-new = 没有存，草稿留着，下次新增时接着填。
 draft-kept-many = 没有存，草稿留着，从首页接着填。
 draft-restored = 接着上次没存的草稿
 form-new = 新增  { $register }

@@ -231,7 +231,8 @@ impl Layer for Form {
                 self.keep_draft(cx);
                 return if self.changes() > 0 {
                     let kept = match self.target {
-                        Target::Many(_) => message!("draft-kept-many"),
+                        Target::New => message!("draft-kept-new"),
+                        Target::Many(_) | Target::Copy(_) => message!("draft-kept-many"),
                         _ => message!("draft-kept"),
                     };
                     Outcome::CloseSaying(Notice::said(kept))

@@ -144,8 +144,17 @@ impl Form {
 
     /// Brings a draft of it back, where there is one; each field is one step to go back.
     pub(super) fn restore(&mut self, cx: &Cx) {
-        let Some(draft) = cx.desk.drafts.find(&self.sheet(cx)) else { return };
-        for DraftField { id, typed, over } in draft.fields {
+        let whole = Sheet { field: None, ..self.sheet(cx) };
+        let sheets = match &self.target {
+            // What was typed into one cell goes on in the whole form, and the other way round.
+            Target::Entry(_) => std::iter::once(whole).chain(self.cell_sheets(cx)).collect(),
+            Target::Cell(_) => vec![whole, self.sheet(cx)],
+            _ => vec![self.sheet(cx)],
+        };
+        let mut drafts = cx.desk.drafts.of_book();
+        drafts.retain(|draft| sheets.contains(&draft.sheet));
+        drafts.sort_by_key(|draft| draft.sheet.field.is_some());
+        for DraftField { id, typed, over } in drafts.into_iter().flat_map(|draft| draft.fields) {
             let Some(at) = self.fields.iter().position(|field| field.field.id == id) else { continue };
             let Some(field) = self.fields.get_mut(at) else { continue };
             self.before.push((at, field.clone()));
@@ -163,8 +172,25 @@ impl Form {
         }
     }
 
+    /// What drafts of its cells alone are of, where it is of a whole entry. Evaluations are drafts of their own.
+    fn cell_sheets(&self, cx: &Cx) -> Vec<Sheet> {
+        let fields = self.fields.iter().filter(|field| field.way() != Way::Evaluating);
+        let fields = fields.filter(|_| matches!(self.target, Target::Entry(_)));
+        fields.map(|field| Sheet { field: Some(field.field.id.clone()), ..self.sheet(cx) }).collect()
+    }
+
+    /// Forgets what is in its hands now, kept before: drafts of its cells, its field in that of the whole entry.
+    fn forget_parts(&self, cx: &Cx) {
+        cx.desk.drafts.forget_all(&self.cell_sheets(cx));
+        let sheet = self.sheet(cx);
+        if let (Target::Cell(_), Some(id)) = (&self.target, &sheet.field) {
+            cx.desk.drafts.forget_field(&Sheet { field: None, ..sheet.clone() }, id);
+        }
+    }
+
     /// Keeps what was typed; where nothing is other than it was, nothing is kept.
     pub(super) fn keep(&self, cx: &Cx) {
+        self.forget_parts(cx);
         let sheet = self.sheet(cx);
         // Words as they are typed: half a date is not read before its end.
         let typed = |field: &FormField| match field.way() {
@@ -187,6 +213,7 @@ impl Form {
 
     /// Forgets the drafts of it: it was saved.
     pub(super) fn forget_draft(&mut self, cx: &Cx) {
+        self.forget_parts(cx);
         let sheet = self.sheet(cx);
         let evaluating = self.fields.iter().find(|field| field.way() == Way::Evaluating);
         if let Some(field) = evaluating {
