@@ -104,3 +104,55 @@ fn the_residual_is_told_in_words_too() {
     let (_, out, _) = book.run(&["evaluate", "HZ-0004", "--residual", "L=0.2", "E=6", "C=15"]);
     assert!(out.contains("residual 18 "), "{out}");
 }
+
+#[test]
+fn what_is_wrong_in_one_of_many_lines_says_in_which() {
+    let book = Book::new();
+    let add = |lines: &str| {
+        let mut command = book.command("en", &["add", "departments", "--stdin"]);
+        let pipe = std::process::Stdio::piped;
+        let mut child = command.stdin(pipe()).stdout(pipe()).stderr(pipe()).spawn().unwrap();
+        std::io::Write::write_all(&mut child.stdin.take().unwrap(), lines.as_bytes()).unwrap();
+        let output = child.wait_with_output().unwrap();
+        (output.status.code().unwrap(), String::from_utf8(output.stderr).unwrap())
+    };
+    let before = book.json(&["list", "departments"]);
+    for wrong in ["{\"titel\":\"b\"}", "{\"head\":\"b\"}", "{\"title\":3.5e999}", "[]"] {
+        let (code, said) = add(&format!("{{\"title\":\"a\"}}\n\n{wrong}\n{{\"title\":\"c\"}}\n"));
+        assert_eq!(code, 2, "{said}");
+        assert!(said.contains("line 3") && said.to_lowercase().contains("nothing was changed"), "{said}");
+    }
+    assert_eq!(book.json(&["list", "departments"]), before);
+}
+
+#[test]
+fn a_column_or_choice_that_there_is_not_says_which_there_are() {
+    let book = Book::new();
+    for args in [["--columns", "id,foo"], ["--sort", "-foo"]] {
+        let (code, _, said) = book.run(&[&["list", "aspects"][..], &args].concat());
+        assert_eq!(code, 2);
+        assert!(said.contains("residual-score") && !said.contains("quote"), "{said}");
+    }
+    let (_, out, _) = book.run(&["fields", "aspects"]);
+    let fields = book.json(&["fields", "aspects"]);
+    for id in ["id", "score", "level", "residual-score"] {
+        assert!(
+            out.lines().any(|line| line.starts_with(&format!("{id} ")) && line.contains("computed")),
+            "{out}"
+        );
+        assert!(
+            fields.as_array().unwrap().iter().any(|field| field["id"] == id && field["kind"] == "computed")
+        );
+    }
+    let (code, out, said) = book.run(&["list", "aspects", "condition:zz"]);
+    assert_eq!(code, 0, "{out}");
+    assert!(said.contains("normal abnormal emergency"), "{said}");
+    assert_eq!(book.run(&["list", "aspects", "condition:normal", "-condition:zz"]).2, "");
+}
+
+#[test]
+fn the_folder_of_the_book_is_told_as_json_too() {
+    let book = Book::new();
+    let told = book.json(&["path"]);
+    assert!(told["book"] == true && told["path"].as_str().unwrap().ends_with("/book"), "{told}");
+}

@@ -20,6 +20,7 @@ const JUSTIFIED: &[(&str, &str)] = &[
         "definition/raw.rs::RawField",
         "one field for each key a [[fields]] table may have: flattened parts would lose the places of keys",
     ),
+    ("scoring/raw.rs::RawMethod", "one field for each key of a method's file, with its place"),
     ("store/state.rs::Meta", "what the state says of itself, kept by name: a flat record of single facts"),
 ];
 

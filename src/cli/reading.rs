@@ -16,6 +16,17 @@ use crate::source::nearest;
 use crate::store;
 use crate::wording::message;
 
+/// `path`
+pub fn path(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, CliError> {
+    let folder = call.folder()?;
+    let path = folder.path().display().to_string();
+    if matches.get_flag("json") {
+        let there = folder.standing()? == store::Standing::Book;
+        return Ok(output::json(out, &json!({ "path": path, "book": there }))?);
+    }
+    Ok(output::line(out, &path)?)
+}
+
 /// `list REGISTER|VIEW [QUERY]…`
 pub fn list(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, CliError> {
     let session = call.read()?;
@@ -23,13 +34,14 @@ pub fn list(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Ex
     let said = matches.get_one::<String>("list").map_or("", String::as_str);
     let mut listing = reading.listing(said).map_err(|error| CliError::usage(&error))?;
     let register = listing.register;
+    let known = || register.columns().map(|column| register.column_id(column)).collect::<Vec<_>>().join(", ");
     let column = |word: &str| {
         register.column(word).ok_or_else(|| {
             let words = register.column_words();
             let near = nearest(word, words.iter().map(String::as_str)).unwrap_or("").to_owned();
             CliError::new(
                 Exit::Usage,
-                message!("query-unknown-column", said = word.to_owned(), nearest = near),
+                message!("cli-unknown-column", said = word.to_owned(), nearest = near, known = known()),
             )
         })
     };
@@ -46,6 +58,9 @@ pub fn list(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Ex
     let today = session.today(call.surroundings.now);
     let text = query(matches);
     let mut keys = reading.entries(&listing, &text, today).map_err(|error| CliError::usage(&error))?;
+    if let Some(none) = keys.is_empty().then(|| reading.no_such_choice(register, &text)).flatten() {
+        call.say(&none);
+    }
     if let Some(limit) = matches.get_one::<usize>("limit") {
         keys.truncate(*limit);
     }

@@ -16,7 +16,7 @@ use super::keymap::Meaning;
 use super::layer::{Cx, Desk, Layer, Outcome};
 use super::notice::Notice;
 use super::paint::{self, Painter};
-use super::screen::{Leave, Screen, Start, put_out};
+use super::screen::{Leave, Screen, Shown, Start, put_out};
 use super::screens::{self, home::Home};
 use super::terminal::{Code, Guard, Input, Key, Writer};
 use super::theme::Role;
@@ -43,17 +43,6 @@ pub struct App {
     leave: Option<Leave>,
     suspend: bool,
     shown: Shown,
-}
-
-/// What the last frame showed.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Shown {
-    /// There was none yet.
-    Nothing,
-    /// That the window is too small.
-    TooSmall,
-    /// The top layer.
-    Layers,
 }
 
 impl App {
@@ -208,9 +197,7 @@ impl App {
             // What cannot be seen is not changed: only leaving works.
             Input::Key(key) if self.shown == Shown::TooSmall => {
                 let meaning = self.desk.keymap.meaning(Scope::Everywhere, &[key.narrowed()]);
-                if meaning == Meaning::Action(Action::Quit) {
-                    self.own(Action::Quit);
-                }
+                self.leave = (meaning == Meaning::Action(Action::Quit)).then_some(Leave::Quit).or(self.leave);
             }
             Input::Paste(_) if self.shown == Shown::TooSmall => {}
             Input::Key(key) => self.key(key),
