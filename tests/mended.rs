@@ -188,3 +188,52 @@ fn the_draft_of_a_new_entry_says_where_it_comes_back() {
     terminal.wait("草稿留着，下次新增时接着填").press("a", "新部门").send("\u{3}");
     assert_eq!(terminal.end(), 0);
 }
+
+#[test]
+fn small_stumbles_in_lists() {
+    let office = Office::with_sample();
+    let mut terminal = office.start("en", (80, 24), &[]);
+    terminal.wait("Registers").press("1", "EA-0007").press("2\r", "life cycle").wait("EA-0012  口罩的废弃");
+    terminal.send(ESC);
+    // The names of factors are whole where there is room.
+    terminal.wait("17 entries").resize(120, 40);
+    terminal.wait("p pane").press("v", "now  before").wait("concern of interested parties");
+    terminal.press("o", "choose  Esc back  F1 keys");
+    terminal.press("aspect-use", "   aspect-use").press("\r", "aspect-use").press("\u{3}", "");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn a_saved_view_is_called_by_its_name_and_deleted_where_it_is_listed() {
+    let office = Office::with_sample();
+    let mut terminal = office.start("en", (80, 24), &[]);
+    terminal
+        .wait("Registers")
+        .press("1", "EA-0007")
+        .press("/火灾\r", "1 / 17 entries")
+        .press("S", "as a view called");
+    terminal.press("Fires\r", "the view \"Fires\" is kept; V opens it").press("V", "Views and registers");
+    terminal.press("Fires", "Delete deletes this view").press("\u{1b}[3~", "Delete VW-001 Fires. Why?");
+    terminal.press("done\r", "deleted VW-001").wait("Nothing found").send(ESC);
+    terminal.wait_gone("Nothing found").press("q", "");
+    assert_eq!(terminal.end(), 0);
+    assert_eq!(office.titles("views"), Vec::<String>::new());
+}
+
+#[test]
+fn fields_are_called_by_their_names_and_dates_read_alike() {
+    let office = Office::with_sample();
+    let mut terminal = office.start("zh", (80, 24), &[]);
+    terminal
+        .wait("要办的事")
+        .press("1", "EA-0007")
+        .press("a", "新增  环境因素")
+        .press(F2, "名称「环境因素」不能空着");
+    terminal.send(ESC);
+    terminal.wait_gone("不能空着").press("e", "EA-0007").press("\u{1b}[6~\u{1b}[6~\u{1b}[6~", "备注");
+    terminal.press("\u{1b}[Z", "");
+    terminal.press("\u{15}30d\t", "2022-06-12").send(ESC);
+    terminal.wait("草稿留着").press("?", "PageDown").wait("Ctrl-d").press("q", "");
+    assert_eq!(terminal.end(), 0);
+    assert!(!terminal.screen().contains("Ctr>"));
+}

@@ -34,7 +34,7 @@ pub struct Wanted {
 #[error("{}", english(&self.message()))]
 pub enum EvaluateError {
     /// The register is not scored.
-    NotScored(String),
+    NotScored(Label),
     /// No method serves it.
     NoMethod,
     /// The method judges something else.
@@ -125,7 +125,7 @@ pub fn evaluate(
     kind: impl Fn(&str) -> Option<String>,
     (wanted, today): (&Wanted, NaiveDate),
 ) -> Result<(String, Value, Vec<Warning>), EvaluateError> {
-    let (_, field) = register.evaluation().ok_or_else(|| EvaluateError::NotScored(register.id.clone()))?;
+    let (_, field) = register.evaluation().ok_or_else(|| EvaluateError::NotScored(register.name.clone()))?;
     let previous = entry.and_then(|entry| reading.book.cell(entry, &field.id).evaluation());
     let residual_only = wanted.factors.is_empty() && wanted.direct.is_none();
     let method = match (&wanted.method, previous) {

@@ -20,8 +20,8 @@ use super::screen::{Leave, Screen, Shown, Start, put_out};
 use super::screens::{self, home::Home};
 use super::terminal::{Code, Guard, Input, Key, Writer};
 use super::theme::Role;
-use crate::share::Session;
-use crate::wording::{Message, message};
+use crate::share::{Session, SessionError};
+use crate::wording::{Message, Tell, message};
 
 /// The smallest screen.
 const SMALLEST: (u16, u16) = (60, 12);
@@ -326,8 +326,9 @@ impl App {
             Action::Undo | Action::Redo => {
                 let now = cx.now;
                 let done = if action == Action::Undo { cx.session.undo(now) } else { cx.session.redo(now) };
-                let notice =
-                    done.map_or_else(|error| Notice::wrong(&error), |made| Notice::undone(&made, &cx));
+                let wrong = |error: SessionError| cx.reading().with_names(error.message(), None);
+                let notice = done.map_err(wrong);
+                let notice = notice.map_or_else(Notice::refused, |made| Notice::undone(&made, &cx));
                 self.notice = Some(notice);
                 self.refresh();
             }

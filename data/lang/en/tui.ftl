@@ -64,6 +64,7 @@ ask-delete = Delete { $what }{ $count ->
    *[other] , to which { $links } entries link
 }. Why?
 ask-view-name = Keep "{ $query }" as a view called:
+view-saved = the view "{ $name }" is kept; { $key } opens it. u undoes
 ask-something = write a few words, or press Esc to leave it.
 copied = copied: { $what } (inside tmux: set-clipboard on)
 saved-entry = saved { $serial }{ $count ->
@@ -141,6 +142,7 @@ way-undo = undo of commit { $seq }{" "}
 way-redo = redo of commit { $seq }{" "}
 because = why: { $why }
 views = Views and registers
+views-delete = Delete deletes this view
 sort-by = Sort by which column (again to turn it round)
 bulk-field = Change which field at once
 link-to = Link to (Space takes, Enter confirms)

@@ -60,6 +60,7 @@ ask-delete = 删除 { $what }{ $count ->
    *[other] ，还有 { $links } 条关联到它
 }。为什么？
 ask-view-name = 把「{ $query }」存为视图，叫什么？
+view-saved = 已存视图「{ $name }」，{ $key } 打开。u 撤销
 ask-something = 请写几个字，或按 Esc 取消。
 copied = 已复制：{ $what }（tmux 里要 set-clipboard on）
 saved-entry = 已存 { $serial }{ $count ->
@@ -131,6 +132,7 @@ way-undo = 撤销第 { $seq } 次{" "}
 way-redo = 重做第 { $seq } 次{" "}
 because = 因为：{ $why }
 views = 视图和台账
+views-delete = Delete 删除这个视图
 sort-by = 按哪一列排序（再选一次倒过来）
 bulk-field = 同时改哪一列
 link-to = 关联到（空格选，Enter 定）

@@ -16,7 +16,7 @@ use super::filling_draft::{self, Restored};
 use super::{evaluate_view, pick};
 use crate::book::{Edit, EntryKey, Proposal, Value, Way};
 use crate::scoring::{Decimal, Evaluation, Method, Warning};
-use crate::wording::{Tell, message};
+use crate::wording::{Tell, message, sentences};
 
 /// An evaluation being made.
 pub struct Evaluate {
@@ -120,7 +120,7 @@ impl Evaluate {
             return None;
         }
         let key = cx.desk.keymap.keys(self.scope(), Action::Save).into_iter().next().unwrap_or_default();
-        Some(Notice::refused(message!("odd-save-again", what = words.join(" "), key = key)))
+        Some(Notice::refused(message!("odd-save-again", what = sentences(&words), key = key)))
     }
 
     fn save(&mut self, warned: bool, cx: &mut Cx) -> Outcome {

@@ -14,7 +14,7 @@ use super::form_target::Target;
 use super::{form_view, pick};
 use crate::book::{Edit, Proposal, Value, Way as By};
 use crate::definition::Kind;
-use crate::wording::message;
+use crate::wording::{Tell, message};
 
 /// A form.
 pub struct Form {
@@ -122,7 +122,8 @@ impl Form {
             // The form keeps what was typed; it can be saved again when the cause is gone.
             Err(error) => {
                 self.keep_draft(cx);
-                Outcome::Say(Notice::wrong(&error))
+                let what = cx.reading().with_names(error.message(), Some(&self.register));
+                Outcome::Say(Notice::refused(what))
             }
         }
     }

@@ -17,7 +17,7 @@ use super::table_columns::offer;
 use super::table_filter::Filtering;
 use super::table_view::{self, View};
 use super::{matrix, page, pick};
-use crate::book::{Edit, EntryKey, Proposal, Value, Way};
+use crate::book::{Commit, Edit, EntryKey, Proposal, Value, Way};
 use crate::catalogue::{Listing, VIEWS};
 use crate::definition::{Column, Derived, SortBy};
 use crate::review::REVIEWS;
@@ -260,12 +260,10 @@ impl Table {
         if action == Action::SaveView { self.wanted(action, cx) } else { Outcome::Stay }
     }
 
-    fn commit(cx: &mut Cx, why: Option<String>, edits: Vec<Edit>) -> Outcome {
+    fn commit(cx: &mut Cx, why: Option<String>, edits: Vec<Edit>) -> Result<Commit, Notice> {
         let now = cx.now;
-        match cx.session.commit(Proposal { way: Way::Screen, why, edits }, now) {
-            Ok(commit) => Outcome::Say(Notice::saved(&commit, cx)),
-            Err(error) => Outcome::Say(Notice::wrong(&error)),
-        }
+        let done = cx.session.commit(Proposal { way: Way::Screen, why, edits }, now);
+        done.map_err(|error| Notice::wrong(&error))
     }
 }
 
@@ -308,6 +306,9 @@ impl Layer for Table {
         };
         if self.view.moved(action, count, (self.keys.len(), columns)) || self.marks(action) {
             return Outcome::Stay;
+        }
+        if let (Action::Open, Some(_)) = (action, count) {
+            self.view.moved(Action::Top, count, (self.keys.len(), 0));
         }
         match action {
             Action::Filter => {
@@ -356,7 +357,8 @@ impl Layer for Table {
         match (asked, answer) {
             (Asked::Delete, Answer::Text(why)) => {
                 let edits = self.chosen().into_iter().map(|entry| Edit::Delete { entry }).collect();
-                Self::commit(cx, Some(why), edits)
+                let done = Self::commit(cx, Some(why), edits);
+                Outcome::Say(done.map_or_else(|wrong| wrong, |commit| Notice::saved(&commit, cx)))
             }
             (Asked::Sort, Answer::Picked(at)) => {
                 self.sort_by(at, cx);
@@ -375,11 +377,14 @@ impl Layer for Table {
                 }
                 let words = |text: String| Value::Text(text);
                 let fields = vec![
-                    ("title".to_owned(), words(name)),
+                    ("title".to_owned(), words(name.clone())),
                     ("register".to_owned(), words(register)),
                     ("query".to_owned(), words(query)),
                 ];
-                Self::commit(cx, None, vec![Edit::Add { register: VIEWS.to_owned(), fields }])
+                let done = Self::commit(cx, None, vec![Edit::Add { register: VIEWS.to_owned(), fields }]);
+                let key = cx.desk.keymap.keys(Scope::Table, Action::Views).into_iter().next();
+                let saved = message!("view-saved", name = name, key = key.unwrap_or_default());
+                done.map_or_else(Outcome::Say, |_| Outcome::Say(Notice::said(saved)))
             }
             _ => Outcome::Stay,
         }
