@@ -14,20 +14,14 @@ use crate::wording::{Tell, message, sentences};
 
 /// Where the values end that stand now, and those from before; where the scale begins. Wide screens leave room
 /// for the whole names of factors.
-fn now_at(width: u16) -> u16 {
-    if width >= 100 { 38 } else { 26 }
-}
-
-fn before_at(width: u16) -> u16 {
-    now_at(width) + 8
-}
-
-fn scale_at(width: u16) -> u16 {
-    now_at(width) + 12
+fn columns(width: u16) -> [u16; 3] {
+    let now = if width >= 100 { 38 } else { 26 };
+    [now, now + 8, now + 12]
 }
 
 /// Draws it; gives the place of the real cursor where words are typed.
 pub fn draw(screen: &Evaluate, buffer: &mut Buffer, area: Rect, cx: &Cx) -> Option<Position> {
+    let [now, past, scale] = columns(area.width);
     let mut painter = Painter::new(buffer, area);
     painter.clear();
     let style = |role| cx.desk.theme.style(role);
@@ -38,15 +32,15 @@ pub fn draw(screen: &Evaluate, buffer: &mut Buffer, area: Rect, cx: &Cx) -> Opti
     let method = format!("{} {edition}", screen.filling.method.name.get(cx.lang()));
     let left = format!("{}  {}", cx.say("evaluate"), screen.subject.name);
     heading(&mut painter, &left, &format!("{}{draft}", cx.say(side)), &method, cx);
-    painter.put_right(now_at(painter.width()), 2, &cx.say("now"), style(Role::Dim));
-    painter.put_right(before_at(painter.width()), 2, &cx.say("before"), style(Role::Dim));
+    painter.put_right(now, 2, &cx.say("now"), style(Role::Dim));
+    painter.put_right(past, 2, &cx.say("before"), style(Role::Dim));
     let factors = &screen.filling.method.factors;
     let how = match factors.get(screen.filling.cursor) {
         Some(factor) if by_digit(factor) => "scale-by-digit",
         Some(_) => "scale-by-letter",
         None => "scale",
     };
-    painter.put(scale_at(painter.width()), 2, &cx.say(how), style(Role::Dim));
+    painter.put(scale, 2, &cx.say(how), style(Role::Dim));
     let mut y = 3;
     // On a low screen the words that are being typed take the place of the factors.
     let typing = screen.filling.cursor >= screen.filling.basis_row();
@@ -72,12 +66,11 @@ pub fn draw(screen: &Evaluate, buffer: &mut Buffer, area: Rect, cx: &Cx) -> Opti
     for (at, (id, editor)) in words.into_iter().enumerate() {
         let focused = screen.filling.cursor == screen.filling.basis_row() + at;
         painter.put(1, y, &cx.say(id), style(if focused { Role::Title } else { Role::Dim }));
-        let (room, look) = (painter.width().saturating_sub(now_at(painter.width())), style(Role::Text));
+        let (room, look) = (painter.width().saturating_sub(now), style(Role::Text));
         if focused {
-            place =
-                Some(painter.put_typed((now_at(painter.width()) - 4, y), room, editor, look, (&[], look)));
+            place = Some(painter.put_typed((now - 4, y), room, editor, look, (&[], look)));
         } else {
-            painter.put_within(now_at(painter.width()) - 4, y, room, editor.text(), look);
+            painter.put_within(now - 4, y, room, editor.text(), look);
         }
         y += 1;
     }
@@ -116,41 +109,26 @@ pub fn draw_factor(
     (focused, factor): (bool, &Factor),
     cx: &Cx,
 ) -> u16 {
+    let [now, past, scale] = columns(painter.width());
     let style = |role| cx.desk.theme.style(role);
     let name = format!("{} {}", factor.id, factor.name.get(cx.lang()));
-    painter.put_within(
-        1,
-        y,
-        now_at(painter.width()) - 5,
-        &name,
-        style(if focused { Role::Title } else { Role::Text }),
-    );
+    painter.put_within(1, y, now - 5, &name, style(if focused { Role::Title } else { Role::Text }));
     let value = filling.factors().get(&factor.id).copied();
     let typed = filling.typed.text();
     let shown = if focused && !typed.is_empty() { typed.to_owned() } else { number(value) };
-    painter.put_right(
-        now_at(painter.width()),
-        y,
-        &shown,
-        style(if focused { Role::Cursor } else { Role::Text }),
-    );
+    painter.put_right(now, y, &shown, style(if focused { Role::Cursor } else { Role::Text }));
     let before = filling.previous.as_ref().filter(|previous| previous.method == filling.method.id);
     let before = before.and_then(|before| side(before, filling.with_controls)?.get(&factor.id).copied());
-    painter.put_right(before_at(painter.width()), y, &number(before), style(Role::Dim));
+    painter.put_right(past, y, &number(before), style(Role::Dim));
     if !focused {
         let step = value.and_then(|value| factor.on_scale(value));
-        painter.put(
-            scale_at(painter.width()),
-            y,
-            step.map_or("", |step| step.label.get(cx.lang())),
-            style(Role::Dim),
-        );
+        painter.put(scale, y, step.map_or("", |step| step.label.get(cx.lang())), style(Role::Dim));
         return y + 1;
     }
     let by_digit = by_digit(factor);
     // A value a line, unless the screen is too low for that.
     let beside = by_digit || !letters || painter.height() < 18;
-    let (mut row, mut x) = (y, scale_at(painter.width()));
+    let (mut row, mut x) = (y, scale);
     for (letter, step) in ('a'..='z').zip(&factor.scale) {
         let figure = step.value.normalize();
         let key = if by_digit || !letters {
@@ -164,8 +142,8 @@ pub fn draw_factor(
         let label = step.label.get(cx.lang());
         let words = if taken { format!("[{key} {label}]") } else { format!(" {key} {label} ") };
         let width = u16::try_from(crate::text::width(&words)).unwrap_or(0);
-        if (x > scale_at(painter.width()) && x + width >= painter.width()) || (!beside && letter > 'a') {
-            (row, x) = (row + 1, scale_at(painter.width()));
+        if (x > scale && x + width >= painter.width()) || (!beside && letter > 'a') {
+            (row, x) = (row + 1, scale);
         }
         x = painter.put(x, row, &words, style(if taken { Role::Title } else { Role::Text })) + 1;
     }
@@ -181,21 +159,21 @@ fn score_before(screen: &Evaluate) -> Option<Decimal> {
 }
 
 fn draw_verdict(screen: &Evaluate, painter: &mut Painter, y: u16, cx: &Cx) -> u16 {
+    let [now, past, scale] = columns(painter.width());
     let style = |role| cx.desk.theme.style(role);
     painter.put(1, y, screen.filling.method.symbol.get(cx.lang()), style(Role::Text));
     let on = screen.filling.cursor == screen.filling.method.factors.len();
     painter.put(1, y + 1, &cx.say("level"), style(if on { Role::Title } else { Role::Text }));
     if screen.filling.previous.is_some() {
-        painter.put_right(before_at(painter.width()), y, &number(score_before(screen)), style(Role::Dim));
+        painter.put_right(past, y, &number(score_before(screen)), style(Role::Dim));
     }
     let (evaluation, warnings) = match screen.filling.make(cx.today()) {
         Ok(made) => made,
         Err(error) => {
-            painter.put_right(now_at(painter.width()), y, "--", style(Role::Dim));
+            painter.put_right(now, y, "--", style(Role::Dim));
             let words = cx.render(&error.message());
-            let short = crate::text::width(&words)
-                < usize::from(painter.width().saturating_sub(scale_at(painter.width())));
-            let (x, at) = if short { (scale_at(painter.width()), y) } else { (1, y + 2) };
+            let short = crate::text::width(&words) < usize::from(painter.width().saturating_sub(scale));
+            let (x, at) = if short { (scale, y) } else { (1, y + 2) };
             painter.put(x, at, &words, style(Role::Dim));
             return y + if short { 2 } else { 3 };
         }
@@ -212,16 +190,11 @@ fn draw_verdict(screen: &Evaluate, painter: &mut Painter, y: u16, cx: &Cx) -> u1
         format!("{}{label}", if listed { "! " } else { "" })
     };
     let role = |listed| if listed { Role::Accent } else { Role::Title };
-    painter.put_right(
-        now_at(painter.width()),
-        y,
-        &number(shown.and_then(|(score, ..)| score)),
-        style(Role::Title),
-    );
+    painter.put_right(now, y, &number(shown.and_then(|(score, ..)| score)), style(Role::Title));
     let (words, listed) = shown.map_or(("--".to_owned(), false), |shown| (level(shown), shown.2));
-    let end = painter.put(now_at(painter.width()) - 4, y + 1, &words, style(role(listed)));
+    let end = painter.put(now - 4, y + 1, &words, style(role(listed)));
     let reason = evaluation.reason(&screen.filling.method, cx.lang());
-    let x = (end + 3).max(scale_at(painter.width()));
+    let x = (end + 3).max(scale);
     let room = usize::from(painter.width().saturating_sub(x + 1));
     let lines = crate::text::wrap(&reason, room);
     if !screen.filling.with_controls {
@@ -233,18 +206,12 @@ fn draw_verdict(screen: &Evaluate, painter: &mut Painter, y: u16, cx: &Cx) -> u1
     let warnings: Vec<String> = warnings.iter().map(Warning::message).map(|what| cx.render(&what)).collect();
     let warnings = sentences(&warnings);
     // Beside the score where there is room, else on a line of its own.
-    let (x, at) =
-        if crate::text::width(&warnings) <= room { (scale_at(painter.width()), y) } else { (1, below) };
+    let (x, at) = if crate::text::width(&warnings) <= room { (scale, y) } else { (1, below) };
     painter.put(x, at, &warnings, style(Role::Wrong));
     let below = below + u16::from(at == below);
     let Some((id, other)) = other else { return below };
     painter.put(1, below, &cx.say(id), style(Role::Dim));
-    painter.put_right(now_at(painter.width()), below, &number(other.0), style(Role::Dim));
-    painter.put(
-        scale_at(painter.width()),
-        below,
-        &level(other),
-        style(if other.2 { Role::Accent } else { Role::Dim }),
-    );
+    painter.put_right(now, below, &number(other.0), style(Role::Dim));
+    painter.put(scale, below, &level(other), style(if other.2 { Role::Accent } else { Role::Dim }));
     below + 1
 }

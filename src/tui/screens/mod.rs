@@ -29,6 +29,7 @@ mod review_view;
 mod table;
 mod table_columns;
 mod table_filter;
+mod table_marks;
 mod table_view;
 mod welcome;
 

@@ -95,24 +95,6 @@ impl Table {
         self.view.cursor = self.view.cursor.min(self.keys.len().saturating_sub(1));
     }
 
-    /// The marked rows that are shown, or the one under the cursor. A mark that a filter hides waits until its
-    /// row is shown again: nothing is done to what is not seen.
-    fn chosen(&self) -> Vec<EntryKey> {
-        let seen: BTreeSet<EntryKey> = self.seen_marks().collect();
-        if seen.is_empty() { self.here().into_iter().collect() } else { seen.into_iter().collect() }
-    }
-
-    /// The marked rows that are shown.
-    pub(super) fn seen_marks(&self) -> impl Iterator<Item = EntryKey> {
-        let all = if self.marked.is_empty() { &[][..] } else { &self.keys };
-        all.iter().copied().filter(|key| self.marked.contains(key))
-    }
-
-    fn forget_seen_marks(&mut self) {
-        let seen: BTreeSet<EntryKey> = self.seen_marks().collect();
-        self.marked.retain(|key| !seen.contains(key));
-    }
-
     /// Another layer over this one: to look, to change, to be asked.
     fn wanted(&mut self, action: Action, cx: &mut Cx) -> Outcome {
         let here = self.here();
@@ -199,28 +181,6 @@ impl Table {
             }
             _ => Outcome::Say(Notice::said(message!("cell-not-editable"))),
         }
-    }
-
-    /// Marks rows; says whether the action was one that marks.
-    fn marks(&mut self, action: Action) -> bool {
-        match (action, self.here()) {
-            (Action::Mark, Some(key)) => {
-                if !self.marked.remove(&key) {
-                    self.marked.insert(key);
-                }
-                self.view.moved(Action::Down, None, (self.keys.len(), 0));
-            }
-            (Action::MarkAll, _) => {
-                let all = self.keys.iter().all(|key| self.marked.contains(key));
-                if all {
-                    self.forget_seen_marks();
-                } else {
-                    self.marked.extend(&self.keys);
-                }
-            }
-            _ => return false,
-        }
-        true
     }
 
     /// Orders by a column, the other way round where it is ordered by it already; what it was ordered by
