@@ -9,19 +9,26 @@ use super::super::theme::Role;
 use super::evaluate::Evaluate;
 use super::filling::{Filling, by_digit};
 use super::filling_draft::Restored;
-use crate::scoring::{Decimal, Evaluation, Factor, Factors, Warning};
+use crate::scoring::{Decimal, Evaluation, Factor, Factors, Method, Warning};
 use crate::wording::{Tell, message, sentences};
 
 /// Where the values end that stand now, and those from before; where the scale begins. Wide screens leave room
 /// for the whole names of factors.
-fn columns(width: u16) -> [u16; 3] {
-    let now = if width >= 100 { 38 } else { 26 };
+fn columns(width: u16, method: &Method, cx: &Cx) -> [u16; 3] {
+    let name = |factor: &Factor| crate::text::width(&factor_name(factor, cx));
+    let widest = method.factors.iter().map(name).max().unwrap_or(0);
+    let room = if width >= 100 { u16::try_from(widest + 5).unwrap_or(u16::MAX) } else { 0 };
+    let now = room.clamp(26, 44);
     [now, now + 8, now + 12]
+}
+
+fn factor_name(factor: &Factor, cx: &Cx) -> String {
+    format!("{} {}", factor.id, factor.name.get(cx.lang()))
 }
 
 /// Draws it; gives the place of the real cursor where words are typed.
 pub fn draw(screen: &Evaluate, buffer: &mut Buffer, area: Rect, cx: &Cx) -> Option<Position> {
-    let [now, past, scale] = columns(area.width);
+    let [now, past, scale] = columns(area.width, &screen.filling.method, cx);
     let mut painter = Painter::new(buffer, area);
     painter.clear();
     let style = |role| cx.desk.theme.style(role);
@@ -109,9 +116,9 @@ pub fn draw_factor(
     (focused, factor): (bool, &Factor),
     cx: &Cx,
 ) -> u16 {
-    let [now, past, scale] = columns(painter.width());
+    let [now, past, scale] = columns(painter.width(), &filling.method, cx);
     let style = |role| cx.desk.theme.style(role);
-    let name = format!("{} {}", factor.id, factor.name.get(cx.lang()));
+    let name = factor_name(factor, cx);
     painter.put_within(1, y, now - 5, &name, style(if focused { Role::Title } else { Role::Text }));
     let value = filling.factors().get(&factor.id).copied();
     let typed = filling.typed.text();
@@ -159,7 +166,7 @@ fn score_before(screen: &Evaluate) -> Option<Decimal> {
 }
 
 fn draw_verdict(screen: &Evaluate, painter: &mut Painter, y: u16, cx: &Cx) -> u16 {
-    let [now, past, scale] = columns(painter.width());
+    let [now, past, scale] = columns(painter.width(), &screen.filling.method, cx);
     let style = |role| cx.desk.theme.style(role);
     painter.put(1, y, screen.filling.method.symbol.get(cx.lang()), style(Role::Text));
     let on = screen.filling.cursor == screen.filling.method.factors.len();
