@@ -122,7 +122,7 @@ fn a_mistake_says_what_was_meant_and_changes_nothing() {
         (&["set", "EA-0099", "aspect=x"][..], 1, "did you mean"),
         (&["set", "EA-0001", "aspct=x"], 2, "did you mean \"aspect\""),
         (&["set", "EA-0001", "score=3"], 2, "use evaluate"),
-        (&["set", "EA-0001", "review=2023-02-29"], 2, "month 2 ends on the 28"),
+        (&["set", "EA-0001", "review=2023-02-29"], 2, "month 2 has 28 days"),
         (&["set", "EA-0001", "condition=normel"], 2, "did you mean \"normal\""),
         (&["set", "EA-0001", "activity=食堂"], 2, "there is no \"食堂\""),
         (&["set", "EA-0001", "aspect="], 2, "must not be empty"),

@@ -65,7 +65,7 @@ fn a_filter_narrows_with_every_key_and_says_its_mistakes() {
         .press("\r", "/ 影响：土壤")
         .press("S", "存为视图")
         .press("土壤类\r", "已存视图「土壤类」，V 打开。u 撤销");
-    terminal.press("V", "土壤类");
+    terminal.press("V", "视图和台账").wait("土壤类");
     terminal.send(ESC);
     terminal.wait_gone("视图和台账").send("q");
     assert_eq!(terminal.end(), 0);
