@@ -23,7 +23,7 @@ fn kept(book: &Book) -> Vec<Known> {
         let register = |register: u16| book.register_id(register).to_owned();
         match book.kept(key).0 {
             Kept::Vacant => None,
-            Kept::Gone(gone) => Some((register(gone.register), book.serial(key).to_owned(), None)),
+            Kept::Gone(gone) => Some((register(gone.last.register), book.serial(key).to_owned(), None)),
             Kept::Live(entry) => {
                 let values = book.fields(entry).map(|(id, cell)| (id.to_owned(), cell.value(book.texts())));
                 Some((register(entry.register), book.serial(key).to_owned(), Some(values.collect())))

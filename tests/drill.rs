@@ -21,7 +21,7 @@ use taizhang::share::Session;
 use taizhang::tui::keymap::Keymap;
 use taizhang::tui::terminal::{Depth, Input};
 use taizhang::tui::theme::Theme;
-use taizhang::tui::{App, Desk, Drafts, Start};
+use taizhang::tui::{App, Desk, Drafts, Habits, Start};
 use taizhang::wording::Lang;
 use terminal::Terminal;
 
@@ -232,6 +232,7 @@ fn a_change_of_the_hosts_clock_does_not_bend_durations() {
         filters: Vec::new(),
         steady: None,
         config: None,
+        habits: Habits::default(),
     };
     let clock = || common::moment() + TimeDelta::seconds(WRONG_BY.load(Ordering::Relaxed));
     let mut app = App::new(Start { session, desk, notes: Vec::new(), depth: Depth::None, clock });

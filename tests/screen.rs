@@ -61,8 +61,11 @@ fn a_filter_narrows_with_every_key_and_says_its_mistakes() {
     terminal.send("\u{15}").press("影想:土壤", "没有「影想」这一列，是「影响」吗？");
     terminal.send("\u{15}").press("状态:不存在", "「状态」里没有「不存在」，有：正常 异常 紧急");
     terminal.send("\u{15}").press("影响：土壤 -状态：异常", "2 / 17 条");
-    terminal.press("\r", "/ 影响：土壤").press("S", "存为视图").press("土壤类\r", "已存 VW-001");
-    terminal.press("V", "视图和台账").press("土壤", "土壤类");
+    terminal
+        .press("\r", "/ 影响：土壤")
+        .press("S", "存为视图")
+        .press("土壤类\r", "已存视图「土壤类」，V 打开。u 撤销");
+    terminal.press("V", "视图和台账").wait("土壤类");
     terminal.send(ESC);
     terminal.wait_gone("视图和台账").send("q");
     assert_eq!(terminal.end(), 0);

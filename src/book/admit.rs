@@ -162,8 +162,8 @@ impl<'a> Desk<'a> {
         let back = |(field, to)| FieldChange { field, from: None, to: Some(to) };
         Ok(Change {
             entry: key,
-            register: self.book.register_id(gone.register).to_owned(),
-            serial: self.book.text(gone.serial).to_owned(),
+            register: self.book.register_id(gone.last.register).to_owned(),
+            serial: self.book.text(gone.last.serial).to_owned(),
             act: Act::Restore,
             fields: fields.into_iter().map(back).collect(),
         })

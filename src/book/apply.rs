@@ -74,21 +74,16 @@ impl Book {
                 Slot::Live(Entry { serial, edited: stamp, cells: cells.into(), ..entry })
             }
             Act::Delete => {
-                self.entry(key)?;
+                let last = Entry { serial, edited: stamp, ..self.entry(key)?.clone() };
                 if let Some(shelf) = self.shelves.get_mut(shelf) {
                     shelf.entries.retain(|other| *other != key);
                 }
-                self.gone(shelf, serial, stamp)
+                Slot::Gone(Tombstone { last })
             }
         };
         self.remember(serial, key);
         self.set_slot(key, slot);
         Some(())
-    }
-
-    fn gone(&self, shelf: usize, serial: TextId, deleted: Stamp) -> Slot {
-        debug_assert!(shelf < self.shelves.len());
-        Slot::Gone(Tombstone { register: u16::try_from(shelf).unwrap_or(u16::MAX), serial, deleted })
     }
 
     /// Puts a value into its slot; the register learns fields it has not met.
@@ -111,7 +106,7 @@ impl Book {
         self.serials.insert(serial, key);
         let before = match self.slots.get(key.0 as usize) {
             Some(Slot::Live(entry)) => Some(entry.serial),
-            Some(Slot::Gone(gone)) => Some(gone.serial),
+            Some(Slot::Gone(gone)) => Some(gone.last.serial),
             Some(Slot::Vacant) | None => None,
         };
         if let Some(before) = before.filter(|before| *before != serial && *before != TextId::NONE) {

@@ -78,7 +78,7 @@ impl Date {
     }
 
     /// Reads what a person types in a form: a date in any usual form, `today`/`今天`, or a distance from
-    /// `today` such as `+3m`, `-10d`, `+1y`, `+2w`.
+    /// `today` such as `+3m`, `-10d`, `+1y`, `30d`.
     pub fn typed(text: &str, today: NaiveDate) -> Result<Self, NotADate> {
         let text: String = text.trim().chars().map(crate::text::narrow).collect();
         if matches!(text.to_lowercase().as_str(), "today" | "今天" | "jt") {
@@ -93,10 +93,11 @@ impl Date {
             None => text.parse().or_else(|error| {
                 // `5-10` is a day of this year.
                 let this_year: Result<Self, NotADate> = format!("{}-{text}", today.year()).parse();
-                this_year
-                    .ok()
-                    .filter(|date| date.is_day() && text.contains(['-', '/', '.', '月']))
-                    .ok_or(error)
+                let day = this_year.ok();
+                let day = day.filter(|date| date.is_day() && text.contains(['-', '/', '.', '月']));
+                // As a filter takes it; `3月` is a month of no year and no distance.
+                let ahead = || shift(today, text.as_str(), 1).filter(|_| text.is_ascii()).map(Self::day);
+                day.or_else(ahead).ok_or(error)
             }),
         }
     }

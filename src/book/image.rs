@@ -75,7 +75,7 @@ pub enum Restored {
     /// An entry.
     Live(Entry, Vec<TextId>),
     /// A deleted entry.
-    Gone(EntryKey, Tombstone, Vec<TextId>),
+    Gone(Tombstone, Vec<TextId>),
 }
 
 /// A book being made of what its state kept. First come the shape and what is kept once, each in the order
@@ -133,9 +133,13 @@ impl Restore {
                 self.serials(key, entry.serial, former)?;
                 self.0.set_slot(key, Slot::Live(entry));
             }
-            Restored::Gone(key, tombstone, former) => {
-                self.0.shelves.get(usize::from(tombstone.register))?;
-                self.serials(key, tombstone.serial, former)?;
+            Restored::Gone(tombstone, former) => {
+                let key = tombstone.last.key;
+                let shelf = self.0.shelves.get(usize::from(tombstone.last.register))?;
+                if tombstone.last.cells.len() > shelf.fields.len() {
+                    return None;
+                }
+                self.serials(key, tombstone.last.serial, former)?;
                 self.0.set_slot(key, Slot::Gone(tombstone));
             }
         }

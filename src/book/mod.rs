@@ -92,15 +92,18 @@ enum Slot {
     Gone(Tombstone),
 }
 
-/// What remains of a deleted entry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What remains of a deleted entry: what others that link to it call it still.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Tombstone {
-    /// Position of its register in the book.
-    pub register: u16,
-    /// Its serial.
-    pub serial: TextId,
+    /// The entry as it was; what touched it last deleted it.
+    pub last: Entry,
+}
+
+impl Tombstone {
     /// When it was deleted and by whom.
-    pub deleted: Stamp,
+    pub fn deleted(&self) -> Stamp {
+        self.last.edited
+    }
 }
 
 impl Book {
@@ -218,7 +221,7 @@ impl Book {
     pub fn serial(&self, key: EntryKey) -> &str {
         match self.slots.get(key.0 as usize) {
             Some(Slot::Live(entry)) => self.text(entry.serial),
-            Some(Slot::Gone(gone)) => self.text(gone.serial),
+            Some(Slot::Gone(gone)) => self.text(gone.last.serial),
             Some(Slot::Vacant) | None => "",
         }
     }

@@ -22,14 +22,12 @@ impl Reading<'_> {
             (Some(Value::Evaluation(evaluation)), Some(_)) => {
                 let (score, level) = (score(evaluation).unwrap_or_default(), self.level_text(evaluation));
                 let factors = evaluation.factor_words(self.method(evaluation));
-                let residual = evaluation.residual.as_ref().map_or_else(String::new, |residual| {
-                    let score = residual.score.map(|score| score.normalize().to_string());
-                    format!(", {} {}", self.wording.say("residual"), score.unwrap_or_default())
-                });
+                let residual = self.residual_text(evaluation);
+                let residual = residual.map_or_else(String::new, |residual| format!(", {residual}"));
                 format!("{score} {level} ({factors}){residual}, {}", evaluation.occasion.on)
             }
             (Some(value), Some(field)) => self.value(field, value),
-            (Some(value), None) => serde_json::to_string(value).unwrap_or_default(),
+            (Some(value), None) => self.former_value(value),
         }
     }
 

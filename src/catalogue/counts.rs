@@ -153,7 +153,7 @@ impl Counts {
         for key in keys {
             let (register, stamp) = match (reading.book.entry(key), reading.book.tombstone(key)) {
                 (Some(entry), _) => (entry.register, entry.edited),
-                (None, Some(gone)) => (gone.register, gone.deleted),
+                (None, Some(gone)) => (gone.last.register, gone.deleted()),
                 (None, None) => continue,
             };
             let lens = lenses.entry(register).or_insert_with(|| reading.lens(register));

@@ -6,7 +6,7 @@ use super::Reading;
 use super::{NO, YES};
 use crate::book::{Cell, Entry, EntryKey, Plain};
 use crate::definition::{Column, Derived, Register, SortBy, Table};
-use crate::query::{self, Filter, QueryProblem, Term};
+use crate::query::{self, Filter, Needle, QueryProblem, Term};
 use crate::source::nearest;
 use crate::wording::{Label, Message, Tell, message};
 
@@ -214,6 +214,32 @@ impl Reading<'_> {
             term
         };
         node.map(&named).to_string()
+    }
+
+    /// The same of a query in words, where it can be read.
+    pub fn no_such_choice(&self, register: &Register, query: &str) -> Option<Message> {
+        self.choice_missing(register, &query::parse(query).ok()?)
+    }
+
+    /// The first value of a query that no choice of its column has, with those that there are.
+    pub fn choice_missing(&self, register: &Register, node: &query::Node) -> Option<Message> {
+        node.terms().into_iter().find_map(|term| {
+            let [column] = term.path.as_slice() else { return None };
+            let Some(Column::Field(index)) = register.column(&column.word) else { return None };
+            let field = register.fields.get(index).filter(|field| !field.kind.choices().is_empty())?;
+            let known = |word: &str| {
+                let needle = Needle::new(word);
+                let choices = field.kind.choices().iter();
+                let mut words =
+                    choices.flat_map(|choice| [choice.label.zh(), choice.label.en(), &choice.code]);
+                words.any(|label| needle.matches(label))
+            };
+            let value = term.values.iter().find(|value| !known(&value.word))?;
+            let labels: Vec<&str> =
+                field.kind.choices().iter().map(|choice| choice.label.get(self.lang)).collect();
+            let (said, choices) = (value.word.clone(), labels.join(" "));
+            Some(message!("filter-no-choice", column = field.name.clone(), said = said, choices = choices))
+        })
     }
 
     /// How many entries link to any of these.

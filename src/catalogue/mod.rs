@@ -70,9 +70,10 @@ impl<'a> Reading<'a> {
         self.definitions.register(self.book.register_id(entry.register))
     }
 
-    /// The title of an entry; empty where it is gone.
+    /// The title of an entry; of a deleted one the last it had.
     pub fn title(&self, key: EntryKey) -> String {
-        let Some(entry) = self.book.entry(key) else { return String::new() };
+        let last = || self.book.tombstone(key).map(|gone| &gone.last);
+        let Some(entry) = self.book.entry(key).or_else(last) else { return String::new() };
         let Some(register) = self.register(entry) else { return String::new() };
         match self.book.cell(entry, &register.title_field().id) {
             Cell::Text(id) => self.book.text(*id).to_owned(),

@@ -4,7 +4,7 @@ use super::Reading;
 use crate::book::{Cell, Entry, EntryKey, Plain, Row, Value};
 use crate::definition::{Column, Derived, Field, Kind, Register};
 use crate::scoring::{Decimal, Evaluation};
-use crate::wording::message;
+use crate::wording::{Arg, Message, message};
 
 /// A cell in words, with what its look depends on.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -171,11 +171,11 @@ impl Reading<'_> {
         self.value(column, &cell.clone().into())
     }
 
-    /// A linked entry in words: its title, or its serial with what became of it.
+    /// A linked entry in words: its title, and that it was deleted where it was.
     pub fn link(&self, key: EntryKey) -> String {
         if self.book.tombstone(key).is_some() {
-            let serial = self.book.serial(key).to_owned();
-            return self.wording.render(&message!("link-deleted", serial = serial));
+            let gone = self.wording.render(&message!("link-deleted", title = self.title(key)));
+            return gone.trim_start().to_owned();
         }
         self.title(key)
     }
@@ -239,6 +239,29 @@ impl Reading<'_> {
             Some(method) => evaluation.reason(method, self.lang),
             None => String::new(),
         }
+    }
+
+    /// A sentence that calls a field by its name instead of its id: of this register, or of the entry it names.
+    pub fn with_names(&self, mut message: Message, register: Option<&str>) -> Message {
+        let text = |arg: &Arg| if let Arg::Text(text) = arg { Some(text.clone()) } else { None };
+        let serial = message.args.iter().find(|(name, _)| *name == "serial").and_then(|(_, arg)| text(arg));
+        let entry = serial.and_then(|serial| self.book.entry(self.book.key_of(&serial)?));
+        let known = register.and_then(|id| self.definitions.register(id));
+        let Some(register) = known.or_else(|| self.register(entry?)) else { return message };
+        for (_, arg) in message.args.iter_mut().filter(|(name, _)| *name == "field") {
+            if let Some(field) = text(arg).and_then(|id| register.field(&id)) {
+                *arg = Arg::Label(field.name.clone());
+            }
+        }
+        message
+    }
+
+    /// What remains with the controls in place, in words.
+    pub fn residual_text(&self, evaluation: &Evaluation) -> Option<String> {
+        let residual = evaluation.residual.as_ref()?;
+        let score = residual.score.map(|score| score.normalize().to_string()).unwrap_or_default();
+        let level = self.level_label(evaluation, &residual.level);
+        Some(self.wording.render(&message!("verdict-residual", score = score, level = level)))
     }
 
     fn level_label(&self, evaluation: &Evaluation, code: &str) -> String {

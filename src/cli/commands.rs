@@ -49,7 +49,7 @@ impl Table {
                 .arg(sample)
                 .arg(self.flag("empty").conflicts_with("sample"))
                 .arg(self.option("organisation", "NAME")),
-            self.command("path"),
+            self.command("path").arg(self.flag("json")),
         ]
     }
 

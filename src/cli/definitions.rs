@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 use super::error::{CliError, Exit};
 use super::{Call, output};
 use crate::catalogue::UNSCORED;
-use crate::definition::{Definitions, Field, Kind, Register};
+use crate::definition::{Definitions, Derived, Field, Kind, Register};
 use crate::scoring::{self, Method};
 use crate::source::nearest;
 use crate::store::Standing;
@@ -69,7 +69,17 @@ pub fn fields(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<
                 "choices": choices.map(|choice| json!({ "code": choice.code, "zh": choice.label.zh(), "en": choice.label.en() })).collect::<Vec<_>>(),
             })
         };
-        return Ok(output::json(out, &register.fields.iter().map(row).collect())?);
+        let computed = |derived: Derived| {
+            json!({
+                "id": derived.id(),
+                "name": label(&derived.name()),
+                "kind": "computed",
+                "required": false,
+                "choices": [],
+            })
+        };
+        let all = register.fields.iter().map(row).chain(register.derived().map(computed));
+        return Ok(output::json(out, &all.collect())?);
     }
     let heads = ["cli-field", "cli-name", "cli-kind", "cli-values"].map(|id| call.lang.wording().say(id));
     let row = |field: &Field| {
@@ -90,7 +100,13 @@ pub fn fields(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<
             choices.join(" "),
         ]
     };
-    Ok(output::table(out, &heads, &register.fields.iter().map(row).collect::<Vec<_>>())?)
+    // What follows from the fields is listed and ordered by, and never typed.
+    let computed = |derived: Derived| {
+        let name = derived.name().get(call.lang).to_owned();
+        vec![derived.id().to_owned(), name, "computed".to_owned(), String::new()]
+    };
+    let all = register.fields.iter().map(row).chain(register.derived().map(computed));
+    Ok(output::table(out, &heads, &all.collect::<Vec<_>>())?)
 }
 
 /// The register a person named.

@@ -112,7 +112,7 @@ impl Call<'_> {
         let (call, matches) = (self, &self.parsed.matches);
         match &*self.parsed.name {
             "init" => writing::init(call, matches, out),
-            "path" => Ok(output::line(out, &call.folder()?.path().display().to_string())?),
+            "path" => reading::path(call, matches, out),
             "registers" => definitions::registers(call, matches, out),
             "fields" => definitions::fields(call, matches, out),
             "views" => definitions::views(call, matches, out),

@@ -15,6 +15,17 @@ use crate::source::nearest;
 use crate::store;
 use crate::wording::message;
 
+/// `path`
+pub fn path(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, CliError> {
+    let folder = call.folder()?;
+    let path = folder.path().display().to_string();
+    if matches.get_flag("json") {
+        let there = folder.standing()? == store::Standing::Book;
+        return Ok(output::json(out, &json!({ "path": path, "book": there }))?);
+    }
+    Ok(output::line(out, &path)?)
+}
+
 /// `list REGISTER|VIEW [QUERY]…`
 pub fn list(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, CliError> {
     let session = call.read()?;
@@ -22,13 +33,14 @@ pub fn list(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Ex
     let said = matches.get_one::<String>("list").map_or("", String::as_str);
     let mut listing = reading.listing(said).map_err(|error| CliError::usage(&error))?;
     let register = listing.register;
+    let known = || register.columns().map(|column| register.column_id(column)).collect::<Vec<_>>().join(", ");
     let column = |word: &str| {
         register.column(word).ok_or_else(|| {
             let words = register.column_words();
             let near = nearest(word, words.iter().map(String::as_str)).unwrap_or("").to_owned();
             CliError::new(
                 Exit::Usage,
-                message!("query-unknown-column", said = word.to_owned(), nearest = near),
+                message!("cli-unknown-column", said = word.to_owned(), nearest = near, known = known()),
             )
         })
     };
@@ -45,6 +57,9 @@ pub fn list(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Ex
     let today = session.today(call.surroundings.now);
     let text = query(matches);
     let mut keys = reading.entries(&listing, &text, today).map_err(|error| CliError::usage(&error))?;
+    if let Some(none) = keys.is_empty().then(|| reading.no_such_choice(register, &text)).flatten() {
+        call.say(&none);
+    }
     if let Some(limit) = matches.get_one::<usize>("limit") {
         keys.truncate(*limit);
     }
@@ -88,8 +103,8 @@ pub fn entry(reading: &Reading, said: &str) -> Result<EntryKey, CliError> {
 fn deleted(reading: &Reading, key: EntryKey) -> CliError {
     let serial = reading.book.serial(key);
     let Some(gone) = reading.book.tombstone(key) else { return CliError::no_entry(serial, "") };
-    let date = reading.local(gone.deleted.at).format("%Y-%m-%d").to_string();
-    let by = reading.book.text(gone.deleted.by).to_owned();
+    let date = reading.local(gone.deleted().at).format("%Y-%m-%d").to_string();
+    let by = reading.book.text(gone.deleted().by).to_owned();
     CliError::new(Exit::Unknown, message!("cli-deleted", serial = serial.to_owned(), date = date, by = by))
 }
 
@@ -118,8 +133,7 @@ pub fn show(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Ex
     if let Some(found) = reading.book.entry(key) {
         print_entry(&reading, found, out)?;
     } else {
-        let gone = message!("link-deleted", serial = reading.book.serial(key).to_owned());
-        output::line(out, &call.lang.wording().render(&gone))?;
+        output::line(out, &format!("{}  {}", reading.book.serial(key), reading.link(key)))?;
     }
     for past in &past {
         let at = past.commit.origin.local().format("%Y-%m-%d %H:%M");
@@ -129,12 +143,8 @@ pub fn show(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Ex
             let register = reading.definitions.register(&past.change.register);
             let field = register.and_then(|register| register.field(&change.field));
             let name = field.map_or_else(|| change.field.clone(), |field| named(field, call.lang));
-            let words = |value: &Option<crate::book::Value>| match (value, field) {
-                (Some(value), Some(field)) => reading.value(field, value),
-                (Some(value), None) => reading.former_value(value),
-                (None, _) => UNSCORED.to_owned(),
-            };
-            output::line(out, &format!("    {name}: {} -> {}", words(&change.from), words(&change.to)))?;
+            let (_, from, to) = reading.field_change(&past.change, change);
+            output::line(out, &format!("    {name}: {from} -> {to}"))?;
         }
     }
     Ok(Exit::Done)
@@ -189,11 +199,13 @@ pub fn print_entry(
                     .score
                     .map_or_else(|| UNSCORED.to_owned(), |score| score.normalize().to_string());
                 let sign = reading.sign(entry).mark();
+                let residual = reading.residual_text(evaluation);
                 format!(
-                    "{score} {sign} {}: {} ({})",
+                    "{score} {sign} {}: {} ({}){}",
                     reading.level_text(evaluation),
                     reading.reason(evaluation),
-                    evaluation.factor_words(reading.method(evaluation))
+                    evaluation.factor_words(reading.method(evaluation)),
+                    residual.map_or_else(String::new, |residual| format!(", {residual}"))
                 )
             }
             (Kind::Evaluation { .. }, None) => format!("{UNSCORED} {}", reading.wording.say("unscored")),

@@ -230,46 +230,74 @@ pub fn add(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exi
     let definitions = session.definitions().clone();
     let register = register(&definitions, matches, "register")?;
     let today = session.today(call.surroundings.now);
-    let mut rows: Vec<Vec<(String, Json)>> = Vec::new();
-    if matches.get_flag("stdin") {
+    let mut rows: Vec<Row> = Vec::new();
+    let stdin = matches.get_flag("stdin");
+    if stdin {
         for (number, line) in std::io::stdin().lock().lines().enumerate() {
             let line = line?;
             if line.trim().is_empty() {
                 continue;
             }
             match serde_json::from_str::<Json>(&line) {
-                Ok(Json::Object(object)) => rows.push(object.into_iter().collect()),
+                Ok(Json::Object(object)) => rows.push((number + 1, object.into_iter().collect())),
                 _ => {
                     return Err(CliError::new(Exit::Usage, message!("cli-not-an-object", line = number + 1)));
                 }
             }
         }
     } else {
-        rows.push(pairs_with_files(call, register, matches)?);
+        rows.push((0, pairs_with_files(call, register, matches)?));
     }
+    // What is wrong in one of many lines says in which, and that none was taken.
+    let in_line = |line: usize, error: CliError| {
+        let told = |what| CliError::new(error.exit, message!("cli-line", line = line, what = what));
+        if stdin { told(error.message) } else { error }
+    };
     let reading = call.reading(&session);
-    let mut edits = Vec::new();
-    for row in rows {
-        let mut fields: Vec<(String, Value)> = Vec::new();
-        let given: Vec<String> = row
-            .iter()
-            .filter_map(|(said, _)| register.column(said).map(|column| register.column_id(column).to_owned()))
-            .collect();
-        let defaults = register.fields.iter().filter(|field| !given.contains(&field.id));
-        for field in defaults {
-            if let Some(value) =
-                field.default.as_deref().and_then(|text| reading.enter(field, text, today).ok().flatten())
-            {
-                fields.push((field.id.clone(), value));
-            }
-        }
-        fields.extend(
-            values(&reading, register, row, today)?.into_iter().filter_map(|(id, value)| Some((id, value?))),
-        );
-        edits.push(Edit::Add { register: register.id.clone(), fields });
+    let (mut edits, mut lines) = (Vec::new(), Vec::new());
+    for (line, row) in rows {
+        edits.push(added(&reading, register, row, today).map_err(|error| in_line(line, error))?);
+        lines.push(line);
     }
-    commit(call, &mut session, matches, edits, out)
+    let all = edits.clone();
+    commit(call, &mut session, matches, edits, out).map_err(|error| {
+        let refused = |(_, edit): &(usize, &Edit)| {
+            let proposal = Proposal { way: Way::Command, why: None, edits: vec![(*edit).clone()] };
+            let origin = session.origin(call.surroundings.now);
+            session.book().admit(proposal, &definitions, origin).is_err()
+        };
+        match lines.into_iter().zip(&all).find(refused) {
+            Some((line, _)) => in_line(line, error),
+            None => error,
+        }
+    })
 }
+
+/// A new entry with what a row gives, and the defaults of what it leaves open.
+fn added(
+    reading: &Reading,
+    register: &Register,
+    row: Vec<(String, Json)>,
+    today: chrono::NaiveDate,
+) -> Result<Edit, CliError> {
+    let mut fields: Vec<(String, Value)> = Vec::new();
+    let column = |said: &String| register.column(said).map(|column| register.column_id(column).to_owned());
+    let given: Vec<String> = row.iter().filter_map(|(said, _)| column(said)).collect();
+    let defaults = register.fields.iter().filter(|field| !given.contains(&field.id));
+    for field in defaults {
+        if let Some(value) =
+            field.default.as_deref().and_then(|text| reading.enter(field, text, today).ok().flatten())
+        {
+            fields.push((field.id.clone(), value));
+        }
+    }
+    let values = values(reading, register, row, today)?;
+    fields.extend(values.into_iter().filter_map(|(id, value)| Some((id, value?))));
+    Ok(Edit::Add { register: register.id.clone(), fields })
+}
+
+/// A line of standard input by its number, with what it gives.
+type Row = (usize, Vec<(String, Json)>);
 
 /// `set ID FIELD=VALUE…`
 pub fn set(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, CliError> {
@@ -312,7 +340,7 @@ pub fn evaluate(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Resul
         on,
         by,
         basis: text("basis"),
-        residual: if residual { given } else { Vec::new() },
+        residual: residual.then_some(given),
         release: matches.get_flag("release"),
     };
     let kind = |field: &str| match reading.book.value(found, field) {

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use toml::Spanned;
 
 use super::load::{Loaded, load};
-use super::{Kind, Register, builtin};
+use super::{Field, Kind, Register, builtin};
 use crate::scoring::{Method, Methods};
 use crate::source::{Problem, Source, decode, nearest};
 use crate::wording::{Message, message};
@@ -137,6 +137,26 @@ impl Definitions {
     /// The methods, every edition.
     pub fn methods(&self) -> &Methods {
         &self.methods
+    }
+
+    /// The methods by which a field may be evaluated: those its rules name, then others that judge the same.
+    pub fn methods_fit_for(&self, field: &Field) -> Vec<&Method> {
+        let Kind::Evaluation { methods: rules } = &field.kind else { return Vec::new() };
+        let mut fit: Vec<&Method> = Vec::new();
+        for method in rules.iter().filter_map(|rule| self.methods.get(&rule.method)) {
+            if !fit.iter().any(|known| known.id == method.id) {
+                fit.push(method);
+            }
+        }
+        let subjects: Vec<&str> = fit.iter().filter_map(|method| method.subject.as_deref()).collect();
+        let judges_this = |method: &&Method| match method.subject.as_deref() {
+            Some(subject) => subjects.is_empty() || subjects.contains(&subject),
+            None => true,
+        };
+        let named = |method: &&Method| rules.iter().any(|rule| rule.method == method.id);
+        let others = self.methods.newest().filter(|method| !named(method) && judges_this(method));
+        fit.extend(others.collect::<Vec<_>>());
+        fit
     }
 
     /// Keeps methods that were in force once, so that evaluations made by their editions can be shown and

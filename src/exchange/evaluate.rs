@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 
 use crate::book::{Entry, Value};
 use crate::catalogue::Reading;
-use crate::definition::Register;
+use crate::definition::{Field, Register};
 use crate::scoring::{Evaluation, Factors, Given, Judgement, Method, ScoringError, UnknownMethod, Warning};
-use crate::wording::{Message, Tell, english, message};
+use crate::wording::{Label, Message, Tell, english, message};
 
 /// What was given.
 #[derive(Debug, Clone, Default)]
@@ -23,8 +23,8 @@ pub struct Wanted {
     pub by: Vec<String>,
     /// What it rests on.
     pub basis: Option<String>,
-    /// Values with the controls in place.
-    pub residual: Vec<(String, String)>,
+    /// Values with the controls in place; where none are given, those that stand stay.
+    pub residual: Option<Vec<(String, String)>>,
     /// Take it off the list although only law or concern fell.
     pub release: bool,
 }
@@ -34,9 +34,18 @@ pub struct Wanted {
 #[error("{}", english(&self.message()))]
 pub enum EvaluateError {
     /// The register is not scored.
-    NotScored(String),
+    NotScored(Label),
     /// No method serves it.
     NoMethod,
+    /// The method judges something else.
+    Unfit {
+        /// The method.
+        method: String,
+        /// The register.
+        register: Label,
+        /// The methods that fit.
+        fitting: String,
+    },
     /// There is no such method.
     UnknownMethod(#[from] UnknownMethod),
     /// A value is not a number.
@@ -59,6 +68,12 @@ impl Tell for EvaluateError {
                 message!("evaluate-not-scored", register = register.clone())
             }
             EvaluateError::NoMethod => message!("evaluate-no-method"),
+            EvaluateError::Unfit { method, register, fitting } => message!(
+                "evaluate-unfit",
+                method = method.clone(),
+                register = register.clone(),
+                fitting = fitting.clone()
+            ),
             EvaluateError::UnknownMethod(error) => error.message(),
             EvaluateError::NotANumber { factor, said } => {
                 message!("evaluate-not-a-number", factor = factor.clone(), said = said.clone())
@@ -84,8 +99,25 @@ pub fn factors(method: &Method, given: &[(String, String)]) -> Result<Factors, E
     Ok(factors)
 }
 
+/// The method a person means by its id, where it judges what the register holds.
+fn method_meant<'a>(
+    reading: &Reading<'a>,
+    register: &Register,
+    field: &Field,
+    said: &str,
+) -> Result<&'a Method, EvaluateError> {
+    let method = reading.definitions.methods().meant(said)?;
+    let fit: Vec<&str> =
+        reading.definitions.methods_fit_for(field).into_iter().map(|method| method.id.as_str()).collect();
+    if fit.contains(&method.id.as_str()) {
+        return Ok(method);
+    }
+    let (method, register, fitting) = (method.id.clone(), register.name.clone(), fit.join(", "));
+    Err(EvaluateError::Unfit { method, register, fitting })
+}
+
 /// Evaluates an entry; gives the field and its new value. With only residual values given, the evaluation
-/// that stands gets them.
+/// that stands gets them; with none given, it keeps those it has, as on the screen.
 pub fn evaluate(
     reading: &Reading,
     register: &Register,
@@ -93,11 +125,11 @@ pub fn evaluate(
     kind: impl Fn(&str) -> Option<String>,
     (wanted, today): (&Wanted, NaiveDate),
 ) -> Result<(String, Value, Vec<Warning>), EvaluateError> {
-    let (_, field) = register.evaluation().ok_or_else(|| EvaluateError::NotScored(register.id.clone()))?;
+    let (_, field) = register.evaluation().ok_or_else(|| EvaluateError::NotScored(register.name.clone()))?;
     let previous = entry.and_then(|entry| reading.book.cell(entry, &field.id).evaluation());
     let residual_only = wanted.factors.is_empty() && wanted.direct.is_none();
     let method = match (&wanted.method, previous) {
-        (Some(said), _) => reading.definitions.methods().meant(said)?,
+        (Some(said), _) => method_meant(reading, register, field, said)?,
         (None, Some(previous)) if residual_only => reading.method(previous).ok_or(EvaluateError::NoMethod)?,
         (None, _) => reading.method_for(field, kind).ok_or(EvaluateError::NoMethod)?,
     };
@@ -116,7 +148,15 @@ pub fn evaluate(
         let on = wanted.on.unwrap_or(today);
         (given, Judgement { by: wanted.by.clone(), on, basis, residual: None, released: wanted.release })
     };
-    let residual = (!wanted.residual.is_empty()).then(|| factors(method, &wanted.residual)).transpose()?;
+    let stands = previous.filter(|previous| previous.method == method.id);
+    let residual = match &wanted.residual {
+        Some(given) if given.is_empty() => {
+            let all = method.factors.iter().map(|factor| factor.id.clone()).collect();
+            return Err(ScoringError::Missing(all).into());
+        }
+        Some(given) => Some(factors(method, given)?),
+        None => stands.and_then(|stands| stands.residual.as_ref()).map(|kept| kept.factors.clone()),
+    };
     let judgement = Judgement { residual, ..judgement };
     let (evaluation, warnings) = Evaluation::make(method, given, judgement, previous)?;
     Ok((field.id.clone(), Value::Evaluation(Box::new(evaluation)), warnings))

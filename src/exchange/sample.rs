@@ -243,7 +243,7 @@ impl Ahead<'_> {
             on: words("on").and_then(|on| on.parse().ok()),
             by: by.unwrap_or_default(),
             basis: words("basis").map(str::to_owned),
-            residual: numbers("residual"),
+            residual: given.contains_key("residual").then(|| numbers("residual")),
             release: false,
         };
         let entry = key.and_then(|key| self.reading.book.entry(key));

@@ -27,6 +27,7 @@ impl Method {
         if *raw.edition.get_ref() == 0 {
             return Err(source.problem(raw.edition.span(), message!("method-edition-zero")));
         }
+        raw.subject.iter().try_for_each(|subject| source.identifier(subject))?;
         let approved = read_approval(&source, &raw)?;
         let (factors, ids) = read_factors(&source, raw.factors)?;
         let formula = read_formula(&source, &raw.formula, &factors)?;
@@ -35,6 +36,7 @@ impl Method {
         let method = Self {
             id: raw.id.into_inner(),
             edition: raw.edition.into_inner(),
+            subject: raw.subject.map(Spanned::into_inner),
             name: source.label(&raw.name)?,
             basis: source.label(&raw.basis)?,
             approved,

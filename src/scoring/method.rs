@@ -15,6 +15,8 @@ pub struct Method {
     pub id: String,
     /// Its edition, from 1; another edition is another method for old evaluations.
     pub edition: u32,
+    /// What it judges, e.g. `aspect`; none where it says nothing of that and may judge anything.
+    pub subject: Option<String>,
     /// Its name.
     pub name: Label,
     /// The document it rests on.

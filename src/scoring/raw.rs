@@ -11,6 +11,7 @@ use crate::source::RawLabel;
 pub struct RawMethod {
     pub id: Spanned<String>,
     pub edition: Spanned<u32>,
+    pub subject: Option<Spanned<String>>,
     pub name: RawLabel,
     pub basis: RawLabel,
     pub approved_by: Option<Spanned<String>>,

@@ -217,9 +217,8 @@ impl Session {
         self.access.commit_at(seq, None)
     }
 
-    /// What the commit with this number did to an entry.
-    pub fn change_at(&self, seq: u64, entry: EntryKey) -> Result<Option<Change>, StoreError> {
-        let changes = self.access.commit_at(seq, Some(entry))?.changes;
-        Ok(changes.into_iter().find(|change| change.entry == entry))
+    /// What commits with these numbers did to these entries, in the same order.
+    pub fn changes_at(&self, places: &[(u64, EntryKey)]) -> Vec<Option<Change>> {
+        self.access.changes_at(places)
     }
 }

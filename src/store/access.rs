@@ -1,5 +1,7 @@
 //! The way from an opened book to its store.
 
+use std::collections::BTreeSet;
+
 use super::chain::Define;
 use super::codec::changed_pages;
 use super::disk::RealDisk;
@@ -10,7 +12,7 @@ use super::load::{fingerprint, replay_all};
 use super::lock::Lock;
 use super::thread::{Keep, Writer};
 use super::went::Went;
-use crate::book::{Book, Commit, EntryKey, Extent, FileRef};
+use crate::book::{Book, Change, Commit, EntryKey, Extent, FileRef};
 use crate::wording::Message;
 
 /// The way to the store.
@@ -138,6 +140,30 @@ impl Access {
     pub fn went(&self) -> Result<Went, StoreError> {
         let (Access::Reading { journal, .. } | Access::Writing { journal, .. }) = self;
         Went::new(journal)
+    }
+
+    /// What commits with these numbers did to these entries, in the same order; the journal is read once where
+    /// nothing says where they begin.
+    pub fn changes_at(&self, places: &[(u64, EntryKey)]) -> Vec<Option<Change>> {
+        let of = |commit: Commit, entry| commit.changes.into_iter().find(|change| change.entry == entry);
+        if let Access::Writing { .. } = self {
+            let read = |(seq, entry): &(u64, EntryKey)| of(self.commit_at(*seq, Some(*entry)).ok()?, *entry);
+            return places.iter().map(read).collect();
+        }
+        let mut found = vec![None; places.len()];
+        let wanted: BTreeSet<u64> = places.iter().map(|(seq, _)| *seq).collect();
+        if wanted.is_empty() {
+            return found;
+        }
+        let _ = self.each(|commit| {
+            if wanted.contains(&commit.seq) {
+                for ((seq, entry), found) in places.iter().zip(&mut found) {
+                    let change = commit.changes.iter().find(|change| change.entry == *entry);
+                    *found = change.filter(|_| *seq == commit.seq).cloned().or(found.take());
+                }
+            }
+        });
+        found
     }
 
     fn each(&self, mut each: impl FnMut(Commit)) -> Result<(), StoreError> {

@@ -20,7 +20,7 @@ use crate::book::{
 };
 
 /// The format of pages this program writes; a state of another one is made anew.
-pub const FORMAT: u8 = 3;
+pub const FORMAT: u8 = 4;
 /// The largest page: as many of the largest texts as it may hold.
 const LIMIT: usize = 8 << 20;
 const CONFIG: Configuration<LittleEndian, Varint, Limit<LIMIT>> =
@@ -82,17 +82,18 @@ impl PageKey {
 
 /// A page of entries: what is known of each key, and the cells of all of them, one behind the other.
 #[derive(Default, Serialize, Deserialize)]
-struct EntriesV2 {
-    kept: Vec<KeptV2>,
+struct EntriesV4 {
+    kept: Vec<KeptV4>,
     cells: Vec<CellV2>,
 }
 
 #[derive(Serialize, Deserialize)]
-enum KeptV2 {
+enum KeptV4 {
     Vacant,
     /// An entry and the number of its cells.
     Live(HeadV2, u32),
-    Gone(HeadV2),
+    /// The same of a deleted one.
+    Gone(HeadV2, u32),
 }
 
 #[derive(Serialize, Deserialize)]
@@ -140,7 +141,7 @@ pub fn changed_pages(
     }
     let numbers: BTreeSet<u32> = touched.map(|key| key.0 / ENTRIES).collect();
     for number in numbers {
-        let mut entries = EntriesV2::default();
+        let mut entries = EntriesV4::default();
         for key in number * ENTRIES..(number + 1) * ENTRIES {
             entry(book, EntryKey(key), &mut entries)?;
         }
@@ -234,7 +235,7 @@ fn restore_entries(pages: &[Page], pool: &Pool) -> Result<Vec<Restored>, Undecod
     let decode = |pages: &[Page]| -> Result<Vec<Restored>, Undecodable> {
         let mut entries = Vec::with_capacity(pages.len() * ENTRIES as usize);
         for (page, bytes) in pages {
-            let EntriesV2 { kept, cells } = open(bytes)?;
+            let EntriesV4 { kept, cells } = open(bytes)?;
             let mut cells = cells.into_iter();
             for (kept, key) in kept.into_iter().zip(page.1 * ENTRIES..) {
                 entries.extend(restore_entry(kept, EntryKey(key), &mut cells, pool)?);
@@ -278,55 +279,53 @@ fn checksum(payload: &[u8]) -> u32 {
     crc.finalize()
 }
 
-fn entry(book: &Book, key: EntryKey, page: &mut EntriesV2) -> Option<()> {
+fn entry(book: &Book, key: EntryKey, page: &mut EntriesV4) -> Option<()> {
     let (kept, former) = book.kept(key);
-    let head = |register: u16, serial: TextId, stamp: &Stamp| HeadV2 {
-        register,
-        serial: number(serial),
-        former: former.iter().copied().map(number).collect(),
-        seq: stamp.seq,
-        at: stamp.at,
-        by: number(stamp.by),
+    let mut encode = |Entry { register, serial, edited, cells, .. }: &Entry| {
+        for cell in cells {
+            page.cells.push(encode_cell(cell, book.pool())?);
+        }
+        let head = HeadV2 {
+            register: *register,
+            serial: number(*serial),
+            former: former.iter().copied().map(number).collect(),
+            seq: edited.seq,
+            at: edited.at,
+            by: number(edited.by),
+        };
+        Some((head, u32::try_from(cells.len()).ok()?))
     };
-    page.kept.push(match kept {
-        Kept::Vacant => KeptV2::Vacant,
-        Kept::Live(Entry { register, serial, edited, cells, .. }) => {
-            for cell in cells {
-                page.cells.push(encode_cell(cell, book.pool())?);
-            }
-            KeptV2::Live(head(*register, *serial, edited), u32::try_from(cells.len()).ok()?)
-        }
-        Kept::Gone(Tombstone { register, serial, deleted }) => {
-            KeptV2::Gone(head(*register, *serial, deleted))
-        }
-    });
+    let kept = match kept {
+        Kept::Vacant => KeptV4::Vacant,
+        Kept::Live(entry) => encode(entry).map(|(head, count)| KeptV4::Live(head, count))?,
+        Kept::Gone(Tombstone { last }) => encode(last).map(|(head, count)| KeptV4::Gone(head, count))?,
+    };
+    page.kept.push(kept);
     Some(())
 }
 
 fn restore_entry(
-    kept: KeptV2,
+    kept: KeptV4,
     key: EntryKey,
     rest: &mut std::vec::IntoIter<CellV2>,
     pool: &Pool,
 ) -> Result<Option<Restored>, Undecodable> {
-    let stamp = |head: &HeadV2| Ok(Stamp { seq: head.seq, at: head.at, by: text(head.by, pool)? });
-    Ok(match kept {
-        KeptV2::Vacant => None,
-        KeptV2::Live(head, count) => {
-            let count =
-                usize::try_from(count).ok().filter(|count| *count <= rest.len()).ok_or(Undecodable)?;
-            let mut cells = Vec::with_capacity(count);
-            for cell in rest.take(count) {
-                cells.push(decode_cell(cell, pool)?);
-            }
-            let (serial, edited, cells) = (text(head.serial, pool)?, stamp(&head)?, cells.into());
-            let entry = Entry { key, register: head.register, serial, edited, cells };
-            Some(Restored::Live(entry, texts(head.former, pool)?))
+    let mut decode = |head: &HeadV2, count: u32| -> Result<Entry, Undecodable> {
+        let count = usize::try_from(count).ok().filter(|count| *count <= rest.len()).ok_or(Undecodable)?;
+        let mut cells = Vec::with_capacity(count);
+        for cell in rest.take(count) {
+            cells.push(decode_cell(cell, pool)?);
         }
-        KeptV2::Gone(head) => {
-            let (serial, deleted) = (text(head.serial, pool)?, stamp(&head)?);
-            let tombstone = Tombstone { register: head.register, serial, deleted };
-            Some(Restored::Gone(key, tombstone, texts(head.former, pool)?))
+        let edited = Stamp { seq: head.seq, at: head.at, by: text(head.by, pool)? };
+        let (register, serial, cells) = (head.register, text(head.serial, pool)?, cells.into());
+        Ok(Entry { key, register, serial, edited, cells })
+    };
+    Ok(match kept {
+        KeptV4::Vacant => None,
+        KeptV4::Live(head, count) => Some(Restored::Live(decode(&head, count)?, texts(head.former, pool)?)),
+        KeptV4::Gone(head, count) => {
+            let tombstone = Tombstone { last: decode(&head, count)? };
+            Some(Restored::Gone(tombstone, texts(head.former, pool)?))
         }
     })
 }

@@ -193,7 +193,7 @@ actions! {
     /// Draw the screen anew.
     Redraw = "redraw", [Everywhere: "Ctrl-l", Form: "Ctrl-l", Line: "Ctrl-l", Evaluate: "Ctrl-l", Pick: "Ctrl-l"];
     /// What works here.
-    Help = "help", [Everywhere: "?"];
+    Help = "help", [Everywhere: "?"|"F1", Pick: "F1", Line: "F1"];
     /// To another program, and back with `fg`.
     Suspend = "suspend", [Everywhere: "Ctrl-z"];
     /// Leave.

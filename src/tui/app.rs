@@ -13,12 +13,12 @@ use chrono::{DateTime, Utc};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::action::Action;
+use super::action::{Action, Scope};
 use super::keymap::Meaning;
 use super::layer::{Cx, Desk, Layer, Outcome, wake};
 use super::notice::Notice;
 use super::paint::{self, Painter};
-use super::screen::{Leave, Screen, Start, put_out};
+use super::screen::{Leave, Screen, Shown, Start, put_out};
 use super::screens::{self, home::Home};
 use super::terminal::{Code, Guard, Input, Key, Writer};
 use super::theme::Role;
@@ -44,8 +44,7 @@ pub struct App {
     writer: Writer,
     leave: Option<Leave>,
     suspend: bool,
-    /// Nothing was shown yet.
-    cold: bool,
+    shown: Shown,
 }
 
 impl App {
@@ -65,7 +64,7 @@ impl App {
             writer: Writer::new(depth),
             leave: None,
             suspend: false,
-            cold: true,
+            shown: Shown::Nothing,
         };
         let cx = Cx { session: &mut app.session, desk: &mut app.desk, now: clock() };
         let home = Home::new(&cx);
@@ -82,12 +81,13 @@ impl App {
         let mut typed: Option<Instant> = None;
         loop {
             let (columns, rows) = crossterm::terminal::size()?;
+            let cold = self.shown == Shown::Nothing;
             let written = self.frame(columns, rows).to_owned();
             if !written.is_empty() && put_out(&written).is_err() {
                 self.keep_drafts();
                 return Ok(Leave::Gone);
             }
-            if std::mem::take(&mut self.cold) {
+            if cold {
                 self.settle();
                 continue;
             }
@@ -177,8 +177,10 @@ impl App {
         let cx = Cx { session: &mut self.session, desk: &mut self.desk, now: (self.clock)() };
         if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
             screens::too_small(&mut Painter::new(buffer, area), SMALLEST, &cx);
+            self.shown = Shown::TooSmall;
             return None;
         }
+        self.shown = Shown::Layers;
         let bottom = self.layers.iter().rposition(|layer| !layer.is_popup()).unwrap_or(0);
         for layer in self.layers.iter_mut().skip(bottom) {
             layer.draw(buffer, area, &cx);
@@ -203,6 +205,12 @@ impl App {
     /// Answers one input.
     pub fn input(&mut self, input: Input) {
         match input {
+            // What cannot be seen is not changed: only leaving works.
+            Input::Key(key) if self.shown == Shown::TooSmall => {
+                let meaning = self.desk.keymap.meaning(Scope::Everywhere, &[key.narrowed()]);
+                self.leave = (meaning == Meaning::Action(Action::Quit)).then_some(Leave::Quit).or(self.leave);
+            }
+            Input::Paste(_) if self.shown == Shown::TooSmall => {}
             Input::Key(key) => self.key(key),
             Input::Paste(text) => {
                 self.notice = None;

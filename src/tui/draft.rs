@@ -8,12 +8,15 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 /// What a draft is of.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sheet {
     /// The register.
     pub register: String,
     /// The serial of the entry; none for a new one.
     pub entry: Option<String>,
+    /// The serials of the others, where one field of several is changed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<String>,
     /// Whether it is a new entry that began as a copy of that one.
     #[serde(default)]
     pub copy: bool,
@@ -78,10 +81,28 @@ impl Drafts {
 
     /// Forgets the draft of a sheet.
     pub fn forget(&self, sheet: &Sheet) {
+        self.forget_all(std::slice::from_ref(sheet));
+    }
+
+    /// Forgets the drafts of several sheets.
+    pub fn forget_all(&self, sheets: &[Sheet]) {
         let mut drafts = self.all();
         let before = drafts.len();
-        drafts.retain(|draft| !self.is_of(draft, sheet));
+        drafts.retain(|draft| !sheets.iter().any(|sheet| self.is_of(draft, sheet)));
         if drafts.len() < before {
+            self.write(&drafts);
+        }
+    }
+
+    /// Forgets one field in the draft of a sheet.
+    pub fn forget_field(&self, sheet: &Sheet, id: &str) {
+        let mut drafts = self.all();
+        let before = drafts.clone();
+        for draft in drafts.iter_mut().filter(|draft| self.is_of(draft, sheet)) {
+            draft.fields.retain(|field| field.id != id);
+        }
+        drafts.retain(|draft| !draft.fields.is_empty());
+        if drafts != before {
             self.write(&drafts);
         }
     }

@@ -39,6 +39,17 @@ pub enum Leave {
     Gone,
 }
 
+/// What the last frame showed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// There was none yet.
+    Nothing,
+    /// That the window is too small.
+    TooSmall,
+    /// The top layer.
+    Layers,
+}
+
 /// The full screen and what comes in from it, until it is dropped.
 pub struct Screen {
     pub(super) came: Receiver<Input>,

@@ -66,6 +66,22 @@ impl From<Label> for Arg {
     }
 }
 
+/// Sentences one behind the other: each but the first begins as one.
+pub fn sentences(parts: &[String]) -> String {
+    let mut all = String::new();
+    for part in parts {
+        if all.is_empty() {
+            all.push_str(part);
+            continue;
+        }
+        let mut letters = part.chars();
+        all.push(' ');
+        all.extend(letters.next().into_iter().flat_map(char::to_uppercase));
+        all.push_str(letters.as_str());
+    }
+    all
+}
+
 /// What can be told to a person: errors above all.
 pub trait Tell {
     /// The sentence.
@@ -81,4 +97,13 @@ macro_rules! message {
             args: vec![$((stringify!($name), $crate::wording::Arg::from($value))),*],
         }
     };
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn sentences_begin_as_sentences() {
+        let words = ["A=3 is odd.", "the residual is above.", "它高。"].map(str::to_owned);
+        assert_eq!(super::sentences(&words), "A=3 is odd. The residual is above. 它高。");
+    }
 }

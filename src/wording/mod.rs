@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 pub use crate::message;
 pub use label::Label;
-pub use message::{Arg, Message, Tell};
+pub use message::{Arg, Message, Tell, sentences};
 
 /// A language the program speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

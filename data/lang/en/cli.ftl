@@ -38,7 +38,12 @@ redone-delete = deleted again: { $serial } "{ $title }".
 done-delete = deleted: { $serial } "{ $title }". taizhang undo brings it back.
 cli-no-file = there is no file { $path }.
 cli-not-a-pair = "{ $said }" must be NAME=VALUE.
+cli-unknown-column = there is no column "{ $said }"{ $nearest ->
+    [none] .
+   *[other] ; did you mean "{ $nearest }"?
+} There are: { $known }.
 cli-not-an-object = line { $line } is not a JSON object; give one a line, such as {"{"}"aspect":"..."{"}"}. Nothing was changed.
+cli-line = line { $line }: { $what } Nothing was changed.
 cli-computed = "{ $field }" is worked out and cannot be set; use evaluate.
 cli-bad-field = "{ $field }": { $what }
 field-named = { $label } ({ $id })

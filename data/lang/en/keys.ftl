@@ -17,6 +17,7 @@ hint-bottom = bottom
 action-bottom = the last row
 hint-open = open
 hint-open-line = confirm
+hint-open-pick = choose
 action-open = open, go in
 hint-back = back
 action-back = one step back; a draft is kept

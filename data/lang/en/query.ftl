@@ -10,7 +10,7 @@ query-unknown-column = there is no column "{ $said }"{ $nearest ->
 }
 query-no-order = "{ $column }" has no order; use : or =.
 query-not-a-number = "{ $said }" is not a number; write 12 or 0.5.
-query-not-a-date = "{ $said }" is not a date; write 2022-03-18, 2022-03, today or 30d.
+query-not-a-date = "{ $said }" is not a date; write 2022-03-18, 2022-03, today, 30d or +3m.
 query-yes-no = yes or no is asked here.
 list-unknown = there is no register or view "{ $said }"{ $nearest ->
     [none] ; "registers" and "views" list them.

@@ -8,7 +8,7 @@ theme-unknown-role = there is no role "{ $said }"{ $nearest ->
 }
 theme-unknown-colour = "{ $said }" is not a colour; write red, #rrggbb or 0 to 255.
 too-small = Window too small: { $needed } needed, { $now } now.
-too-small-wait = Enlarge it to go on; nothing is lost.
+too-small-wait = Enlarge it to go on; nothing is lost. q leaves.
 welcome-name = taizhang 台账
 welcome-question = There is no book here yet. Where to begin?
 welcome-sample = Look at a sample
@@ -39,13 +39,15 @@ weekday-4 = Thu
 weekday-5 = Fri
 weekday-6 = Sat
 weekday-7 = Sun
-deleted = (deleted)
 rows = { $count ->
     [1] 1 entry
    *[other] { $count } entries
 }
 rows-of = { $count } / { $total } entries
-marked = { $count } marked
+marked = { $count } marked{ $hidden ->
+    [0] {""}
+   *[other] , { $hidden } not shown do not count
+}
 sorted-down = { $column }, high to low
 sorted-up = by { $column }
 table-empty = No entries yet. Press a to add one.
@@ -62,6 +64,7 @@ ask-delete = Delete { $what }{ $count ->
    *[other] , to which { $links } entries link
 }. Why?
 ask-view-name = Keep "{ $query }" as a view called:
+view-saved = the view "{ $name }" is kept; { $key } opens it. u undoes
 ask-something = write a few words, or press Esc to leave it.
 saved-entry = saved { $serial }{ $count ->
     [1] {""}
@@ -73,13 +76,24 @@ nothing-changed = nothing changed.
 draft = draft
 draft-dropped = The draft is gone.
 draft-drop-again = Once more drops this draft.
+draft-of-deleted = What this draft is of was deleted; restore it, or drop the draft with d.
 and-more = and { $count } more
 evaluated-again = confirmed:
 yesterday = yest. { $time }
 draft-kept = not saved; a draft is kept and comes back when this is opened again.
+draft-kept-new = not saved; a draft is kept and comes back when one is added again.
+draft-kept-many = not saved; a draft is kept: home goes on with it.
 draft-restored = going on with the draft kept last time
 form-new = New  { $register }
 form-bulk = Change { $count } entries at once
+bulk-blank = Left blank it changes nothing: { $count ->
+    [1] 1 entry keeps its value
+   *[other] { $count } entries keep their values
+}. Delete empties.
+bulk-clears = Saving takes { $count ->
+    [1] 1 value
+   *[other] { $count } values
+} away. Typing or F4 keeps.
 form-changed = { $count } changed, not saved
 was = was: { $value }
 row-problem = row { $row }, "{ $column }": { $what }
@@ -113,6 +127,7 @@ other-method = evaluate by which method
 odd-save-again = { $what } { $key } again saves it all the same.
 evaluate-nothing-to-release = Nothing is kept on the list here that could be taken off.
 evaluate-no-direct = This method has no direct judgement.
+evaluate-undo = { $key } steps back here; u undoes what is saved: press it outside.
 rule = rule
 is-listed = listed
 veto = { $factor } >= { $at } alone makes it { $level }
@@ -126,6 +141,7 @@ way-undo = undo of commit { $seq }{" "}
 way-redo = redo of commit { $seq }{" "}
 because = why: { $why }
 views = Views and registers
+views-delete = Delete deletes this view
 sort-by = Sort by which column (again to turn it round)
 bulk-field = Change which field at once
 link-to = Link to (Space takes, Enter confirms)
@@ -156,7 +172,7 @@ empty-note = The name of the organisation, the time zone and people's names stan
 free-again = Nobody has the book any longer: leave and open it again to change it.
 field-help-date = Such as 2023-03-15, 2023-03, 3-15, today, +3m (in three months), -10d.
 field-help-number = A number such as 12 or 0.5.
-field-help-choice = Left and right or a digit choose; Space puts a choice or takes it away.
+field-help-choice = Left and right, a digit or its first letters choose; Space puts a choice or takes it away.
 field-help-links = Enter opens the list, typing narrows it, Space takes several; F5 makes what is not there.
 field-help-evaluation = Enter or F6 evaluates; score and level follow from the method and cannot be typed.
 field-help-time = A time of day such as 09:30, 0930 or 09:30:15.

@@ -23,7 +23,7 @@ enter-out-of-range = { $max ->
        *[other] 要在 { $min } 和 { $max } 之间。
     }
 }
-enter-not-a-date = 「{ $said }」不是日期；写成 2022-03-18、2022-03、今天或 +3m。
+enter-not-a-date = 「{ $said }」不是日期；写成 2022-03-18、2022-03、今天、30d、+3m。
 enter-no-such-month = 没有这个月，月份是 1 到 12。
 enter-no-such-day = 没有这一天：{ $month } 月到 { $last } 日。
 enter-not-yes-no = 「{ $said }」不是是或否。

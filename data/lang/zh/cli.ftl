@@ -38,7 +38,12 @@ redone-delete = 已重做删除：{ $serial }「{ $title }」又删除了。
 done-delete = 已删除 { $serial }「{ $title }」。taizhang undo 可以恢复。
 cli-no-file = 没有文件 { $path }。
 cli-not-a-pair = 「{ $said }」要写成 列=值。
+cli-unknown-column = 没有「{ $said }」这一列{ $nearest ->
+    [none] 。
+   *[other] ，是「{ $nearest }」吗？
+}有：{ $known }。
 cli-not-an-object = 第 { $line } 行不是 JSON 对象；一行一个，如 {"{"}"aspect":"..."{"}"}。什么都没有改。
+cli-line = 第 { $line } 行：{ $what }什么都没有改。
 cli-computed = 「{ $field }」是算出来的，不能直接改；用 evaluate。
 cli-bad-field = 「{ $field }」：{ $what }
 field-named = { $label }（{ $id }）

@@ -10,7 +10,7 @@ query-unknown-column = 没有「{ $said }」这一列{ $nearest ->
 }
 query-no-order = 「{ $column }」不能比大小，用 : 或 =。
 query-not-a-number = 「{ $said }」不是数，写成 12 或 0.5。
-query-not-a-date = 「{ $said }」不是日期；写成 2022-03-18、2022-03、today 或 30d。
+query-not-a-date = 「{ $said }」不是日期；写成 2022-03-18、2022-03、今天、30d、+3m。
 query-yes-no = 这里填 是 或 否。
 list-unknown = 没有台账或视图「{ $said }」{ $nearest ->
     [none] ；用 registers 和 views 看有哪些。

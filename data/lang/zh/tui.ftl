@@ -8,7 +8,7 @@ theme-unknown-role = 没有「{ $said }」这种文字{ $nearest ->
 }
 theme-unknown-colour = 「{ $said }」不是颜色；写 red、#rrggbb 或 0 到 255。
 too-small = 窗口太小：要 { $needed }，现在 { $now }。
-too-small-wait = 放大后接着用，什么也没丢。
+too-small-wait = 放大后接着用，什么也没丢。q 退出。
 welcome-name = 台账 taizhang
 welcome-question = 这里还没有账簿。要从哪里开始？
 welcome-sample = 看一看示例
@@ -39,10 +39,12 @@ weekday-4 = 周四
 weekday-5 = 周五
 weekday-6 = 周六
 weekday-7 = 周日
-deleted = （已删除）
 rows = { $count } 条
 rows-of = { $count } / { $total } 条
-marked = 选了 { $count } 条
+marked = 选了 { $count } 条{ $hidden ->
+    [0] {""}
+   *[other] ，没显示的 { $hidden } 条不算
+}
 sorted-down = { $column }从高到低
 sorted-up = 按{ $column }
 table-empty = 还没有条目。a 新增一条。
@@ -58,6 +60,7 @@ ask-delete = 删除 { $what }{ $count ->
    *[other] ，还有 { $links } 条关联到它
 }。为什么？
 ask-view-name = 把「{ $query }」存为视图，叫什么？
+view-saved = 已存视图「{ $name }」，{ $key } 打开。u 撤销
 ask-something = 请写几个字，或按 Esc 取消。
 saved-entry = 已存 { $serial }{ $count ->
     [1] {""}
@@ -69,13 +72,18 @@ nothing-changed = 没有改动。
 draft = 草稿
 draft-dropped = 草稿丢掉了。
 draft-drop-again = 再按一次，这份草稿就丢掉。
+draft-of-deleted = 草稿要改的条目已删除；恢复它，或按 d 丢掉草稿。
 and-more = 等 { $count } 处
 evaluated-again = 复评
 yesterday = 昨天 { $time }
 draft-kept = 没有存，草稿留着，下次打开这一条时接着填。
+draft-kept-new = 没有存，草稿留着，下次新增时接着填。
+draft-kept-many = 没有存，草稿留着，从首页接着填。
 draft-restored = 接着上次没存的草稿
 form-new = 新增  { $register }
 form-bulk = 同时改 { $count } 条
+bulk-blank = 不填就不改，{ $count } 条有值的照旧；Delete 清空。
+bulk-clears = 存的时候清空 { $count } 条里的值；打字或 F4 就不清。
 form-changed = 改 { $count } 处，未存
 was = 原：{ $value }
 row-problem = 第 { $row } 行「{ $column }」：{ $what }
@@ -109,6 +117,7 @@ other-method = 用哪个方法评价
 odd-save-again = { $what }再按 { $key } 照存。
 evaluate-nothing-to-release = 没有保留在清单上的结论，不用移出。
 evaluate-no-direct = 这个方法没有直接判定。
+evaluate-undo = 这里用 { $key } 退一步；u 撤销的是已存的修改，回到台账里再按。
 rule = 规则
 is-listed = 列入清单
 veto = { $factor } >= { $at } 单项判定为{ $level }
@@ -122,6 +131,7 @@ way-undo = 撤销第 { $seq } 次{" "}
 way-redo = 重做第 { $seq } 次{" "}
 because = 因为：{ $why }
 views = 视图和台账
+views-delete = Delete 删除这个视图
 sort-by = 按哪一列排序（再选一次倒过来）
 bulk-field = 同时改哪一列
 link-to = 关联到（空格选，Enter 定）
@@ -152,7 +162,7 @@ empty-note = 单位名称、时区和各人的姓名写在 { $folder }/book.toml
 free-again = 现在没有别人在用了：退出再打开就能改。
 field-help-date = 可填 2023-03-15、2023-03、3-15、今天、+3m（三个月后）、-10d。
 field-help-number = 填数，如 12 或 0.5。
-field-help-choice = 左右键或数字选，Space 选上或去掉。
+field-help-choice = 左右键、数字或打名称的头几个字选，Space 选上或去掉。
 field-help-links = Enter 打开名单，键入就筛选，Space 选几条；没有的按 F5 就地新建。
 field-help-evaluation = Enter 或 F6 评价；由方法算出分值和级别，不能直接填。
 field-help-time = 时刻，如 09:30、0930、9点30 或 09:30:15。

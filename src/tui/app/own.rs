@@ -1,12 +1,13 @@
 //! What the app itself answers: actions that mean the same on every screen.
 
 use super::App;
+use crate::share::SessionError;
 use crate::tui::action::{Action, Scope};
 use crate::tui::layer::Cx;
 use crate::tui::notice::Notice;
 use crate::tui::screen::Leave;
 use crate::tui::screens;
-use crate::wording::message;
+use crate::wording::{Tell, message};
 
 impl App {
     /// Actions that mean the same on every screen.
@@ -45,8 +46,9 @@ impl App {
             Action::Undo | Action::Redo => {
                 let now = cx.now;
                 let done = if action == Action::Undo { cx.session.undo(now) } else { cx.session.redo(now) };
-                let notice =
-                    done.map_or_else(|error| Notice::wrong(&error), |made| Notice::undone(&made, &cx));
+                let wrong = |error: SessionError| cx.reading().with_names(error.message(), None);
+                let notice = done.map_err(wrong);
+                let notice = notice.map_or_else(Notice::refused, |made| Notice::undone(&made, &cx));
                 self.notice = Some(notice);
                 self.refresh();
             }

@@ -71,7 +71,7 @@ impl Layer for Ask {
             }
             Action::Open => Outcome::Answer(Answer::Text(text.to_owned())),
             Action::Back => Outcome::Close,
-            Action::Quit | Action::Redraw => Outcome::Pass,
+            Action::Quit | Action::Redraw | Action::Help => Outcome::Pass,
             _ => Outcome::Stay,
         }
     }

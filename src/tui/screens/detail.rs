@@ -72,16 +72,8 @@ pub fn why(key: EntryKey, width: usize, cx: &Cx) -> Vec<(Role, String)> {
     } else {
         message!("verdict", sign = mark, level = level, reason = reason, factors = factors)
     });
-    if let Some(residual) = &evaluation.residual {
-        let score = residual.score.map(|score| score.normalize().to_string()).unwrap_or_default();
-        let label = reading
-            .method(evaluation)
-            .and_then(|method| method.band(&residual.level))
-            .map(|band| band.short.clone());
-        first = format!(
-            "{first}  {}",
-            cx.render(&message!("verdict-residual", score = score, level = label.unwrap_or_default()))
-        );
+    if let Some(residual) = reading.residual_text(evaluation) {
+        first = format!("{first}  {residual}");
     }
     let name = reading.method(evaluation).map(|method| method.name.clone()).unwrap_or_default();
     let by = evaluation.occasion.by.join(&cx.say("list-comma"));

@@ -17,7 +17,7 @@ use super::{evaluate_view, pick};
 use crate::book::{Edit, EntryKey, Proposal, Value, Way};
 use crate::catalogue::Looking;
 use crate::scoring::{Decimal, Evaluation, Method, Warning};
-use crate::wording::{Tell, message};
+use crate::wording::{Tell, message, sentences};
 
 /// An evaluation being made.
 pub struct Evaluate {
@@ -63,6 +63,14 @@ impl Evaluate {
         let mut filling = Filling::new(method, previous, &cx.say("list-comma"));
         let draft = filling_draft::restore(&mut filling, &subject.sheet, cx);
         Self { subject, filling, draft, asked: Asked::Method, warned: false, place: None }
+    }
+
+    /// The methods that may judge it, those of the register's own rules first.
+    fn methods<'a>(&self, cx: &'a Cx) -> Vec<&'a Method> {
+        let definitions = cx.session.definitions();
+        let register = definitions.register(&self.subject.sheet.register);
+        let field = self.subject.sheet.field.as_ref().and_then(|id| register?.field(id));
+        field.map(|field| definitions.methods_fit_for(field)).unwrap_or_default()
     }
 
     fn set(&mut self, value: Decimal) -> Outcome {
@@ -113,7 +121,7 @@ impl Evaluate {
             return None;
         }
         let key = cx.desk.keymap.keys(self.scope(), Action::Save).into_iter().next().unwrap_or_default();
-        Some(Notice::refused(message!("odd-save-again", what = words.join(" "), key = key)))
+        Some(Notice::refused(message!("odd-save-again", what = sentences(&words), key = key)))
     }
 
     fn save(&mut self, warned: bool, cx: &mut Cx) -> Outcome {
@@ -183,8 +191,7 @@ impl Layer for Evaluate {
             }
             Action::OtherMethod => {
                 self.asked = Asked::Method;
-                let methods = cx.session.definitions().methods();
-                return Outcome::Push(Box::new(pick::methods(methods.newest(), cx)));
+                return Outcome::Push(Box::new(pick::methods(self.methods(cx).into_iter(), cx)));
             }
             Action::Direct if self.filling.method.direct.is_empty() => {
                 return Outcome::Say(Notice::said(message!("evaluate-no-direct")));
@@ -197,6 +204,12 @@ impl Layer for Evaluate {
                 return Outcome::Say(Notice::said(message!("evaluate-nothing-to-release")));
             }
             Action::Release => self.filling.release(),
+            // What was saved elsewhere is not taken back from here.
+            Action::Undo | Action::Redo => {
+                let key = cx.desk.keymap.keys(self.scope(), Action::StepBack).into_iter().next();
+                let key = key.unwrap_or_default();
+                return Outcome::Say(Notice::said(message!("evaluate-undo", key = key)));
+            }
             Action::Choose => self.filling.type_words(Key::plain(Code::Char(' '))),
             Action::Left => self.filling.type_words(Key::plain(Code::Left)),
             Action::Right => self.filling.type_words(Key::plain(Code::Right)),
@@ -245,7 +258,7 @@ impl Layer for Evaluate {
     fn answered(&mut self, answer: Answer, cx: &mut Cx) -> Outcome {
         match (&self.asked, answer) {
             (Asked::Method, Answer::Picked(at)) => {
-                if let Some(method) = cx.session.definitions().methods().newest().nth(at) {
+                if let Some(method) = self.methods(cx).get(at) {
                     self.filling.switch(method, &cx.say("list-comma"));
                 }
             }

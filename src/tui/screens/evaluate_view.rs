@@ -9,16 +9,26 @@ use super::super::theme::Role;
 use super::evaluate::Evaluate;
 use super::filling::{Filling, by_digit};
 use super::filling_draft::Restored;
-use crate::scoring::{Decimal, Evaluation, Factor, Factors, Warning};
-use crate::wording::{Tell, message};
+use crate::scoring::{Decimal, Evaluation, Factor, Factors, Method, Warning};
+use crate::wording::{Tell, message, sentences};
 
-/// Where the values end that stand now, and those from before; where the scale begins.
-const NOW: u16 = 26;
-const BEFORE: u16 = 34;
-const SCALE: u16 = 38;
+/// Where the values end that stand now, and those from before; where the scale begins. Wide screens leave room
+/// for the whole names of factors.
+fn columns(width: u16, method: &Method, cx: &Cx) -> [u16; 3] {
+    let name = |factor: &Factor| crate::text::width(&factor_name(factor, cx));
+    let widest = method.factors.iter().map(name).max().unwrap_or(0);
+    let room = if width >= 100 { u16::try_from(widest + 5).unwrap_or(u16::MAX) } else { 0 };
+    let now = room.clamp(26, 44);
+    [now, now + 8, now + 12]
+}
+
+fn factor_name(factor: &Factor, cx: &Cx) -> String {
+    format!("{} {}", factor.id, factor.name.get(cx.lang()))
+}
 
 /// Draws it; gives the place of the real cursor where words are typed.
 pub fn draw(screen: &Evaluate, buffer: &mut Buffer, area: Rect, cx: &Cx) -> Option<Position> {
+    let [now, past, scale] = columns(area.width, &screen.filling.method, cx);
     let mut painter = Painter::new(buffer, area);
     painter.clear();
     let style = |role| cx.desk.theme.style(role);
@@ -28,16 +38,16 @@ pub fn draw(screen: &Evaluate, buffer: &mut Buffer, area: Rect, cx: &Cx) -> Opti
     let edition = cx.render(&message!("edition", edition = screen.filling.method.edition));
     let method = format!("{} {edition}", screen.filling.method.name.get(cx.lang()));
     let left = format!("{}  {}", cx.say("evaluate"), screen.subject.name);
-    title(&mut painter, &left, &format!("{}{draft}", cx.say(side)), &method, cx);
-    painter.put_right(NOW, 2, &cx.say("now"), style(Role::Dim));
-    painter.put_right(BEFORE, 2, &cx.say("before"), style(Role::Dim));
+    heading(&mut painter, &left, &format!("{}{draft}", cx.say(side)), &method, cx);
+    painter.put_right(now, 2, &cx.say("now"), style(Role::Dim));
+    painter.put_right(past, 2, &cx.say("before"), style(Role::Dim));
     let factors = &screen.filling.method.factors;
     let how = match factors.get(screen.filling.cursor) {
         Some(factor) if by_digit(factor) => "scale-by-digit",
         Some(_) => "scale-by-letter",
         None => "scale",
     };
-    painter.put(SCALE, 2, &cx.say(how), style(Role::Dim));
+    painter.put(scale, 2, &cx.say(how), style(Role::Dim));
     let mut y = 3;
     // On a low screen the words that are being typed take the place of the factors.
     let typing = screen.filling.cursor >= screen.filling.basis_row();
@@ -63,15 +73,26 @@ pub fn draw(screen: &Evaluate, buffer: &mut Buffer, area: Rect, cx: &Cx) -> Opti
     for (at, (id, editor)) in words.into_iter().enumerate() {
         let focused = screen.filling.cursor == screen.filling.basis_row() + at;
         painter.put(1, y, &cx.say(id), style(if focused { Role::Title } else { Role::Dim }));
-        let (room, look) = (painter.width().saturating_sub(NOW), style(Role::Text));
+        let (room, look) = (painter.width().saturating_sub(now), style(Role::Text));
         if focused {
-            place = Some(painter.put_typed((NOW - 4, y), room, editor, look, (&[], look)));
+            place = Some(painter.put_typed((now - 4, y), room, editor, look, (&[], look)));
         } else {
-            painter.put_within(NOW - 4, y, room, editor.text(), look);
+            painter.put_within(now - 4, y, room, editor.text(), look);
         }
         y += 1;
     }
     place
+}
+
+/// The first line: where it is narrow, first the method and then the entry make room for which side it is and
+/// whether it is a draft.
+fn heading(painter: &mut Painter, left: &str, middle: &str, method: &str, cx: &Cx) {
+    const GAPS: usize = 7;
+    let room = usize::from(painter.width()).saturating_sub(crate::text::width(middle) + GAPS);
+    let most = room.saturating_sub(crate::text::width(left)).max(room / 3);
+    let method = crate::text::cut(method, most);
+    let left = crate::text::cut(left, room.saturating_sub(crate::text::width(&method)));
+    title(painter, &left, middle, &method, cx);
 }
 
 fn number(value: Option<Decimal>) -> String {
@@ -95,25 +116,26 @@ pub fn draw_factor(
     (focused, factor): (bool, &Factor),
     cx: &Cx,
 ) -> u16 {
+    let [now, past, scale] = columns(painter.width(), &filling.method, cx);
     let style = |role| cx.desk.theme.style(role);
-    let name = format!("{} {}", factor.id, factor.name.get(cx.lang()));
-    painter.put_within(1, y, NOW - 5, &name, style(if focused { Role::Title } else { Role::Text }));
+    let name = factor_name(factor, cx);
+    painter.put_within(1, y, now - 5, &name, style(if focused { Role::Title } else { Role::Text }));
     let value = filling.factors().get(&factor.id).copied();
     let typed = filling.typed.text();
     let shown = if focused && !typed.is_empty() { typed.to_owned() } else { number(value) };
-    painter.put_right(NOW, y, &shown, style(if focused { Role::Cursor } else { Role::Text }));
+    painter.put_right(now, y, &shown, style(if focused { Role::Cursor } else { Role::Text }));
     let before = filling.previous.as_ref().filter(|previous| previous.method == filling.method.id);
     let before = before.and_then(|before| side(before, filling.with_controls)?.get(&factor.id).copied());
-    painter.put_right(BEFORE, y, &number(before), style(Role::Dim));
+    painter.put_right(past, y, &number(before), style(Role::Dim));
     if !focused {
         let step = value.and_then(|value| factor.on_scale(value));
-        painter.put(SCALE, y, step.map_or("", |step| step.label.get(cx.lang())), style(Role::Dim));
+        painter.put(scale, y, step.map_or("", |step| step.label.get(cx.lang())), style(Role::Dim));
         return y + 1;
     }
     let by_digit = by_digit(factor);
     // A value a line, unless the screen is too low for that.
     let beside = by_digit || !letters || painter.height() < 18;
-    let (mut row, mut x) = (y, SCALE);
+    let (mut row, mut x) = (y, scale);
     for (letter, step) in ('a'..='z').zip(&factor.scale) {
         let figure = step.value.normalize();
         let key = if by_digit || !letters {
@@ -127,29 +149,38 @@ pub fn draw_factor(
         let label = step.label.get(cx.lang());
         let words = if taken { format!("[{key} {label}]") } else { format!(" {key} {label} ") };
         let width = u16::try_from(crate::text::width(&words)).unwrap_or(0);
-        if (x > SCALE && x + width >= painter.width()) || (!beside && letter > 'a') {
-            (row, x) = (row + 1, SCALE);
+        if (x > scale && x + width >= painter.width()) || (!beside && letter > 'a') {
+            (row, x) = (row + 1, scale);
         }
         x = painter.put(x, row, &words, style(if taken { Role::Title } else { Role::Text })) + 1;
     }
     row + 1
 }
 
+/// The score before, by the same method and on the same side; that of another says nothing here.
+fn score_before(screen: &Evaluate) -> Option<Decimal> {
+    let previous = screen.filling.previous.as_ref()?;
+    let same = previous.method == screen.filling.method.id;
+    let residual = || previous.residual.as_ref().and_then(|residual| residual.score);
+    if screen.filling.with_controls { residual() } else { previous.score }.filter(|_| same)
+}
+
 fn draw_verdict(screen: &Evaluate, painter: &mut Painter, y: u16, cx: &Cx) -> u16 {
+    let [now, past, scale] = columns(painter.width(), &screen.filling.method, cx);
     let style = |role| cx.desk.theme.style(role);
     painter.put(1, y, screen.filling.method.symbol.get(cx.lang()), style(Role::Text));
     let on = screen.filling.cursor == screen.filling.method.factors.len();
     painter.put(1, y + 1, &cx.say("level"), style(if on { Role::Title } else { Role::Text }));
-    if let Some(previous) = &screen.filling.previous {
-        painter.put_right(BEFORE, y, &number(previous.score), style(Role::Dim));
+    if screen.filling.previous.is_some() {
+        painter.put_right(past, y, &number(score_before(screen)), style(Role::Dim));
     }
     let (evaluation, warnings) = match screen.filling.make(cx.today()) {
         Ok(made) => made,
         Err(error) => {
-            painter.put_right(NOW, y, "--", style(Role::Dim));
+            painter.put_right(now, y, "--", style(Role::Dim));
             let words = cx.render(&error.message());
-            let short = crate::text::width(&words) < usize::from(painter.width().saturating_sub(SCALE));
-            let (x, at) = if short { (SCALE, y) } else { (1, y + 2) };
+            let short = crate::text::width(&words) < usize::from(painter.width().saturating_sub(scale));
+            let (x, at) = if short { (scale, y) } else { (1, y + 2) };
             painter.put(x, at, &words, style(Role::Dim));
             return y + if short { 2 } else { 3 };
         }
@@ -166,11 +197,11 @@ fn draw_verdict(screen: &Evaluate, painter: &mut Painter, y: u16, cx: &Cx) -> u1
         format!("{}{label}", if listed { "! " } else { "" })
     };
     let role = |listed| if listed { Role::Accent } else { Role::Title };
-    painter.put_right(NOW, y, &number(shown.and_then(|(score, ..)| score)), style(Role::Title));
+    painter.put_right(now, y, &number(shown.and_then(|(score, ..)| score)), style(Role::Title));
     let (words, listed) = shown.map_or(("--".to_owned(), false), |shown| (level(shown), shown.2));
-    let end = painter.put(NOW - 4, y + 1, &words, style(role(listed)));
+    let end = painter.put(now - 4, y + 1, &words, style(role(listed)));
     let reason = evaluation.reason(&screen.filling.method, cx.lang());
-    let x = (end + 3).max(SCALE);
+    let x = (end + 3).max(scale);
     let room = usize::from(painter.width().saturating_sub(x + 1));
     let lines = crate::text::wrap(&reason, room);
     if !screen.filling.with_controls {
@@ -180,14 +211,14 @@ fn draw_verdict(screen: &Evaluate, painter: &mut Painter, y: u16, cx: &Cx) -> u1
     }
     let below = y + 2 + u16::from(lines.len() > 1 && !screen.filling.with_controls);
     let warnings: Vec<String> = warnings.iter().map(Warning::message).map(|what| cx.render(&what)).collect();
-    let warnings = warnings.join(" ");
+    let warnings = sentences(&warnings);
     // Beside the score where there is room, else on a line of its own.
-    let (x, at) = if crate::text::width(&warnings) <= room { (SCALE, y) } else { (1, below) };
+    let (x, at) = if crate::text::width(&warnings) <= room { (scale, y) } else { (1, below) };
     painter.put(x, at, &warnings, style(Role::Wrong));
     let below = below + u16::from(at == below);
     let Some((id, other)) = other else { return below };
     painter.put(1, below, &cx.say(id), style(Role::Dim));
-    painter.put_right(NOW, below, &number(other.0), style(Role::Dim));
-    painter.put(SCALE, below, &level(other), style(if other.2 { Role::Accent } else { Role::Dim }));
+    painter.put_right(now, below, &number(other.0), style(Role::Dim));
+    painter.put(scale, below, &level(other), style(if other.2 { Role::Accent } else { Role::Dim }));
     below + 1
 }

@@ -22,7 +22,7 @@ pub fn sheet(key: EntryKey, cx: &Cx) -> Option<Sheet> {
     let register = reading.register(reading.book.entry(key)?)?;
     let field = Some(register.evaluation()?.1.id.clone());
     let entry = Some(reading.book.serial(key).to_owned());
-    Some(Sheet { register: register.id.clone(), entry, copy: false, field })
+    Some(Sheet { register: register.id.clone(), entry, field, ..Sheet::default() })
 }
 
 /// Goes on with the draft where there is one.

@@ -15,7 +15,7 @@ use super::{form_view, pick};
 use crate::book::{Edit, Proposal, Value, Way as By};
 use crate::catalogue::Looking;
 use crate::definition::Kind;
-use crate::wording::message;
+use crate::wording::{Tell, message};
 
 /// A form.
 pub struct Form {
@@ -55,7 +55,8 @@ impl Form {
     fn note(&mut self) {
         if let Some(field) = self.fields.get(self.cursor) {
             let same = self.before.last().is_some_and(|(at, noted)| {
-                *at == self.cursor && noted.editor == field.editor && noted.value == field.value
+                *at == self.cursor
+                    && (&noted.editor, &noted.value, noted.bulk) == (&field.editor, &field.value, field.bulk)
             });
             if !same {
                 self.before.push((self.cursor, field.clone()));
@@ -105,12 +106,10 @@ impl Form {
             }
             Target::Entry(entry) | Target::Cell(entry) => vec![Edit::Set { entry: *entry, fields: set() }],
             Target::Many(keys) => {
-                let fields: Vec<_> =
-                    self.fields.iter().map(|field| (field.field.id.clone(), field.value.clone())).collect();
-                keys.iter().map(|entry| Edit::Set { entry: *entry, fields: fields.clone() }).collect()
+                keys.iter().map(|entry| Edit::Set { entry: *entry, fields: set() }).collect()
             }
         };
-        if matches!(self.target, Target::Entry(_) | Target::Cell(_)) && self.changes() == 0 {
+        if !matches!(self.target, Target::New | Target::Copy(_)) && self.changes() == 0 {
             self.forget_draft(cx);
             return Outcome::CloseSaying(Notice::said(message!("nothing-changed")));
         }
@@ -124,7 +123,8 @@ impl Form {
             // The form keeps what was typed; it can be saved again when the cause is gone.
             Err(error) => {
                 self.keep_draft(cx);
-                Outcome::Say(Notice::wrong(&error))
+                let what = cx.reading().with_names(error.message(), Some(&self.register));
+                Outcome::Say(Notice::refused(what))
             }
         }
     }
@@ -141,7 +141,7 @@ impl Form {
         let Some(field) = self.here() else { return Outcome::Stay };
         match (way, action) {
             (Way::Words, _) => {
-                field.editor.key(Key::plain(code));
+                field.key(Key::plain(code), cx);
             }
             (Way::Choosing, Action::Choose) => field.choose(cx),
             (Way::Choosing, Action::Left) => field.move_caret(-1, cx),
@@ -152,7 +152,7 @@ impl Form {
         Outcome::Stay
     }
 
-    fn open_field(&mut self, typed: Option<char>, cx: &Cx) -> Outcome {
+    fn open_field(&mut self, typed: Option<&str>, cx: &Cx) -> Outcome {
         let Some(field) = self.fields.get(self.cursor) else { return Outcome::Stay };
         match (&field.field.kind, field.way()) {
             (Kind::Links { to, many, .. }, _) => {
@@ -161,8 +161,8 @@ impl Form {
                     _ => Vec::new(),
                 };
                 let mut pick = pick::entries(to, taken, *many, cx);
-                if let Some(c) = typed {
-                    pick.paste_text(&c.to_string());
+                if let Some(typed) = typed {
+                    pick.paste_text(typed);
                 }
                 self.note();
                 Outcome::Push(Box::new(pick))
@@ -182,8 +182,7 @@ impl Form {
                 let method = cx.reading().method_for(&field.field, value_of);
                 match method {
                     Some(method) => {
-                        let Some(sheet) = self.sheet(cx) else { return Outcome::Stay };
-                        let sheet = Sheet { field: Some(field.field.id.clone()), ..sheet };
+                        let sheet = Sheet { field: Some(field.field.id.clone()), ..self.sheet(cx) };
                         let subject = Subject { entry: None, name: self.heading(cx), sheet };
                         Outcome::Push(Box::new(Evaluate::of(subject, method, previous.as_ref(), cx)))
                     }
@@ -232,9 +231,13 @@ impl Layer for Form {
             }
             Action::Back => {
                 self.keep_draft(cx);
-                let kept = self.changes() > 0 && !matches!(self.target, Target::Many(_));
-                return if kept {
-                    Outcome::CloseSaying(Notice::said(message!("draft-kept")))
+                return if self.changes() > 0 {
+                    let kept = match self.target {
+                        Target::New => message!("draft-kept-new"),
+                        Target::Many(_) | Target::Copy(_) => message!("draft-kept-many"),
+                        _ => message!("draft-kept"),
+                    };
+                    Outcome::CloseSaying(Notice::said(kept))
                 } else {
                     Outcome::Close
                 };
@@ -250,6 +253,7 @@ impl Layer for Form {
         let lines = self.fields.get(self.cursor).is_some_and(|field| {
             matches!(field.field.kind, Kind::Text { lines: true, .. } | Kind::Rows(_) | Kind::Files)
         });
+        let blank = self.here().is_some_and(|field| field.bulk.is_some() && field.is_blank());
         match (way, key.code) {
             (Way::Picking | Way::Evaluating, Code::Enter) => self.open_field(None, cx),
             (Way::Words, Code::Enter) if lines => {
@@ -261,6 +265,14 @@ impl Layer for Form {
             }
             (_, Code::Enter) if self.fields.len() == 1 => self.save(cx),
             (_, Code::Enter) => self.go(self.cursor + 1, cx),
+            // A field of several entries shows nothing of what they hold: that goes only by a key of its own.
+            (_, Code::Backspace | Code::Delete) if blank => {
+                self.note();
+                if let Some(field) = self.here() {
+                    field.clear(true);
+                }
+                Outcome::Stay
+            }
             (Way::Picking | Way::Choosing | Way::Evaluating, Code::Backspace | Code::Delete) => {
                 self.note();
                 if let Some(field) = self.here() {
@@ -269,28 +281,30 @@ impl Layer for Form {
                 Outcome::Stay
             }
             (Way::Picking, _) => match key.typed() {
-                Some(c) => self.open_field(Some(c), cx),
+                Some(c) => self.open_field(Some(&c.to_string()), cx),
                 None => Outcome::Stay,
             },
             _ => {
                 self.note();
-                if let Some(field) = self.here() {
-                    field.key(key, cx);
+                let Some(field) = self.here() else { return Outcome::Stay };
+                if field.key(key, cx) || key.typed().is_none() {
+                    return Outcome::Stay;
                 }
-                Outcome::Stay
+                Outcome::Say(Notice::refused(field.not_typed(key, cx)))
             }
         }
     }
 
     fn paste(&mut self, text: &str, cx: &mut Cx) -> Outcome {
         self.note();
-        if let Some(field) = self.here()
-            && field.way() == Way::Words
-        {
-            field.editor.paste(text);
-            field.settle(cx);
+        match self.here() {
+            Some(field) if field.way() == Way::Picking => self.open_field(Some(text), cx),
+            Some(field) => {
+                let wrong = field.paste(text, cx);
+                wrong.map_or(Outcome::Stay, |wrong| Outcome::Say(Notice::refused(wrong)))
+            }
+            None => Outcome::Stay,
         }
-        Outcome::Stay
     }
 
     fn answered(&mut self, answer: Answer, cx: &mut Cx) -> Outcome {

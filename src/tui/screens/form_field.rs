@@ -6,6 +6,7 @@ use super::super::terminal::Key;
 use super::form_rows;
 use crate::book::Value;
 use crate::definition::{Field, Kind};
+use crate::query::Needle;
 use crate::wording::{Lang, Message, Tell, message};
 
 /// A field while it is filled in.
@@ -25,8 +26,19 @@ pub struct FormField {
     pub error: Option<Message>,
     /// What somebody else wrote there since the draft was typed.
     pub overtaken: Option<Message>,
+    /// What it does to several entries, where it is of several.
+    pub bulk: Option<Bulk>,
     /// The words of the original.
     before: String,
+}
+
+/// A field of several entries: it is left as it is in each of them until something is typed or it is cleared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bulk {
+    /// How many of them hold something there.
+    pub held: usize,
+    /// Whether that is to go.
+    pub clear: bool,
 }
 
 /// How a field is filled in.
@@ -56,6 +68,7 @@ impl FormField {
             caret: 0,
             error: None,
             overtaken: None,
+            bulk: None,
             before: String::new(),
         };
         made.before = made.words(made.original.as_ref(), cx);
@@ -114,6 +127,9 @@ impl FormField {
 
     /// Whether something else stands in it than when the form was opened.
     pub fn changed(&self) -> bool {
+        if self.bulk.is_some_and(|bulk| bulk.clear) {
+            return true;
+        }
         let empty = |value: &Option<Value>| value.as_ref().is_none_or(Value::is_empty);
         if self.way() == Way::Words && self.editor.text().trim() != self.before.trim() {
             return true;
@@ -125,13 +141,26 @@ impl FormField {
     pub fn put(&mut self, value: Option<Value>, cx: &Cx) {
         self.value = value.filter(|value| !value.is_empty());
         self.error = None;
+        self.clear(false);
         self.show(cx);
     }
 
-    /// Reads what was typed; what cannot be read stays and says why.
+    /// Whether nothing is typed or chosen in it.
+    pub fn is_blank(&self) -> bool {
+        self.value.is_none() && self.editor.text().is_empty()
+    }
+
+    /// Says of a field of several entries whether what they hold there is to go.
+    pub fn clear(&mut self, clear: bool) {
+        if let Some(bulk) = &mut self.bulk {
+            bulk.clear = clear;
+        }
+    }
+
+    /// Reads what was typed; what cannot be read stays and says why. Of a choice only its begin was typed.
     pub fn settle(&mut self, cx: &Cx) {
         if self.way() != Way::Words {
-            return;
+            return self.editor.set("");
         }
         let text = self.editor.text().to_owned();
         let read = match &self.field.kind {
@@ -155,26 +184,87 @@ impl FormField {
 
     /// Takes a key that types.
     pub fn key(&mut self, key: Key, cx: &Cx) -> bool {
+        self.clear(false);
         match self.way() {
             Way::Words => {
                 // While it is being mended nobody is scolded; leaving the field reads it again.
                 self.error = None;
                 self.editor.key(key)
             }
-            Way::Choosing => match key.narrowed().typed().and_then(|c| c.to_digit(10)) {
-                Some(number) if number > 0 => {
-                    self.caret = (number as usize - 1).min(self.options(cx.lang()).len().saturating_sub(1));
-                    self.choose(cx);
-                    true
-                }
-                _ => false,
+            Way::Choosing => match key.narrowed().typed() {
+                Some(c) => self.choose_typed(c, cx),
+                None => true,
             },
-            _ => false,
+            _ => key.typed().is_none(),
         }
+    }
+
+    /// Goes to the choice with this number, or whose name begins with what was typed so far; pinyin is as good.
+    /// Says whether there is one.
+    fn choose_typed(&mut self, c: char, cx: &Cx) -> bool {
+        let options = self.options(cx.lang());
+        if let Some(at) = c.to_digit(10).and_then(|number| (number as usize).checked_sub(1)) {
+            if at < options.len() {
+                self.caret = at;
+                self.choose(cx);
+            }
+            return at < options.len();
+        }
+        let found = |typed: &str| {
+            let needle = Needle::new(typed);
+            let begins = |label: &str| needle.find(label).is_some_and(|span| span.start == 0);
+            let at = options.iter().position(|(_, label)| begins(label));
+            at.or_else(|| options.iter().position(|(_, label)| needle.matches(label)))
+        };
+        let on = format!("{}{c}", self.editor.text());
+        let tries = [on, String::from(c)];
+        let Some((at, typed)) = tries.iter().find_map(|typed| Some((found(typed)?, typed))) else {
+            self.editor.set("");
+            return false;
+        };
+        self.caret = at;
+        if matches!(self.field.kind, Kind::Choice(_) | Kind::YesNo) {
+            self.take();
+        }
+        self.editor.set(typed);
+        true
+    }
+
+    /// Takes pasted words: those of a choice choose it. Says what is wrong with them.
+    pub fn paste(&mut self, text: &str, cx: &Cx) -> Option<Message> {
+        self.clear(false);
+        match self.way() {
+            Way::Words => {
+                self.editor.paste(text);
+                self.settle(cx);
+                None
+            }
+            Way::Choosing => match cx.reading().enter(&self.field, text, cx.today()) {
+                Ok(value) => {
+                    self.put(value, cx);
+                    None
+                }
+                Err(error) => Some(error.message()),
+            },
+            _ => Some(self.help()),
+        }
+    }
+
+    /// Why a key that types does nothing here.
+    pub fn not_typed(&self, key: Key, cx: &Cx) -> Message {
+        if self.way() != Way::Choosing {
+            return self.help();
+        }
+        let labels: Vec<String> = self.options(cx.lang()).into_iter().map(|(_, label)| label).collect();
+        let said = key.typed().map(String::from).unwrap_or_default();
+        let column = self.field.name.clone();
+        message!("filter-no-choice", column = column, said = said, choices = labels.join(" "))
     }
 
     /// Moves the caret among the choices.
     pub fn move_caret(&mut self, by: isize, cx: &Cx) {
+        self.clear(false);
+        self.editor.set("");
         let last = self.options(cx.lang()).len().saturating_sub(1);
         let fresh = self.value.is_none();
         self.caret = self.caret.saturating_add_signed(by).min(last);
@@ -189,6 +279,8 @@ impl FormField {
 
     /// Takes the choice under the caret, or leaves it where it was taken.
     pub fn choose(&mut self, cx: &Cx) {
+        self.clear(false);
+        self.editor.set("");
         let Some((code, _)) = self.options(cx.lang()).get(self.caret).cloned() else { return };
         match (&self.field.kind, &mut self.value) {
             (Kind::Choices(_), Some(Value::Choices(codes))) => {

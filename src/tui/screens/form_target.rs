@@ -3,8 +3,8 @@
 use super::super::draft::{DraftField, Sheet};
 use super::super::layer::Cx;
 use super::form::Form;
-use super::form_field::{FormField, Way};
-use crate::book::{EntryKey, Value};
+use super::form_field::{Bulk, FormField, Way};
+use crate::book::{Cell, Entry, EntryKey, Value};
 use crate::definition::Kind;
 use crate::wording::message;
 
@@ -89,13 +89,22 @@ impl Form {
     /// One field of many entries.
     pub fn bulk(keys: &[EntryKey], index: usize, cx: &Cx) -> Option<Self> {
         let reading = cx.reading();
-        let register = reading.register(reading.book.entry(*keys.first()?)?)?;
+        let entries: Option<Vec<&Entry>> = keys.iter().map(|key| reading.book.entry(*key)).collect();
+        let entries = entries?;
+        let register = reading.register(entries.first()?)?;
         let field = register.fields.get(index)?;
         if matches!(field.kind, Kind::Evaluation { .. } | Kind::Files) {
             return None;
         }
-        let fields = vec![FormField::new(field, None, None, cx)];
-        Some(Self::with(Target::Many(keys.to_vec()), &register.id, fields, cx))
+        // One entry shows what it holds.
+        if let [key] = keys {
+            return Self::cell(*key, index, cx);
+        }
+        let holds = |entry: &&&Entry| !matches!(reading.book.cell(entry, &field.id), Cell::Empty);
+        let bulk = Bulk { held: entries.iter().filter(holds).count(), clear: false };
+        let mut field = FormField::new(field, None, None, cx);
+        field.bulk = Some(bulk);
+        Some(Self::with(Target::Many(keys.to_vec()), &register.id, vec![field], cx))
     }
 
     /// A form with a draft of it brought back, where there is one.
@@ -114,25 +123,38 @@ impl Form {
         form
     }
 
-    /// What a draft of it is of; none where none is kept.
-    pub(super) fn sheet(&self, cx: &Cx) -> Option<Sheet> {
-        let serial = |key: EntryKey| Some(cx.session.book().serial(key).to_owned());
-        let (entry, copy, field) = match &self.target {
-            Target::New => (None, false, None),
-            Target::Copy(key) => (serial(*key), true, None),
-            Target::Entry(key) => (serial(*key), false, None),
-            Target::Cell(key) => {
-                (serial(*key), false, self.fields.first().map(|field| field.field.id.clone()))
-            }
-            Target::Many(_) => return None,
+    /// What a draft of it is of.
+    pub(super) fn sheet(&self, cx: &Cx) -> Sheet {
+        let serial = |key: &EntryKey| cx.session.book().serial(*key).to_owned();
+        let keys = match &self.target {
+            Target::New => &[],
+            Target::Copy(key) | Target::Entry(key) | Target::Cell(key) => std::slice::from_ref(key),
+            Target::Many(keys) => keys.as_slice(),
         };
-        Some(Sheet { register: self.register.clone(), entry, copy, field })
+        let one = matches!(self.target, Target::Cell(_) | Target::Many(_));
+        let field = self.fields.first().filter(|_| one).map(|field| field.field.id.clone());
+        Sheet {
+            register: self.register.clone(),
+            entry: keys.first().map(serial),
+            others: keys.iter().skip(1).map(serial).collect(),
+            copy: matches!(self.target, Target::Copy(_)),
+            field,
+        }
     }
 
     /// Brings a draft of it back, where there is one; each field is one step to go back.
     pub(super) fn restore(&mut self, cx: &Cx) {
-        let Some(draft) = self.sheet(cx).and_then(|sheet| cx.desk.drafts.find(&sheet)) else { return };
-        for DraftField { id, typed, over } in draft.fields {
+        let whole = Sheet { field: None, ..self.sheet(cx) };
+        let sheets = match &self.target {
+            // What was typed into one cell goes on in the whole form, and the other way round.
+            Target::Entry(_) => std::iter::once(whole).chain(self.cell_sheets(cx)).collect(),
+            Target::Cell(_) => vec![whole, self.sheet(cx)],
+            _ => vec![self.sheet(cx)],
+        };
+        let mut drafts = cx.desk.drafts.of_book();
+        drafts.retain(|draft| sheets.contains(&draft.sheet));
+        drafts.sort_by_key(|draft| draft.sheet.field.is_some());
+        for DraftField { id, typed, over } in drafts.into_iter().flat_map(|draft| draft.fields) {
             let Some(at) = self.fields.iter().position(|field| field.field.id == id) else { continue };
             let Some(field) = self.fields.get_mut(at) else { continue };
             self.before.push((at, field.clone()));
@@ -141,6 +163,7 @@ impl Form {
                 (Some(words), _) => field.editor.set(words),
                 (None, value) => field.put(value.ok().flatten(), cx),
             }
+            field.clear(field.is_blank());
             if since {
                 let now = field.original.as_ref().map(|value| cx.reading().value(&field.field, value));
                 field.overtaken = Some(message!("draft-overtaken-by", value = now.unwrap_or_default()));
@@ -149,11 +172,29 @@ impl Form {
         }
     }
 
+    /// What drafts of its cells alone are of, where it is of a whole entry. Evaluations are drafts of their own.
+    fn cell_sheets(&self, cx: &Cx) -> Vec<Sheet> {
+        let fields = self.fields.iter().filter(|field| field.way() != Way::Evaluating);
+        let fields = fields.filter(|_| matches!(self.target, Target::Entry(_)));
+        fields.map(|field| Sheet { field: Some(field.field.id.clone()), ..self.sheet(cx) }).collect()
+    }
+
+    /// Forgets what is in its hands now, kept before: drafts of its cells, its field in that of the whole entry.
+    fn forget_parts(&self, cx: &Cx) {
+        cx.desk.drafts.forget_all(&self.cell_sheets(cx));
+        let sheet = self.sheet(cx);
+        if let (Target::Cell(_), Some(id)) = (&self.target, &sheet.field) {
+            cx.desk.drafts.forget_field(&Sheet { field: None, ..sheet.clone() }, id);
+        }
+    }
+
     /// Keeps what was typed; where nothing is other than it was, nothing is kept.
     pub(super) fn keep(&self, cx: &Cx) {
-        let Some(sheet) = self.sheet(cx) else { return };
+        self.forget_parts(cx);
+        let sheet = self.sheet(cx);
         // Words as they are typed: half a date is not read before its end.
         let typed = |field: &FormField| match field.way() {
+            _ if field.bulk.is_some_and(|bulk| bulk.clear) => serde_json::Value::Null,
             Way::Words => serde_json::Value::from(field.editor.text()),
             _ => serde_json::to_value(&field.value).unwrap_or_default(),
         };
@@ -172,7 +213,8 @@ impl Form {
 
     /// Forgets the drafts of it: it was saved.
     pub(super) fn forget_draft(&mut self, cx: &Cx) {
-        let Some(sheet) = self.sheet(cx) else { return };
+        self.forget_parts(cx);
+        let sheet = self.sheet(cx);
         let evaluating = self.fields.iter().find(|field| field.way() == Way::Evaluating);
         if let Some(field) = evaluating {
             cx.desk.drafts.forget(&Sheet { field: Some(field.field.id.clone()), ..sheet.clone() });

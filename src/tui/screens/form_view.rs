@@ -7,7 +7,7 @@ use super::super::layer::Cx;
 use super::super::paint::{Painter, title};
 use super::super::theme::Role;
 use super::form::Form;
-use super::form_field::{FormField, Way};
+use super::form_field::{Bulk, FormField, Way};
 use crate::book::Value;
 use crate::definition::Kind;
 use crate::wording::message;
@@ -75,6 +75,15 @@ impl FormField {
     fn below(&self, focused: bool, cx: &Cx) -> Option<(Role, String)> {
         if let Some(wrong) = self.error.as_ref().or(self.overtaken.as_ref()) {
             return Some((Role::Wrong, cx.render(wrong)));
+        }
+        match self.bulk {
+            Some(Bulk { held, clear: true }) => {
+                return Some((Role::Wrong, cx.render(&message!("bulk-clears", count = held))));
+            }
+            Some(Bulk { held, .. }) if self.is_blank() => {
+                return Some((Role::Dim, cx.render(&message!("bulk-blank", count = held))));
+            }
+            _ => {}
         }
         let Kind::Rows(columns) = &self.field.kind else { return None };
         let names: Vec<&str> = columns.iter().map(|column| column.name.get(cx.lang())).collect();

@@ -59,8 +59,8 @@ impl Grade {
         let sheet = Sheet {
             register: register.id.clone(),
             entry: serial,
-            copy: false,
             field: Some(SHEET.to_owned()),
+            ..Sheet::default()
         };
         let (cursor, top, steps) = (0, 0, Vec::new());
         let mut grade = Self { entry, sheet, lines, cursor, top, steps, restored: false };

@@ -19,7 +19,7 @@ use super::home_rows::{self, draft_row};
 use super::review_start::{From, ReviewStart};
 use super::table::Table;
 use super::{home_due, home_view, page, pick};
-use crate::book::{EntryKey, Stamp};
+use crate::book::{Change, EntryKey, Stamp};
 use crate::definition::Kind;
 
 use crate::wording::message;
@@ -35,7 +35,7 @@ pub struct Home {
     /// The figure of the row under the cursor.
     pub(super) figure: usize,
     /// What commits did, as far as they were read.
-    gists: BTreeMap<(u64, EntryKey), String>,
+    changes: BTreeMap<(u64, EntryKey), Option<Change>>,
     /// The draft that one more key drops.
     dropping: Option<usize>,
 }
@@ -101,7 +101,7 @@ impl Home {
             latest: Vec::new(),
             cursor: 0,
             figure: 0,
-            gists: BTreeMap::new(),
+            changes: BTreeMap::new(),
             dropping: None,
         };
         home.count(cx);
@@ -130,15 +130,14 @@ impl Home {
 
     /// Tells what the latest changes did; each is read once.
     fn tell(&mut self, cx: &Cx) {
-        if cx.session.read_only().is_some() {
-            return;
-        }
-        let mut known = std::mem::take(&mut self.gists);
+        let places: Vec<_> = self.latest.iter().map(|latest| (latest.stamp.seq, latest.key)).collect();
+        self.changes.retain(|place, _| places.contains(place));
+        let fresh: Vec<_> = places.into_iter().filter(|place| !self.changes.contains_key(place)).collect();
+        let read = cx.session.changes_at(&fresh);
+        self.changes.extend(fresh.into_iter().zip(read));
         for latest in &mut self.latest {
-            let place = (latest.stamp.seq, latest.key);
-            let read = || Some(cx.reading().gist(&cx.session.change_at(place.0, place.1).ok()??));
-            latest.gist = known.remove(&place).or_else(read).unwrap_or_default();
-            self.gists.insert(place, latest.gist.clone());
+            let change = self.changes.get(&(latest.stamp.seq, latest.key)).and_then(Option::as_ref);
+            latest.gist = change.map(|change| cx.reading().gist(change)).unwrap_or_default();
         }
     }
 
@@ -149,7 +148,8 @@ impl Home {
     fn open(&self, row: usize, figure: usize, cx: &Cx) -> Outcome {
         let Some(row) = self.rows.get(row) else { return Outcome::Stay };
         if let What::Draft { sheet, .. } = &row.what {
-            return reopen(sheet, cx).map_or(Outcome::Stay, Outcome::Push);
+            let gone = || Outcome::Say(Notice::said(message!("draft-of-deleted")));
+            return reopen(sheet, cx).map_or_else(gone, Outcome::Push);
         }
         match row.figures.get(figure).map(|figure| figure.opens.clone()) {
             Some(Opens::List(list, query)) => Outcome::Push(Box::new(Table::open(&list, &query, cx))),
@@ -271,6 +271,8 @@ fn reopen(sheet: &Sheet, cx: &Cx) -> Option<Box<dyn Layer>> {
     if sheet.field.as_deref() == Some(grade::SHEET) {
         return Grade::open(key, cx).map(|layer| Box::new(layer) as _);
     }
+    let others = sheet.others.iter().filter_map(|serial| cx.session.book().key_of(serial));
+    let keys: Vec<EntryKey> = std::iter::once(key).chain(others).collect();
     let register = cx.session.definitions().register(&sheet.register)?;
     let field = sheet.field.as_ref().and_then(|id| register.fields.iter().position(|field| field.id == *id));
     let evaluation = |at: usize| {
@@ -279,6 +281,7 @@ fn reopen(sheet: &Sheet, cx: &Cx) -> Option<Box<dyn Layer>> {
     match field {
         _ if sheet.copy => Form::copy(key, cx).map(|form| Box::new(form) as _),
         Some(at) if evaluation(at) => Evaluate::entry(key, cx).map(|layer| Box::new(layer) as _),
+        Some(at) if keys.len() > 1 => Form::bulk(&keys, at, cx).map(|form| Box::new(form) as _),
         Some(at) => Form::cell(key, at, cx).map(|form| Box::new(form) as _),
         None => Form::edit(key, cx).map(|form| Box::new(form) as _),
     }

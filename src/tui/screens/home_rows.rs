@@ -102,6 +102,9 @@ pub fn draft_row(draft: &Draft, cx: &Cx) -> Row {
     let name = register.map_or("", |register| register.name.get(cx.lang()));
     let key = sheet.entry.as_ref().and_then(|serial| reading.book.key_of(serial));
     let mut text = match (&sheet.entry, key) {
+        (Some(_), _) if !sheet.others.is_empty() => {
+            cx.render(&message!("form-bulk", count = sheet.others.len() + 1))
+        }
         (Some(serial), Some(key)) if !sheet.copy => format!("{serial} {}", reading.title(key)),
         _ => {
             let title = register.map(|register| &register.title_field().id);

@@ -218,8 +218,7 @@ fn draw_latest(painter: &mut Painter, y: u16, latest: &Latest, cx: &Cx) {
     let style = |role| cx.desk.theme.style(role);
     let book = cx.reading().book;
     let width = painter.width();
-    let known = book.entry(latest.key).is_some();
-    let title = if known { cx.reading().title(latest.key) } else { cx.say("deleted") };
+    let title = cx.reading().link(latest.key);
     painter.put(3, y, &when(cx, latest.stamp.at), style(Role::Dim));
     let who = painter.put_right(width.saturating_sub(1), y, book.text(latest.stamp.by), style(Role::Dim));
     let room = width.saturating_sub(30) / 2;

@@ -41,6 +41,7 @@ mod start_drill;
 mod table;
 mod table_columns;
 mod table_filter;
+mod table_marks;
 mod table_view;
 mod welcome;
 

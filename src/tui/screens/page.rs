@@ -76,8 +76,11 @@ pub fn help(scope: Scope, cx: &Cx) -> Page {
     let wording = cx.desk.wording();
     let mut lines = vec![Line::new("", wording.say_dynamic("scope-what", scope.id())), Line::default()];
     for action in cx.desk.keymap.actions(scope) {
-        let keys = cx.desk.keymap.keys(scope, action).join("  ");
-        lines.push(Line::new(&keys, wording.say_dynamic("action", action.id())));
+        // The first key stands before what it does, the others behind it.
+        let keys = cx.desk.keymap.keys(scope, action);
+        let (first, others) = keys.split_first().map_or(("", &[][..]), |(first, others)| (first, others));
+        let words = format!("{}   {}", wording.say_dynamic("action", action.id()), others.join("  "));
+        lines.push(Line::new(first, words.trim_end()));
     }
     lines.push(Line::default());
     for id in ["help-filter", "help-filter-words", "help-filter-more", "help-major", "help-saved"] {

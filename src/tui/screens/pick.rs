@@ -6,13 +6,15 @@ use ratatui::layout::{Position, Rect};
 use super::super::action::{Action, Scope};
 use super::super::chooser::Chooser;
 use super::super::layer::{Answer, Cx, Layer, Outcome};
+use super::super::notice::Notice;
 use super::super::paint::{Painter, title};
-use super::super::terminal::Key;
+use super::super::terminal::{Code, Key};
 use super::super::theme::Role;
+use super::ask::Ask;
 use super::form::Form;
 use super::table::Table;
-use crate::book::EntryKey;
-use crate::catalogue::Listing;
+use crate::book::{Edit, EntryKey, Proposal, Way};
+use crate::catalogue::{Listing, VIEWS};
 use crate::definition::{Column, Kind};
 use crate::query::Needle;
 use crate::scoring::{Direct, Method};
@@ -169,12 +171,22 @@ impl Pick {
 
     fn narrow(&mut self) {
         let needle = Needle::new(self.chooser.editor.text());
-        let fits = |item: &Item| needle.matches(&item.left) || needle.matches(&item.middle);
+        // At the right stands the id of a method, and what belongs to many rows at once.
+        let id = |item: &Item| matches!(item.then, Then::Position(_)) && needle.matches(&item.right);
+        let fits = |item: &Item| needle.matches(&item.left) || needle.matches(&item.middle) || id(item);
         self.shown = (0..self.items.len()).filter(|at| self.items.get(*at).is_some_and(fits)).collect();
     }
 
     fn here(&self) -> Option<&Item> {
         self.items.get(*self.shown.get(self.chooser.cursor)?)
+    }
+
+    /// The saved view under the cursor, which can be deleted here.
+    fn saved_view(&self, cx: &Cx) -> Option<EntryKey> {
+        let Then::List(list) = &self.here()?.then else { return None };
+        let book = cx.session.book();
+        let key = book.key_of(list)?;
+        (book.register_id(book.entry(key)?.register) == VIEWS).then_some(key)
     }
 
     fn open(&mut self, cx: &Cx) -> Outcome {
@@ -239,7 +251,21 @@ impl Layer for Pick {
         }
     }
 
-    fn key(&mut self, key: Key, _cx: &mut Cx) -> Outcome {
+    fn answered(&mut self, answer: Answer, cx: &mut Cx) -> Outcome {
+        let (Answer::Text(why), Some(entry)) = (answer, self.saved_view(cx)) else { return Outcome::Stay };
+        let now = cx.now;
+        let proposal = Proposal { way: Way::Screen, why: Some(why), edits: vec![Edit::Delete { entry }] };
+        let done = cx.session.commit(proposal, now);
+        self.items = views(cx).items;
+        self.narrow();
+        self.chooser.cursor = self.chooser.cursor.min(self.shown.len().saturating_sub(1));
+        Outcome::Say(done.map_or_else(|error| Notice::wrong(&error), |commit| Notice::saved(&commit, cx)))
+    }
+
+    fn key(&mut self, key: Key, cx: &mut Cx) -> Outcome {
+        if let (Code::Delete, Some(view)) = (key.code, self.saved_view(cx)) {
+            return Outcome::Push(Box::new(Ask::delete(&[view], cx)));
+        }
         let space = key.typed() == Some(' ') || key.typed() == Some('\u{3000}');
         if self.many
             && space
@@ -270,7 +296,8 @@ impl Layer for Pick {
         let mut painter = Painter::new(buffer, area);
         painter.clear();
         let style = |role| cx.desk.theme.style(role);
-        title(&mut painter, &self.heading, &self.shown.len().to_string(), "", cx);
+        let delete = self.saved_view(cx).map(|_| cx.say("views-delete")).unwrap_or_default();
+        title(&mut painter, &self.heading, &self.shown.len().to_string(), &delete, cx);
         self.chooser.draw_line(&mut painter, ">", (&[], style(Role::Text)), cx);
         let needle = Needle::new(self.chooser.editor.text());
         let rows = (self.shown.len(), area.height.saturating_sub(2));

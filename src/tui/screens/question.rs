@@ -207,5 +207,5 @@ impl Layer for Question {
 
 /// Whose draft it is: that of a new question.
 fn sheet() -> Sheet {
-    Sheet { register: QUESTIONS.to_owned(), entry: None, copy: false, field: None }
+    Sheet { register: QUESTIONS.to_owned(), ..Sheet::default() }
 }

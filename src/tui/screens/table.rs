@@ -17,7 +17,7 @@ use super::table_columns::offer;
 use super::table_filter::Filtering;
 use super::table_view::{self, View};
 use super::{looking, matrix, page, pick, start_drill};
-use crate::book::{Edit, EntryKey, Proposal, Value, Way};
+use crate::book::{Commit, Edit, EntryKey, Proposal, Value, Way};
 use crate::catalogue::{Listing, Looking, STATUS, VIEWS};
 use crate::definition::{Column, Derived, SortBy};
 use crate::review::REVIEWS;
@@ -95,22 +95,15 @@ impl Table {
         self.view.cursor = self.view.cursor.min(self.keys.len().saturating_sub(1));
     }
 
-    /// The marked rows, or the one under the cursor.
-    fn chosen(&self) -> Vec<EntryKey> {
-        if self.marked.is_empty() {
-            self.here().into_iter().collect()
-        } else {
-            self.marked.iter().copied().collect()
-        }
-    }
-
     /// Another layer over this one: to look, to change, to be asked.
     fn wanted(&mut self, action: Action, cx: &mut Cx) -> Outcome {
         let here = self.here();
         let not_scored = || Outcome::Say(Notice::said(message!("not-scored")));
         match action {
             Action::Open => push(here.map(|key| page::entry(key, cx))),
-            Action::Edit if self.marked.is_empty() => push(here.and_then(|key| Form::edit(key, cx))),
+            Action::Edit if self.seen_marks().next().is_none() => {
+                push(here.and_then(|key| Form::edit(key, cx)))
+            }
             Action::EditCell => self.edit_cell(cx),
             Action::Add => {
                 let listing = self.listing(cx);
@@ -187,24 +180,6 @@ impl Table {
         }
     }
 
-    /// Marks rows; says whether the action was one that marks.
-    fn marks(&mut self, action: Action) -> bool {
-        match (action, self.here()) {
-            (Action::Mark, Some(key)) => {
-                if !self.marked.remove(&key) {
-                    self.marked.insert(key);
-                }
-                self.view.moved(Action::Down, None, (self.keys.len(), 0));
-            }
-            (Action::MarkAll, _) => {
-                let all = self.keys.iter().all(|key| self.marked.contains(key));
-                self.marked = if all { BTreeSet::new() } else { self.keys.iter().copied().collect() };
-            }
-            _ => return false,
-        }
-        true
-    }
-
     /// Orders by a column, the other way round where it is ordered by it already; what it was ordered by
     /// before orders those that are equal.
     fn sort_by(&mut self, at: usize, cx: &Cx) {
@@ -242,12 +217,10 @@ impl Table {
         if action == Action::SaveView { self.wanted(action, cx) } else { Outcome::Stay }
     }
 
-    fn commit(cx: &mut Cx, why: Option<String>, edits: Vec<Edit>) -> Outcome {
+    fn commit(cx: &mut Cx, why: Option<String>, edits: Vec<Edit>) -> Result<Commit, Notice> {
         let now = cx.now;
-        match cx.session.commit(Proposal { way: Way::Screen, why, edits }, now) {
-            Ok(commit) => Outcome::Say(Notice::saved(&commit, cx)),
-            Err(error) => Outcome::Say(Notice::wrong(&error)),
-        }
+        let done = cx.session.commit(Proposal { way: Way::Screen, why, edits }, now);
+        done.map_err(|error| Notice::wrong(&error))
     }
 }
 
@@ -270,7 +243,7 @@ impl Layer for Table {
 
     fn go_to(&mut self, entry: EntryKey) {
         // What was marked has been done.
-        self.marked.clear();
+        self.forget_seen_marks();
         if let Some(at) = self.keys.iter().position(|key| *key == entry) {
             self.view.cursor = at;
         }
@@ -295,6 +268,9 @@ impl Layer for Table {
         };
         if self.view.moved(action, count, (self.keys.len(), columns)) || self.marks(action) {
             return Outcome::Stay;
+        }
+        if let (Action::Open, Some(_)) = (action, count) {
+            self.view.moved(Action::Top, count, (self.keys.len(), 0));
         }
         match action {
             Action::Filter => {
@@ -343,8 +319,8 @@ impl Layer for Table {
         match (asked, answer) {
             (Asked::Delete, Answer::Text(why)) => {
                 let edits = self.chosen().into_iter().map(|entry| Edit::Delete { entry }).collect();
-                self.marked.clear();
-                Self::commit(cx, Some(why), edits)
+                let done = Self::commit(cx, Some(why), edits);
+                Outcome::Say(done.map_or_else(|wrong| wrong, |commit| Notice::saved(&commit, cx)))
             }
             (Asked::Sort, Answer::Picked(at)) => {
                 self.sort_by(at, cx);
@@ -363,11 +339,14 @@ impl Layer for Table {
                 }
                 let words = |text: String| Value::Text(text);
                 let fields = vec![
-                    ("title".to_owned(), words(name)),
+                    ("title".to_owned(), words(name.clone())),
                     ("register".to_owned(), words(register)),
                     ("query".to_owned(), words(query)),
                 ];
-                Self::commit(cx, None, vec![Edit::Add { register: VIEWS.to_owned(), fields }])
+                let done = Self::commit(cx, None, vec![Edit::Add { register: VIEWS.to_owned(), fields }]);
+                let key = cx.desk.keymap.keys(Scope::Table, Action::Views).into_iter().next();
+                let saved = message!("view-saved", name = name, key = key.unwrap_or_default());
+                done.map_or_else(Outcome::Say, |_| Outcome::Say(Notice::said(saved)))
             }
             _ => Outcome::Stay,
         }

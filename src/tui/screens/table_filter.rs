@@ -8,7 +8,7 @@ use crate::book::EntryKey;
 use crate::catalogue::{Listing, Reading};
 use crate::definition::Column;
 use crate::query::{self, Filter, Needle, Node, QueryProblem};
-use crate::wording::{Lang, Message, message};
+use crate::wording::{Lang, Message};
 
 /// A filter, and what it leaves of the rows.
 #[derive(Default)]
@@ -67,7 +67,8 @@ impl Filtering {
                     let prepared = matcher.prepare(reading.book, reading.definitions, reading.words);
                     prepared.keep(&listing.register.id, keys);
                 }
-                self.hint = if keys.is_empty() { no_such_choice(&node, listing, reading.lang) } else { None };
+                self.hint =
+                    if keys.is_empty() { reading.choice_missing(listing.register, &node) } else { None };
                 (self.matcher, self.answered, self.problem) = (Some(matcher), Some(node), None);
             }
             Err(problem) => (self.problem, self.hint) = (Some(problem), None),
@@ -132,23 +133,4 @@ impl Filtering {
             editor.replace(begin..editor.cursor(), &completed);
         }
     }
-}
-
-/// The first value that no choice of its column has, with those that there are.
-fn no_such_choice(node: &Node, listing: &Listing, lang: Lang) -> Option<Message> {
-    node.terms().into_iter().find_map(|term| {
-        let [column] = term.path.as_slice() else { return None };
-        let Some(Column::Field(index)) = listing.register.column(&column.word) else { return None };
-        let field = listing.register.fields.get(index).filter(|field| !field.kind.choices().is_empty())?;
-        let known = |word: &str| {
-            let needle = Needle::new(word);
-            let choices = field.kind.choices().iter();
-            let mut words = choices.flat_map(|choice| [choice.label.zh(), choice.label.en(), &choice.code]);
-            words.any(|label| needle.matches(label))
-        };
-        let value = term.values.iter().find(|value| !known(&value.word))?;
-        let labels: Vec<&str> = field.kind.choices().iter().map(|choice| choice.label.get(lang)).collect();
-        let (said, choices) = (value.word.clone(), labels.join(" "));
-        Some(message!("filter-no-choice", column = field.name.clone(), said = said, choices = choices))
-    })
 }

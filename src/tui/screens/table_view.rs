@@ -101,7 +101,8 @@ fn how_many(table: &Table, cx: &Cx) -> String {
         message!("rows-of", count = count, total = total)
     })];
     if !table.marked.is_empty() {
-        parts.push(cx.render(&message!("marked", count = table.marked.len())));
+        let seen = table.seen_marks().count();
+        parts.push(cx.render(&message!("marked", count = seen, hidden = table.marked.len() - seen)));
     }
     if !table.filtering.kept.is_empty() && table.filtering.typing.is_none() {
         parts.push(format!("/ {}", table.filtering.kept));
