@@ -66,7 +66,10 @@ fn find_knows_what_stands_there_no_longer() {
     let is = found.as_array().unwrap().iter().find(|one| one["id"] == "OC-0003").unwrap();
     assert_eq!(is["was"], Json::Null);
     let found = said(&office, &["find", "废纸的排放"]);
-    assert!(found.contains("EA-0018（已删除）") && found.contains("（到 2021-12-03）"), "{found}");
+    assert!(
+        found.contains("EA-0018  废纸的排放（已删除）") && found.contains("（到 2021-12-03）"),
+        "{found}"
+    );
 }
 
 #[test]

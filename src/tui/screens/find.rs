@@ -250,8 +250,7 @@ fn entry_hit(key: EntryKey, cx: &Cx) -> Hit {
 /// What once stood in an entry, until when.
 fn past_hit(was: &Was, cx: &Cx) -> Hit {
     let reading = cx.reading();
-    let entry = reading.book.entry(was.entry);
-    let title = if entry.is_some() { reading.title(was.entry) } else { cx.say("deleted") };
+    let title = reading.link(was.entry);
     let until = reading.local(was.at).format("%Y-%m-%d").to_string();
     let right = cx.render(&message!("until", day = until));
     let left = reading.book.serial(was.entry).to_owned();

@@ -59,8 +59,8 @@ pub(super) enum What {
     Others,
     /// How many entries of a register lie at each level, as they are or with the controls in place.
     Levels { name: String, side: &'static str },
-    /// How many entries on a list lie with each department.
-    Departments { name: String },
+    /// How many entries on the lists lie with each department.
+    Departments,
     /// How much was done in each of the last twelve months.
     Months { first: String, last: String },
 }

@@ -10,12 +10,12 @@ use crate::catalogue::{Due, QUESTIONS, QUESTIONS_OPEN, REVIEW, REVIEWED, Summary
 use crate::definition::{Column, Derived, Kind, Register};
 use crate::review::{REVIEWS, Round};
 use crate::scoring::Method;
-use crate::wording::{Message, message};
+use crate::wording::{Lang, Message, message};
 
 /// How many registers have a line of their own: those that an office lives in. The others share lines.
 const FIRST: usize = 3;
-/// How many registers share a line.
-const SHARED: usize = 5;
+/// How many columns the registers that share a line may take.
+const LINE: usize = 78;
 
 /// Everything that is counted, from top to bottom.
 pub fn counted(summaries: &[Summary], due: Due, cx: &Cx) -> Vec<Row> {
@@ -23,9 +23,9 @@ pub fn counted(summaries: &[Summary], due: Due, cx: &Cx) -> Vec<Row> {
     rows.extend(summaries.iter().flat_map(|summary| due_rows(summary, due, cx)));
     rows.extend(summaries.iter().take(FIRST).map(|summary| register_row(summary, cx)));
     let others = summaries.get(FIRST..).unwrap_or(&[]);
-    rows.extend(others.chunks(SHARED).map(|others| other_row(others, cx)));
+    rows.extend(other_rows(others, cx));
     rows.extend(summaries.iter().flat_map(|summary| level_rows(summary, cx)));
-    rows.extend(summaries.iter().filter_map(|summary| department_row(summary, cx)));
+    rows.extend(department_row(summaries, cx));
     rows.extend(month_row(cx));
     rows
 }
@@ -43,6 +43,24 @@ fn open_reviews(cx: &Cx) -> Option<Row> {
     (count > 0).then(|| Row { list: REVIEWS.to_owned(), what, figures: vec![figure] })
 }
 
+/// The registers that have no line of their own, as many in each as fit.
+fn other_rows(summaries: &[Summary], cx: &Cx) -> Vec<Row> {
+    let (mut rows, mut begin, mut taken) = (Vec::new(), 0, 0);
+    for (at, summary) in summaries.iter().enumerate() {
+        // Its number, its name, what it holds, and the air behind it.
+        let name = crate::text::width(summary.register.name.get(cx.lang()));
+        let wide = 2 + name + 1 + summary.entries.to_string().len() + 3;
+        if taken + wide > LINE + 3 && at > begin {
+            rows.push(other_row(summaries.get(begin..at).unwrap_or(&[]), cx));
+            (begin, taken) = (at, 0);
+        }
+        taken += wide;
+    }
+    let rest = summaries.get(begin..).unwrap_or(&[]);
+    rows.extend((!rest.is_empty()).then(|| other_row(rest, cx)));
+    rows
+}
+
 /// Registers that share a line.
 fn other_row(summaries: &[Summary], cx: &Cx) -> Row {
     let figure = |summary: &Summary| Figure {
@@ -55,28 +73,31 @@ fn other_row(summaries: &[Summary], cx: &Cx) -> Row {
     Row { list, what: What::Others, figures: summaries.iter().map(figure).collect() }
 }
 
-/// How many entries on the list of a register lie with each department.
-fn department_row(summary: &Summary, cx: &Cx) -> Option<Row> {
-    let register = summary.register;
+/// How many entries on the list of each register lie with each department.
+fn department_row(summaries: &[Summary], cx: &Cx) -> Option<Row> {
+    let figures: Vec<Figure> = summaries.iter().flat_map(|summary| by_department(summary, cx)).collect();
+    let list = summaries.first().map(|summary| summary.register.id.clone()).unwrap_or_default();
+    (!figures.is_empty()).then_some(Row { list, what: What::Departments, figures })
+}
+
+/// The figures of one register, the first of them with its name.
+fn by_department(summary: &Summary, cx: &Cx) -> Vec<Figure> {
+    let (register, reading) = (summary.register, cx.reading());
     let leads = |kind: &Kind| matches!(kind, Kind::Links { to, many: false, .. } if to.iter().all(|id| id == "departments"));
-    let field = register.fields.iter().find(|field| leads(&field.kind))?;
-    let reading = cx.reading();
-    let figure = |(department, count): &(EntryKey, usize)| {
+    let Some(field) = register.fields.iter().find(|field| leads(&field.kind)) else { return Vec::new() };
+    // English names are long; the word that commands use says as much.
+    let name = if cx.lang() == Lang::Zh { register.name.get(Lang::Zh) } else { &register.id };
+    let figure = |(at, (department, count)): (usize, &(EntryKey, usize))| {
         let query = format!("listed:yes {}={}", field.id, reading.book.serial(*department));
+        let title = reading.title(*department);
         Figure {
             opens: Opens::List(register.id.clone(), reading.query_words(register, &query)),
-            label: reading.title(*department),
+            label: if at == 0 { format!("{name} {title}") } else { title },
             count: Some(*count),
             listed: true,
         }
     };
-    let figures: Vec<Figure> = summary.departments.iter().map(figure).collect();
-    let name = register.name.get(cx.lang()).to_owned();
-    (!figures.is_empty()).then(|| Row {
-        list: register.id.clone(),
-        what: What::Departments { name },
-        figures,
-    })
+    summary.departments.iter().enumerate().map(figure).collect()
 }
 
 /// How much was done in each of the twelve months up to today's.

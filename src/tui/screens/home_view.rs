@@ -70,14 +70,12 @@ fn lines(home: &Home) -> Vec<Line<'_>> {
     let parts = [
         (Some(Line::Due), rows(|what| matches!(what, What::Draft { .. } | What::Due { .. }))),
         (Some(Line::Registers), rows(|what| matches!(what, What::Register { .. } | What::Others))),
-        (
-            None,
-            rows(|what| matches!(what, What::Levels { .. } | What::Departments { .. } | What::Months { .. })),
-        ),
+        (None, rows(|what| matches!(what, What::Levels { .. } | What::Departments | What::Months { .. }))),
         (Some(Line::Latest), changes),
     ];
     for (heading, part) in parts.into_iter().filter(|(_, part)| !part.is_empty()) {
-        if !lines.is_empty() {
+        // A part without a heading goes on with the one before.
+        if heading.is_some() && !lines.is_empty() {
             lines.push(Line::Gap);
         }
         lines.extend(heading);
@@ -124,10 +122,9 @@ fn draw_row(painter: &mut Painter, y: u16, (row, number): (&Row, usize), chosen:
             painter.put(14, y, &cx.say(side), style(Role::Dim));
             draw_levels(painter, (LEVELS, y), &row.figures, cx)
         }
-        What::Departments { name } => {
-            painter.put(3, y, name, style(Role::Dim));
-            painter.put(14, y, &cx.say("home-listed"), style(Role::Dim));
-            draw_levels(painter, (LEVELS, y), &row.figures, cx)
+        What::Departments => {
+            painter.put(3, y, &cx.say("home-listed"), style(Role::Dim));
+            draw_levels(painter, (14, y), &row.figures, cx)
         }
         What::Others => draw_others(painter, y, number, &row.figures, cx),
         What::Months { first, last } => {
