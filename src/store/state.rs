@@ -290,9 +290,10 @@ impl State {
         let _ = self.db.flush();
     }
 
-    /// Notes the definitions that the journal holds.
-    pub fn defined(&mut self, hash: &str) {
+    /// Notes the definitions that the journal holds, and methods that are in force no longer.
+    pub fn defined(&mut self, hash: &str, left: &[String]) {
         hash.clone_into(&mut self.now.definitions);
+        self.now.past.extend_from_slice(left);
     }
 
     /// Notes the methods that were in force once.
