@@ -8,7 +8,7 @@ use super::disk::RealDisk;
 use super::error::StoreError;
 use super::folder::{Folder, Settings};
 use super::journal::{Damage, Journal, Replayed};
-use super::load::{fingerprint, load, replay_all};
+use super::load::{begin, fingerprint, load, replay_all};
 use super::lock::{Holder, Lock};
 use super::thread::Writer;
 use crate::book::{Book, Origin, Way};
@@ -90,11 +90,11 @@ pub fn open(folder: &Folder, origin: &Origin, wait: Duration) -> Result<Opened, 
         }
         Err(error) => return Err(error),
     };
-    let own = folder.own_definitions(&Defined::new());
+    let (own, state) = begin(folder, &holder.boot);
     // A rule whose change was cut short is in force or not by what the journal says of it.
     let unsettled = folder.is_unsettled();
     let trusted = own.as_ref().ok().map(Definitions::hash).filter(|_| !unsettled);
-    let mut loaded = load(folder, &holder.boot, trusted)?;
+    let mut loaded = load(folder, &holder.boot, state, trusted)?;
     if let Some(note) = not_to_go_on(&loaded.replayed) {
         return reading(folder, settings, note.message(), vec![note]);
     }
