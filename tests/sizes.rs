@@ -28,6 +28,7 @@ const JUSTIFIED: &[(&str, &str)] = &[
         "definition/mod.rs::Register",
         "a register's whole file, one field for each thing that it says: parts of it have names of their own already",
     ),
+    ("scoring/method.rs::Method", "a method's whole file, one field for each thing that it says"),
     ("scoring/raw.rs::RawMethod", "one field for each key of a method's file, with its place"),
     ("store/state.rs::Meta", "what the state says of itself, kept by name: a flat record of single facts"),
 ];

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::Reading;
+use super::outdated::Rules;
 use super::summary::{REVIEW, REVIEWED};
 use crate::book::{Cell, Date, Entry, EntryKey, Stamp};
 use crate::definition::{Field, Kind};
@@ -36,6 +37,8 @@ pub struct Counted {
     pub listed: usize,
     /// Entries with an evaluation.
     pub rated: usize,
+    /// Entries whose evaluation rests on a rule that is in force no longer.
+    pub outdated: usize,
     /// Entries with required fields still open.
     pub open: usize,
     /// Evaluations by the code of their level: as they are, and with the controls in place.
@@ -51,6 +54,7 @@ pub struct Counted {
 struct Part {
     register: usize,
     open: bool,
+    outdated: bool,
     review: Option<NaiveDate>,
     looked: Option<NaiveDate>,
     department: Option<EntryKey>,
@@ -101,6 +105,7 @@ impl Reading<'_> {
             reviewed: slot(REVIEWED),
             department: named(register.fields.iter().find(|field| leads_to_departments(field))),
             evaluation: named(register.evaluation().map(|(_, field)| field)),
+            rules: Rules::of(self, register),
         })
     }
 }
@@ -115,10 +120,11 @@ struct Lens {
     reviewed: Option<usize>,
     department: Option<usize>,
     evaluation: Option<usize>,
+    rules: Rules,
 }
 
 impl Lens {
-    fn part(&self, entry: &Entry) -> Part {
+    fn part(&mut self, reading: &Reading, entry: &Entry) -> Part {
         let cell = |slot: Option<usize>| slot.map_or(&Cell::Empty, |slot| entry.cell(slot));
         let date = |slot| match cell(slot) {
             Cell::Date(date) => Some(*date),
@@ -129,10 +135,12 @@ impl Lens {
             _ => None,
         };
         let evaluation = cell(self.evaluation).evaluation();
+        let rules = &mut self.rules;
         let evaluated = evaluation.map(|evaluation| evaluation.occasion.on);
         Part {
             register: self.at,
             open: self.required.iter().any(|slot| cell(*slot).is_empty()),
+            outdated: evaluation.is_some_and(|judged| rules.is_outdated(reading, entry, judged)),
             review: date(self.review).map(Date::first),
             looked: evaluated.max(date(self.reviewed).map(Date::last)),
             department,
@@ -158,7 +166,7 @@ impl Counts {
             };
             let lens = lenses.entry(register).or_insert_with(|| reading.lens(register));
             let Some(lens) = lens else { continue };
-            self.replace(key, reading.book.entry(key).map(|entry| lens.part(entry)));
+            self.replace(key, reading.book.entry(key).map(|entry| lens.part(reading, entry)));
             if let Some(counted) = self.registers.get_mut(lens.at)
                 && counted.changed.is_none_or(|last| last.seq < stamp.seq)
             {
@@ -228,6 +236,9 @@ impl Counted {
         }
         let Some(judged) = &part.judged else { return };
         put(&mut self.rated);
+        if part.outdated {
+            put(&mut self.outdated);
+        }
         if judged.listed {
             put(&mut self.listed);
             if let Some(department) = part.department {

@@ -12,9 +12,12 @@ mod find;
 mod json;
 mod listing;
 mod order;
+mod outdated;
 mod past;
 mod questions;
 mod ready;
+mod rule_change;
+mod rule_words;
 mod show;
 mod summary;
 
@@ -27,13 +30,15 @@ pub use listing::{Listing, ListingError, VIEWS, sort_by};
 pub use past::{PastTexts, Was};
 pub use questions::{AUDITS, Looking, QUESTIONS, QUESTIONS_OPEN, STATUS};
 pub use ready::ready;
+pub use rule_change::{Case, RuleChange, Turn};
+pub use rule_words::CaseWords;
 pub use show::{Shown, Sign, UNSCORED};
 pub use summary::{REVIEW, REVIEW_AHEAD, REVIEWED, Summary};
 
 use chrono::{DateTime, FixedOffset, TimeZone};
 
 use crate::book::{Book, Cell, Entry, EntryKey};
-use crate::definition::{Definitions, Field, Kind, Register};
+use crate::definition::{Definitions, Field, Register};
 use crate::query::Words;
 use crate::scoring::{Evaluation, Method};
 use crate::wording::{Lang, Wording};
@@ -94,13 +99,8 @@ impl<'a> Reading<'a> {
 
     /// The method by which an entry with these field values is to be evaluated now.
     pub fn method_for(&self, field: &Field, value_of: impl Fn(&str) -> Option<String>) -> Option<&'a Method> {
-        let Kind::Evaluation { methods } = &field.kind else { return None };
-        let holds = |when: &Option<(String, String)>| match when {
-            None => true,
-            Some((field, code)) => value_of(field).as_deref() == Some(code),
-        };
-        let rule = methods.iter().find(|rule| holds(&rule.when))?;
-        self.definitions.methods().get(&rule.method)
+        let method = field.method(|id, code| value_of(id).as_deref() == Some(code))?;
+        self.definitions.methods().get(method)
     }
 
     /// The method by which this entry is to be evaluated now.
@@ -110,6 +110,14 @@ impl<'a> Reading<'a> {
             Cell::Choice(code) => Some(self.book.text(*code).to_owned()),
             _ => None,
         })
+    }
+
+    /// Whether the evaluation of an entry rests on a rule that is in force no longer; none where it has none.
+    pub fn is_outdated(&self, entry: &Entry) -> Option<bool> {
+        let (_, field) = self.register(entry)?.evaluation()?;
+        let evaluation = self.book.cell(entry, &field.id).evaluation()?;
+        let holds = |id: &str, code: &str| matches!(self.book.cell(entry, id), Cell::Choice(here) if self.book.text(*here) == code);
+        Some(self.definitions.is_outdated(field, &evaluation.judged, holds))
     }
 
     /// Required fields of an entry that are still open.

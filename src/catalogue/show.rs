@@ -214,6 +214,9 @@ impl Reading<'_> {
             Derived::Score => score(evaluation.score),
             Derived::Level => self.level_text(evaluation),
             Derived::Listed => self.wording.say(if evaluation.listed { "yes" } else { "no" }),
+            Derived::Outdated => {
+                self.wording.say(if self.is_outdated(entry) == Some(true) { "yes" } else { "no" })
+            }
             Derived::Reason => self.reason(evaluation),
             Derived::Method => format!("{}@{}", evaluation.method, evaluation.edition),
             Derived::EvaluatedOn => evaluation.occasion.on.to_string(),

@@ -27,6 +27,8 @@ pub struct Summary<'a> {
     pub listed: usize,
     /// Entries without an evaluation.
     pub unrated: usize,
+    /// Entries whose evaluation rests on a rule that is in force no longer.
+    pub outdated: usize,
     /// Entries whose review is due within [`REVIEW_AHEAD`] days or past, or that nobody has looked at for as long
     /// as the book allows.
     pub review: usize,
@@ -63,6 +65,7 @@ impl<'a> Reading<'a> {
                 scored,
                 listed: counted.listed,
                 unrated: if scored { counted.entries.saturating_sub(counted.rated) } else { 0 },
+                outdated: counted.outdated,
                 review: counts.due(at, due),
                 open: counted.open,
                 levels: counted.levels.into_iter().collect(),

@@ -54,6 +54,11 @@ pub fn parse(
         Some((name, inner)) => (name.to_owned(), inner.clone()),
         None => (String::new(), matches.clone()),
     };
+    // `methods try FILE`: the command is the deepest that was named.
+    let (name, inner) = match inner.subcommand() {
+        Some((deeper, matches)) => (format!("{name} {deeper}"), matches.clone()),
+        None => (name, inner),
+    };
     let text = |id: &str| inner.get_one::<String>(id).cloned();
     let book = inner.get_one::<PathBuf>("book").cloned();
     let lang = text("lang").and_then(|lang| Lang::named(&lang));

@@ -58,7 +58,7 @@ impl Table {
             self.command("registers").arg(self.flag("json")),
             self.command("fields").arg(self.word("register", "REGISTER")).arg(self.flag("json")),
             self.command("views").arg(self.flag("json")),
-            self.command("methods").arg(self.word("method", "ID").required(false)).arg(self.flag("json")),
+            self.methods(),
             self.command("list")
                 .arg(self.word("list", "REGISTER|VIEW"))
                 .arg(self.words("query", "QUERY", "query"))
@@ -87,6 +87,37 @@ impl Table {
             self.command("reviews").arg(self.flag("json")),
             self.command("review").arg(self.word("id", "ID")).arg(self.flag("json")),
         ]
+    }
+
+    /// `methods [ID]` looks; its own commands change a rule.
+    fn methods(&self) -> Command {
+        let file = || self.word("file", "FILE");
+        let why = || self.option("why", "TEXT").allow_hyphen_values(true);
+        self.command("methods")
+            .args_conflicts_with_subcommands(true)
+            .disable_help_subcommand(true)
+            .subcommand_help_heading(self.wording.say("usage-commands"))
+            .subcommand_value_name(self.wording.say("usage-command"))
+            .arg(self.word("method", "ID").required(false))
+            .arg(self.flag("toml").requires("method"))
+            .arg(self.flag("json"))
+            .subcommand(self.command("try").arg(file()).arg(self.flag("json")))
+            .subcommand(
+                self.command("apply")
+                    .arg(file())
+                    .arg(why().required(true))
+                    .arg(self.option("approved-by", "NAME").required(true))
+                    .arg(self.option("on", "DATE"))
+                    .arg(self.flag("json")),
+            )
+            .subcommand(
+                self.command("carry")
+                    .arg(self.word("method", "ID"))
+                    .arg(why())
+                    .arg(self.option("by", "NAMES"))
+                    .arg(self.option("on", "DATE"))
+                    .arg(self.flag("json")),
+            )
     }
 
     fn writing(&self) -> Vec<Command> {

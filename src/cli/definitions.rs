@@ -12,7 +12,7 @@ use crate::definition::{Definitions, Derived, Field, Kind, Register};
 use crate::scoring::{self, Method};
 use crate::source::nearest;
 use crate::store::Standing;
-use crate::wording::{Tell, message};
+use crate::wording::{Lang, Tell, message};
 
 /// The definitions of the book, or the built-in ones where there is no book.
 pub fn definitions(call: &Call) -> Result<std::sync::Arc<Definitions>, CliError> {
@@ -166,10 +166,26 @@ fn method_json(method: &Method) -> Json {
         "edition": method.edition,
         "name": label(&method.name),
         "basis": label(&method.basis),
+        "approved_by": method.approved.as_ref().map(|(by, _)| by),
+        "approved_on": method.approved.as_ref().map(|(_, on)| on.to_string()),
+        "why": method.why,
         "formula": method.formula.to_string(),
         "factors": factors.collect::<Vec<_>>(),
         "bands": bands.collect::<Vec<_>>(),
     })
+}
+
+/// What a method rests on: its document, who approved this edition and when, why it differs from the one before.
+fn rule_basis(method: &Method, lang: Lang) -> Vec<String> {
+    let wording = lang.wording();
+    let basis = Some(method.basis.get(lang)).filter(|basis| !basis.is_empty());
+    let basis = basis.map(|basis| format!("{}  {basis}", wording.say("basis")));
+    let approved = method
+        .approved
+        .as_ref()
+        .map(|(by, on)| wording.render(&message!("rule-approved", by = by.clone(), on = on.to_string())));
+    let why = method.why.as_ref().map(|why| format!("{}  {why}", wording.say("rule-why")));
+    [basis, approved, why].into_iter().flatten().collect()
 }
 
 /// `methods [ID]`
@@ -180,6 +196,12 @@ pub fn methods(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result
         Some(id) => vec![definitions.methods().meant(id).map_err(|error| CliError::usage(&error))?],
         None => definitions.methods().all().collect(),
     };
+    if matches.get_flag("toml") {
+        for method in chosen {
+            out.write_all(definitions.text_of(method).unwrap_or_default().as_bytes())?;
+        }
+        return Ok(Exit::Done);
+    }
     if matches.get_flag("json") {
         return Ok(output::json(out, &chosen.into_iter().map(method_json).collect())?);
     }
@@ -198,6 +220,9 @@ pub fn methods(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result
                 out,
                 &format!("{} {:<8}  {}", if band.listed { "!" } else { " " }, bound, band.label.get(lang)),
             )?;
+        }
+        for words in rule_basis(method, lang) {
+            output::line(out, &words)?;
         }
         return Ok(Exit::Done);
     }

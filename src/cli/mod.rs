@@ -15,6 +15,7 @@ mod output;
 mod proving;
 mod reading;
 mod reviews;
+mod rules;
 mod status;
 mod usage;
 mod writing;
@@ -117,6 +118,9 @@ impl Call<'_> {
             "fields" => definitions::fields(call, matches, out),
             "views" => definitions::views(call, matches, out),
             "methods" => definitions::methods(call, matches, out),
+            "methods try" => rules::try_rule(call, matches, out),
+            "methods apply" => rules::apply(call, matches, out),
+            "methods carry" => rules::carry(call, matches, out),
             "list" => reading::list(call, matches, out),
             "find" => finding::find(call, matches, out),
             "draw" => noting::draw(call, matches, out),

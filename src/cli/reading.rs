@@ -215,6 +215,9 @@ pub fn print_entry(
             continue;
         }
         output::line(out, &format!("  {name}  {words}"))?;
+        if let (Kind::Evaluation { .. }, Some(outdated)) = (&field.kind, reading.outdated_words(entry)) {
+            output::line(out, &format!("  {}  {outdated}", crate::text::pad_end("", width)))?;
+        }
     }
     for (name, words) in former {
         output::line(out, &format!("  {}  {words}", crate::text::pad_end(&name, width)))?;

@@ -81,6 +81,7 @@ fn as_json(summary: &Summary, reading: &Reading) -> Json {
         "entries": summary.entries,
         "listed": scored(summary.listed),
         "unrated": scored(summary.unrated),
+        "outdated": scored(summary.outdated),
         "review_due": scored(summary.review),
         "incomplete": summary.open,
         "levels": Json::Object(levels.collect()),

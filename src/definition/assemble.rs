@@ -9,7 +9,7 @@ use toml::Spanned;
 
 use super::load::{Loaded, load};
 use super::{Field, Kind, Register, builtin};
-use crate::scoring::{Method, Methods};
+use crate::scoring::{Judged, Method, Methods};
 use crate::source::{Problem, Source, decode, nearest};
 use crate::wording::{Message, message};
 
@@ -165,6 +165,42 @@ impl Definitions {
         for method in past.iter().filter_map(|text| Method::load("", text).ok()) {
             self.methods.remember(method);
         }
+    }
+
+    /// These definitions with one file in place of that of the same name, or besides; what was in force once is
+    /// kept to show and to prove what rests on it.
+    pub fn with(&self, file: SourceFile) -> Result<Self, Problem> {
+        let own = BTreeSet::from([(file.kind, file.name.clone())]);
+        let mut sources = self.sources.clone();
+        let key = |file: &SourceFile| (file.kind, file.name.clone());
+        sources.retain(|other| key(other) != key(&file));
+        sources.push(file);
+        sources.sort_by_key(key);
+        let mut definitions = Self::check(sources, &own)?;
+        definitions.methods.remember_all(&self.methods);
+        Ok(definitions)
+    }
+
+    /// The text of the file that defines an edition in force.
+    pub fn text_of(&self, method: &Method) -> Option<&str> {
+        self.file_of(method).map(|file| file.text.as_str())
+    }
+
+    /// The file that defines an edition in force.
+    pub fn file_of(&self, method: &Method) -> Option<&SourceFile> {
+        let methods = self.sources.iter().filter(|file| file.kind == SourceKind::Method);
+        let mut read = methods.filter_map(|file| Some((file, Method::load("", &file.text).ok()?)));
+        let found = read.find(|(_, other)| (&other.id, other.edition) == (&method.id, method.edition));
+        found.map(|(file, _)| file)
+    }
+
+    /// Whether a judgement of an entry rests on a rule that is in force no longer: its method has a newer edition or
+    /// is gone, or the register gives the entry to another of its methods. A method that a person chose, which the
+    /// register does not name, is left alone. `holds` says whether a field of the entry has a code.
+    pub fn is_outdated(&self, field: &Field, judged: &Judged, holds: impl Fn(&str, &str) -> bool) -> bool {
+        !self.methods.is_newest(judged)
+            || field.names_method(&judged.method)
+                && field.method(holds).is_some_and(|method| method != judged.method)
     }
 
     /// The files they were read from.

@@ -33,6 +33,8 @@ pub enum Derived {
     ResidualScore,
     /// The level with the controls in place.
     ResidualLevel,
+    /// Whether its evaluation rests on a rule that is in force no longer.
+    Outdated,
     /// Required fields that are still open.
     Open,
     /// When it was last changed.
@@ -52,6 +54,7 @@ impl Derived {
             (Derived::EvaluatedOn, "evaluated", "评价日期", "evaluated", &["评价日"]),
             (Derived::ResidualScore, "residual-score", "剩余分值", "residual score", &["剩余D", "残余分值"]),
             (Derived::ResidualLevel, "residual-level", "剩余级别", "residual level", &["残余级别"]),
+            (Derived::Outdated, "outdated", "旧版", "outdated", &["旧版评价", "旧规则"]),
             (Derived::Open, "open", "待填", "open", &["缺项", "incomplete"]),
             (Derived::Changed, "changed", "修改日期", "changed", &["最近修改"]),
         ];

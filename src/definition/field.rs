@@ -140,6 +140,21 @@ impl Field {
         self.choice(word).or_else(|| self.kind.choices().iter().find(|choice| choice.answers_to(word)))
     }
 
+    /// The id of the method that serves an entry; `holds` says whether a field of it has a code.
+    pub fn method(&self, holds: impl Fn(&str, &str) -> bool) -> Option<&str> {
+        let Kind::Evaluation { methods } = &self.kind else { return None };
+        let serves = |rule: &&MethodRule| match &rule.when {
+            None => true,
+            Some((field, code)) => holds(field, code),
+        };
+        methods.iter().find(serves).map(|rule| rule.method.as_str())
+    }
+
+    /// Whether it names a method for some entries.
+    pub fn names_method(&self, id: &str) -> bool {
+        matches!(&self.kind, Kind::Evaluation { methods } if methods.iter().any(|rule| rule.method == id))
+    }
+
     /// Whether people may mean this field by `word`.
     pub fn answers_to(&self, word: &str) -> bool {
         self.id.eq_ignore_ascii_case(word)

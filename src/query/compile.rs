@@ -269,7 +269,7 @@ fn sort_of(column: Column, register: &Register) -> Sort {
         },
         Column::Derived(Derived::Score | Derived::ResidualScore | Derived::Open) => Sort::Number,
         Column::Derived(Derived::EvaluatedOn | Derived::Changed) => Sort::Date,
-        Column::Derived(Derived::Listed) => Sort::YesNo,
+        Column::Derived(Derived::Listed | Derived::Outdated) => Sort::YesNo,
         Column::Derived(_) => Sort::Words,
     }
 }

@@ -6,9 +6,9 @@ use std::ops::Range;
 use chrono::{NaiveDate, TimeZone, Utc};
 
 use super::bits::Bits;
+use super::compare::{ask_yes_no, compare_days, compare_numbers};
 use super::compile::{Ask, Filter, Test};
 use super::index::{Hits, Index, Words, title};
-use super::parse::Op;
 use crate::book::{Book, Cell, Entry, EntryKey, TextId};
 use crate::definition::{Column, Definitions, Derived, Field};
 use crate::scoring::{Decimal, Evaluation};
@@ -268,6 +268,18 @@ impl Prepared<'_> {
         self.cells(entry).find_map(|(_, cell)| cell.evaluation())
     }
 
+    /// Whether the evaluation of an entry rests on a rule that is in force no longer.
+    fn outdated(&self, entry: &Entry) -> Option<bool> {
+        let (field, evaluation) =
+            self.cells(entry).find_map(|(field, cell)| Some((field, cell.evaluation()?)))?;
+        let holds = |id: &str, code: &str| {
+            self.cells(entry).any(|(field, cell)| {
+                field.id == id && matches!(cell, Cell::Choice(here) if self.book.text(*here) == code)
+            })
+        };
+        Some(self.definitions.is_outdated(field, &evaluation.judged, holds))
+    }
+
     fn derived(&self, derived: Derived, entry: &Entry, ask: &Ask) -> bool {
         let evaluation = self.evaluation(entry);
         match derived {
@@ -302,13 +314,8 @@ impl Prepared<'_> {
             Derived::EvaluatedOn => {
                 self.filter.ask_day(ask, evaluation.map(|evaluation| evaluation.occasion.on))
             }
-            Derived::Listed => match ask {
-                Ask::YesNo(wanted) => {
-                    evaluation.is_some_and(|evaluation| wanted.contains(&evaluation.listed))
-                }
-                Ask::Empty => evaluation.is_none(),
-                _ => evaluation.is_some(),
-            },
+            Derived::Listed => ask_yes_no(ask, evaluation.map(|evaluation| evaluation.listed)),
+            Derived::Outdated => ask_yes_no(ask, self.outdated(entry)),
             Derived::Level => self.ask_level(ask, evaluation.map(|e| (e, e.level.as_str()))),
             Derived::ResidualLevel => {
                 let residual = evaluation.and_then(|e| Some((e, e.residual.as_ref()?.level.as_str())));
@@ -375,25 +382,4 @@ impl Filter {
             (ask, Some(day)) => self.ask_words(ask, Some(&day.to_string())),
         }
     }
-}
-
-fn compare_numbers(op: Op, number: Decimal, bounds: &[Decimal]) -> bool {
-    bounds.iter().any(|bound| match op {
-        Op::Less => number < *bound,
-        Op::AtMost => number <= *bound,
-        Op::More => number > *bound,
-        Op::AtLeast => number >= *bound,
-        _ => number == *bound,
-    })
-}
-
-/// A month spans its days: it is before a day when all of it is, and in a month when it begins there.
-fn compare_days(op: Op, (first, last): (NaiveDate, NaiveDate), bounds: &[(NaiveDate, NaiveDate)]) -> bool {
-    bounds.iter().any(|(from, to)| match op {
-        Op::Less => first < *from,
-        Op::AtMost => first <= *to,
-        Op::More => last > *to,
-        Op::AtLeast => last >= *from,
-        _ => first >= *from && first <= *to,
-    })
 }

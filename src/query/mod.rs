@@ -5,6 +5,7 @@
 //! looks at each distinct word once.
 
 mod bits;
+mod compare;
 mod compile;
 mod index;
 mod matching;

@@ -40,6 +40,7 @@ impl Method {
             name: source.label(&raw.name)?,
             basis: source.label(&raw.basis)?,
             approved,
+            why: raw.why.as_ref().map(|why| source.line(why)).transpose()?,
             symbol: source.label(&raw.symbol)?,
             direct: read_direct(&source, &raw.direct, &bands)?,
             factors,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::Decimal;
+use super::evaluation::Judged;
 use super::formula::Formula;
 use crate::wording::{Label, Message, Tell, message};
 
@@ -23,6 +24,8 @@ pub struct Method {
     pub basis: Label,
     /// Who approved it and when, where the organisation has said so.
     pub approved: Option<(String, NaiveDate)>,
+    /// Why this edition differs from the one before, where it was said.
+    pub why: Option<String>,
     /// What the score is called, e.g. `D`.
     pub symbol: Label,
     /// The factors in the order of the form.
@@ -218,6 +221,18 @@ impl Methods {
         if self.edition(&method.id, method.edition).is_none() {
             self.past.entry(method.id.clone()).or_default().insert(method.edition, method);
         }
+    }
+
+    /// Takes in every edition of another set that this one has not got, as ones that were in force once.
+    pub fn remember_all(&mut self, other: &Methods) {
+        for editions in [&other.now, &other.past] {
+            editions.values().flat_map(BTreeMap::values).cloned().for_each(|method| self.remember(method));
+        }
+    }
+
+    /// Whether a judgement rests on the newest edition of a method that is in force.
+    pub fn is_newest(&self, judged: &Judged) -> bool {
+        self.get(&judged.method).is_some_and(|method| method.edition <= judged.edition)
     }
 
     /// The ids.

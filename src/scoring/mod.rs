@@ -3,6 +3,7 @@
 //! A [`Method`] turns factors into a score, a level and a verdict; an [`Evaluation`] keeps what was
 //! chosen and what came out, with the edition of the method, so that it can be proved again.
 
+mod approval;
 mod builtin;
 mod evaluation;
 mod formula;
@@ -12,6 +13,7 @@ mod method;
 mod raw;
 mod verdict;
 
+pub use approval::approve;
 pub use builtin::builtin;
 pub use evaluation::{Evaluation, Factors, Judged, Judgement, Mismatch, Occasion, Residual};
 pub use json::{json_number, to_json};

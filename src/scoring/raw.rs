@@ -17,6 +17,7 @@ pub struct RawMethod {
     pub approved_by: Option<Spanned<String>>,
     /// A date of TOML's own, or one in quotes.
     pub approved_on: Option<Spanned<toml::Value>>,
+    pub why: Option<Spanned<String>>,
     pub symbol: RawLabel,
     pub formula: Spanned<String>,
     pub factors: Spanned<Vec<RawFactor>>,

@@ -4,8 +4,10 @@
 //! and only then makes it true; a face never touches the store. Several sessions on one book come to this
 //! same door from other processes.
 
+mod rules;
 mod session;
 mod undo;
 
+pub use rules::{Approval, NewRule, RuleError, flips};
 pub use session::{Session, SessionError, Who};
 pub use undo::UndoError;

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 
-use crate::book::{Book, Change, Commit, EntryKey, FileRef, Origin, Proposal, Refusal};
+use crate::book::{Book, Change, Commit, EntryKey, FileRef, Origin, Proposal, Refusal, Way};
 use crate::catalogue::{Counts, Due, PastTexts, Reading};
 use crate::definition::Definitions;
 use crate::query::Words;
-use crate::store::{Access, Opened, Past, Settings, StoreError, Went};
+use crate::store::{Access, Defined, Folder, Opened, Past, Settings, StoreError, Went};
 use crate::wording::{Lang, Message, Tell};
 
 /// Who is at the keys; it enters from outside.
@@ -33,6 +33,9 @@ pub enum SessionError {
     /// There is nothing to undo or redo, or something stands in the way.
     #[error(transparent)]
     Undo(#[from] super::UndoError),
+    /// A rule is not changed.
+    #[error(transparent)]
+    Rule(#[from] super::RuleError),
 }
 
 impl Tell for SessionError {
@@ -41,6 +44,7 @@ impl Tell for SessionError {
             SessionError::Refused(refusal) => refusal.message(),
             SessionError::Store(error) => error.message(),
             SessionError::Undo(error) => error.message(),
+            SessionError::Rule(error) => error.message(),
         }
     }
 }
@@ -163,6 +167,24 @@ impl Session {
         Ok(commit)
     }
 
+    /// Journals definitions in place of those before, and reads everything by them from here on.
+    pub(super) fn define(
+        &mut self,
+        (before, definitions): (&Defined, Definitions),
+        origin: Origin,
+        why: (Way, Option<String>),
+    ) -> Result<Commit, StoreError> {
+        let commit = self.access.define(&mut self.book, (before, &definitions), origin, why)?;
+        (self.words, self.counts, self.past) = (Words::default(), OnceCell::new(), None);
+        self.definitions = Arc::new(definitions);
+        Ok(commit)
+    }
+
+    /// The folder of the book.
+    pub(super) fn folder(&self) -> Folder {
+        self.access.folder()
+    }
+
     /// Who and when, for a change made at `now`.
     pub fn origin(&self, now: DateTime<Utc>) -> Origin {
         Origin {
@@ -182,8 +204,8 @@ impl Session {
 
     /// Looks at the journal again where it is only read; says whether another process has changed the book.
     pub fn renew(&mut self) -> bool {
-        let Some(book) = self.access.renewed() else { return false };
-        (self.book, self.words) = (book, Words::default());
+        let Some((book, definitions)) = self.access.renewed() else { return false };
+        (self.book, self.definitions, self.words) = (book, Arc::new(definitions), Words::default());
         (self.counts, self.past) = (OnceCell::new(), None);
         true
     }

@@ -63,6 +63,8 @@ impl Session {
             }
             // The program's own commits (definitions, sample) are nobody's to take back.
             Way::Program | Way::Sample => Step::On,
+            // A rule is taken back by another edition of it, which somebody approves.
+            _ if commit.changes.is_empty() => Step::On,
             _ if skip > 0 => {
                 skip -= 1;
                 Step::On
@@ -84,6 +86,7 @@ impl Session {
                 Step::On
             }
             Way::UndoOf(_) => Step::Here,
+            _ if commit.changes.is_empty() => Step::On,
             _ => Step::Stop,
         })?;
         let last = last.ok_or(UndoError::NothingToRedo)?;

@@ -10,9 +10,11 @@ use super::folder::Folder;
 use super::journal::{Head, Past, Position, replay};
 use super::load::{fingerprint, replay_all};
 use super::lock::Lock;
+use super::open::defined_by;
 use super::thread::{Keep, Writer};
 use super::went::Went;
 use crate::book::{Book, Change, Commit, EntryKey, Extent, FileRef};
+use crate::definition::Definitions;
 use crate::wording::Message;
 
 /// The way to the store.
@@ -64,30 +66,40 @@ impl Access {
     /// Hands what a written commit changed to the state.
     pub fn keep(&mut self, book: &Book, commit: &Commit) {
         let touched = commit.changes.iter().map(|change| (commit.seq, change.entry));
-        self.hand(book, touched.collect(), &commit.definitions);
+        self.hand(book, touched.collect(), &commit.definitions, Vec::new());
+    }
+
+    /// The same for a commit that brought definitions into force, with the methods that left by it.
+    pub(super) fn keep_defined(&mut self, book: &Book, commit: &Commit, left: Vec<String>) {
+        self.hand(book, Vec::new(), &commit.definitions, left);
     }
 
     /// Tells the state which definitions the journal holds.
     pub fn settle(&mut self, book: &Book, definitions: &str) {
-        self.hand(book, Vec::new(), definitions);
+        self.hand(book, Vec::new(), definitions, Vec::new());
     }
 
-    fn hand(&mut self, book: &Book, touched: Vec<(u64, EntryKey)>, definitions: &str) {
+    fn hand(&mut self, book: &Book, touched: Vec<(u64, EntryKey)>, definitions: &str, left: Vec<String>) {
         if let Access::Writing { writer, kept, .. } = self {
             let pages = changed_pages(book, *kept, touched.iter().map(|(_, key)| *key));
             *kept = book.extent();
             let (last_utc, definitions) = (book.last_utc(), definitions.to_owned());
-            writer.keep(Keep { pages, touched, last_utc, definitions });
+            writer.keep(Keep { pages, touched, last_utc, definitions, left });
         }
     }
 
     /// Keeps a copy of a file beside the book; when this returns, it lasts.
     pub fn keep_file(&self, path: &std::path::Path) -> Result<FileRef, StoreError> {
-        let (Access::Reading { journal, .. } | Access::Writing { journal, .. }) = self;
-        if let Some(why) = self.read_only() {
-            return Err(StoreError::ReadOnly(why.clone()));
+        match self.read_only() {
+            Some(why) => Err(StoreError::ReadOnly(why.clone())),
+            None => self.folder().keep(path),
         }
-        Folder::at(journal.parent().unwrap_or(journal)).keep(path)
+    }
+
+    /// The folder of the book.
+    pub fn folder(&self) -> Folder {
+        let (Access::Reading { journal, .. } | Access::Writing { journal, .. }) = self;
+        Folder::at(journal.parent().unwrap_or(journal))
     }
 
     /// Whether another process had the book and has left it.
@@ -96,16 +108,18 @@ impl Access {
         journal.parent().is_some_and(|folder| Lock::is_free(&folder.join("lock")))
     }
 
-    /// The book anew where it is only read and its journal has changed since.
-    pub fn renewed(&mut self) -> Option<Book> {
+    /// The book anew with its definitions, where it is only read and its journal has changed since.
+    pub fn renewed(&mut self) -> Option<(Book, Definitions)> {
+        let folder = self.folder();
         let Access::Reading { journal, looks, .. } = self else { return None };
         let now = fingerprint(journal);
         if *looks == now {
             return None;
         }
-        let (book, _) = replay_all(journal).ok()?;
+        let (book, replayed) = replay_all(journal).ok()?;
+        let (definitions, _) = defined_by(&folder, &replayed).ok()?;
         *looks = now;
-        Some(book)
+        Some((book, definitions))
     }
 
     /// What happened to an entry, oldest first.

@@ -213,14 +213,18 @@ impl Folder {
                 let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
                 let toml = path.extension().is_some_and(|extension| extension == "toml");
                 if toml && !name.starts_with('.') && path.is_file() {
-                    let bytes = read_up_to(&path, LARGEST).map_err(|error| StoreError::io(&path, error))?;
-                    files.push(SourceFile::read(kind, name, bytes)?);
+                    files.push(SourceFile::read(kind, name, read_definition(&path)?)?);
                 }
             }
         }
         files.sort_by(|a, b| (a.kind, &a.name).cmp(&(b.kind, &b.name)));
         Ok(files)
     }
+}
+
+/// The bytes of a definition file, wherever it lies.
+pub fn read_definition(path: &Path) -> Result<Vec<u8>, StoreError> {
+    read_up_to(path, LARGEST).map_err(|error| StoreError::io(path, error))
 }
 
 /// The bytes of a file, at most one more than `most`.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::codec::{PageKey, pages};
+use super::define::Defined;
 use super::disk::RealDisk;
 use super::error::StoreError;
 use super::folder::Folder;
@@ -11,6 +12,7 @@ use super::journal::{Head, Position, Replayed, replay};
 use super::open::Note;
 use super::state::{Meta, News, Place, State, Unusable, move_aside};
 use crate::book::{Book, Commit, EntryKey};
+use crate::definition::Definitions;
 use crate::wording::{Message, message};
 
 /// The whole journal as a book.
@@ -40,11 +42,25 @@ pub struct Loaded {
     pub notes: Vec<Note>,
 }
 
+/// The organisation's definitions and the state, made ready side by side: neither needs the other.
+pub fn begin(folder: &Folder, boot: &str) -> (Result<Definitions, StoreError>, Result<State, Unusable>) {
+    let own = || folder.own_definitions(&Defined::new());
+    std::thread::scope(|scope| {
+        let reading = scope.spawn(own);
+        let state = State::open(&folder.join("state"), boot);
+        (reading.join().unwrap_or_else(|_| own()), state)
+    })
+}
+
 /// The book from the state where it can be trusted; from the journal otherwise, whose whole chain is checked
 /// then, and the state brought up to it.
-pub fn load(folder: &Folder, boot: &str, definitions: Option<&str>) -> Result<Loaded, StoreError> {
+pub fn load(
+    folder: &Folder,
+    boot: &str,
+    mut state: Result<State, Unusable>,
+    definitions: Option<&str>,
+) -> Result<Loaded, StoreError> {
     let (place, journal) = (folder.join("state"), folder.join("journal"));
-    let mut state = State::open(&place, boot);
     if let Some(loaded) = from_state(&mut state, boot, &journal, definitions) {
         return Ok(loaded);
     }

@@ -8,6 +8,7 @@
 mod access;
 mod chain;
 mod codec;
+mod define;
 mod disk;
 mod error;
 mod files;
@@ -23,9 +24,10 @@ mod went;
 
 pub use access::Access;
 pub use chain::Define;
+pub use define::{Defined, defined};
 pub use disk::{Disk, RealDisk};
 pub use error::{Class, StoreError};
-pub use folder::{Folder, Settings, Standing};
+pub use folder::{Folder, Settings, Standing, read_definition};
 pub use journal::{Damage, Head, Journal, Past, Position, Replayed, replay};
 pub use lock::Holder;
 pub use open::{Note, Opened, open, read};

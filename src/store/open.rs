@@ -1,20 +1,18 @@
 //! Opening a book: from the state where it can be trusted, from the journal otherwise.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::access::Access;
-use super::chain::Define;
+use super::define::{Defined, defines, leaving};
 use super::disk::RealDisk;
 use super::error::StoreError;
 use super::folder::{Folder, Settings};
 use super::journal::{Damage, Journal, Replayed};
-use super::load::{fingerprint, load, replay_all};
+use super::load::{begin, fingerprint, load, replay_all};
 use super::lock::{Holder, Lock};
 use super::thread::Writer;
-use crate::book::{Book, Commit, Origin, Way};
-use crate::catalogue::ready;
-use crate::definition::{Definitions, SourceFile, SourceKind};
+use crate::book::{Book, Origin, Way};
+use crate::definition::{Definitions, SourceFile};
 use crate::wording::{Message, Tell, message};
 
 /// An opened book.
@@ -92,29 +90,32 @@ pub fn open(folder: &Folder, origin: &Origin, wait: Duration) -> Result<Opened, 
         }
         Err(error) => return Err(error),
     };
-    let own = own_definitions(folder);
-    let mut loaded = load(folder, &holder.boot, own.as_ref().ok().map(Definitions::hash))?;
-    if let Some(damage) = loaded.replayed.damage.take() {
-        let note = Note::Damaged(damage);
+    let (own, state) = begin(folder, &holder.boot);
+    // A rule whose change was cut short is in force or not by what the journal says of it.
+    let unsettled = folder.is_unsettled();
+    let trusted = own.as_ref().ok().map(Definitions::hash).filter(|_| !unsettled);
+    let mut loaded = load(folder, &holder.boot, state, trusted)?;
+    if let Some(note) = not_to_go_on(&loaded.replayed) {
         return reading(folder, settings, note.message(), vec![note]);
     }
-    if let Some(format) = loaded.replayed.newer {
-        let note = Note::Newer(format);
-        return reading(folder, settings, note.message(), vec![note]);
-    }
-    let Replayed { head, next, torn, defined, mut past, .. } = loaded.replayed;
+    let Replayed { head, next, torn, defined, past, .. } = loaded.replayed;
     let mut journal = Journal::new(folder.join("journal"), Box::new(RealDisk::default()), head, next);
     if let Some(torn) = torn {
         journal.cut(torn)?;
         loaded.notes.push(Note::TornCut);
     }
+    let own = match folder.settle(&defined) {
+        Ok(()) if unsettled => folder.own_definitions(&defined),
+        Ok(()) => own,
+        Err(error) => {
+            return reading(folder, settings, error.message(), vec![Note::Unwritable(error.message())]);
+        }
+    };
     let (mut definitions, note) = in_force(own, &defined)?;
     loaded.notes.extend(note);
-    past.extend(leaving(&defined, &definitions));
+    loaded.state.iter_mut().for_each(|state| state.remember(&past));
     definitions.remember(&past);
-    if let Some(state) = &mut loaded.state {
-        state.remember(&past);
-    }
+    definitions.remember(&leaving(&defined, definitions.sources()));
     let writer =
         Writer::start(journal, loaded.state, lock).map_err(|error| StoreError::io(folder.path(), error))?;
     let mut book = loaded.book;
@@ -131,6 +132,12 @@ pub fn open(folder: &Folder, origin: &Origin, wait: Duration) -> Result<Opened, 
         return reading(folder, settings, error.message(), vec![Note::Unwritable(error.message())]);
     }
     Ok(Opened { book, definitions, settings, access, notes: loaded.notes })
+}
+
+/// Why a journal must not be written behind what was read of it.
+fn not_to_go_on(replayed: &Replayed) -> Option<Note> {
+    let damage = replayed.damage.clone().map(Note::Damaged);
+    damage.or_else(|| replayed.newer.map(Note::Newer))
 }
 
 /// Opens a book for reading: from the journal, without any lock.
@@ -158,32 +165,26 @@ fn reading(
     {
         notes.push(Note::Newer(format));
     }
-    let (mut definitions, note) = in_force(own_definitions(folder), &replayed.defined)?;
+    let (definitions, note) = defined_by(folder, &replayed)?;
     notes.extend(note);
-    definitions.remember(&replayed.past);
-    definitions.remember(&leaving(&replayed.defined, &definitions));
     let taken = notes.iter().any(|note| matches!(note, Note::Locked(_)));
     let access = Access::Reading { journal, why, looks, taken };
     Ok(Opened { book, definitions, settings, access, notes })
 }
 
-/// The methods of the journal that the definitions now in force have other texts for, or none.
-fn leaving(defined: &BTreeMap<(SourceKind, String), String>, now: &Definitions) -> Vec<String> {
-    let stays = |text: &String| now.sources().iter().any(|file| file.text == *text);
-    let methods = defined.iter().filter(|((kind, _), _)| *kind == SourceKind::Method);
-    methods.map(|(_, text)| text).filter(|text| !stays(text)).cloned().collect()
-}
-
-/// The program's definitions with the organisation's own over them.
-fn own_definitions(folder: &Folder) -> Result<Definitions, StoreError> {
-    Ok(ready(folder.definitions()?)?)
+/// The definitions that a journal and the folder beside it have in force, with what was in force once.
+pub fn defined_by(folder: &Folder, replayed: &Replayed) -> Result<(Definitions, Option<Note>), StoreError> {
+    let (mut definitions, note) = in_force(folder.own_definitions(&replayed.defined), &replayed.defined)?;
+    definitions.remember(&replayed.past);
+    definitions.remember(&leaving(&replayed.defined, definitions.sources()));
+    Ok((definitions, note))
 }
 
 /// The definitions in force: the program's with the organisation's own over them; the last journalled ones
 /// where those are wrong; the program's alone where this program cannot read the last ones either.
 fn in_force(
     own: Result<Definitions, StoreError>,
-    defined: &BTreeMap<(SourceKind, String), String>,
+    defined: &Defined,
 ) -> Result<(Definitions, Option<Note>), StoreError> {
     match own {
         Ok(definitions) => Ok((definitions, None)),
@@ -210,43 +211,14 @@ fn journal_definitions(
     access: &mut Access,
     book: &mut Book,
     definitions: &Definitions,
-    defined: &BTreeMap<(SourceKind, String), String>,
+    defined: &Defined,
     origin: &Origin,
 ) -> Result<(), StoreError> {
-    let now: BTreeMap<(SourceKind, String), &str> = definitions
-        .sources()
-        .iter()
-        .map(|file| ((file.kind, file.name.clone()), file.text.as_str()))
-        .collect();
-    let mut defines: Vec<Define> = now
-        .iter()
-        .filter(|(key, text)| defined.get(*key).map(String::as_str) != Some(**text))
-        .map(|((kind, name), text)| Define {
-            kind: *kind,
-            name: name.clone(),
-            text: Some((*text).to_owned()),
-        })
-        .collect();
-    let gone = defined.keys().filter(|key| !now.contains_key(key));
-    defines.extend(gone.map(|(kind, name)| Define { kind: *kind, name: name.clone(), text: None }));
-    if defines.is_empty() {
+    if defines(defined, definitions.sources()).is_empty() {
         access.settle(book, definitions.hash());
         return Ok(());
     }
-    // A sample's past comes after this; the definitions must not stand in its way in time.
-    let commit = Commit {
-        seq: book.seq() + 1,
-        clock_went_back: origin.utc.timestamp() < book.last_utc(),
-        origin: origin.clone(),
-        way: Way::Program,
-        why: None,
-        definitions: definitions.hash().to_owned(),
-        changes: Vec::new(),
-    };
-    access.write_with(&commit, defines)?;
-    book.apply(&commit)?;
-    access.keep(book, &commit);
-    Ok(())
+    access.define(book, (defined, definitions), origin.clone(), (Way::Program, None)).map(|_| ())
 }
 
 /// The name of this start of the machine.

@@ -4,6 +4,7 @@
 //! wrongly. So it never holds the only copy; it is opened behind `catch_unwind`, trusted only when head,
 //! count and digest agree with what it holds, and thrown away otherwise. No type of sled leaves this module.
 
+mod keys;
 mod trees;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use sled::Transactional;
 use sled::transaction::ConflictableTransactionError;
 
+use self::keys::{history_key, mix, piece_key, place_bytes};
 use super::codec::{self, Page, PageKey, Undecodable};
 use super::journal::{Head, Position};
 use crate::book::{Book, EntryKey};
@@ -203,6 +205,9 @@ impl State {
     /// Takes in much, some at a time; the head comes with the last of it.
     pub fn catch_up(&mut self, to: &Place, news: &News) -> Result<(), Unusable> {
         const SOME: usize = 500;
+        if self.now.seq == 0 && self.now.count == 0 {
+            return self.fill(to, news);
+        }
         let here = Place {
             head: Head { seq: self.now.seq, hash: self.now.hash.clone() },
             next: Position { year: self.now.year, offset: self.now.offset },
@@ -221,12 +226,42 @@ impl State {
         Ok(())
     }
 
-    /// Takes in what changed, all of it or nothing, together with the head.
-    pub fn keep(&mut self, place: &Place, news: &News) -> Result<(), Unusable> {
+    /// Takes in everything where nothing was kept yet. Half of it would be of no use, and is made anew: so it is
+    /// written straight, and the head comes last.
+    fn fill(&mut self, to: &Place, news: &News) -> Result<(), Unusable> {
+        let mut now = self.at(to);
+        let put = |tree: &sled::Tree, key: &[u8], value: &[u8]| {
+            tree.insert(key, value).map(drop).map_err(|error| unusable(&error))
+        };
+        for (page, bytes) in &news.pages {
+            for (piece, number) in bytes.chunks(PIECE).zip(0..) {
+                put(&self.pages, &piece_key(*page, number), piece)?;
+            }
+            now.count += 1;
+            now.digest = now.digest.wrapping_add(mix(*page, codec::stored_checksum(bytes)));
+        }
+        for (seq, position) in &news.positions {
+            put(&self.commits, &seq.to_be_bytes(), &place_bytes(*position))?;
+        }
+        for (seq, key) in &news.touched {
+            put(&self.history, &history_key(*seq, *key), &[])?;
+        }
+        self.now = now;
+        put(&self.meta, b"now", &self.meta_bytes())
+    }
+
+    /// What it says of itself with the head at a place.
+    fn at(&self, place: &Place) -> Meta {
         let mut now = self.now.clone();
         (now.format, now.last_utc) = (codec::FORMAT, place.last_utc);
         (now.seq, now.hash) = (place.head.seq, place.head.hash.clone());
         (now.year, now.offset) = (place.next.year, place.next.offset);
+        now
+    }
+
+    /// Takes in what changed, all of it or nothing, together with the head.
+    pub fn keep(&mut self, place: &Place, news: &News) -> Result<(), Unusable> {
+        let mut now = self.at(place);
         for (page, bytes) in &news.pages {
             if let Some(before) = self.pages.get(piece_key(*page, 0)).map_err(|error| unusable(&error))? {
                 now.digest = now.digest.wrapping_sub(mix(*page, codec::stored_checksum(&before)));
@@ -253,11 +288,10 @@ impl State {
                 }
             }
             for (seq, position) in &news.positions {
-                let place = [position.year.to_be_bytes().as_slice(), &position.offset.to_be_bytes()].concat();
-                commits.insert(seq.to_be_bytes().as_slice(), place)?;
+                commits.insert(seq.to_be_bytes().as_slice(), place_bytes(*position).as_slice())?;
             }
             for (seq, key) in &news.touched {
-                history.insert([key.0.to_be_bytes().as_slice(), &seq.to_be_bytes()].concat(), &[])?;
+                history.insert(history_key(*seq, *key).as_slice(), &[])?;
             }
             own.insert("now", meta.as_slice())?;
             Ok::<(), ConflictableTransactionError<()>>(())
@@ -290,9 +324,10 @@ impl State {
         let _ = self.db.flush();
     }
 
-    /// Notes the definitions that the journal holds.
-    pub fn defined(&mut self, hash: &str) {
+    /// Notes the definitions that the journal holds, and methods that are in force no longer.
+    pub fn defined(&mut self, hash: &str, left: &[String]) {
         hash.clone_into(&mut self.now.definitions);
+        self.now.past.extend_from_slice(left);
     }
 
     /// Notes the methods that were in force once.
@@ -328,31 +363,8 @@ pub fn move_aside(folder: &Path) -> std::io::Result<()> {
     if folder.exists() { fs::rename(folder, aside) } else { Ok(()) }
 }
 
-fn piece_key(page: PageKey, piece: u16) -> [u8; 7] {
-    let mut key = [0; 7];
-    let (name, number) = key.split_at_mut(5);
-    name.copy_from_slice(&page.bytes());
-    number.copy_from_slice(&piece.to_be_bytes());
-    key
-}
-
 fn part<T: Clone>(all: &[T], from: usize, most: usize) -> Vec<T> {
     all.iter().skip(from).take(most).cloned().collect()
-}
-
-/// A name and a checksum spread over 64 bits, so that a sum of them shows any change.
-fn mix(page: PageKey, checksum: u32) -> u64 {
-    let [family, a, b, c, d] = page.bytes();
-    let name = u64::from(family) << 32 | u64::from(u32::from_be_bytes([a, b, c, d]));
-    spread(spread(name) ^ u64::from(checksum))
-}
-
-/// The finisher of `SplitMix64`.
-fn spread(number: u64) -> u64 {
-    let mut mixed = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    mixed ^ (mixed >> 31)
 }
 
 fn unusable(error: &sled::Error) -> Unusable {

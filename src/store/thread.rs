@@ -35,6 +35,8 @@ pub struct Keep {
     pub last_utc: i64,
     /// The hash of the definitions that the journal holds.
     pub definitions: String,
+    /// Texts of methods that are in force no longer from this commit on.
+    pub left: Vec<String>,
 }
 
 /// The way to the storage thread.
@@ -143,7 +145,7 @@ impl Storage {
 
     fn keep(&mut self, keep: Keep) {
         let Some(state) = &mut self.state else { return };
-        state.defined(&keep.definitions);
+        state.defined(&keep.definitions, &keep.left);
         let place =
             Place { head: self.journal.head().clone(), next: self.journal.next(), last_utc: keep.last_utc };
         let taken = keep.pages.is_some_and(|pages| {

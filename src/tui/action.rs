@@ -34,6 +34,8 @@ pub enum Scope {
     Clock,
     /// The grading of a drill.
     Grade,
+    /// The methods of evaluation, and one of them.
+    Rules,
 }
 
 macro_rules! actions {
@@ -61,23 +63,23 @@ macro_rules! actions {
 
 actions! {
     /// One row up.
-    Up = "up", [Table: "Up"|"k", Home: "Up"|"k", Page: "Up"|"k", Pick: "Up"|"Ctrl-p", Form: "BackTab"|"Up", Evaluate: "Up"|"k"|"BackTab", Review: "Up", Closing: "Up"|"k", Matrix: "Up"|"k", Welcome: "Up"|"k", Clock: "Up"|"k", Grade: "Up"|"k"|"BackTab"];
+    Up = "up", [Table: "Up"|"k", Home: "Up"|"k", Page: "Up"|"k", Pick: "Up"|"Ctrl-p", Form: "BackTab"|"Up", Evaluate: "Up"|"k"|"BackTab", Review: "Up", Closing: "Up"|"k", Matrix: "Up"|"k", Welcome: "Up"|"k", Clock: "Up"|"k", Grade: "Up"|"k"|"BackTab", Rules: "Up"|"k"];
     /// One row down.
-    Down = "down", [Table: "Down"|"j", Home: "Down"|"j", Page: "Down"|"j", Pick: "Down"|"Ctrl-n", Form: "Tab"|"Down", Evaluate: "j"|"Down"|"Tab", Review: "Down"|"Tab", Closing: "Down"|"j", Matrix: "Down"|"j", Welcome: "Down"|"j", Clock: "Down"|"j", Grade: "Down"|"j"|"Tab"];
+    Down = "down", [Table: "Down"|"j", Home: "Down"|"j", Page: "Down"|"j", Pick: "Down"|"Ctrl-n", Form: "Tab"|"Down", Evaluate: "j"|"Down"|"Tab", Review: "Down"|"Tab", Closing: "Down"|"j", Matrix: "Down"|"j", Welcome: "Down"|"j", Clock: "Down"|"j", Grade: "Down"|"j"|"Tab", Rules: "Down"|"j"];
     /// One column to the left.
     Left = "left", [Table: "Left"|"h", Home: "Left"|"h", Page: "Left"|"h", Form: "Left", Review: "Left", Matrix: "Left"|"h"];
     /// One column to the right.
     Right = "right", [Table: "Right"|"l", Home: "Right"|"l", Page: "Right"|"l", Form: "Right", Review: "Right", Matrix: "Right"|"l"];
     /// One page up.
-    PageUp = "page-up", [Table: "PageUp"|"Ctrl-u", Page: "PageUp"|"Ctrl-u", Pick: "PageUp", Form: "PageUp", Matrix: "PageUp"];
+    PageUp = "page-up", [Table: "PageUp"|"Ctrl-u", Page: "PageUp"|"Ctrl-u", Pick: "PageUp", Form: "PageUp", Matrix: "PageUp", Rules: "PageUp"|"Ctrl-u"];
     /// One page down.
-    PageDown = "page-down", [Table: "PageDown"|"Ctrl-d", Page: "PageDown"|"Ctrl-d", Pick: "PageDown", Form: "PageDown", Matrix: "PageDown"];
+    PageDown = "page-down", [Table: "PageDown"|"Ctrl-d", Page: "PageDown"|"Ctrl-d", Pick: "PageDown", Form: "PageDown", Matrix: "PageDown", Rules: "PageDown"|"Ctrl-d"];
     /// The first row, or the row of a count.
-    Top = "top", [Table: "Home"|"g g", Page: "Home"|"g g", Home: "Home"|"g g"];
+    Top = "top", [Table: "Home"|"g g", Page: "Home"|"g g", Home: "Home"|"g g", Rules: "Home"|"g g"];
     /// The last row, or the row of a count.
-    Bottom = "bottom", [Table: "End"|"G", Page: "End"|"G", Home: "End"|"G"];
+    Bottom = "bottom", [Table: "End"|"G", Page: "End"|"G", Home: "End"|"G", Rules: "End"|"G"];
     /// Into what the cursor is on.
-    Open = "open", [Table: "Enter", Home: "Enter", Page: "Enter", Pick: "Enter", Line: "Enter", Welcome: "Enter", Review: "Enter", Closing: "Enter", Matrix: "Enter", Clock: "Enter", Grade: "Enter"];
+    Open = "open", [Table: "Enter", Home: "Enter", Page: "Enter", Pick: "Enter", Line: "Enter", Welcome: "Enter", Review: "Enter", Closing: "Enter", Matrix: "Enter", Clock: "Enter", Grade: "Enter", Rules: "Enter"];
     /// One step back; a draft is kept.
     Back = "back", [Everywhere: "Esc", Pick: "Esc", Line: "Esc", Form: "Esc", Evaluate: "Esc"];
     /// The next part of the screen.
@@ -184,6 +186,14 @@ actions! {
     Earlier = "earlier", [Line: "Up"];
     /// A later line.
     Later = "later", [Line: "Down"];
+    /// The methods of evaluation.
+    Methods = "methods", [Everywhere: "M"];
+    /// A file with a new edition, only to see what it would say.
+    TryRule = "try-rule", [Rules: "a"];
+    /// Put the tried edition in force.
+    Adopt = "adopt", [Rules: "F2"];
+    /// Evaluate again what carries over from older editions.
+    Carry = "carry", [Rules: "v"];
     /// Find anything.
     Find = "find", [Everywhere: "Ctrl-p"|"F3", Home: "/"];
     /// Any command by name.
@@ -222,6 +232,8 @@ impl Action {
                 | Action::Settle
                 | Action::Undo
                 | Action::Redo
+                | Action::Adopt
+                | Action::Carry
         )
     }
 
@@ -254,6 +266,7 @@ impl Scope {
         Scope::Matrix,
         Scope::Clock,
         Scope::Grade,
+        Scope::Rules,
     ];
 
     /// Whether plain letters are text here; then only [`Scope::takes_everywhere`] keys act.
@@ -283,6 +296,7 @@ impl Scope {
             Scope::Matrix => "matrix",
             Scope::Clock => "clock",
             Scope::Grade => "grade",
+            Scope::Rules => "rules",
         }
     }
 }

@@ -17,3 +17,4 @@ help-filter-words = state:normal department:tech score>=15 -kind:use means: this
 help-filter-more = "next review"<30d is due within 30 days; impact:- is empty, impact:* is filled in; plan.drills.date>2021-05-13 follows links.
 help-major = Major hazards here are unacceptable OH&S risks, not the major hazard installations of dangerous chemicals in law.
 help-saved = Every save is on disk before it is confirmed; a form that was not saved is kept as a draft and goes on when the entry is opened again.
+scope-what-rules = Methods: Enter shows the rule and what rests on older editions, a tries a file, v carries over.

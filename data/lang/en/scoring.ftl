@@ -49,3 +49,36 @@ method-listed-order = this band is on the list and the worse one before it is no
 method-no-bands = the method has no bands; give at least one with [[bands]].
 method-empty-veto = the veto names no factor; name at least one.
 method-veto-off-scale = { $said } is not on the scale of factor { $factor }; give a value of the scale.
+rule-no-file = There is no file { $path } (looked for here and in the book's folder).
+rule-not-higher = { $method } is in force in edition { $now } and the file says { $said }: make its edition { $next } or more.
+rule-nothing-to-carry = { $count ->
+    [0] No entry rests on an older edition of { $method }.
+   *[other] { $count } entries rest on an older edition of { $method }, and each has to be evaluated by hand, since factors or values changed; outdated:yes lists them.
+}
+rule-carry-why = { $count } entries would change their level: { $serials }. Say why.
+rule-was-kept = It is kept on the list because only law or concern fell; no edition takes it off. To take it off, evaluate it by hand and say why.
+rule-reason = { $why } ({ $method }, edition { $from } to { $to }, approved by { $by } on { $on })
+rule-head = Trial  { $method }  edition { $from } -> { $to }  { $path }
+rule-counts = { $total } entries were judged by it: { $listed } become listed, { $dropped } drop out, { $level } change level, { $undecided } give no result, { $score } change score or reason only, { $same } stay the same, { $direct } judged directly stay untouched.
+rule-kept = { " " }{ $count } of them stay listed because only law or concern fell; they stay so under this edition.
+rule-listed = { $count } become listed
+rule-dropped = { $count } drop out of the list
+rule-level = { $count } change level
+rule-undecided = { $count } give no result and need a person
+rule-score = { $count } change score or reason only
+rule-same = { $count } stay the same
+rule-direct = { $count } judged directly, untouched
+rule-by-hand = { $count } need a person, since factors or values do not fit
+rule-tried = This was a trial; nothing was written. To put it in force: taizhang methods apply { $path } --why REASON --approved-by NAME
+rule-wants-words = Reason and approver must both be given.
+rule-applied = { $method } edition { $edition } is in force ({ $place }), commit { $seq }. { $count ->
+    [0] No entry rests on an older edition.
+    [one] One entry rests on an older edition.
+   *[other] { $count } entries rest on an older edition.
+}
+rule-carry-how = Evaluate again what carries over: taizhang methods carry { $id }; list them: taizhang list REGISTER outdated:yes
+rule-carried = { $count } evaluated again by edition { $edition }, { $flips } with another level, commit { $seq }.
+rule-approved = approved  { $by }, { $on }
+rule-why = why changed
+rule-outdated = judged by edition { $edition }; edition { $now } is in force: evaluate again
+rule-other = { $method } judges it now: evaluate again

@@ -49,3 +49,35 @@ method-listed-order = 这一级列入清单，比它高的一级却没有列入�
 method-no-bands = 方法没有级别，用 [[bands]] 至少写一级。
 method-empty-veto = 单项判定没有写因子，写上至少一个。
 method-veto-off-scale = { $said } 不在因子 { $factor } 的取值表上；改成表上的值。
+rule-no-file = 没有文件 { $path }（在当前目录和账簿目录里都找过）。
+rule-not-higher = 「{ $method }」现在是第 { $now } 版，文件里写的是第 { $said } 版；把 edition 改成 { $next } 或更大的数。
+rule-nothing-to-carry = 「{ $method }」{ $count ->
+    [0] 没有按旧版评价的条目，不用重评。
+   *[other] 按旧版评价的 { $count } 条都要人工重评（因子或取值变了）；按 旧版:是 可以列出来。
+}
+rule-carry-why = 有 { $count } 条的级别会变：{ $serials }。请写明原因。
+rule-was-kept = 它因法规或关注因子降低而保留在清单上，换版不能把它移出；要移出请人工评价并写明理由。
+rule-reason = { $why }（{ $method } 第 { $from } 版改为第 { $to } 版，{ $by } { $on } 批准）
+rule-head = 试算  { $method }  第 { $from } 版 -> 第 { $to } 版  { $path }
+rule-counts = 评价过的 { $total } 条：{ $listed } 条新列入，{ $dropped } 条移出，{ $level } 条换级别，{ $undecided } 条算不出，{ $score } 条只变分值或理由，{ $same } 条不变，{ $direct } 条直接判定不受影响。
+rule-kept = 另有说明：{ $count } 条因法规或关注因子降低而保留在清单上，换版后仍保留。
+rule-listed = 新列入清单 { $count } 条
+rule-dropped = 移出清单 { $count } 条
+rule-level = 换级别 { $count } 条
+rule-undecided = 算不出，要人工评价 { $count } 条
+rule-score = 只变分值或理由 { $count } 条
+rule-same = 不变 { $count } 条
+rule-direct = 直接判定，不受影响 { $count } 条
+rule-by-hand = 因子或取值对不上，要人工重评 { $count } 条
+rule-tried = 只是试算，什么也没有写。启用：taizhang methods apply { $path } --why 原因 --approved-by 批准人
+rule-wants-words = 原因和批准人都要写，不能是空的。
+rule-applied = 已启用 { $method } 第 { $edition } 版（{ $place }），第 { $seq } 次修改。{ $count ->
+    [0] 没有按旧版评价的条目。
+   *[other] 还有 { $count } 条是按旧版评价的。
+}
+rule-carry-how = 因子对得上的一起重评：taizhang methods carry { $id }；列出来：taizhang list 台账 旧版:是
+rule-carried = 已按第 { $edition } 版重评 { $count } 条，其中 { $flips } 条级别变了，第 { $seq } 次修改。
+rule-approved = 批准  { $by }，{ $on }
+rule-why = 为什么改
+rule-outdated = 按第 { $edition } 版评价，现在是第 { $now } 版，要重评
+rule-other = 现在归「{ $method }」评价，要重评

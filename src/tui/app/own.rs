@@ -38,6 +38,7 @@ impl App {
                 let find = screens::find::Find::new(scope, &cx);
                 self.layers.push(Box::new(find));
             }
+            Action::Methods => self.layers.push(Box::new(screens::rules::Rules::new(&cx))),
             Action::Command => {
                 let scope = self.layers.last().map_or(Scope::Everywhere, |layer| layer.scope());
                 let palette = screens::palette::Palette::new(scope, &cx);

@@ -85,6 +85,9 @@ pub fn why(key: EntryKey, width: usize, cx: &Cx) -> Vec<(Role, String)> {
         on = evaluation.occasion.on.to_string()
     ));
     second.push_str(&by);
+    if reading.is_outdated(entry) == Some(true) {
+        second = format!("{}  {second}", cx.say("outdated"));
+    }
     let second = if open.is_empty() { second } else { format!("{second}  {open}") };
     let role = if sign == Sign::Listed { Role::Accent } else { Role::Text };
     vec![(role, crate::text::cut(first.trim(), width).into_owned()), (Role::Dim, second)]
@@ -186,6 +189,7 @@ fn field_lines(
         Cell::Evaluation(evaluation) => {
             if let Some(method) = reading.method(evaluation) {
                 evaluation_lines(lines, (label, room), evaluation, method, cx);
+                lines.extend(outdated_line(entry, cx));
             }
         }
         Cell::Links(keys) => {
@@ -210,6 +214,11 @@ fn field_lines(
             }
         }
     }
+}
+
+/// That an evaluation rests on a rule that is in force no longer, where it does.
+pub fn outdated_line(entry: &Entry, cx: &Cx) -> Option<Line> {
+    Some(Line::new("", cx.reading().outdated_words(entry)?).role(Role::Accent))
 }
 
 fn wrapped(lines: &mut Vec<Line>, label: &str, text: &str, room: usize) {

@@ -157,10 +157,13 @@ fn due_rows(summary: &Summary, due: Due, cx: &Cx) -> Vec<Row> {
     let asked = cx.reading().listing(QUESTIONS_OPEN).ok().filter(|_| register.id == QUESTIONS);
     let unanswered = asked.as_ref().map_or(0, |listing| cx.reading().count(listing, cx.today()));
     let asked = asked.map(|listing| cx.reading().query_words(register, &listing.query)).unwrap_or_default();
-    let all: [(usize, String, Message); 4] = [
+    let outdated = register.column_name(Column::Derived(Derived::Outdated));
+    let outdated = format!("{}:{}", quoted(outdated.get(cx.lang())), cx.say("yes"));
+    let all: [(usize, String, Message); 5] = [
         (unanswered, asked, message!("due-questions", register = name())),
         (summary.review, due_query(register, due, cx), message!("due-review", register = name())),
         (summary.unrated, format!("{}:-", quoted(evaluation)), message!("due-evaluation", register = name())),
+        (summary.outdated, outdated, message!("due-outdated", register = name())),
         (summary.open, format!("{}>0", quoted(open.get(cx.lang()))), message!("due-open", register = name())),
     ];
     let wanting = all.into_iter().filter(|(count, _, _)| *count > 0);

@@ -36,6 +36,8 @@ mod review_keys;
 mod review_since;
 mod review_start;
 mod review_view;
+mod rule;
+pub mod rules;
 mod settle;
 mod start_drill;
 mod table;

@@ -48,6 +48,8 @@ pub(super) enum Subject {
     Round(EntryKey),
     Month(i32),
     Drawn,
+    /// Lines of another layer, some of which open something.
+    Lines,
     Still,
 }
 
@@ -96,6 +98,11 @@ pub fn still(heading: String, said: Vec<Line>) -> Page {
     page
 }
 
+/// A page of another layer's lines, with a cursor on it.
+pub fn lines() -> Page {
+    Page::blank(Subject::Lines)
+}
+
 /// A page with what was drawn, which Enter opens.
 pub fn drawn(heading: String, said: Vec<Line>, looking: Looking) -> Page {
     let mut page = Page { heading, said, looking, ..Page::blank(Subject::Drawn) };
@@ -134,6 +141,12 @@ impl Page {
             height: 10,
             looking: Looking::default(),
         }
+    }
+
+    /// Other lines in place of those, with the cursor where it is.
+    pub fn say(&mut self, heading: String, said: Vec<Line>) {
+        (self.heading, self.said) = (heading, said);
+        self.lay_out();
     }
 
     /// Breaks what it says into lines that fit.
@@ -176,7 +189,7 @@ impl Page {
             Subject::Entry(key) | Subject::History(key) | Subject::Why(key) | Subject::Round(key) => {
                 Some(key)
             }
-            Subject::Month(_) | Subject::Drawn | Subject::Still => None,
+            Subject::Month(_) | Subject::Drawn | Subject::Lines | Subject::Still => None,
         }
     }
 
@@ -201,7 +214,7 @@ impl Page {
                 self.said = round_lines(key, cx);
             }
             Subject::Month(number) => (self.heading, self.said) = page_month::lines(number, cx),
-            Subject::Drawn | Subject::Still => {}
+            Subject::Drawn | Subject::Lines | Subject::Still => {}
         }
         self.lay_out();
     }
@@ -380,7 +393,7 @@ impl Layer for Page {
                 vec![Action::Edit, Action::Evaluate, Action::PageDown, Action::Back]
             }
             Subject::Drawn => vec![Action::Open, Action::Question, Action::Plain, Action::Back],
-            Subject::Still => vec![Action::PageDown, Action::PageUp, Action::Back],
+            Subject::Lines | Subject::Still => vec![Action::PageDown, Action::PageUp, Action::Back],
         }
     }
 }

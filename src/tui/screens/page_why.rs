@@ -29,6 +29,7 @@ pub(super) fn why_lines(key: EntryKey, cx: &Cx) -> Vec<Line> {
         Some(evaluation) => {
             let label = cx.say("evaluation");
             detail::evaluation_lines(&mut lines, (&label, usize::MAX), evaluation, method, cx);
+            lines.extend(detail::outdated_line(entry, cx));
         }
         None => lines.push(Line::new("", cx.say("unscored"))),
     }
@@ -39,7 +40,7 @@ pub(super) fn why_lines(key: EntryKey, cx: &Cx) -> Vec<Line> {
 }
 
 /// A method's whole rule.
-fn rule_lines(lines: &mut Vec<Line>, method: &Method, cx: &Cx) {
+pub(super) fn rule_lines(lines: &mut Vec<Line>, method: &Method, cx: &Cx) {
     let lang = cx.lang();
     let heading =
         format!("{} {}", method.name.get(lang), cx.render(&message!("edition", edition = method.edition)));
@@ -65,6 +66,13 @@ fn rule_lines(lines: &mut Vec<Line>, method: &Method, cx: &Cx) {
     }
     if !method.basis.get(lang).is_empty() {
         lines.push(Line::new(&cx.say("basis"), method.basis.get(lang)));
+    }
+    if let Some((by, on)) = &method.approved {
+        let approved = message!("rule-approved", by = by.clone(), on = on.to_string());
+        lines.push(Line::new("", cx.render(&approved)));
+    }
+    if let Some(why) = &method.why {
+        lines.push(Line::new(&cx.say("rule-why"), why.clone()));
     }
 }
 
