@@ -228,12 +228,47 @@ fn commits(book: &Path, report: &Report) {
     report.line("commit acknowledged", commit, "ms", Some((floor * 150.0).round() / 100.0));
 }
 
+/// What a look at a past day costs.
+fn past(folder: &Path, report: &Report) {
+    let journal = folder.join("journal");
+    let begin = Instant::now();
+    let timeline = taizhang::store::Timeline::read(&journal, u64::MAX).unwrap();
+    report.line("the line of time read", millis(begin.elapsed()), "ms", None);
+    for part in [4, 2, 1] {
+        let seq = timeline.seq() / part;
+        let looks = (0..3).map(|_| {
+            let begin = Instant::now();
+            assert_eq!(timeline.book_at(seq).unwrap().seq(), seq);
+            millis(begin.elapsed())
+        });
+        report.line(&format!("the book after commit {seq}"), median(looks), "ms", Some(500.0));
+    }
+    let begin = Instant::now();
+    let mut count = 0;
+    timeline.commits((0, timeline.seq()), |commit| count += commit.changes.len()).unwrap();
+    report.line("every commit read whole", millis(begin.elapsed()), "ms", None);
+    let begin = Instant::now();
+    let opened = taizhang::store::read(&taizhang::store::Folder::at(folder)).unwrap();
+    report.line("the journal replayed and proved", millis(begin.elapsed()), "ms", None);
+    assert!(count > 0 && opened.book.seq() == timeline.seq());
+}
+
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
     if let [make, rows, folder] = args.as_slice()
         && make == "--make"
     {
         return common::make(Path::new(folder), rows.parse().unwrap());
+    }
+    if let [make, rows, commits, folder] = args.as_slice()
+        && make == "--make-past"
+    {
+        return common::make_past(Path::new(folder), rows.parse().unwrap(), commits.parse().unwrap());
+    }
+    if let [past_of, folder] = args.as_slice()
+        && past_of == "--past"
+    {
+        return past(Path::new(folder), &Report(0.0));
     }
     let sizes: Vec<usize> = args.iter().filter_map(|arg| arg.parse().ok()).collect();
     for rows in if sizes.is_empty() { vec![1_000, 20_000, 100_000] } else { sizes } {

@@ -76,7 +76,7 @@ impl From<SessionError> for CliError {
             SessionError::Refused(Refusal::UnknownEntry(_)) | SessionError::Undo(_) => {
                 Self::new(Exit::Unknown, error.message())
             }
-            SessionError::Refused(_) => Self::new(Exit::Usage, error.message()),
+            SessionError::Refused(_) | SessionError::Point(_) => Self::new(Exit::Usage, error.message()),
         }
     }
 }

@@ -4,8 +4,11 @@
 //! and only then makes it true; a face never touches the store. Several sessions on one book come to this
 //! same door from other processes.
 
+mod past;
+mod restore;
 mod session;
 mod undo;
 
+pub use past::Shown;
 pub use session::{Session, SessionError, Who};
 pub use undo::UndoError;
