@@ -19,12 +19,12 @@ pub enum Became {
     New,
     /// Fields have other values.
     Changed,
+    /// It is gone.
+    Removed,
     /// It was evaluated again and has the same verdict; nothing else changed but the day of its next review.
     Reevaluated,
     /// It was changed and is again as it was.
     Same,
-    /// It is gone.
-    Removed,
     /// It came and went.
     Passing,
 }
@@ -32,7 +32,7 @@ pub enum Became {
 impl Became {
     /// Every kind, in the order in which they are told.
     pub const ALL: [Became; 6] =
-        [Became::New, Became::Changed, Became::Reevaluated, Became::Same, Became::Removed, Became::Passing];
+        [Became::New, Became::Changed, Became::Removed, Became::Reevaluated, Became::Same, Became::Passing];
 
     /// Its name in the messages `net-ID`.
     pub fn id(self) -> &'static str {
@@ -293,7 +293,8 @@ impl Reading<'_> {
         points
     }
 
-    /// Entries by their registers, in the order of home; registers that are defined no longer come last.
+    /// Entries by their registers, in the order of home, flipped verdicts first; registers that are defined no
+    /// longer come last.
     pub fn by_register<'e>(&self, entries: &'e [NetEntry]) -> Vec<(Option<&Register>, Vec<&'e NetEntry>)> {
         let known =
             self.definitions.registers().iter().map(|register| (Some(register), register.id.as_str()));
@@ -302,7 +303,11 @@ impl Reading<'_> {
         left.sort_unstable();
         left.dedup();
         let all = known.chain(left.into_iter().map(|id| (None, id)));
-        let of = |id: &str| entries.iter().filter(|entry| entry.register == id).collect::<Vec<_>>();
+        let of = |id: &str| {
+            let mut of: Vec<&NetEntry> = entries.iter().filter(|entry| entry.register == id).collect();
+            of.sort_by_key(|entry| (!entry.flipped, entry.became));
+            of
+        };
         all.map(|(register, id)| (register, of(id))).filter(|(_, entries)| !entries.is_empty()).collect()
     }
 

@@ -199,7 +199,7 @@ pub fn restore(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result
 pub fn field_of(reading: &Reading, key: EntryKey, said: &str) -> Result<String, CliError> {
     let book = reading.book;
     let place = book.entry(key).map(|entry| entry.register);
-    let place = place.or_else(|| book.tombstone(key).map(|gone| gone.register));
+    let place = place.or_else(|| book.tombstone(key).map(|gone| gone.last.register));
     let register: Option<&Register> =
         place.and_then(|register| reading.definitions.register(book.register_id(register)));
     let found = match register.and_then(|register| Some((register, register.column(said)?))) {

@@ -109,15 +109,17 @@ impl Session {
     /// Shows the past after the commit before the one shown, or after the next one. Gives that commit; none
     /// where there is none further.
     pub fn step(&mut self, on: bool) -> Result<Option<Commit>, SessionError> {
-        let Some(shown) = &self.shown else { return Ok(None) };
-        let timeline = Arc::clone(&shown.timeline);
-        let to = if on { shown.seq + 1 } else { shown.seq.saturating_sub(1) };
-        let Some(mark) = timeline.mark(to) else { return Ok(None) };
-        let day = mark.utc.with_timezone(&self.zone()).date_naive();
-        let commit = timeline.commit_at(to, None)?;
+        let here = self.shown.as_ref().map_or(self.book.seq(), |shown| shown.seq);
+        let Some(to) = (if on { here.checked_add(1) } else { here.checked_sub(1) }) else { return Ok(None) };
+        let timeline = self.timeline()?;
+        let mark = timeline.mark(to.max(1)).filter(|_| to <= timeline.seq());
+        let Some(day) = mark.map(|mark| mark.utc.with_timezone(&self.zone()).date_naive()) else {
+            return Ok(None);
+        };
+        let commit = if to == 0 { None } else { Some(timeline.commit_at(to, None)?) };
         let past = self.present().at(timeline, to, day)?;
         self.show(past);
-        Ok(Some(commit))
+        Ok(commit)
     }
 
     fn show(&mut self, mut past: Session) {

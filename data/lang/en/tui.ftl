@@ -202,3 +202,24 @@ look-up-used = used
 look-up-pinned = "{ $text }" is pinned; once more lets it go.
 look-up-unpinned = "{ $text }" is pinned no longer.
 due-questions = { $register }: not answered yet
+past-title = as of { $day } #{ $seq }{ $rest ->
+    [none] {""}
+   *[other] , { $rest }
+}
+past-work-open = save or leave what is being filled in first.
+past-left = Back to today.
+past-last = No change comes after this one; Esc goes back to today.
+past-at = #{ $seq }  { $at }  { $by }  { $what }
+past-definitions = definitions
+past-not-then = this entry was not there then.
+ask-as-of = As of when? A date, a time or #12.
+ask-since = Changed since when? A date, a time or #12.
+since-empty = Empty: { $said } { $day }
+since-today = Empty or Esc: today
+changes-title = Changes   { $since } -> { $until }
+changes-none = Nothing changed.
+way-restore = as commit { $seq } had it{" "}
+ask-restore-entry = Bring back { $serial } as commit { $of } had it. Why?
+ask-restore-field = Put { $field } of { $serial } back to "{ $value }" (commit { $of }). Why?
+ask-restore-whole = Put all of { $serial } back to what commit { $of } had. Why?
+restore-where = choose a change in the history (H), then B puts back what was there before it.

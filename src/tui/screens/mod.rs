@@ -1,6 +1,7 @@
 //! The screens: one file each.
 
 mod ask;
+pub mod changes;
 mod clock;
 mod clock_view;
 mod detail;
@@ -17,6 +18,7 @@ mod form_rows;
 mod form_target;
 mod form_view;
 mod grade;
+mod history;
 pub mod home;
 mod home_due;
 mod home_rows;
@@ -37,6 +39,7 @@ mod review_since;
 mod review_start;
 mod review_view;
 mod settle;
+pub mod since;
 mod start_drill;
 mod table;
 mod table_columns;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -32,8 +33,8 @@ pub struct Table {
     pub(super) name: String,
     pub(super) filtering: Filtering,
     sort: Option<Vec<SortBy>>,
-    /// The whole list in its order, and the commit at which it was read.
-    pub(super) all: (Vec<EntryKey>, Option<u64>),
+    /// The whole list in its order, and the commit and the day at which it was read.
+    pub(super) all: (Vec<EntryKey>, Option<(u64, NaiveDate)>),
     pub(super) keys: Vec<EntryKey>,
     pub(super) view: View,
     pub(super) marked: BTreeSet<EntryKey>,
@@ -82,9 +83,10 @@ impl Table {
         let Some(listing) = self.listing(cx) else { return };
         let reading = cx.reading();
         reading.name(&listing).clone_into(&mut self.name);
-        if self.all.1 != Some(reading.book.seq()) {
+        let at = Some((reading.book.seq(), cx.today()));
+        if self.all.1 != at {
             let all = reading.entries(&listing, "", cx.today()).unwrap_or_default();
-            self.all = (all, Some(reading.book.seq()));
+            self.all = (all, at);
             self.filtering.forget();
         }
         self.filtering.narrow((&self.all.0, &mut self.keys), &listing, (&reading, cx.today()));

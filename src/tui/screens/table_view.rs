@@ -121,7 +121,8 @@ fn depends_on(listing: &Listing, cx: &Cx) -> String {
             (false, _) => message!("sorted-up", column = name),
         })
     });
-    let today = cx.session.settings().today.map(|today| today.to_string());
+    let today =
+        cx.session.settings().today.filter(|_| cx.session.past().is_none()).map(|today| today.to_string());
     let reading = cx.session.read_only().map(|_| cx.say("read-only"));
     [sorted, today, reading].into_iter().flatten().collect::<Vec<_>>().join("  ")
 }
