@@ -98,7 +98,7 @@ fn restless(folder: &Path, seed: u64) -> Session {
                 None => continue,
             },
         };
-        let utc = moment() + TimeDelta::hours(round * 7);
+        let utc = moment() + TimeDelta::hours(round * 7 + 1);
         if let Ok(commit) = session.commit(Proposal { way: Way::Screen, why: None, edits }, utc) {
             for change in commit.changes.iter().filter(|change| change.act == Act::Delete) {
                 let fields = change.fields.iter();

@@ -131,10 +131,6 @@ pub fn link(bytes: &[u8]) -> Option<Link> {
         let text = after(line, mark)?.split(|byte| *byte == b'"').next()?;
         String::from_utf8(text.to_vec()).ok()
     };
-    let number = |line: &[u8]| {
-        let digits = after(line, br#""seq":"#)?.split(|byte| *byte == b',').next()?;
-        std::str::from_utf8(digits).ok()?.parse().ok()
-    };
     let (mut link, mut begin, mut at): (Option<Link>, _, _) = (None, None, 0);
     for line in lines(bytes) {
         match Kind::of(line) {
@@ -185,23 +181,44 @@ fn quick(text: &[u8]) -> Option<DateTime<Utc>> {
     Some(day.and_hms_opt(number(11, 13)?, number(14, 16)?, number(17, 19)?)?.and_utc())
 }
 
+/// The beginning of a commit as far as the book needs it: its number, its moment and the name of who made it.
+fn begun(line: &[u8]) -> Option<Commit> {
+    let quickly = || {
+        let utc = quick(after(line, br#""utc":""#)?)?;
+        let name = after(line, br#""name":""#)?.split(|byte| *byte == b'"').next()?;
+        // What is written otherwise in JSON than it reads is left to the reader of JSON.
+        let plain = (!name.contains(&b'\\')).then_some(name)?;
+        Some((number(line)?, utc, std::str::from_utf8(plain).ok()?.to_owned()))
+    };
+    let (seq, utc, name) = match quickly() {
+        Some(read) => read,
+        None => match serde_json::from_slice(line).ok()? {
+            Line::Commit(Header { seq, utc, name }) => (seq, utc, name.into_owned()),
+            Line::Change(_) => return None,
+        },
+    };
+    let none = String::new;
+    let (user, host, program) = (none(), none(), none());
+    let origin = Origin { utc, offset: 0, user, name, host, program };
+    let (way, definitions, changes) = (Way::Program, none(), Vec::new());
+    Some(Commit { seq, origin, clock_went_back: false, way, why: None, definitions, changes })
+}
+
+/// The number of a commit, from its first line.
+fn number(line: &[u8]) -> Option<u64> {
+    let digits = after(line, br#""seq":"#)?.split(|byte| *byte == b',').next()?;
+    std::str::from_utf8(digits).ok()?.parse().ok()
+}
+
 /// The lines as far as the book needs them: of who and why only the name and the moment, of values only those
 /// that stand there now.
 pub fn read_lightly(bytes: &[u8]) -> Option<Vec<Piece>> {
     let piece = |line| {
         Some(match Kind::of(line) {
             Kind::End => Piece::End,
+            Kind::Commit => Piece::Begin(Box::new(begun(line)?)),
             _ => match serde_json::from_slice(line).ok()? {
-                Line::Commit(Header { seq, utc, name }) => {
-                    let none = String::new;
-                    let (user, host, program) = (none(), none(), none());
-                    let origin = Origin { utc, offset: 0, user, name: name.into_owned(), host, program };
-                    let (way, definitions, changes) = (Way::Program, none(), Vec::new());
-                    let clock_went_back = false;
-                    let commit =
-                        Commit { seq, origin, clock_went_back, way, why: None, definitions, changes };
-                    Piece::Begin(Box::new(commit))
-                }
+                Line::Commit(_) => return None,
                 Line::Change(Changed { entry, register, serial, act, fields }) => {
                     let whole = |ChangedField { field, to }| FieldChange { field, from: None, to };
                     let fields = fields.into_iter().map(whole).collect();

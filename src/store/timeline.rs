@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::sync_channel;
+use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, FixedOffset, TimeDelta, TimeZone, Utc};
 
@@ -22,10 +23,15 @@ use crate::wording::message;
 /// How many pieces of the journal may wait to be applied, for each processor.
 const AHEAD: usize = 4;
 
+/// From how many commits before a past the next steps back are made.
+const STEPS: u64 = 200;
+
 /// Where every commit begins and when it was made.
 pub struct Timeline {
     folder: PathBuf,
     marks: Vec<Mark>,
+    /// A book made a little before the last one asked for: whoever steps back goes on from there.
+    before: Mutex<Option<Book>>,
 }
 
 /// What is known of a commit without reading what it did.
@@ -44,7 +50,7 @@ pub struct Mark {
 impl Timeline {
     /// The commits of a journal up to `last`, which is the last one that was proved.
     pub fn read(folder: &Path, last: u64) -> Result<Self, StoreError> {
-        let mut timeline = Self { folder: folder.to_owned(), marks: Vec::new() };
+        let mut timeline = Self { folder: folder.to_owned(), marks: Vec::new(), before: Mutex::default() };
         for year in years(folder, &RealDisk::default())? {
             let bytes = timeline.bytes(year)?;
             let mut at = 0_u64;
@@ -123,7 +129,14 @@ impl Timeline {
 
     /// The book after the commit `seq`.
     pub fn book_at(&self, seq: u64) -> Result<Book, StoreError> {
-        let mut book = Book::default();
+        let mut before = self.before.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut book = match before.take().filter(|book| book.seq() <= seq) {
+            Some(book) => book,
+            None => Book::default(),
+        };
+        let first = seq.saturating_sub(STEPS).max(book.seq());
+        self.lead(&mut book, first)?;
+        *before = Some(book.clone());
         self.lead(&mut book, seq)?;
         Ok(book)
     }
