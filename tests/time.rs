@@ -120,17 +120,12 @@ fn the_last_audit_and_the_last_review_are_points_in_time() {
         "内审",
         "[[fields]]\nid = \"date\"\nname = { zh = \"日期\", en = \"date\" }\nkind = \"date\"\n",
     );
-    register(
-        "reviews",
-        "复评",
-        "[[fields]]\nid = \"ended\"\nname = { zh = \"结束\", en = \"ended\" }\nkind = \"text\"\n",
-    );
     for args in [
         ["add", "audits", "title=一", "date=2021-06-30"],
         ["add", "audits", "title=二", "date=2022-04-01"],
         ["add", "audits", "title=来年", "date=2032-04-01"],
-        ["add", "reviews", "title=一", "ended=2022-03-15 16:40"],
-        ["add", "reviews", "title=开着", "note=还没有完"],
+        ["add", "reviews", "title=一", "ended=2022-03-15"],
+        ["add", "reviews", "title=开着", "begun=2022-05-01"],
     ] {
         assert_eq!(run(&office, "zh", &args).2, 0, "{args:?}");
     }

@@ -12,6 +12,9 @@ use crate::definition::Register;
 use crate::scoring::Evaluation;
 use crate::wording::message;
 
+/// The id of the field that holds the day on which an evaluation was last confirmed.
+const REVIEWED: &str = "reviewed";
+
 /// What became of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Became {
@@ -21,7 +24,8 @@ pub enum Became {
     Changed,
     /// It is gone.
     Removed,
-    /// It was evaluated again and has the same verdict; nothing else changed but the day of its next review.
+    /// It was evaluated or reviewed again and has the same verdict; nothing else changed but the day of its next
+    /// review.
     Reevaluated,
     /// It was changed and is again as it was.
     Same,
@@ -201,13 +205,14 @@ impl Sum {
             }
             _ => false,
         };
-        let beside = |field: &NetField| again(field) || field.field == REVIEW;
+        let confirmed = |field: &NetField| again(field) || field.field == REVIEWED;
+        let beside = |field: &NetField| confirmed(field) || field.field == REVIEW;
         entry.became = match (there_before, there_now) {
             (false, true) => Became::New,
             (true, false) => Became::Removed,
             (false, false) => Became::Passing,
             _ if entry.fields.is_empty() => Became::Same,
-            _ if entry.fields.iter().any(again) && entry.fields.iter().all(beside) => Became::Reevaluated,
+            _ if entry.fields.iter().any(confirmed) && entry.fields.iter().all(beside) => Became::Reevaluated,
             _ => Became::Changed,
         };
         let listed = |evaluation: Option<&Evaluation>| evaluation.is_some_and(|one| one.listed);

@@ -44,7 +44,10 @@ redo-nothing = there is nothing to redo.
 undo-in-the-way = { $serial }: { $field ->
     [none] the entry
    *[other] "{ $field }"
-} was changed later, so commit { $seq } cannot be undone; undo the later change first.
+} was changed later{ $later ->
+    [none] {""}
+   *[other] {" "}({ $later })
+}, so commit { $seq } cannot be undone. To go back all the same: B in the history (H).
 book-twice = { $serial } stands in this change twice; put both into one.
 enter-not-a-time = "{ $said }" is not a time of day; write 09:30, 0930 or 09:30:15.
 point-form = "{ $said }" is no date, time or number of a commit; write 2021-05-31, 2021-05-31 14:00, 2021-05, -10d or #12.

@@ -44,7 +44,10 @@ redo-nothing = 没有可以重做的。
 undo-in-the-way = { $serial } 的{ $field ->
     [none] 内容
    *[other] 「{ $field }」
-}后来又改过，不能撤销第 { $seq } 次修改；先撤销后来的。
+}后来又改过{ $later ->
+    [none] {""}
+   *[other] （{ $later }）
+}，所以不能撤销第 { $seq } 次修改。要改回去，在历史（H）里按 B 放回。
 book-twice = 同一次修改里 { $serial } 出现了两次；合成一处。
 enter-not-a-time = 「{ $said }」不是时刻；写成 09:30、0930 或 09:30:15。
 point-form =「{ $said }」不是日期、时间或第几次修改；写 2021-05-31、2021-05-31 14:00、2021-05、-10d 或 #12。

@@ -20,7 +20,10 @@ pub fn page(since: u64, cx: &Cx) -> Result<Page, StoreError> {
         let name = register.map_or(id, |register| register.name.get(cx.lang()));
         let tally = reading.tally(&Tally::of(entries.iter().copied()));
         lines.push(Line::new("", format!("{name}   {tally}")).role(Role::Header));
-        entries.iter().for_each(|entry| tell(&mut lines, entry, cx));
+        // What only serves others has no line on the home page either.
+        if register.is_none_or(|register| register.home) {
+            entries.iter().for_each(|entry| tell(&mut lines, entry, cx));
+        }
         lines.push(Line::default());
     }
     if lines.is_empty() {
