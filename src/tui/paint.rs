@@ -171,7 +171,10 @@ pub fn title(painter: &mut Painter, left: &str, middle: &str, right: &str, cx: &
         cx.render(&message!("past-title", day = day, seq = seq, rest = middle.to_owned()))
     });
     let middle = past.as_deref().unwrap_or(middle);
-    let read_only = past.as_ref().filter(|_| right.is_empty()).map(|_| cx.say("read-only"));
+    // Which day it is of is worth more than the order of the rows.
+    let needed = text::width(left) + text::width(middle) + text::width(right) + 7;
+    let tight = right.is_empty() || needed > usize::from(width);
+    let read_only = past.as_ref().filter(|_| tight).map(|_| cx.say("read-only"));
     let right = read_only.as_deref().unwrap_or(right);
     let begin = painter.put_right(width.saturating_sub(1), 0, right, cx.desk.theme.style(Role::Dim));
     let end =
