@@ -8,7 +8,7 @@ use std::path::Path;
 
 use chrono::{NaiveDate, TimeDelta};
 use common::{empty, moment, open, sample, who};
-use taizhang::book::{Act, Book, Commit, Edit, EntryKey, Kept, Point, Proposal, Value, Way};
+use taizhang::book::{Act, Book, Commit, Edit, EntryKey, Kept, Months, Point, Proposal, Value, Way};
 use taizhang::catalogue::{Became, Tally};
 use taizhang::share::Session;
 use taizhang::store::{Head, Position, RealDisk, Timeline, look_back, replay};
@@ -17,7 +17,7 @@ use taizhang::wording::Lang;
 /// Everything a book says of an entry, whatever numbers it keeps its texts by.
 type Told = BTreeMap<EntryKey, (bool, String, String, (u64, i64, String), Vec<(String, Value)>, Vec<String>)>;
 
-fn told(book: &Book) -> (u64, i64, EntryKey, Told, BTreeMap<String, EntryKey>) {
+fn told(book: &Book) -> (u64, i64, EntryKey, Told, BTreeMap<String, EntryKey>, Months) {
     let mut all = Told::new();
     for key in (1..book.next_key().0).map(EntryKey) {
         let (kept, former) = book.kept(key);
@@ -47,7 +47,7 @@ fn told(book: &Book) -> (u64, i64, EntryKey, Told, BTreeMap<String, EntryKey>) {
         all.insert(key, row);
     }
     let serials = book.serials().map(|(serial, key)| (book.text(serial).to_owned(), key)).collect();
-    (book.seq(), book.last_utc(), book.next_key(), all, serials)
+    (book.seq(), book.last_utc(), book.next_key(), all, serials, book.months().clone())
 }
 
 fn commits(folder: &Path) -> Vec<Commit> {
@@ -285,4 +285,30 @@ fn what_was_is_brought_back_and_names_where_it_came_from() {
     session.commit(back, now).unwrap();
     assert!(session.book().entry(gone).is_some());
     assert!(session.restoring(gone, None, Some(1), None).is_err());
+}
+
+#[test]
+fn an_undo_says_which_change_stands_in_its_way() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = sample(folder.path());
+    let now = moment();
+    let entry = session.book().key_of("EA-0002").unwrap();
+    let set = |words: &str| Proposal {
+        way: Way::Screen,
+        why: None,
+        edits: vec![Edit::Set {
+            entry,
+            fields: vec![("note".to_owned(), Some(Value::Text(words.to_owned())))],
+        }],
+    };
+    let own = session.commit(set("一"), now).unwrap().seq;
+    drop(session);
+    let other = taizhang::share::Who { user: "other".to_owned(), host: "host".to_owned() };
+    let mut theirs = Session::new(open(folder.path()), other);
+    let later = theirs.commit(set("二"), now).unwrap().seq;
+    drop(theirs);
+    let mut session = Session::new(open(folder.path()), who());
+    let said = session.undo(now).unwrap_err().to_string();
+    assert!(said.contains(&format!("#{later} ")) && said.contains("other"), "{said}");
+    assert!(said.contains(&format!("commit {own} cannot")), "{said}");
 }

@@ -59,8 +59,10 @@ enum Line<'a> {
 struct Header<'a> {
     seq: u64,
     utc: DateTime<Utc>,
+    offset: i32,
     #[serde(borrow)]
     name: Cow<'a, str>,
+    way: Way,
 }
 
 #[derive(Deserialize)]
@@ -181,26 +183,33 @@ fn quick(text: &[u8]) -> Option<DateTime<Utc>> {
     Some(day.and_hms_opt(number(11, 13)?, number(14, 16)?, number(17, 19)?)?.and_utc())
 }
 
-/// The beginning of a commit as far as the book needs it: its number, its moment and the name of who made it.
+/// The beginning of a commit as far as the book needs it: its number, its moment on the book's clock, the name of
+/// who made it, and whether the program did it by itself.
 fn begun(line: &[u8]) -> Option<Commit> {
     let quickly = || {
         let utc = quick(after(line, br#""utc":""#)?)?;
         let name = after(line, br#""name":""#)?.split(|byte| *byte == b'"').next()?;
         // What is written otherwise in JSON than it reads is left to the reader of JSON.
         let plain = (!name.contains(&b'\\')).then_some(name)?;
-        Some((number(line)?, utc, std::str::from_utf8(plain).ok()?.to_owned()))
+        let offset = after(line, br#""offset":"#)?.split(|byte| *byte == b',').next()?;
+        let offset = std::str::from_utf8(offset).ok()?.parse().ok()?;
+        let program = after(line, br#""way":"program""#).is_some();
+        Some((number(line)?, utc, offset, std::str::from_utf8(plain).ok()?.to_owned(), program))
     };
-    let (seq, utc, name) = match quickly() {
+    let (seq, utc, offset, name, own) = match quickly() {
         Some(read) => read,
         None => match serde_json::from_slice(line).ok()? {
-            Line::Commit(Header { seq, utc, name }) => (seq, utc, name.into_owned()),
+            Line::Commit(Header { seq, utc, offset, name, way }) => {
+                (seq, utc, offset, name.into_owned(), way == Way::Program)
+            }
             Line::Change(_) => return None,
         },
     };
     let none = String::new;
     let (user, host, program) = (none(), none(), none());
-    let origin = Origin { utc, offset: 0, user, name, host, program };
-    let (way, definitions, changes) = (Way::Program, none(), Vec::new());
+    let origin = Origin { utc, offset, user, name, host, program };
+    let way = if own { Way::Program } else { Way::Screen };
+    let (definitions, changes) = (none(), Vec::new());
     Some(Commit { seq, origin, clock_went_back: false, way, why: None, definitions, changes })
 }
 
