@@ -1,5 +1,5 @@
 //! Looking back, comparing and bringing back, by command and by key, in the real program.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, clippy::string_slice)]
 
 mod common;
 #[path = "common/office.rs"]

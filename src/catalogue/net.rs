@@ -183,12 +183,12 @@ impl Sum {
         self.entry.last = doing.clone();
         for field in &change.fields {
             let (to, last) = (field.to.clone(), doing.clone());
-            match self.entry.fields.iter_mut().find(|known| known.field == field.field) {
-                Some(known) => (known.to, known.last) = (to, last),
-                None => {
-                    let (field, from) = (field.field.clone(), field.from.clone());
-                    self.entry.fields.push(NetField { field, from, to, last });
-                }
+            let known = self.entry.fields.iter_mut().find(|known| known.field == field.field);
+            if let Some(known) = known {
+                (known.to, known.last) = (to, last);
+            } else {
+                let (field, from) = (field.field.clone(), field.from.clone());
+                self.entry.fields.push(NetField { field, from, to, last });
             }
         }
     }

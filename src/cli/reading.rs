@@ -123,7 +123,9 @@ pub fn show(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Ex
     let mut past = if history { session.history(key)? } else { Vec::new() };
     if let Some(said) = narrowed.filter(|said| !said.is_empty()) {
         let field = time::field_of(&reading, key, said)?;
-        past.iter_mut().for_each(|past| past.change.fields.retain(|change| change.field == field));
+        for past in &mut past {
+            past.change.fields.retain(|change| change.field == field);
+        }
         past.retain(|past| !past.change.fields.is_empty());
     }
     if matches.get_flag("json") {

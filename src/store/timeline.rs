@@ -130,10 +130,7 @@ impl Timeline {
     /// The book after the commit `seq`.
     pub fn book_at(&self, seq: u64) -> Result<Book, StoreError> {
         let mut before = self.before.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut book = match before.take().filter(|book| book.seq() <= seq) {
-            Some(book) => book,
-            None => Book::default(),
-        };
+        let mut book = before.take().filter(|book| book.seq() <= seq).unwrap_or_default();
         let first = seq.saturating_sub(STEPS).max(book.seq());
         self.lead(&mut book, first)?;
         *before = Some(book.clone());

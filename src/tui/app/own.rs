@@ -59,7 +59,7 @@ impl App {
                 self.layers.pop();
                 self.refresh();
             }
-            Action::Back => self.to_today(),
+            Action::Back => self.leave_past(),
             action => {
                 let mut cx = cx;
                 let shown = self.layers.iter().rev().map(|layer| layer.looking(&cx));

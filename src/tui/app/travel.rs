@@ -41,7 +41,7 @@ impl App {
     }
 
     /// Comes back to today.
-    pub(super) fn to_today(&mut self) {
+    pub(super) fn leave_past(&mut self) {
         if self.session.come_back() {
             self.notice = Some(Notice::said(message!("past-left")));
             self.refresh();

@@ -22,7 +22,9 @@ pub fn page(since: u64, cx: &Cx) -> Result<Page, StoreError> {
         lines.push(Line::new("", format!("{name}   {tally}")).role(Role::Header));
         // What only serves others has no line on the home page either.
         if register.is_none_or(|register| register.home) {
-            entries.iter().for_each(|entry| tell(&mut lines, entry, cx));
+            for entry in entries {
+                tell(&mut lines, entry, cx);
+            }
         }
         lines.push(Line::default());
     }
