@@ -1,7 +1,7 @@
 //! The budgets: what the program may cost at 1,000, 20,000 and 100,000 entries, and what it costs.
 //!
 //! `cargo bench` prints one table for each size; `cargo bench -- 1000 20000` does only some. `cargo bench -- --make 20000 DIR` makes such a
-//! book and leaves it. Times are medians and wander with the machine; bytes and memory do not. Nothing here
+//! book and leaves it; `--make-past 20000 100000 DIR` one with so many commits, and `--past DIR` looks into its past. Times are medians and wander with the machine; bytes and memory do not. Nothing here
 //! fails: a budget that is missed is marked.
 #![allow(
     clippy::unwrap_used,

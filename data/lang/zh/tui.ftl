@@ -201,6 +201,7 @@ past-left = 回到今天。
 past-last = 后面没有修改了；Esc 回到今天。
 past-at = #{ $seq }  { $at }  { $by }  { $what }
 past-definitions = 表格定义
+past-table-empty = 那时还没有条目。
 past-not-then = 那时还没有这一条。
 ask-as-of = 看哪天的样子？日期、时间或 #12。
 ask-since = 从何时起改了什么？日期、时间或 #12。

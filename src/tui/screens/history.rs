@@ -91,7 +91,7 @@ pub fn bring_back(key: EntryKey, place: Place, cx: &Cx) -> Result<(Proposal, Mes
     let question = match field {
         Some(field) => {
             let (name, from, to) = reading.field_change(&change, field);
-            let value = crate::text::cut(if begins { &to } else { &from }, 30).into_owned();
+            let value = crate::text::cut(if begins { &to } else { &from }, 20).into_owned();
             message!("ask-restore-field", serial = serial, field = name, value = value, of = of(&proposal))
         }
         None => message!("ask-restore-whole", serial = serial, of = of(&proposal)),

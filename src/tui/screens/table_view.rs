@@ -181,7 +181,11 @@ fn draw_rows(table: &Table, painter: &mut Painter, placed: &[Placed], listing: &
         }
     }
     if table.keys.is_empty() {
-        let words = if table.all.0.is_empty() { "table-empty" } else { "table-nothing-matches" };
+        let words = match (table.all.0.is_empty(), cx.session.past()) {
+            (true, Some(_)) => "past-table-empty",
+            (true, None) => "table-empty",
+            (false, _) => "table-nothing-matches",
+        };
         painter.put(1, 3, &cx.say(words), style(Role::Dim));
     }
 }
