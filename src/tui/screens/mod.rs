@@ -27,6 +27,7 @@ pub mod looking;
 mod matrix;
 pub mod page;
 mod page_month;
+mod page_round;
 mod page_why;
 pub mod palette;
 mod pick;

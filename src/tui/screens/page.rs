@@ -14,14 +14,12 @@ use super::evaluate::Evaluate;
 use super::form::Form;
 use super::history;
 use super::page_month;
+use super::page_round;
 use super::page_why::why_lines;
 use super::plain::Plain;
-use super::review::Review;
-use super::review_start::{From, ReviewStart};
 use super::start_drill;
 use crate::book::{Edit, EntryKey, Proposal, Way};
 use crate::catalogue::{Looking, STATUS};
-use crate::review::{REVIEWS, Report, Round};
 use crate::wording::message;
 
 /// A page of lines.
@@ -115,24 +113,6 @@ pub fn listed(heading: String, said: Vec<Line>) -> Page {
     Page { subject: Subject::Listed, ..still(heading, said) }
 }
 
-/// A round: on with it where it is open, else what it came to. Of any other entry, a round over it alone.
-pub fn review(key: Option<EntryKey>, cx: &Cx) -> Outcome {
-    let Some(key) = key else { return Outcome::Pass };
-    let Some(entry) = cx.session.book().entry(key) else { return Outcome::Pass };
-    let register = cx.session.book().register_id(entry.register).to_owned();
-    if register != REVIEWS && cx.reading().method_of(entry).is_none() {
-        return Outcome::Say(Notice::said(message!("not-scored")));
-    }
-    if register != REVIEWS {
-        let from = From { list: register, filter: String::new(), marked: vec![key] };
-        return Outcome::Push(Box::new(ReviewStart::new(from, cx)));
-    }
-    match Review::resume(key, cx) {
-        Some(layer) => Outcome::Push(layer),
-        None => Outcome::Push(Box::new(round(key, cx))),
-    }
-}
-
 impl Page {
     fn blank(subject: Subject) -> Self {
         Self {
@@ -212,7 +192,7 @@ impl Page {
             }
             Subject::Round(key) => {
                 self.heading = format!("{}  {}", cx.say("review"), name(key));
-                self.said = round_lines(key, cx);
+                self.said = page_round::lines(key, cx);
             }
             Subject::Month(number) => (self.heading, self.said) = page_month::lines(number, cx),
             Subject::Drawn | Subject::Listed | Subject::Still => {}
@@ -259,16 +239,6 @@ impl Page {
         self.cursor = to.min(self.lines.len().saturating_sub(1));
         Outcome::Stay
     }
-}
-
-fn round_lines(key: EntryKey, cx: &Cx) -> Vec<Line> {
-    let reading = cx.reading();
-    let lines = Round::read(&reading, key).map(|round| Report::of(&reading, &round).lines(&reading));
-    let line = |(label, words, target): (String, String, Option<EntryKey>)| Line {
-        target,
-        ..Line::new(&label, words)
-    };
-    lines.unwrap_or_default().into_iter().map(line).collect()
 }
 
 impl Layer for Page {
@@ -318,7 +288,7 @@ impl Layer for Page {
                 None => Outcome::Say(Notice::said(message!("not-scored"))),
             },
             Action::History => push(key.map(|key| Box::new(history(key, cx)) as _)),
-            Action::Review => review(key, cx),
+            Action::Review => page_round::review(key, cx),
             Action::Clock => start_drill::clock(key, cx),
             Action::Delete => {
                 self.restoring = None;

@@ -17,7 +17,7 @@ use super::review_start::{From, ReviewStart};
 use super::table_columns::offer;
 use super::table_filter::Filtering;
 use super::table_view::{self, View};
-use super::{looking, matrix, page, pick, start_drill};
+use super::{looking, matrix, page, page_round, pick, start_drill};
 use crate::book::{Commit, Edit, EntryKey, Proposal, Value, Way};
 use crate::catalogue::{Listing, Looking, STATUS, VIEWS};
 use crate::definition::{Column, Derived, SortBy};
@@ -131,7 +131,7 @@ impl Table {
     fn review(&self, cx: &Cx) -> Outcome {
         let Some(listing) = self.listing(cx) else { return Outcome::Stay };
         if listing.register.id == REVIEWS {
-            return page::review(self.here(), cx);
+            return page_round::review(self.here(), cx);
         }
         if listing.register.evaluation().is_none() {
             return Outcome::Say(Notice::said(message!("not-scored")));
