@@ -142,7 +142,9 @@ impl Session {
     }
 
     fn at(&self, timeline: Arc<Timeline>, seq: u64, day: NaiveDate) -> Result<Session, SessionError> {
-        let book = timeline.book_at(seq)?;
+        // The last commit needs no reading: the present is there.
+        let present = seq > 0 && seq == self.book.seq();
+        let book = if present { self.book.clone() } else { timeline.book_at(seq)? };
         let (definitions, other_definitions) = self.definitions_at(&timeline, seq)?;
         let mut settings = self.settings.clone();
         settings.today = Some(day);
