@@ -17,6 +17,14 @@ use taizhang::wording::Lang;
 /// Everything a book says of an entry, whatever numbers it keeps its texts by.
 type Told = BTreeMap<EntryKey, (bool, String, String, (u64, i64, String), Vec<(String, Value)>, Vec<String>)>;
 
+fn fields_of(book: &Book, entry: &taizhang::book::Entry) -> Vec<(String, Value)> {
+    let value =
+        |(id, cell): (&str, &taizhang::book::Cell)| (id.to_owned(), cell.value(book.texts()).unwrap());
+    let mut fields: Vec<_> = book.fields(entry).map(value).collect();
+    fields.sort_by(|a, b| a.0.cmp(&b.0));
+    fields
+}
+
 fn told(book: &Book) -> (u64, i64, EntryKey, Told, BTreeMap<String, EntryKey>, Months) {
     let mut all = Told::new();
     for key in (1..book.next_key().0).map(EntryKey) {
@@ -30,18 +38,13 @@ fn told(book: &Book) -> (u64, i64, EntryKey, Told, BTreeMap<String, EntryKey>, M
             Kept::Vacant => continue,
             Kept::Live(entry) => {
                 let (register, serial, stamp) = said(entry.register, entry.serial, entry.edited);
-                let value = |(id, cell): (&str, &taizhang::book::Cell)| {
-                    (id.to_owned(), cell.value(book.texts()).unwrap())
-                };
-                let mut fields: Vec<_> = book.fields(entry).map(value).collect();
-                fields.sort_by(|a, b| a.0.cmp(&b.0));
                 assert!(book.entries(&register).contains(&key));
-                (true, register, serial, stamp, fields, former)
+                (true, register, serial, stamp, fields_of(book, entry), former)
             }
             Kept::Gone(gone) => {
-                let (register, serial, stamp) = said(gone.register, gone.serial, gone.deleted);
+                let (register, serial, stamp) = said(gone.last.register, gone.last.serial, gone.deleted());
                 assert!(!book.entries(&register).contains(&key));
-                (false, register, serial, stamp, Vec::new(), former)
+                (false, register, serial, stamp, fields_of(book, &gone.last), former)
             }
         };
         all.insert(key, row);

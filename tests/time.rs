@@ -93,8 +93,14 @@ fn changes_are_told_by_register_and_add_up() {
     let by = json(&office, &["changes", "--since", "#9", "--by", "综合办公室", "--json"]);
     assert_eq!(by["counts"]["touched"], 1);
     assert_eq!(by["registers"][0]["entries"][0]["id"], "DR-2022-01");
-    for (since, said) in [("audit", "还没有记过内审"), ("昨天的昨天", "写 2021-05-31")] {
-        let (_, beside, code) = run(&office, "zh", &["changes", "--since", since]);
+    let empty = Office::new();
+    assert_eq!(run(&empty, "zh", &["init", "--empty"]).2, 0);
+    for (office, since, said) in [
+        (&empty, "audit", "还没有记过内审"),
+        (&empty, "review", "还没有结束过的复评"),
+        (&office, "昨天的昨天", "写 2021-05-31"),
+    ] {
+        let (_, beside, code) = run(office, "zh", &["changes", "--since", since]);
         assert_eq!(code, 2);
         assert!(beside.contains(said), "{beside}");
     }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -34,7 +33,7 @@ pub struct Table {
     pub(super) filtering: Filtering,
     sort: Option<Vec<SortBy>>,
     /// The whole list in its order, and the commit and the day at which it was read.
-    pub(super) all: (Vec<EntryKey>, Option<(u64, NaiveDate)>),
+    pub(super) all: (Vec<EntryKey>, Option<(u64, chrono::NaiveDate)>),
     pub(super) keys: Vec<EntryKey>,
     pub(super) view: View,
     pub(super) marked: BTreeSet<EntryKey>,
