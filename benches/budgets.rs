@@ -1,7 +1,7 @@
 //! The budgets: what the program may cost at 1,000, 20,000 and 100,000 entries, and what it costs.
 //!
 //! `cargo bench` prints one table for each size; `cargo bench -- 1000 20000` does only some. `cargo bench -- --make 20000 DIR` makes such a
-//! book and leaves it. Times are medians and wander with the machine; bytes and memory do not. Nothing here
+//! book and leaves it; `--make-past 20000 100000 DIR` one with so many commits, and `--past DIR` looks into its past. Times are medians and wander with the machine; bytes and memory do not. Nothing here
 //! fails: a budget that is missed is marked.
 #![allow(
     clippy::unwrap_used,
@@ -228,12 +228,66 @@ fn commits(book: &Path, report: &Report) {
     report.line("commit acknowledged", commit, "ms", Some((floor * 150.0).round() / 100.0));
 }
 
+/// The time that the processors gave this program so far, in milliseconds.
+fn processors() -> f64 {
+    let stat = fs::read_to_string("/proc/self/stat").unwrap();
+    let fields: Vec<f64> =
+        stat.rsplit(')').next().unwrap().split_whitespace().filter_map(|field| field.parse().ok()).collect();
+    (fields[10] + fields[11]) * 10.0
+}
+
+/// What a look at a past day costs.
+fn past(folder: &Path, report: &Report) {
+    let journal = folder.join("journal");
+    let begin = Instant::now();
+    let timeline = taizhang::store::Timeline::read(&journal, u64::MAX).unwrap();
+    report.line("the line of time read", millis(begin.elapsed()), "ms", None);
+    for part in [4, 2, 1] {
+        let seq = timeline.seq() / part;
+        let looks = (0..3).map(|_| {
+            let timeline = taizhang::store::Timeline::read(&journal, u64::MAX).unwrap();
+            let begin = Instant::now();
+            assert_eq!(timeline.book_at(seq).unwrap().seq(), seq);
+            millis(begin.elapsed())
+        });
+        let looks: Vec<f64> = looks.collect();
+        let least = looks.iter().copied().fold(f64::MAX, f64::min);
+        report.line(&format!("the book after commit {seq}"), median(looks.into_iter()), "ms", Some(500.0));
+        report.line("the same at best", least, "ms", Some(500.0));
+        let timeline = taizhang::store::Timeline::read(&journal, u64::MAX).unwrap();
+        let timed = processors();
+        timeline.book_at(seq).unwrap();
+        report.line("the same, time of all processors", processors() - timed, "ms", None);
+        let step = Instant::now();
+        timeline.book_at(seq - 1).unwrap();
+        report.line("one step back from it", millis(step.elapsed()), "ms", Some(100.0));
+    }
+    let begin = Instant::now();
+    let mut count = 0;
+    timeline.commits((0, timeline.seq()), |commit| count += commit.changes.len()).unwrap();
+    report.line("every commit read whole", millis(begin.elapsed()), "ms", None);
+    let begin = Instant::now();
+    let opened = taizhang::store::read(&taizhang::store::Folder::at(folder)).unwrap();
+    report.line("the journal replayed and proved", millis(begin.elapsed()), "ms", None);
+    assert!(count > 0 && opened.book.seq() == timeline.seq());
+}
+
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
     if let [make, rows, folder] = args.as_slice()
         && make == "--make"
     {
         return common::make(Path::new(folder), rows.parse().unwrap());
+    }
+    if let [make, rows, commits, folder] = args.as_slice()
+        && make == "--make-past"
+    {
+        return common::make_past(Path::new(folder), rows.parse().unwrap(), commits.parse().unwrap());
+    }
+    if let [past_of, folder] = args.as_slice()
+        && past_of == "--past"
+    {
+        return past(Path::new(folder), &Report(0.0));
     }
     let sizes: Vec<usize> = args.iter().filter_map(|arg| arg.parse().ok()).collect();
     for rows in if sizes.is_empty() { vec![1_000, 20_000, 100_000] } else { sizes } {

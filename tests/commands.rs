@@ -257,7 +257,10 @@ fn a_deleted_entry_says_so() {
     for args in [&["show", "EA-0018"][..], &["show", "ea-0018"], &["set", "EA-0018", "owner=x"]] {
         let (code, _, wrong) = book.run(args);
         assert!(code == 1 && wrong.contains("EA-0018 was deleted on 2021-12-03 by 体系专员"), "{wrong}");
-        assert!(wrong.contains("taizhang show EA-0018 --history") && wrong.contains("undo"), "{wrong}");
+        assert!(
+            wrong.contains("taizhang show EA-0018 --history") && wrong.contains("taizhang restore EA-0018"),
+            "{wrong}"
+        );
     }
     let (code, out, _) = book.run(&["show", "EA-0018", "--history"]);
     assert!(

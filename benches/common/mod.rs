@@ -1,15 +1,16 @@
 //! Registers of any size for the benchmarks: made up, deterministic, and as repetitive as real ones.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs)]
 
+use std::io;
 use std::path::Path;
 use std::time::Duration;
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use taizhang::book::{Date, Edit, EntryKey, Origin, Proposal, Value, Way};
 use taizhang::definition::Definitions;
 use taizhang::scoring::{Decimal, Evaluation, Factors, Given, Judgement, Method};
 use taizhang::share::{Session, Who};
-use taizhang::store::{self, Folder};
+use taizhang::store::{self, Disk, Folder, Head, Journal, Position, RealDisk};
 
 const MARKER: &str = "format = 1\norganisation = \"甲公司\"\ncreated = \"2024-01-01\"\nzone = \"+08:00\"\n";
 const DEPARTMENTS: [&str; 12] = [
@@ -217,4 +218,68 @@ fn aspect(
         field("owner", text(&owner)),
         field("review", Value::Date(Date::day(on.checked_add_days(Days::new(365)).unwrap()))),
     ]
+}
+
+/// A disk that waits for nothing, to make a long past in a short time.
+#[derive(Default)]
+struct Hasty(RealDisk);
+
+impl Disk for Hasty {
+    fn list(&self, folder: &Path) -> io::Result<Vec<String>> {
+        self.0.list(folder)
+    }
+
+    fn read(&self, file: &Path) -> io::Result<Vec<u8>> {
+        self.0.read(file)
+    }
+
+    fn append(&mut self, file: &Path, bytes: &[u8]) -> io::Result<()> {
+        self.0.append(file, bytes)
+    }
+
+    fn sync(&mut self, _: &Path) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn sync_folder(&mut self, _: &Path) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn truncate(&mut self, file: &Path, length: u64) -> io::Result<()> {
+        self.0.truncate(file, length)
+    }
+
+    fn is_same(&self, _: &Path) -> io::Result<bool> {
+        Ok(true)
+    }
+}
+
+/// A book in `folder` with so many environmental aspects and so many commits, a quarter of an hour apart.
+pub fn make_past(folder: &Path, rows: usize, commits: u64) {
+    make(folder, rows);
+    let store::Opened { mut book, definitions, .. } = store::read(&Folder::at(folder)).unwrap();
+    let journal = folder.join("journal");
+    let whole = (Position::default(), Head::default());
+    let end = store::replay(&journal, &RealDisk::default(), whole, |_, _, _| Ok(())).unwrap();
+    let mut journal = Journal::new(journal, Box::new(Hasty::default()), end.head, end.next);
+    let keys = |register: &str| book.entries(register).to_vec();
+    let (departments, activities, aspects) = (keys("departments"), keys("activities"), keys("aspects"));
+    let method = definitions.methods().get("aspect-max").unwrap().clone();
+    let mut dice = Dice(11);
+    while book.seq() < commits {
+        let fields = aspect(&mut dice, &method, &departments, &activities);
+        let wanted = dice.of(&["evaluation", "controls", "owner", "controls", "review", "condition"]);
+        let mut fields: Vec<_> =
+            fields.into_iter().filter(|(id, _)| id == wanted).map(|(id, value)| (id, Some(value))).collect();
+        if dice.below(3) == 0 {
+            fields.push(("note".to_owned(), Some(text(&format!("第 {} 次", book.seq())))));
+        }
+        let edits = vec![Edit::Set { entry: aspects[dice.below(aspects.len())], fields }];
+        let utc = now() + TimeDelta::minutes(15 * i64::try_from(book.seq()).unwrap());
+        let proposal = Proposal { way: Way::Screen, why: None, edits };
+        if let Ok(commit) = book.admit(proposal, &definitions, Origin { utc, ..origin() }) {
+            journal.append(&commit, &[]).unwrap();
+            book.apply(&commit).unwrap();
+        }
+    }
 }

@@ -94,6 +94,8 @@ pub enum Way {
     UndoOf(u64),
     /// The redoing of the commit with this number.
     RedoOf(u64),
+    /// What the commit with this number had written, brought back.
+    RestoreOf(u64),
 }
 
 /// One atomic change of a book, as it is journalled.

@@ -58,6 +58,8 @@ pub enum Refusal {
     NothingChanged,
     /// A restored entry is not deleted.
     NotDeleted(EntryKey),
+    /// There is nothing of the entry that could be brought back from there.
+    NothingThere(EntryKey),
     /// One proposal changes the same entry twice.
     Twice(String),
 }
@@ -91,6 +93,7 @@ impl Tell for Refusal {
             Refusal::Unproved(field) => message!("book-unproved", field = field.clone()),
             Refusal::NothingChanged => message!("book-nothing-changed"),
             Refusal::Twice(serial) => message!("book-twice", serial = serial.clone()),
+            Refusal::NothingThere(entry) => message!("book-nothing-there", entry = entry.to_string()),
             Refusal::NotDeleted(entry) => message!("book-not-deleted", entry = entry.to_string()),
         }
     }

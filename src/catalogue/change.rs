@@ -9,7 +9,12 @@ use crate::wording::message;
 impl Reading<'_> {
     /// A field of a change: its name, what stood there and what stands there now.
     pub fn field_change(&self, change: &Change, field: &FieldChange) -> (String, String, String) {
-        let register = self.definitions.register(&change.register);
+        self.field_change_in(&change.register, field)
+    }
+
+    /// The same of a register's entry.
+    pub fn field_change_in(&self, register: &str, field: &FieldChange) -> (String, String, String) {
+        let register = self.definitions.register(register);
         let defined = register.and_then(|register| register.field(&field.field));
         let name = defined.map_or_else(|| field.field.clone(), |field| field.name.get(self.lang).to_owned());
         let words = |value: &Option<Value>| self.changed_value(defined, value.as_ref());

@@ -54,10 +54,13 @@ impl Table {
     }
 
     fn reading(&self) -> Vec<Command> {
+        let as_of = || self.option("as-of", "DATE|#N").allow_hyphen_values(true);
+        let history = self.named(Arg::new("history").long("history").value_name("FIELD"), "history");
+        let history = history.num_args(0..=1).require_equals(true).default_missing_value("");
         vec![
-            self.command("registers").arg(self.flag("json")),
-            self.command("fields").arg(self.word("register", "REGISTER")).arg(self.flag("json")),
-            self.command("views").arg(self.flag("json")),
+            self.command("registers").arg(as_of()).arg(self.flag("json")),
+            self.command("fields").arg(self.word("register", "REGISTER")).arg(as_of()).arg(self.flag("json")),
+            self.command("views").arg(as_of()).arg(self.flag("json")),
             self.methods(),
             self.command("list")
                 .arg(self.word("list", "REGISTER|VIEW"))
@@ -65,12 +68,17 @@ impl Table {
                 .arg(self.option("columns", "A,B"))
                 .arg(self.option("sort", "COLUMN").allow_hyphen_values(true))
                 .arg(self.option("limit", "N").value_parser(clap::value_parser!(usize)))
+                .arg(as_of())
                 .arg(self.flag("json"))
                 .arg(self.flag("csv").conflicts_with("json")),
             self.command("due")
                 .arg(self.named(Arg::new("all").long("all").action(ArgAction::SetTrue), "due-all"))
+                .arg(as_of())
                 .arg(self.flag("json")),
-            self.command("find").arg(self.words("query", "QUERY", "query")).arg(self.flag("json")),
+            self.command("find")
+                .arg(self.words("query", "QUERY", "query"))
+                .arg(as_of())
+                .arg(self.flag("json")),
             self.command("draw")
                 .arg(self.word("list", "REGISTER|VIEW"))
                 .arg(self.words("query", "QUERY", "query"))
@@ -82,8 +90,12 @@ impl Table {
                 .arg(self.words("query", "QUERY", "query"))
                 .arg(self.flag("open"))
                 .arg(self.flag("json")),
-            self.command("show").arg(self.word("id", "ID")).arg(self.flag("history")).arg(self.flag("json")),
-            self.command("status").arg(self.flag("line")).arg(self.flag("json").conflicts_with("line")),
+            self.command("show").arg(self.word("id", "ID")).arg(history).arg(as_of()).arg(self.flag("json")),
+            self.changes(),
+            self.command("status")
+                .arg(self.flag("line"))
+                .arg(as_of())
+                .arg(self.flag("json").conflicts_with("line")),
             self.command("reviews").arg(self.flag("json")),
             self.command("review").arg(self.word("id", "ID")).arg(self.flag("json")),
         ]
@@ -99,6 +111,7 @@ impl Table {
             .subcommand_help_heading(self.wording.say("usage-commands"))
             .subcommand_value_name(self.wording.say("usage-command"))
             .arg(self.word("method", "ID").required(false))
+            .arg(self.option("as-of", "DATE|#N").allow_hyphen_values(true))
             .arg(self.flag("toml").requires("method"))
             .arg(self.flag("json"))
             .subcommand(self.command("try").arg(file()).arg(self.flag("json")))
@@ -118,6 +131,17 @@ impl Table {
                     .arg(self.option("on", "DATE"))
                     .arg(self.flag("json")),
             )
+    }
+
+    fn changes(&self) -> Command {
+        let point = |name| self.option(name, "DATE|#N").allow_hyphen_values(true);
+        let since = self.option("since", "DATE|#N|audit|review").allow_hyphen_values(true);
+        self.command("changes")
+            .arg(self.words("registers", "REGISTER", "registers"))
+            .arg(since.required(true))
+            .arg(point("until"))
+            .arg(self.named(Arg::new("by").long("by").value_name("NAME").num_args(1), "changes-by"))
+            .arg(self.flag("json"))
     }
 
     fn writing(&self) -> Vec<Command> {
@@ -151,6 +175,12 @@ impl Table {
                 .arg(why().required(true))
                 .arg(self.flag("json")),
             self.drill(),
+            self.command("restore")
+                .arg(self.word("id", "ID"))
+                .arg(self.option("field", "FIELD"))
+                .arg(self.option("from", "DATE|#N").allow_hyphen_values(true))
+                .arg(why())
+                .arg(self.flag("json")),
             self.command("undo").arg(self.flag("json")),
             self.command("redo").arg(self.flag("json")),
         ]

@@ -115,7 +115,11 @@ pub fn register<'d>(
     matches: &ArgMatches,
     argument: &str,
 ) -> Result<&'d Register, CliError> {
-    let said = matches.get_one::<String>(argument).map_or("", String::as_str);
+    register_said(definitions, matches.get_one::<String>(argument).map_or("", String::as_str))
+}
+
+/// The register that is meant by a word.
+pub fn register_said<'d>(definitions: &'d Definitions, said: &str) -> Result<&'d Register, CliError> {
     definitions.register_meant(said).ok_or_else(|| {
         let words = definitions
             .registers()

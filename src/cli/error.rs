@@ -76,7 +76,9 @@ impl From<SessionError> for CliError {
             SessionError::Refused(Refusal::UnknownEntry(_)) | SessionError::Undo(_) => {
                 Self::new(Exit::Unknown, error.message())
             }
-            SessionError::Refused(_) | SessionError::Rule(_) => Self::new(Exit::Usage, error.message()),
+            SessionError::Refused(_) | SessionError::Rule(_) | SessionError::Point(_) => {
+                Self::new(Exit::Usage, error.message())
+            }
         }
     }
 }

@@ -17,6 +17,7 @@ mod reading;
 mod reviews;
 mod rules;
 mod status;
+mod time;
 mod usage;
 mod writing;
 
@@ -129,6 +130,8 @@ impl Call<'_> {
             "status" => status::status(call, matches, out),
             "reviews" => reviews::reviews(call, matches, out),
             "review" => reviews::review(call, matches, out),
+            "changes" => time::changes(call, matches, out),
+            "restore" => time::restore(call, matches, out),
             "score" => proving::score(call, matches, out),
             "verify" => proving::verify(call, matches, out),
             "add" => writing::add(call, matches, out),
@@ -147,8 +150,14 @@ impl Call<'_> {
         Ok(place(self.parsed, self.surroundings)?)
     }
 
-    /// The book for reading; no lock is needed. Of a damaged one what can be read.
+    /// The book for reading, as of the point that is asked for.
     fn read(&self) -> Result<Session, CliError> {
+        let said = self.parsed.matches.try_get_one::<String>("as-of").ok().flatten();
+        said.map_or_else(|| self.read_now(), |said| time::as_of(self, said))
+    }
+
+    /// The book for reading; no lock is needed. Of a damaged one what can be read.
+    fn read_now(&self) -> Result<Session, CliError> {
         let opened = store::read(&self.folder()?)?;
         self.tell(&opened.notes);
         self.damaged.set(opened.notes.iter().any(|note| matches!(note, Note::Damaged(_))));

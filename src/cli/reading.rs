@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 
 use super::args::query;
 use super::error::{CliError, Exit};
-use super::{Call, named, output};
+use super::{Call, named, output, time};
 use crate::book::EntryKey;
 use crate::catalogue::{Reading, UNSCORED, sort_by};
 use crate::definition::{Column, Derived, Kind};
@@ -113,13 +113,21 @@ pub fn show(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Ex
     let session = call.read()?;
     let reading = call.reading(&session);
     let said = matches.get_one::<String>("id").map_or("", String::as_str);
-    let history = matches.get_flag("history");
+    let narrowed = matches.get_one::<String>("history");
+    let history = narrowed.is_some();
     // The history of a deleted entry can be shown too.
     let key = match entry(&reading, said) {
         Ok(key) => key,
         Err(error) => reading.book.key_of(said).filter(|_| history).ok_or(error)?,
     };
-    let past = if history { session.history(key)? } else { Vec::new() };
+    let mut past = if history { session.history(key)? } else { Vec::new() };
+    if let Some(said) = narrowed.filter(|said| !said.is_empty()) {
+        let field = time::field_of(&reading, key, said)?;
+        for past in &mut past {
+            past.change.fields.retain(|change| change.field == field);
+        }
+        past.retain(|past| !past.change.fields.is_empty());
+    }
     if matches.get_flag("json") {
         let mut shown = reading.book.entry(key).map_or_else(
             || json!({ "id": reading.book.serial(key), "deleted": true }),

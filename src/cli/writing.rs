@@ -170,7 +170,8 @@ fn with_fields_named(call: &Call, session: &Session, registers: &[String], error
     error
 }
 
-fn print(
+/// Prints every entry that a commit changed, as it now is.
+pub fn print(
     call: &Call,
     session: &Session,
     done: &Commit,
@@ -219,6 +220,7 @@ fn happened(reading: &Reading, done: &Commit, change: &Change) -> Option<Message
         (Way::RedoOf(_), Act::Delete) => Some(message!("redone-delete", serial = serial, title = title)),
         (Way::RedoOf(_), Act::Restore | Act::Add) => Some(message!("redone-add", serial = serial)),
         (Way::RedoOf(_), Act::Set) => Some(message!("redone-set", serial = serial)),
+        (Way::RestoreOf(of), _) => Some(message!("restored", serial = serial, of = *of)),
         (_, Act::Delete) => Some(message!("done-delete", serial = serial, title = title)),
         _ => None,
     }

@@ -4,10 +4,13 @@
 //! and only then makes it true; a face never touches the store. Several sessions on one book come to this
 //! same door from other processes.
 
+mod past;
+mod restore;
 mod rules;
 mod session;
 mod undo;
 
+pub use past::Shown;
 pub use rules::{Approval, NewRule, RuleError, flips};
 pub use session::{Session, SessionError, Who};
 pub use undo::UndoError;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 
-use crate::book::{Book, Change, Commit, EntryKey, FileRef, Origin, Proposal, Refusal, Way};
+use crate::book::{Book, Change, Commit, EntryKey, FileRef, NoPoint, Origin, Proposal, Refusal, Way};
 use crate::catalogue::{Counts, Due, PastTexts, Reading};
 use crate::definition::Definitions;
 use crate::query::Words;
@@ -36,6 +36,9 @@ pub enum SessionError {
     /// A rule is not changed.
     #[error(transparent)]
     Rule(#[from] super::RuleError),
+    /// There is no such point in the past.
+    #[error(transparent)]
+    Point(#[from] NoPoint),
 }
 
 impl Tell for SessionError {
@@ -45,22 +48,27 @@ impl Tell for SessionError {
             SessionError::Store(error) => error.message(),
             SessionError::Undo(error) => error.message(),
             SessionError::Rule(error) => error.message(),
+            SessionError::Point(error) => error.message(),
         }
     }
 }
 
 /// One person's hold on a book: its entries, their meaning, and the way to the store.
 pub struct Session {
-    book: Book,
-    words: Words,
+    pub(super) book: Book,
+    pub(super) words: Words,
     /// Counted at first use, then kept with every commit.
-    counts: OnceCell<Counts>,
-    definitions: Arc<Definitions>,
-    settings: Settings,
-    access: Access,
-    who: Who,
+    pub(super) counts: OnceCell<Counts>,
+    pub(super) definitions: Arc<Definitions>,
+    pub(super) settings: Settings,
+    pub(super) access: Access,
+    pub(super) who: Who,
     /// What once stood in entries, once somebody looked for it, and the walk that still reads it.
-    past: Option<(PastTexts, Option<Went>)>,
+    pub(super) past: Option<(PastTexts, Option<Went>)>,
+    /// The past that this is, where it is not the present.
+    pub(super) shown: Option<super::Shown>,
+    /// The present, held while a past stands in its place.
+    pub(super) present: Option<Box<Session>>,
 }
 
 impl Session {
@@ -69,7 +77,7 @@ impl Session {
         let Opened { book, definitions, settings, access, .. } = opened;
         let (words, counts, past) = (Words::default(), OnceCell::new(), None);
         let definitions = Arc::new(definitions);
-        Self { book, words, counts, definitions, settings, access, who, past }
+        Self { book, words, counts, definitions, settings, access, who, past, shown: None, present: None }
     }
 
     /// The entries.

@@ -6,7 +6,8 @@
 use chrono::{DateTime, Utc};
 
 use super::{Session, SessionError};
-use crate::book::{Act, Book, Change, Commit, Proposal, SERIAL, Value, Way};
+use crate::book::{Act, Book, Change, Commit, EntryKey, Proposal, SERIAL, Value, Way};
+use crate::store::Past;
 use crate::wording::{Message, Tell, message};
 
 /// How many commits back an undo looks for one of one's own.
@@ -28,6 +29,8 @@ pub enum UndoError {
         field: String,
         /// The commit that should be taken back.
         seq: u64,
+        /// The later change: its commit, when, and by whom; nothing where it cannot be found.
+        later: String,
     },
 }
 
@@ -36,11 +39,12 @@ impl Tell for UndoError {
         match self {
             UndoError::NothingToUndo => message!("undo-nothing"),
             UndoError::NothingToRedo => message!("redo-nothing"),
-            UndoError::InTheWay { serial, field, seq } => message!(
+            UndoError::InTheWay { serial, field, seq, later } => message!(
                 "undo-in-the-way",
                 serial = serial.clone(),
                 field = field.clone(),
-                seq = seq.to_string()
+                seq = seq.to_string(),
+                later = later.clone()
             ),
         }
     }
@@ -95,10 +99,25 @@ impl Session {
     }
 
     fn reverse(&mut self, commit: &Commit, way: Way, now: DateTime<Utc>) -> Result<Commit, SessionError> {
-        if let Some(error) = in_the_way(self.book(), commit) {
-            return Err(error.into());
+        if let Some((entry, error)) = in_the_way(self.book(), commit) {
+            return Err(self.told(entry, error).into());
         }
         self.commit(Proposal { way, why: None, edits: commit.inverse() }, now)
+    }
+
+    /// The same with the later change that stands in the way.
+    fn told(&self, entry: EntryKey, error: UndoError) -> UndoError {
+        let UndoError::InTheWay { serial, field, seq, .. } = error else { return error };
+        let past = self.history(entry).unwrap_or_default();
+        let touches = |past: &&Past| {
+            let fields = &past.change.fields;
+            past.commit.seq > seq && (field.is_empty() || fields.iter().any(|one| one.field == field))
+        };
+        let later = past.iter().rfind(touches).map(|past| {
+            let at = past.commit.origin.local().format("%Y-%m-%d %H:%M");
+            format!("#{} {at} {}", past.commit.seq, past.commit.origin.name)
+        });
+        UndoError::InTheWay { serial, field, seq, later: later.unwrap_or_default() }
     }
 
     fn find_own(&self, mut step: impl FnMut(&Commit) -> Step) -> Result<Option<Commit>, SessionError> {
@@ -125,11 +144,10 @@ enum Step {
 }
 
 /// The place where the book no longer is as `commit` left it.
-fn in_the_way(book: &Book, commit: &Commit) -> Option<UndoError> {
-    let at = |change: &Change, field: &str| UndoError::InTheWay {
-        serial: change.serial.clone(),
-        field: field.to_owned(),
-        seq: commit.seq,
+fn in_the_way(book: &Book, commit: &Commit) -> Option<(EntryKey, UndoError)> {
+    let at = |change: &Change, field: &str| {
+        let (serial, field, later) = (change.serial.clone(), field.to_owned(), String::new());
+        (change.entry, UndoError::InTheWay { serial, field, seq: commit.seq, later })
     };
     commit.changes.iter().find_map(|change| {
         let entry = book.entry(change.entry);

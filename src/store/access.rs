@@ -1,6 +1,7 @@
 //! The way from an opened book to its store.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::chain::Define;
 use super::codec::changed_pages;
@@ -12,6 +13,7 @@ use super::load::{fingerprint, replay_all};
 use super::lock::Lock;
 use super::open::defined_by;
 use super::thread::{Keep, Writer};
+use super::timeline::Timeline;
 use super::went::Went;
 use crate::book::{Book, Change, Commit, EntryKey, Extent, FileRef};
 use crate::definition::Definitions;
@@ -39,6 +41,15 @@ pub enum Access {
         /// Whether that is because another process has the book.
         taken: bool,
     },
+    /// A past of the book; nothing of it changes.
+    Past {
+        /// Where its commits lie.
+        timeline: Arc<Timeline>,
+        /// The last commit that is in it.
+        seq: u64,
+        /// Why nothing can be written.
+        why: Message,
+    },
 }
 
 impl Access {
@@ -46,7 +57,15 @@ impl Access {
     pub fn read_only(&self) -> Option<&Message> {
         match self {
             Access::Writing { .. } => None,
-            Access::Reading { why, .. } => Some(why),
+            Access::Reading { why, .. } | Access::Past { why, .. } => Some(why),
+        }
+    }
+
+    /// The folder of the journal.
+    pub fn journal(&self) -> &std::path::Path {
+        match self {
+            Access::Reading { journal, .. } | Access::Writing { journal, .. } => journal,
+            Access::Past { timeline, .. } => timeline.folder(),
         }
     }
 
@@ -59,7 +78,7 @@ impl Access {
     pub fn write_with(&self, commit: &Commit, defines: Vec<Define>) -> Result<(), StoreError> {
         match self {
             Access::Writing { writer, .. } => writer.append(commit, defines).map(|_| ()),
-            Access::Reading { why, .. } => Err(StoreError::ReadOnly(why.clone())),
+            Access::Reading { why, .. } | Access::Past { why, .. } => Err(StoreError::ReadOnly(why.clone())),
         }
     }
 
@@ -98,7 +117,7 @@ impl Access {
 
     /// The folder of the book.
     pub fn folder(&self) -> Folder {
-        let (Access::Reading { journal, .. } | Access::Writing { journal, .. }) = self;
+        let journal = self.journal();
         Folder::at(journal.parent().unwrap_or(journal))
     }
 
@@ -124,6 +143,9 @@ impl Access {
 
     /// What happened to an entry, oldest first.
     pub fn history(&self, entry: EntryKey) -> Result<Vec<Past>, StoreError> {
+        if let Access::Past { timeline, seq, .. } = self {
+            return timeline.history(entry, *seq);
+        }
         if let Access::Writing { writer, .. } = self
             && let Ok(past) = writer.history(entry)
         {
@@ -136,6 +158,9 @@ impl Access {
 
     /// The commit with this number, or only what it did to an entry.
     pub fn commit_at(&self, seq: u64, only: Option<EntryKey>) -> Result<Commit, StoreError> {
+        if let Access::Past { timeline, .. } = self {
+            return timeline.commit_at(seq, only);
+        }
         if let Access::Writing { writer, .. } = self
             && let Ok(commit) = writer.commit_at(seq, only)
         {
@@ -152,15 +177,14 @@ impl Access {
 
     /// A walk over what changes took away.
     pub fn went(&self) -> Result<Went, StoreError> {
-        let (Access::Reading { journal, .. } | Access::Writing { journal, .. }) = self;
-        Went::new(journal)
+        Went::new(self.journal())
     }
 
     /// What commits with these numbers did to these entries, in the same order; the journal is read once where
     /// nothing says where they begin.
     pub fn changes_at(&self, places: &[(u64, EntryKey)]) -> Vec<Option<Change>> {
         let of = |commit: Commit, entry| commit.changes.into_iter().find(|change| change.entry == entry);
-        if let Access::Writing { .. } = self {
+        if let Access::Writing { .. } | Access::Past { .. } = self {
             let read = |(seq, entry): &(u64, EntryKey)| of(self.commit_at(*seq, Some(*entry)).ok()?, *entry);
             return places.iter().map(read).collect();
         }
@@ -181,9 +205,8 @@ impl Access {
     }
 
     fn each(&self, mut each: impl FnMut(Commit)) -> Result<(), StoreError> {
-        let (Access::Reading { journal, .. } | Access::Writing { journal, .. }) = self;
         let whole = (Position::default(), Head::default());
-        replay(journal, &RealDisk::default(), whole, |commit, _, _| {
+        replay(self.journal(), &RealDisk::default(), whole, |commit, _, _| {
             each(commit);
             Ok(())
         })?;

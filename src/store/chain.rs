@@ -6,7 +6,8 @@ use sha2::{Digest, Sha256};
 use crate::book::{Change, Commit, Origin, Way};
 use crate::definition::SourceKind;
 
-/// The format this program writes.
+/// The format this program writes. It is raised when an older program must not write what it reads; a field more,
+/// which such a program passes over, raises nothing.
 pub const FORMAT: u32 = 1;
 
 /// One line of a journal.
@@ -38,8 +39,12 @@ pub struct Header {
     /// The clock stood before the commit before.
     #[serde(default)]
     pub clock_went_back: bool,
-    /// By which way.
+    /// By which way. [`Way::RestoreOf`] never stands here but in `restores`: a program that knows no more than this
+    /// field reads the commit as one made on the screen, and its hash holds all the same.
     pub way: Way,
+    /// The commit whose values this one brought back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub restores: Option<u64>,
     /// The reason given.
     pub why: Option<String>,
     /// The hash of the definitions in force.
@@ -74,13 +79,18 @@ pub struct End {
 impl Header {
     /// The header of a commit.
     pub fn of(commit: &Commit, prev: &str) -> Self {
+        let (way, restores) = match commit.way {
+            Way::RestoreOf(seq) => (Way::Screen, Some(seq)),
+            ref way => (way.clone(), None),
+        };
         Self {
             format: FORMAT,
             seq: commit.seq,
             prev: prev.to_owned(),
             origin: commit.origin.clone(),
             clock_went_back: commit.clock_went_back,
-            way: commit.way.clone(),
+            way,
+            restores,
             why: commit.why.clone(),
             definitions: commit.definitions.clone(),
         }
@@ -92,7 +102,7 @@ impl Header {
             seq: self.seq,
             origin: self.origin,
             clock_went_back: self.clock_went_back,
-            way: self.way,
+            way: self.restores.map_or(self.way, Way::RestoreOf),
             why: self.why,
             definitions: self.definitions,
             changes,

@@ -152,23 +152,16 @@ impl Journal {
     }
 }
 
-fn file_name(year: i32) -> String {
+/// The file of a year.
+pub fn file_name(year: i32) -> String {
     format!("{year:04}.jsonl")
 }
 
 /// How the line of a change begins, before the number of its entry.
 const CHANGE: &[u8] = br#"{"change":{"entry":"#;
 
-fn read_commit(path: &Path, offset: u64, only: Option<EntryKey>) -> Result<Commit, StoreError> {
-    use std::io::{BufRead, BufReader, Seek, SeekFrom};
-    let io = |error| StoreError::io(path, error);
-    let damaged = || StoreError::Damaged {
-        file: path.display().to_string(),
-        line: 0,
-        what: message!("journal-unreadable"),
-    };
-    let mut file = std::fs::File::open(path).map_err(io)?;
-    file.seek(SeekFrom::Start(offset)).map_err(io)?;
+/// The commit that begins at an offset of a file; with `only` what it did to that entry.
+pub fn read_commit(path: &Path, offset: u64, only: Option<EntryKey>) -> Result<Commit, StoreError> {
     let (mut header, mut changes) = (None, Vec::new());
     // An import has thousands of lines; of those that are not asked for no more is read than whose they are.
     let number = only.map(|entry| format!("{},", entry.0));
@@ -176,19 +169,63 @@ fn read_commit(path: &Path, offset: u64, only: Option<EntryKey>) -> Result<Commi
         (Some(rest), Some(number)) => !rest.starts_with(number.as_bytes()),
         _ => false,
     };
+    read_lines(path, offset, others, |line| match line {
+        Line::Commit(begun) => header = Some(begun),
+        Line::Change(change) => changes.push(change),
+        Line::Define(_) | Line::End(_) => {}
+    })?;
+    header.map(|header: Header| header.commit(changes)).ok_or_else(|| unreadable(path))
+}
+
+/// The definition files that the commit at an offset puts in force.
+pub fn read_defines(path: &Path, offset: u64) -> Result<Vec<Define>, StoreError> {
+    let mut defines = Vec::new();
+    let others = |line: &[u8]| line.starts_with(CHANGE);
+    read_lines(path, offset, others, |line| {
+        if let Line::Define(define) = line {
+            defines.push(define);
+        }
+    })?;
+    Ok(defines)
+}
+
+/// Hands over the lines of the commit at an offset, its end too, but for those that are skipped.
+fn read_lines(
+    path: &Path,
+    offset: u64,
+    skipped: impl Fn(&[u8]) -> bool,
+    mut each: impl FnMut(Line),
+) -> Result<(), StoreError> {
+    use std::io::{BufRead, BufReader, Seek, SeekFrom};
+    let io = |error| StoreError::io(path, error);
+    let mut file = std::fs::File::open(path).map_err(io)?;
+    file.seek(SeekFrom::Start(offset)).map_err(io)?;
     for line in BufReader::new(file).split(b'\n') {
         let line = line.map_err(io)?;
-        if others(&line) {
+        if skipped(&line) {
             continue;
         }
-        match serde_json::from_slice(&line).map_err(|_| damaged())? {
-            Line::Commit(begun) => header = Some(begun),
-            Line::Change(change) => changes.push(change),
-            Line::Define(_) => {}
-            Line::End(_) => return header.map(|header: Header| header.commit(changes)).ok_or_else(damaged),
+        let line = serde_json::from_slice(&line).map_err(|_| unreadable(path))?;
+        let end = matches!(line, Line::End(_));
+        each(line);
+        if end {
+            return Ok(());
         }
     }
-    Err(damaged())
+    Err(unreadable(path))
+}
+
+fn unreadable(path: &Path) -> StoreError {
+    StoreError::Damaged { file: path.display().to_string(), line: 0, what: message!("journal-unreadable") }
+}
+
+/// The years that a journal has files of, oldest first.
+pub fn years(folder: &Path, disk: &dyn Disk) -> Result<Vec<i32>, StoreError> {
+    let names = disk.list(folder).map_err(|error| StoreError::io(folder, error))?;
+    let mut years: Vec<i32> =
+        names.iter().filter_map(|name| name.strip_suffix(".jsonl")?.parse().ok()).collect();
+    years.sort_unstable();
+    Ok(years)
 }
 
 /// Reads the journal in `folder` from `from` on, which follows `head`, and hands over each sound commit.
@@ -198,14 +235,8 @@ pub fn replay(
     (from, head): (Position, Head),
     mut each: impl FnMut(Commit, &Head, Position) -> Result<(), Message>,
 ) -> Result<Replayed, StoreError> {
-    let mut years: Vec<i32> = disk
-        .list(folder)
-        .map_err(|error| StoreError::io(folder, error))?
-        .iter()
-        .filter_map(|name| name.strip_suffix(".jsonl")?.parse().ok())
-        .filter(|year| *year >= from.year)
-        .collect();
-    years.sort_unstable();
+    let mut years = years(folder, disk)?;
+    years.retain(|year| *year >= from.year);
     let mut replayed = Replayed { head, next: from, ..Replayed::default() };
     let last = years.last().copied();
     for year in years {

@@ -142,6 +142,16 @@ actions! {
     Create = "create", [Pick: "F5"];
     /// Another look.
     Theme = "theme", [Everywhere: "T"];
+    /// Bring back what stood there.
+    Restore = "restore", [Page: "B"];
+    /// As of a past day.
+    AsOf = "as-of", [Everywhere: "@"];
+    /// What changed since a day; beside a past that is shown, what changed since then.
+    Changes = "changes", [Everywhere: "D"];
+    /// After the commit before.
+    CommitBefore = "commit-before", [Everywhere: "["];
+    /// After the next commit.
+    CommitAfter = "commit-after", [Everywhere: "]"];
     /// Copy to the clipboard of the terminal.
     Copy = "copy", [Table: "y", Page: "y"];
     /// Without columns, for selecting with the mouse.
@@ -230,6 +240,7 @@ impl Action {
                 | Action::ClockProblem
                 | Action::Question
                 | Action::Settle
+                | Action::Restore
                 | Action::Undo
                 | Action::Redo
                 | Action::Adopt

@@ -7,11 +7,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use super::action::Action;
+use super::action::{Action, Scope};
 use super::edit::Editor;
 use super::layer::Cx;
 use super::theme::Role;
 use crate::text;
+use crate::wording::message;
 
 /// Paints into one part of the screen.
 pub struct Painter<'a> {
@@ -165,6 +166,16 @@ impl<'a> Painter<'a> {
 pub fn title(painter: &mut Painter, left: &str, middle: &str, right: &str, cx: &Cx) {
     let style = cx.desk.theme.style(Role::Title);
     let width = painter.width();
+    let past = cx.session.past().map(|shown| {
+        let (day, seq) = (shown.day.to_string(), shown.seq);
+        cx.render(&message!("past-title", day = day, seq = seq, rest = middle.to_owned()))
+    });
+    let middle = past.as_deref().unwrap_or(middle);
+    // Which day it is of is worth more than the order of the rows.
+    let needed = text::width(left) + text::width(middle) + text::width(right) + 7;
+    let tight = right.is_empty() || needed > usize::from(width);
+    let read_only = past.as_ref().filter(|_| tight).map(|_| cx.say("read-only"));
+    let right = read_only.as_deref().unwrap_or(right);
     let begin = painter.put_right(width.saturating_sub(1), 0, right, cx.desk.theme.style(Role::Dim));
     let end =
         painter.put_within(1, 0, begin.saturating_sub(if right.is_empty() { 1 } else { 3 }), left, style);
@@ -172,10 +183,24 @@ pub fn title(painter: &mut Painter, left: &str, middle: &str, right: &str, cx: &
         let at = end + 3;
         painter.put_within(at, 0, begin.saturating_sub(at + 2), middle, cx.desk.theme.style(Role::Text));
     }
+    // One look says that this is not today.
+    if past.is_some() {
+        painter.restyle(0, 0, width, cx.desk.theme.style(Role::Cursor));
+    }
+}
+
+/// Of the actions worth a hint those that are possible now: a past is looked at only, and left again.
+fn possible(scope: Scope, actions: &[Action], cx: &Cx) -> Vec<Action> {
+    if cx.session.past().is_none() || !scope.takes_everywhere() {
+        return actions.to_vec();
+    }
+    let mut possible = vec![Action::Changes, Action::CommitBefore, Action::CommitAfter, Action::AsOf];
+    possible.extend(actions.iter().filter(|action| !action.writes() && **action != Action::Undo));
+    possible
 }
 
 /// The last line: the most useful keys here, as many as fit; the last of them is always the help.
-pub fn hints(painter: &mut Painter, scope: super::action::Scope, actions: &[Action], cx: &Cx) {
+pub fn hints(painter: &mut Painter, scope: Scope, actions: &[Action], cx: &Cx) {
     let y = painter.height().saturating_sub(1);
     let key = |action: Action| {
         let keys = cx.desk.keymap.keys(scope, action);
@@ -185,6 +210,7 @@ pub fn hints(painter: &mut Painter, scope: super::action::Scope, actions: &[Acti
         let word = wording.say_dynamic("hint", here.as_deref().unwrap_or(action.id()));
         keys.first().map(|key| format!("{key} {word}"))
     };
+    let actions = &possible(scope, actions, cx);
     let help = key(Action::Help);
     let kept = help.as_deref().map_or(0, |help| text::width(help) + 2);
     let room = usize::from(painter.width()).saturating_sub(kept + 2);

@@ -44,6 +44,30 @@ redo-nothing = there is nothing to redo.
 undo-in-the-way = { $serial }: { $field ->
     [none] the entry
    *[other] "{ $field }"
-} was changed later, so commit { $seq } cannot be undone; undo the later change first.
+} was changed later{ $later ->
+    [none] {""}
+   *[other] {" "}({ $later })
+}, so commit { $seq } cannot be undone. To go back all the same: B in the history (H).
 book-twice = { $serial } stands in this change twice; put both into one.
 enter-not-a-time = "{ $said }" is not a time of day; write 09:30, 0930 or 09:30:15.
+point-form = "{ $said }" is no date, time or number of a commit; write 2021-05-31, 2021-05-31 14:00, 2021-05, -10d or #12.
+point-commit = there is no commit { $seq }, the last is #{ $last }. Write a date in full: 2021-05-31.
+point-future = { $said } is still to come.
+point-no-audit = no audit is recorded yet (the register audits has no date before today). Give a date, such as 2021-05-31.
+point-no-review = no review round was closed yet (the register reviews has none). Give a date, such as 2021-05-31.
+book-nothing-there = this entry was not there then, so nothing can be brought back ({ $entry }).
+net-new = new
+net-changed = changed
+net-reevaluated = confirmed
+net-same = as before
+net-removed = removed
+net-passing = came and went
+net-flipped = (verdicts flipped: { $count })
+net-flipped-mark = verdict flipped
+net-serial = id
+past-read-only = this is the book as of { $day }; it cannot be changed. Esc goes back to today.
+past-nothing = on { $day } there was nothing in the book yet{ $first ->
+    [none] .
+   *[other] ; the first change was on { $first }.
+}
+past-other-definitions = this version cannot read the definitions of that day; it is shown with the present ones.

@@ -28,7 +28,7 @@ cli-no-entry = there is no entry "{ $said }"{ $nearest ->
     [none] ; look for it with find.
    *[other] ; did you mean "{ $nearest }"?
 }
-cli-deleted = { $serial } was deleted on { $date } by { $by }. Why: taizhang show { $serial } --history. If it was your own last change, taizhang undo brings it back.
+cli-deleted = { $serial } was deleted on { $date } by { $by }. Why: taizhang show { $serial } --history. To bring it back: taizhang restore { $serial }.
 undone-add = taken back: { $serial } "{ $title }" is not there any longer. taizhang redo adds it again.
 undone-set = taken back, { $serial } is again as it was:
 undone-delete = brought back, { $serial } is there again:
@@ -92,7 +92,7 @@ option-query = such as 部门:技术部 'score>=13' -condition:emergency; plain 
 option-columns = which columns, divided by commas; see fields
 option-sort = by which columns; with - before it the greatest first, such as -score
 option-limit = how many at most
-option-history = with the history: who, when, what, why
+option-history = with the history: who, when, what, why; --history=FIELD of one field only
 option-id = the id, such as EA-0001
 option-values = FIELD=VALUE, the field by name or id, several values divided by commas; a file as @PATH; FIELD= clears
 option-factors = FACTOR=VALUE, such as L=3 E=6 C=15; see methods
@@ -144,3 +144,15 @@ command-carry = Evaluate again by the edition in force what carries over
 option-toml = The text of its file, to be saved and changed into a new edition
 option-file = The method's file (TOML), here or in the book's folder
 option-approved-by = Who approved it
+command-changes = what changed between two points in time (--since)
+command-restore = put an old value back, or bring back a deleted entry (--from which commit)
+changes-head = from #{ $since } to #{ $until }: { $commits } commits, { $entries } entries touched.
+changes-backwards = from #{ $since } to #{ $until } runs backwards; --since must come before --until.
+option-as-of = as it was at the end of a day, at a moment, or after a commit: 2021-05-31, "2021-05-31 14:00", #12
+option-since = since when: a date, a time, #12, or audit (the last one), review (the last one)
+option-until = until when (now where none is given)
+option-changes-by = only what this person changed
+option-registers = only these registers
+option-field = which field
+option-from = taken from how it was at a time or after a commit; without it, how it was last
+restored = as commit { $of } had it, { $serial } now is:

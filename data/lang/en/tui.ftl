@@ -219,3 +219,25 @@ rule-left-flips = Some of them change their level, which wants a reason
 rule-concern = law or concern: may raise, never lower
 outdated = older edition, evaluate again
 rules-how = A new edition: save taizhang methods { $id } --toml as a file, change it, then press { $key }
+past-title = as of { $day } #{ $seq }{ $rest ->
+    [none] {""}
+   *[other] , { $rest }
+}
+past-work-open = save or leave what is being filled in first.
+past-left = Back to today.
+past-last = No change comes after this one; Esc goes back to today.
+past-at = #{ $seq }  { $at }  { $by }  { $what }
+past-definitions = definitions
+past-table-empty = No entries yet on that day.
+past-not-then = this entry was not there then.
+ask-as-of = As of when? A date, a time or #12.
+ask-since = Changed since when? A date, a time or #12.
+since-empty = Empty: { $said } { $day }
+since-today = Empty or Esc: today
+changes-title = Changes   { $since } -> { $until }
+changes-none = Nothing changed.
+way-restore = as commit { $seq } had it{" "}
+ask-restore-entry = Bring back { $serial } as commit { $of } had it. Why?
+ask-restore-field = { $serial } { $field } back to "{ $value }" (#{ $of }). Why?
+ask-restore-whole = Put all of { $serial } back to what commit { $of } had. Why?
+restore-where = choose a change in the history (H), then B puts back what was there before it.

@@ -44,6 +44,30 @@ redo-nothing = 没有可以重做的。
 undo-in-the-way = { $serial } 的{ $field ->
     [none] 内容
    *[other] 「{ $field }」
-}后来又改过，不能撤销第 { $seq } 次修改；先撤销后来的。
+}后来又改过{ $later ->
+    [none] {""}
+   *[other] （{ $later }）
+}，所以不能撤销第 { $seq } 次修改。要改回去，在历史（H）里按 B 放回。
 book-twice = 同一次修改里 { $serial } 出现了两次；合成一处。
 enter-not-a-time = 「{ $said }」不是时刻；写成 09:30、0930 或 09:30:15。
+point-form = 「{ $said }」不是日期、时间或第几次修改；写 2021-05-31、2021-05-31 14:00、2021-05、-10d 或 #12。
+point-commit = 没有第 { $seq } 次修改，最后一次是 #{ $last }。日期写全：2021-05-31。
+point-future = { $said } 还没有到。
+point-no-audit = 还没有记过内审（台账 audits 里没有今天之前的日期）。改写日期，如 2021-05-31。
+point-no-review = 还没有结束过的复评（台账 reviews 里没有）。改写日期，如 2021-05-31。
+book-nothing-there = 那时还没有这一条，没有可放回的（{ $entry }）。
+net-new = 新增
+net-changed = 改
+net-reevaluated = 重评未变
+net-same = 改回原样
+net-removed = 删除
+net-passing = 来了又走
+net-flipped = （其中级别翻转 { $count }）
+net-flipped-mark = 级别翻转
+net-serial = 编号
+past-read-only = 现在看的是 { $day } 的账簿，不能改。Esc 回到今天再改。
+past-nothing = { $day } 时账簿里还什么都没有{ $first ->
+    [none] 。
+   *[other] ；第一次修改是 { $first }。
+}
+past-other-definitions = 当时的表格定义这个版本读不了，按现在的定义显示。

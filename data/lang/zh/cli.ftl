@@ -28,7 +28,7 @@ cli-no-entry = 没有条目「{ $said }」{ $nearest ->
     [none] 。用 find 找找。
    *[other] ，是「{ $nearest }」吗？
 }
-cli-deleted = { $serial } 已由 { $by } 于 { $date } 删除。为什么删：taizhang show { $serial } --history；若是自己刚删的，taizhang undo 可以恢复。
+cli-deleted = { $serial } 已由 { $by } 于 { $date } 删除。为什么删：taizhang show { $serial } --history；恢复：taizhang restore { $serial }。
 undone-add = 已撤销新增：{ $serial }「{ $title }」不再有了。taizhang redo 可以重做。
 undone-set = 已撤销对 { $serial } 的修改，现在是：
 undone-delete = 已撤销删除：{ $serial } 又有了：
@@ -92,7 +92,7 @@ option-query = 条件，如 部门:技术部 '分值>=13' -状态:紧急；几�
 option-columns = 要哪些列，逗号分开；用 fields 看有哪些
 option-sort = 按哪些列排，前面加 - 从大到小，如 -score
 option-limit = 最多几条
-option-history = 连同历史：谁、何时、改了什么、为什么
+option-history = 连同历史：谁、何时、从什么改到什么、为什么；--history=列 只看一列
 option-id = 编号，如 EA-0001
 option-values = 列=值，列用名字或代号，多个值用逗号分开；文件写 @路径；列= 清空
 option-factors = 因子=值，如 L=3 E=6 C=15；用 methods 看有哪些
@@ -144,3 +144,15 @@ command-carry = 按旧版评价的，因子对得上就一起按新版重评
 option-toml = 方法文件的原文，可以存下来改成新一版
 option-file = 方法文件（TOML），在当前目录或账簿目录里
 option-approved-by = 谁批准的
+command-changes = 两个时间之间改了什么（--since）
+command-restore = 放回旧值，或恢复删了的条目（--from 从哪次修改）
+changes-head = 从 #{ $since } 到 #{ $until }，{ $commits } 次修改，动过 { $entries } 条。
+changes-backwards = 从 #{ $since } 到 #{ $until } 是倒着的；--since 要早于 --until。
+option-as-of = 看某日（当天结束时）、某时刻或第几次修改之后的样子：2021-05-31、"2021-05-31 14:00"、#12
+option-since = 从何时起：日期、时间、#12，或 audit（上次内审）、review（上次复评）
+option-until = 到何时止（默认到现在）
+option-changes-by = 只看这个人改的
+option-registers = 只看这些台账
+option-field = 哪一列
+option-from = 从何时或第几次修改之后的样子取；不写就是上一个样子
+restored = 已放回第 { $of } 次修改时的样子，{ $serial } 现在是：

@@ -209,3 +209,25 @@ rule-left-flips = 其中有的级别会变，重评要写原因
 rule-concern = 法规或关注，只能提高不能降低
 outdated = 按旧版规则，要重评
 rules-how = 新一版：taizhang methods { $id } --toml 存成文件，改好后按 { $key }
+past-title = 截至 { $day } #{ $seq }{ $rest ->
+    [none] {""}
+   *[other] ，{ $rest }
+}
+past-work-open = 先存好或离开正在填的，再看过去。
+past-left = 回到今天。
+past-last = 后面没有修改了；Esc 回到今天。
+past-at = #{ $seq }  { $at }  { $by }  { $what }
+past-definitions = 表格定义
+past-table-empty = 那时还没有条目。
+past-not-then = 那时还没有这一条。
+ask-as-of = 看哪天的样子？日期、时间或 #12。
+ask-since = 从何时起改了什么？日期、时间或 #12。
+since-empty = 空着：{ $said } { $day }
+since-today = 空着或 Esc：回到今天
+changes-title = 改了什么   { $since } -> { $until }
+changes-none = 没有改动。
+way-restore = 放回第 { $seq } 次{" "}
+ask-restore-entry = 恢复 { $serial }（第 { $of } 次修改时的样子）。为什么？
+ask-restore-field = { $serial } 的{ $field }放回「{ $value }」（第 { $of } 次修改）。为什么？
+ask-restore-whole = { $serial } 整条放回第 { $of } 次修改时的样子。为什么？
+restore-where = 在历史（H）里选一次修改，再按 B 放回它之前的样子。

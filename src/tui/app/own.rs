@@ -53,10 +53,14 @@ impl App {
                 self.notice = Some(notice);
                 self.refresh();
             }
+            Action::AsOf | Action::Changes | Action::CommitBefore | Action::CommitAfter => {
+                self.travel(action);
+            }
             Action::Back if self.layers.len() > 1 => {
                 self.layers.pop();
                 self.refresh();
             }
+            Action::Back => self.leave_past(),
             action => {
                 let mut cx = cx;
                 let shown = self.layers.iter().rev().map(|layer| layer.looking(&cx));

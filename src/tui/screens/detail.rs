@@ -21,12 +21,23 @@ pub struct Line {
     pub role: Option<Role>,
     /// What Enter on it opens.
     pub target: Option<EntryKey>,
+    /// Which change it tells of.
+    pub place: Option<Place>,
+}
+
+/// A change in the history of an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// The number of its commit.
+    pub seq: u64,
+    /// Which of its fields, or all of it.
+    pub field: Option<usize>,
 }
 
 impl Line {
     /// Words about something.
     pub fn new(label: &str, text: impl Into<String>) -> Self {
-        Self { label: label.to_owned(), text: text.into(), role: None, target: None }
+        Self { label: label.to_owned(), text: text.into(), role: None, target: None, place: None }
     }
 
     /// With another look.

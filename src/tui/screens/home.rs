@@ -112,7 +112,9 @@ impl Home {
         let due = cx.session.due(cx.now);
         let summaries = cx.reading().summary(cx.session.counts(), due);
         let latest = cx.session.counts().latest().to_vec();
-        let drafts = cx.desk.drafts.of_book();
+        // Drafts belong to the present.
+        let present = cx.session.past().is_none();
+        let drafts = if present { cx.desk.drafts.of_book() } else { Vec::new() };
         // The evaluation of an entry that is not there yet goes on inside its form.
         let inside = |draft: &Draft| {
             let form = Sheet { field: None, ..draft.sheet.clone() };

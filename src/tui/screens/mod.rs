@@ -1,6 +1,7 @@
 //! The screens: one file each.
 
 mod ask;
+pub mod changes;
 mod clock;
 mod clock_view;
 mod detail;
@@ -17,6 +18,7 @@ mod form_rows;
 mod form_target;
 mod form_view;
 mod grade;
+mod history;
 pub mod home;
 mod home_due;
 mod home_rows;
@@ -25,6 +27,7 @@ pub mod looking;
 mod matrix;
 pub mod page;
 mod page_month;
+mod page_round;
 mod page_why;
 pub mod palette;
 mod pick;
@@ -39,6 +42,7 @@ mod review_view;
 mod rule;
 pub mod rules;
 mod settle;
+pub mod since;
 mod start_drill;
 mod table;
 mod table_columns;

@@ -12,15 +12,14 @@ use super::ask::Ask;
 use super::detail::{self, LABELS, Line};
 use super::evaluate::Evaluate;
 use super::form::Form;
+use super::history;
 use super::page_month;
+use super::page_round;
 use super::page_why::why_lines;
 use super::plain::Plain;
-use super::review::Review;
-use super::review_start::{From, ReviewStart};
 use super::start_drill;
-use crate::book::{Act, Edit, EntryKey, Proposal, Way};
+use crate::book::{Edit, EntryKey, Proposal, Way};
 use crate::catalogue::{Looking, STATUS};
-use crate::review::{REVIEWS, Report, Round};
 use crate::wording::message;
 
 /// A page of lines.
@@ -37,6 +36,10 @@ pub struct Page {
     height: usize,
     /// What it is about, where that is not one entry.
     looking: Looking,
+    /// The one field whose history it is.
+    only: Option<String>,
+    /// What an answer brings back.
+    restoring: Option<Proposal>,
 }
 
 /// What a page is about; it is read again when the book changed.
@@ -50,6 +53,8 @@ pub(super) enum Subject {
     Drawn,
     /// Lines of another layer, some of which open something.
     Lines,
+    /// Entries, to be opened.
+    Listed,
     Still,
 }
 
@@ -110,22 +115,9 @@ pub fn drawn(heading: String, said: Vec<Line>, looking: Looking) -> Page {
     page
 }
 
-/// A round: on with it where it is open, else what it came to. Of any other entry, a round over it alone.
-pub fn review(key: Option<EntryKey>, cx: &Cx) -> Outcome {
-    let Some(key) = key else { return Outcome::Pass };
-    let Some(entry) = cx.session.book().entry(key) else { return Outcome::Pass };
-    let register = cx.session.book().register_id(entry.register).to_owned();
-    if register != REVIEWS && cx.reading().method_of(entry).is_none() {
-        return Outcome::Say(Notice::said(message!("not-scored")));
-    }
-    if register != REVIEWS {
-        let from = From { list: register, filter: String::new(), marked: vec![key] };
-        return Outcome::Push(Box::new(ReviewStart::new(from, cx)));
-    }
-    match Review::resume(key, cx) {
-        Some(layer) => Outcome::Push(layer),
-        None => Outcome::Push(Box::new(round(key, cx))),
-    }
+/// A page with entries to open.
+pub fn listed(heading: String, said: Vec<Line>) -> Page {
+    Page { subject: Subject::Listed, ..still(heading, said) }
 }
 
 impl Page {
@@ -140,6 +132,8 @@ impl Page {
             top: 0,
             height: 10,
             looking: Looking::default(),
+            only: None,
+            restoring: None,
         }
     }
 
@@ -158,7 +152,7 @@ impl Page {
                 let text = said.text.get(range).unwrap_or("").to_owned();
                 let first = index == 0;
                 let label = if first { said.label.clone() } else { String::new() };
-                Line { label, text, role: said.role, target: said.target.filter(|_| first) }
+                Line { label, text, target: said.target.filter(|_| first), ..*said }
             })
         });
         self.lines = broken.collect();
@@ -189,7 +183,7 @@ impl Page {
             Subject::Entry(key) | Subject::History(key) | Subject::Why(key) | Subject::Round(key) => {
                 Some(key)
             }
-            Subject::Month(_) | Subject::Drawn | Subject::Lines | Subject::Still => None,
+            Subject::Month(_) | Subject::Drawn | Subject::Lines | Subject::Listed | Subject::Still => None,
         }
     }
 
@@ -203,7 +197,7 @@ impl Page {
             }
             Subject::History(key) => {
                 self.heading = format!("{}  {}", cx.say("history"), name(key));
-                self.said = history_lines(key, cx);
+                self.said = history::lines(key, self.only.as_deref(), cx);
             }
             Subject::Why(key) => {
                 self.heading = format!("{}  {}", cx.say("why"), name(key));
@@ -211,70 +205,53 @@ impl Page {
             }
             Subject::Round(key) => {
                 self.heading = format!("{}  {}", cx.say("review"), name(key));
-                self.said = round_lines(key, cx);
+                self.said = page_round::lines(key, cx);
             }
             Subject::Month(number) => (self.heading, self.said) = page_month::lines(number, cx),
-            Subject::Drawn | Subject::Lines | Subject::Still => {}
+            Subject::Drawn | Subject::Lines | Subject::Listed | Subject::Still => {}
         }
         self.lay_out();
+    }
+
+    /// Into what the line is about: an entry, what is left of one, or the history of one field.
+    fn open(&self, cx: &Cx) -> Outcome {
+        let Some(line) = self.lines.get(self.cursor) else { return Outcome::Stay };
+        let book = cx.session.book();
+        match (line.target, line.place, self.subject) {
+            (Some(target), ..) if book.entry(target).is_some() => Outcome::Push(Box::new(entry(target, cx))),
+            (Some(target), ..) if book.tombstone(target).is_some() => {
+                Outcome::Push(Box::new(history(target, cx)))
+            }
+            (Some(_), ..) => Outcome::Say(Notice::said(message!("past-not-then"))),
+            (None, Some(place), Subject::History(key)) if self.only.is_none() => {
+                let Some(field) = history::field_at(key, place, cx) else { return Outcome::Stay };
+                let mut page = Self { only: Some(field), ..Self::blank(self.subject) };
+                page.read(cx);
+                Outcome::Push(Box::new(page))
+            }
+            _ => Outcome::Stay,
+        }
+    }
+
+    /// Asks whether what stood there before the change under the cursor is to come back.
+    fn restore(&mut self, cx: &Cx) -> Outcome {
+        let place = self.lines.get(self.cursor).and_then(|line| line.place);
+        let (Subject::History(key), Some(place)) = (self.subject, place) else {
+            return Outcome::Say(Notice::said(message!("restore-where")));
+        };
+        match history::bring_back(key, place, cx) {
+            Ok((proposal, question)) => {
+                self.restoring = Some(proposal);
+                Outcome::Push(Box::new(Ask::text(question)))
+            }
+            Err(notice) => Outcome::Say(notice),
+        }
     }
 
     fn go(&mut self, to: usize) -> Outcome {
         self.cursor = to.min(self.lines.len().saturating_sub(1));
         Outcome::Stay
     }
-}
-
-fn round_lines(key: EntryKey, cx: &Cx) -> Vec<Line> {
-    let reading = cx.reading();
-    let lines = Round::read(&reading, key).map(|round| Report::of(&reading, &round).lines(&reading));
-    let line = |(label, words, target): (String, String, Option<EntryKey>)| Line {
-        target,
-        ..Line::new(&label, words)
-    };
-    lines.unwrap_or_default().into_iter().map(line).collect()
-}
-
-fn history_lines(key: EntryKey, cx: &Cx) -> Vec<Line> {
-    let reading = cx.reading();
-    let past = match cx.session.history(key) {
-        Ok(past) => past,
-        Err(error) => return vec![Line::new("", error.to_string()).role(Role::Wrong)],
-    };
-    let mut lines = Vec::new();
-    for past in past.iter().rev() {
-        let at = past.commit.origin.local().format("%Y-%m-%d %H:%M").to_string();
-        let act = match past.change.act {
-            Act::Add => "act-add",
-            Act::Set => "act-set",
-            Act::Delete => "act-delete",
-            Act::Restore => "act-restore",
-        };
-        let way = match &past.commit.way {
-            Way::UndoOf(seq) => cx.render(&message!("way-undo", seq = *seq)),
-            Way::RedoOf(seq) => cx.render(&message!("way-redo", seq = *seq)),
-            _ => String::new(),
-        };
-        let why = past
-            .commit
-            .why
-            .as_ref()
-            .map(|why| cx.render(&message!("because", why = why.clone())))
-            .unwrap_or_default();
-        let head = format!("{at}  {}  {}  {way}{why}", past.commit.origin.name, cx.say(act));
-        lines.push(Line::new("", head.trim_end().to_owned()).role(Role::Title));
-        for field in &past.change.fields {
-            let (label, from, to) = reading.field_change(&past.change, field);
-            let text = match past.change.act {
-                Act::Set => format!("{from} -> {to}"),
-                Act::Delete => from,
-                Act::Add | Act::Restore => to,
-            };
-            lines.push(Line::new(&label, text));
-        }
-        lines.push(Line::default());
-    }
-    lines
 }
 
 impl Layer for Page {
@@ -284,6 +261,15 @@ impl Layer for Page {
 
     fn refresh(&mut self, cx: &mut Cx) {
         self.read(cx);
+    }
+
+    fn is_gone(&self, cx: &Cx) -> bool {
+        let book = cx.session.book();
+        match self.subject {
+            Subject::Entry(key) | Subject::Why(key) | Subject::Round(key) => book.entry(key).is_none(),
+            Subject::History(key) => book.serial(key).is_empty(),
+            Subject::Month(_) | Subject::Drawn | Subject::Lines | Subject::Listed | Subject::Still => false,
+        }
     }
 
     fn act(&mut self, action: Action, count: Option<usize>, cx: &mut Cx) -> Outcome {
@@ -297,12 +283,8 @@ impl Layer for Page {
             Action::PageDown => self.turn(true, by),
             Action::Top => self.go(0),
             Action::Bottom => self.go(usize::MAX),
-            Action::Open => match self.lines.get(self.cursor).and_then(|line| line.target) {
-                Some(target) if cx.session.book().entry(target).is_some() => {
-                    Outcome::Push(Box::new(entry(target, cx)))
-                }
-                _ => Outcome::Stay,
-            },
+            Action::Open => self.open(cx),
+            Action::Restore => self.restore(cx),
             Action::NextPart => {
                 let links: Vec<usize> = (0..self.lines.len())
                     .filter(|at| self.lines.get(*at).is_some_and(|line| line.target.is_some()))
@@ -319,9 +301,12 @@ impl Layer for Page {
                 None => Outcome::Say(Notice::said(message!("not-scored"))),
             },
             Action::History => push(key.map(|key| Box::new(history(key, cx)) as _)),
-            Action::Review => review(key, cx),
+            Action::Review => page_round::review(key, cx),
             Action::Clock => start_drill::clock(key, cx),
-            Action::Delete => push(key.map(|key| Box::new(Ask::delete(&[key], cx)) as _)),
+            Action::Delete => {
+                self.restoring = None;
+                push(key.map(|key| Box::new(Ask::delete(&[key], cx)) as _))
+            }
             Action::Plain => Outcome::Push(Box::new(Plain::page(&self.heading, &self.said, cx))),
             _ => Outcome::Pass,
         }
@@ -330,6 +315,12 @@ impl Layer for Page {
     fn answered(&mut self, answer: Answer, cx: &mut Cx) -> Outcome {
         let (Answer::Text(why), Some(entry)) = (answer, self.subject()) else { return Outcome::Stay };
         let now = cx.now;
+        if let Some(proposal) = self.restoring.take() {
+            return Outcome::Say(match cx.session.commit(Proposal { why: Some(why), ..proposal }, now) {
+                Ok(commit) => Notice::saved(&commit, cx),
+                Err(error) => Notice::wrong(&error),
+            });
+        }
         let proposal = Proposal { way: Way::Screen, why: Some(why), edits: vec![Edit::Delete { entry }] };
         match cx.session.commit(proposal, now) {
             Ok(commit) => Outcome::CloseSaying(Notice::saved(&commit, cx)),
@@ -388,8 +379,11 @@ impl Layer for Page {
                 ];
                 hints.into_iter().flatten().collect()
             }
-            Subject::Round(_) | Subject::Month(_) => vec![Action::Open, Action::PageDown, Action::Back],
-            Subject::History(_) | Subject::Why(_) => {
+            Subject::Round(_) | Subject::Month(_) | Subject::Listed => {
+                vec![Action::Open, Action::PageDown, Action::Back]
+            }
+            Subject::History(_) => vec![Action::Open, Action::Restore, Action::PageDown, Action::Back],
+            Subject::Why(_) => {
                 vec![Action::Edit, Action::Evaluate, Action::PageDown, Action::Back]
             }
             Subject::Drawn => vec![Action::Open, Action::Question, Action::Plain, Action::Back],

@@ -16,7 +16,7 @@ use super::review_start::{From, ReviewStart};
 use super::table_columns::offer;
 use super::table_filter::Filtering;
 use super::table_view::{self, View};
-use super::{looking, matrix, page, pick, start_drill};
+use super::{looking, matrix, page, page_round, pick, start_drill};
 use crate::book::{Commit, Edit, EntryKey, Proposal, Value, Way};
 use crate::catalogue::{Listing, Looking, STATUS, VIEWS};
 use crate::definition::{Column, Derived, SortBy};
@@ -32,8 +32,8 @@ pub struct Table {
     pub(super) name: String,
     pub(super) filtering: Filtering,
     sort: Option<Vec<SortBy>>,
-    /// The whole list in its order, and the commit at which it was read.
-    pub(super) all: (Vec<EntryKey>, Option<u64>),
+    /// The whole list in its order, and the commit and the day at which it was read.
+    pub(super) all: (Vec<EntryKey>, Option<(u64, chrono::NaiveDate)>),
     pub(super) keys: Vec<EntryKey>,
     pub(super) view: View,
     pub(super) marked: BTreeSet<EntryKey>,
@@ -82,9 +82,10 @@ impl Table {
         let Some(listing) = self.listing(cx) else { return };
         let reading = cx.reading();
         reading.name(&listing).clone_into(&mut self.name);
-        if self.all.1 != Some(reading.book.seq()) {
+        let at = Some((reading.book.seq(), cx.today()));
+        if self.all.1 != at {
             let all = reading.entries(&listing, "", cx.today()).unwrap_or_default();
-            self.all = (all, Some(reading.book.seq()));
+            self.all = (all, at);
             self.filtering.forget();
         }
         self.filtering.narrow((&self.all.0, &mut self.keys), &listing, (&reading, cx.today()));
@@ -129,7 +130,7 @@ impl Table {
     fn review(&self, cx: &Cx) -> Outcome {
         let Some(listing) = self.listing(cx) else { return Outcome::Stay };
         if listing.register.id == REVIEWS {
-            return page::review(self.here(), cx);
+            return page_round::review(self.here(), cx);
         }
         if listing.register.evaluation().is_none() {
             return Outcome::Say(Notice::said(message!("not-scored")));

@@ -121,7 +121,8 @@ fn depends_on(listing: &Listing, cx: &Cx) -> String {
             (false, _) => message!("sorted-up", column = name),
         })
     });
-    let today = cx.session.settings().today.map(|today| today.to_string());
+    let today =
+        cx.session.settings().today.filter(|_| cx.session.past().is_none()).map(|today| today.to_string());
     let reading = cx.session.read_only().map(|_| cx.say("read-only"));
     [sorted, today, reading].into_iter().flatten().collect::<Vec<_>>().join("  ")
 }
@@ -180,7 +181,11 @@ fn draw_rows(table: &Table, painter: &mut Painter, placed: &[Placed], listing: &
         }
     }
     if table.keys.is_empty() {
-        let words = if table.all.0.is_empty() { "table-empty" } else { "table-nothing-matches" };
+        let words = match (table.all.0.is_empty(), cx.session.past()) {
+            (true, Some(_)) => "past-table-empty",
+            (true, None) => "table-empty",
+            (false, _) => "table-nothing-matches",
+        };
         painter.put(1, 3, &cx.say(words), style(Role::Dim));
     }
 }

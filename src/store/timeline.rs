@@ -1,0 +1,275 @@
+//! The journal as a line of time: the book as it was after any commit.
+//!
+//! Nothing is kept beside the journal; a past day is read from it anew, by the same state machine. It is quick
+//! because less is done: the chain was proved when the book was opened, so no hash is worked out; of a line
+//! only that is read which makes the book; and lines are read on all processors, and applied in their order.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::sync_channel;
+use std::sync::{Mutex, PoisonError};
+
+use chrono::{DateTime, FixedOffset, TimeDelta, TimeZone, Utc};
+
+use super::chain::Define;
+use super::disk::{Disk, RealDisk};
+use super::error::StoreError;
+use super::journal::{Past, Position, file_name, read_commit, read_defines, years};
+use super::lines::{Kind, Link, Piece, goes, lines, link, moment, read_lightly, read_whole};
+use crate::book::{ApplyError, Book, Commit, EntryKey, Point};
+use crate::definition::SourceKind;
+use crate::wording::message;
+
+/// How many pieces of the journal may wait to be applied, for each processor.
+const AHEAD: usize = 4;
+
+/// From how many commits before a past the next steps back are made.
+const STEPS: u64 = 200;
+
+/// Where every commit begins and when it was made.
+pub struct Timeline {
+    folder: PathBuf,
+    marks: Vec<Mark>,
+    /// A book made a little before the last one asked for: whoever steps back goes on from there.
+    before: Mutex<Option<Book>>,
+}
+
+/// What is known of a commit without reading what it did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mark {
+    /// Where it begins.
+    pub position: Position,
+    /// Where it ends in the same file.
+    pub end: u64,
+    /// Its moment.
+    pub utc: DateTime<Utc>,
+    /// Definitions changed with it.
+    pub defines: bool,
+}
+
+impl Timeline {
+    /// The commits of a journal up to `last`, which is the last one that was proved.
+    pub fn read(folder: &Path, last: u64) -> Result<Self, StoreError> {
+        let mut timeline = Self { folder: folder.to_owned(), marks: Vec::new(), before: Mutex::default() };
+        for year in years(folder, &RealDisk::default())? {
+            let bytes = timeline.bytes(year)?;
+            let mut at = 0_u64;
+            for line in lines(&bytes) {
+                match Kind::of(line) {
+                    Kind::Commit if timeline.seq() == last => return Ok(timeline),
+                    Kind::Commit => {
+                        let utc = moment(line).ok_or_else(|| timeline.damaged(year))?;
+                        let position = Position { year, offset: at };
+                        timeline.marks.push(Mark { position, end: at, utc, defines: false });
+                    }
+                    Kind::Define => {
+                        if let Some(mark) = timeline.marks.last_mut() {
+                            mark.defines = true;
+                        }
+                    }
+                    Kind::End | Kind::Other => {}
+                }
+                at += line.len() as u64;
+                if let Some(mark) = timeline.marks.last_mut() {
+                    mark.end = at;
+                }
+            }
+        }
+        Ok(timeline)
+    }
+
+    /// The folder of the journal.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Whether the chain of hashes holds from the first commit to the last, and nothing follows it.
+    pub fn is_proved(&self) -> Result<bool, StoreError> {
+        let years = self.by_year((0, self.seq()));
+        let proved: Result<Vec<Option<Link>>, StoreError> = std::thread::scope(|scope| {
+            let hands: Vec<_> =
+                years.iter().map(|(year, _)| scope.spawn(|| Ok(link(&self.bytes(*year)?)))).collect();
+            let failed = || StoreError::Stopped;
+            hands.into_iter().map(|hand| hand.join().map_err(|_| failed())?).collect()
+        });
+        let (mut head, mut seq) = (String::new(), 0);
+        Ok(proved?.into_iter().all(|link| {
+            let holds = link.as_ref().is_some_and(|link| link.prev == head && link.first == seq + 1);
+            if let Some(link) = link {
+                (head, seq) = (link.hash, link.last);
+            }
+            holds
+        }))
+    }
+
+    /// The number of the last commit.
+    pub fn seq(&self) -> u64 {
+        self.marks.len() as u64
+    }
+
+    /// What is known of the commit with this number.
+    pub fn mark(&self, seq: u64) -> Option<&Mark> {
+        self.marks.get(usize::try_from(seq.checked_sub(1)?).ok()?)
+    }
+
+    /// The last commit that was made at a point or before it; 0 where none was. Where a clock once went back,
+    /// the order of the commits decides.
+    pub fn seq_at(&self, point: &Point, zone: FixedOffset) -> u64 {
+        let until = match point {
+            Point::Commit(seq) => return (*seq).min(self.seq()),
+            Point::Moment(moment) => *moment,
+            Point::Day(day) => {
+                let end = day.succ_opt().and_then(|next| next.and_hms_opt(0, 0, 0));
+                let end = end.and_then(|end| zone.from_local_datetime(&end).single());
+                end.map_or(DateTime::<Utc>::MAX_UTC, |end| end.to_utc() - TimeDelta::nanoseconds(1))
+            }
+        };
+        self.marks.iter().rposition(|mark| mark.utc <= until).map_or(0, |at| at as u64 + 1)
+    }
+
+    /// The book after the commit `seq`.
+    pub fn book_at(&self, seq: u64) -> Result<Book, StoreError> {
+        let mut before = self.before.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut book = before.take().filter(|book| book.seq() <= seq).unwrap_or_default();
+        let first = seq.saturating_sub(STEPS).max(book.seq());
+        self.lead(&mut book, first)?;
+        *before = Some(book.clone());
+        self.lead(&mut book, seq)?;
+        Ok(book)
+    }
+
+    /// Leads a book on to the commit `seq`.
+    pub fn lead(&self, book: &mut Book, seq: u64) -> Result<(), StoreError> {
+        self.each((book.seq(), seq), read_lightly, |commit| {
+            let said = |error: ApplyError| message!("store-apply", said = error.to_string());
+            book.apply(&commit).map_err(|error| StoreError::Damaged {
+                file: self.folder.display().to_string(),
+                line: 0,
+                what: said(error),
+            })
+        })
+    }
+
+    /// Every commit after `since` up to `until`, whole and in order.
+    pub fn commits(
+        &self,
+        (since, until): (u64, u64),
+        mut each: impl FnMut(Commit),
+    ) -> Result<(), StoreError> {
+        self.each((since, until), read_whole, |commit| {
+            each(commit);
+            Ok(())
+        })
+    }
+
+    /// The definition files in force after the commit `seq`, and the methods that were in force before.
+    #[expect(clippy::type_complexity, reason = "what a replay gives too")]
+    pub fn defined_at(
+        &self,
+        seq: u64,
+    ) -> Result<(BTreeMap<(SourceKind, String), String>, Vec<String>), StoreError> {
+        let (mut defined, mut past) = (BTreeMap::new(), Vec::new());
+        let until = usize::try_from(seq).unwrap_or(usize::MAX);
+        for mark in self.marks.iter().take(until).filter(|mark| mark.defines) {
+            let path = self.folder.join(file_name(mark.position.year));
+            for define in read_defines(&path, mark.position.offset)? {
+                let Define { kind, name, text } = define;
+                let left = match text {
+                    Some(text) => defined.insert((kind, name), text),
+                    None => defined.remove(&(kind, name)),
+                };
+                past.extend(left.filter(|_| kind == SourceKind::Method));
+            }
+        }
+        Ok((defined, past))
+    }
+
+    /// The commit with this number, or only what it did to an entry.
+    pub fn commit_at(&self, seq: u64, only: Option<EntryKey>) -> Result<Commit, StoreError> {
+        let mark = self.mark(seq).ok_or(StoreError::Stopped)?;
+        read_commit(&self.folder.join(file_name(mark.position.year)), mark.position.offset, only)
+    }
+
+    /// What happened to an entry up to the commit `seq`, oldest first.
+    pub fn history(&self, entry: EntryKey, seq: u64) -> Result<Vec<Past>, StoreError> {
+        let begins = format!("{{\"change\":{{\"entry\":{},", entry.0);
+        let mut past = Vec::new();
+        for (year, marks) in self.by_year((0, seq)) {
+            let bytes = self.bytes(year)?;
+            for (mark, number) in marks {
+                let commit = part(&bytes, mark.position.offset, mark.end);
+                if lines(commit).any(|line| line.starts_with(begins.as_bytes())) {
+                    past.extend(super::access::past_of(self.commit_at(number, Some(entry))?, entry));
+                }
+            }
+        }
+        Ok(past)
+    }
+
+    /// Reads the commits after `since` up to `until` on all processors, and hands them over in their order.
+    fn each(
+        &self,
+        (since, until): (u64, u64),
+        read: fn(&[u8]) -> Option<Vec<Piece>>,
+        mut each: impl FnMut(Commit) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let hands = std::thread::available_parallelism().map_or(1, usize::from).min(8);
+        let mut open: Option<Commit> = None;
+        for (year, marks) in self.by_year((since, until)) {
+            let bytes = self.bytes(year)?;
+            let Some((first, last)) = marks.first().zip(marks.last()) else { continue };
+            let goes: Vec<&[u8]> = goes(part(&bytes, first.0.position.offset, last.0.end)).collect();
+            std::thread::scope(|scope| {
+                let mut came = Vec::new();
+                for hand in 0..hands {
+                    let (give, take) = sync_channel(AHEAD);
+                    let own = goes.iter().skip(hand).step_by(hands);
+                    scope.spawn(move || own.map(|go| read(go)).all(|pieces| give.send(pieces).is_ok()));
+                    came.push(take);
+                }
+                for take in came.iter().cycle().take(goes.len()) {
+                    let pieces = take.recv().ok().flatten().ok_or_else(|| self.damaged(year))?;
+                    for piece in pieces {
+                        match (piece, &mut open) {
+                            (Piece::Begin(commit), _) => open = Some(*commit),
+                            (Piece::Change(change), Some(open)) => open.changes.push(change),
+                            (Piece::End, _) => open.take().map_or(Ok(()), &mut each)?,
+                            (Piece::Change(_), None) => return Err(self.damaged(year)),
+                        }
+                    }
+                }
+                Ok(())
+            })?;
+        }
+        Ok(())
+    }
+
+    /// The commits after `since` up to `until` with their numbers, one file after the other.
+    fn by_year(&self, (since, until): (u64, u64)) -> Vec<(i32, Vec<(Mark, u64)>)> {
+        let index = |seq: u64| usize::try_from(seq).unwrap_or(usize::MAX);
+        let wanted = self.marks.get(index(since)..index(until).min(self.marks.len())).unwrap_or(&[]);
+        let mut years: Vec<(i32, Vec<(Mark, u64)>)> = Vec::new();
+        for (mark, number) in wanted.iter().zip(since + 1..) {
+            match years.last_mut() {
+                Some((year, marks)) if *year == mark.position.year => marks.push((*mark, number)),
+                _ => years.push((mark.position.year, vec![(*mark, number)])),
+            }
+        }
+        years
+    }
+
+    fn bytes(&self, year: i32) -> Result<Vec<u8>, StoreError> {
+        let file = self.folder.join(file_name(year));
+        RealDisk::default().read(&file).map_err(|error| StoreError::io(&file, error))
+    }
+
+    fn damaged(&self, year: i32) -> StoreError {
+        let file = self.folder.join(file_name(year)).display().to_string();
+        StoreError::Damaged { file, line: 0, what: message!("journal-unreadable") }
+    }
+}
+
+fn part(bytes: &[u8], from: u64, to: u64) -> &[u8] {
+    let at = |offset: u64| usize::try_from(offset).unwrap_or(usize::MAX);
+    bytes.get(at(from)..at(to)).unwrap_or(&[])
+}
