@@ -143,7 +143,7 @@ fn the_last_audit_and_the_last_review_are_points_in_time() {
 fn what_was_comes_back_by_command() {
     let office = Office::with_sample();
     let (out, ..) = run(&office, "zh", &["show", "EA-0002", "--history=评价"]);
-    assert!(out.contains("一般 -> 重要") && out.matches("复评日期").count() == 1, "{out}");
+    assert!(out.contains("-> 16 重要") && out.matches("复评日期").count() == 1, "{out}");
     let (out, beside, code) = run(
         &office,
         "zh",
