@@ -19,10 +19,7 @@ use crate::share::Session;
 use crate::wording::{Tell, message};
 
 /// `drill start|stamp|note|end`
-pub fn drill(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, CliError> {
-    let Some((name, matches)) = matches.subcommand() else {
-        return Err(CliError::new(Exit::Usage, message!("cli-wrong-call")));
-    };
+pub fn drill(call: &Call, name: &str, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, CliError> {
     let mut session = call.write()?;
     let now = session.reading(call.lang).local(call.surroundings.now.timestamp());
     let moment = (session.today(call.surroundings.now), now.time());
@@ -32,7 +29,8 @@ pub fn drill(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<E
         "start" => start(&reading, key, matches, moment)?,
         "stamp" => stamp(&reading, key, matches, moment)?,
         "note" => note(&reading, key, matches, moment)?,
-        _ => end(call, &reading, key, matches, moment)?,
+        "end" => end(call, &reading, key, matches, moment)?,
+        _ => return Err(CliError::new(Exit::Usage, message!("cli-wrong-call"))),
     };
     let done = committed(call, &mut session, matches, vec![edit])?;
     print(call, &session, done.changes.first().map(|change| change.entry), matches, out)

@@ -139,10 +139,10 @@ impl Call<'_> {
             "evaluate" => writing::evaluate(call, matches, out),
             "delete" => writing::delete(call, matches, out),
             "undo" | "redo" => writing::undo(call, &self.parsed.name, matches, out),
-            "drill" => drill::drill(call, matches, out),
             "due" => due::due(call, matches, out),
             "completions" => args::completions(matches, call.lang, out),
-            _ => args::man(call.lang, out),
+            "man" => args::man(call.lang, out),
+            name => drill::drill(call, name.strip_prefix("drill ").unwrap_or_default(), matches, out),
         }
     }
 
