@@ -47,6 +47,11 @@ fn commands_show_the_book_as_of_a_day_a_moment_or_a_commit() {
     assert_eq!((listed("#3"), listed("2021-12-31"), listed("2022-05-12")), (1, 2, 3));
     let found = json(&office, &["find", "EA-0012", "--json", "--as-of", "2021-06-01"]);
     assert_eq!(found.as_array().unwrap().len(), 0);
+    // What stood there until later is no past of that day.
+    let later = json(&office, &["find", "废纸的排放", "--json"]);
+    assert!(later.as_array().unwrap().iter().any(|hit| hit["was"] != Json::Null), "{later}");
+    let then = json(&office, &["find", "废纸的排放", "--json", "--as-of", "2021-06-01"]);
+    assert!(then.as_array().unwrap().iter().all(|hit| hit["was"] == Json::Null), "{then}");
     // Before the first change there is nothing, and it says so.
     let (out, beside, code) = run(&office, "zh", &["list", "aspects", "--as-of", "2019-01-01"]);
     assert_eq!((out.lines().count(), code), (1, 0));

@@ -177,7 +177,8 @@ impl Access {
 
     /// A walk over what changes took away.
     pub fn went(&self) -> Result<Went, StoreError> {
-        Went::new(self.journal())
+        let until = if let Access::Past { seq, .. } = self { *seq } else { u64::MAX };
+        Went::new(self.journal(), until)
     }
 
     /// What commits with these numbers did to these entries, in the same order; the journal is read once where

@@ -21,6 +21,8 @@ const FROM: &str = r#""from":{"#;
 
 /// A walk over a journal as it was when the walk began.
 pub struct Went {
+    /// The last commit that counts.
+    until: u64,
     files: VecDeque<PathBuf>,
     /// The file that is walked over, and how far.
     text: String,
@@ -28,13 +30,13 @@ pub struct Went {
 }
 
 impl Went {
-    /// Before the first line.
-    pub fn new(journal: &Path) -> Result<Self, StoreError> {
+    /// Before the first line; commits after `until` are passed over.
+    pub fn new(journal: &Path, until: u64) -> Result<Self, StoreError> {
         let names = RealDisk::default().list(journal).map_err(|error| StoreError::io(journal, error))?;
         let years = names.iter().filter(|name| name.strip_suffix(".jsonl").is_some());
         let mut files: Vec<PathBuf> = years.map(|name| journal.join(name)).collect();
         files.sort();
-        Ok(Self { files: files.into(), text: String::new(), at: 0 })
+        Ok(Self { until, files: files.into(), text: String::new(), at: 0 })
     }
 
     /// Hands over the next so many commits' changes that took something away, each with its moment in seconds
@@ -78,7 +80,10 @@ impl Went {
         if changes.is_empty() {
             return;
         }
-        let Some(Line::Commit(Header { origin, .. })) = read(head) else { return };
+        let Some(Line::Commit(Header { origin, seq, .. })) = read(head) else { return };
+        if seq > self.until {
+            return;
+        }
         for change in changes {
             if let Some(Line::Change(change)) = read(change.clone()) {
                 each(&change, origin.utc.timestamp());
