@@ -355,3 +355,35 @@ fn a_full_disk_refuses_and_loses_nothing() {
     add(&mut session, "after").unwrap();
     assert_eq!(titles(&session), 2);
 }
+
+#[test]
+fn a_look_from_the_state_says_what_the_journal_says_and_leaves_it_as_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let book = folder.path().join("book");
+    drop(sample(&book));
+    drop(open(&book));
+    let list = || {
+        let output = program(&book).args(["list", "hazards", "--json"]).output().unwrap();
+        assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
+        output.stdout
+    };
+    let from_state = list();
+    assert_eq!(list(), from_state);
+    let opened = open(&book);
+    assert!(opened.notes.is_empty(), "{:?}", opened.notes);
+    // Beside somebody who has the book, and without a state, the journal answers.
+    assert_eq!(list(), from_state);
+    drop(opened);
+    fs::rename(book.join("state"), book.join("away")).unwrap();
+    assert_eq!(list(), from_state);
+    // What was written since is seen: the state that is put back is behind.
+    let mut session = Session::new(open(&book), common::who());
+    add(&mut session, "新").unwrap();
+    drop(session);
+    fs::remove_dir_all(book.join("state")).unwrap();
+    fs::rename(book.join("away"), book.join("state")).unwrap();
+    let output = program(&book).args(["list", "aspects", "--json"]).output().unwrap();
+    assert!(String::from_utf8_lossy(&output.stdout).contains("\"新\""));
+    drop(open(&book));
+    assert_eq!(store::verify(&Folder::at(&book)).unwrap().findings, []);
+}

@@ -9,6 +9,7 @@ use super::disk::RealDisk;
 use super::error::StoreError;
 use super::folder::Folder;
 use super::journal::{Head, Position, Replayed, replay};
+use super::lock::Lock;
 use super::open::Note;
 use super::state::{Meta, News, Place, State, Unusable, move_aside};
 use crate::book::{Book, Commit, EntryKey};
@@ -90,6 +91,29 @@ pub fn load(
     Ok(loaded)
 }
 
+/// The book from the state alone, only to be read: where nobody has it and the state can be trusted. With the texts of
+/// methods that were in force once.
+pub fn glance(folder: &Folder, definitions: &Definitions) -> Option<(Book, Vec<String>)> {
+    let (place, journal) = (folder.join("state"), folder.join("journal"));
+    if !place.exists() || folder.is_unsettled() {
+        return None;
+    }
+    let peek = Lock::peek(&folder.join("lock"))?;
+    let state = State::look(&place).ok()?;
+    let book = is_current(&state, &journal, Some(definitions.hash())).then(|| state.load().ok()).flatten();
+    let past = state.meta().past.clone();
+    state.leave();
+    drop(peek);
+    Some((book?, past))
+}
+
+/// Whether a state was closed in order, nobody has touched the journal's files since, and the same definitions are
+/// in force.
+fn is_current(state: &State, journal: &Path, definitions: Option<&str>) -> bool {
+    let meta = state.meta();
+    meta.clean && meta.seq > 0 && meta.files == fingerprint(journal) && definitions == Some(&meta.definitions)
+}
+
 /// The book from the state alone, where it was closed in order, nobody has touched the journal's files since,
 /// and the same definitions are in force. What such a look cannot see, `verify` finds.
 fn from_state(
@@ -100,11 +124,7 @@ fn from_state(
 ) -> Option<Loaded> {
     let open = state.as_ref().ok()?;
     let meta = open.meta().clone();
-    let same = meta.clean
-        && meta.seq > 0
-        && meta.files == fingerprint(journal)
-        && definitions == Some(&meta.definitions);
-    let book = same.then(|| open.load().ok()).flatten()?;
+    let book = is_current(open, journal, definitions).then(|| open.load().ok()).flatten()?;
     let mut state = std::mem::replace(state, Err(Unusable("taken".to_owned()))).ok()?;
     let began = state.begin(boot).is_ok();
     let (head, next) =

@@ -9,7 +9,7 @@ use super::disk::RealDisk;
 use super::error::StoreError;
 use super::folder::{Folder, Settings};
 use super::journal::{Damage, Journal, Replayed};
-use super::load::{begin, fingerprint, load, replay_all};
+use super::load::{begin, fingerprint, glance, load, replay_all};
 use super::lock::{Holder, Lock};
 use super::thread::Writer;
 use super::timeline::Timeline;
@@ -142,9 +142,19 @@ fn not_to_go_on(replayed: &Replayed) -> Option<Note> {
     damage.or_else(|| replayed.newer.map(Note::Newer))
 }
 
-/// Opens a book for reading: from the journal, without any lock.
+/// Opens a book for reading: from the state where nobody has the book and it can be trusted, else from the
+/// journal, for which no lock is needed.
 pub fn read(folder: &Folder) -> Result<Opened, StoreError> {
     let settings = folder.settings()?;
+    if let Ok(mut definitions) = folder.own_definitions(&Defined::new())
+        && let Some((book, past)) = glance(folder, &definitions)
+    {
+        definitions.remember(&past);
+        let journal = folder.join("journal");
+        let (why, looks) = (message!("store-reading"), fingerprint(&journal));
+        let access = Access::Reading { journal, why, looks, taken: false };
+        return Ok(Opened { book, definitions, settings, access, notes: Vec::new() });
+    }
     reading(folder, settings, message!("store-reading"), Vec::new())
 }
 

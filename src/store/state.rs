@@ -335,6 +335,11 @@ impl State {
         past.clone_into(&mut self.now.past);
     }
 
+    /// Leaves it as it was.
+    pub fn leave(self) {
+        let _ = catch_unwind(AssertUnwindSafe(move || drop(self)));
+    }
+
     /// Closes in order: everything is written and synced, and marked so, with the looks of the journal's files.
     pub fn close(mut self, files: String) {
         (self.now.clean, self.now.files) = (true, files);
