@@ -1,16 +1,18 @@
 //! `status`: what home shows, for a look without the screen, a monitor, or the banner of a login.
 
-use std::io::Write;
+use std::io::{self, Write};
 
+use chrono::NaiveDate;
 use clap::ArgMatches;
 use serde_json::{Value as Json, json};
 
 use super::error::{CliError, Exit};
 use super::{Call, output};
+use crate::audit::opening;
 use crate::book::Months;
-use crate::catalogue::{Reading, Summary};
+use crate::catalogue::{QUESTIONS_OPEN, Reading, Summary};
 use crate::review::Round;
-use crate::wording::message;
+use crate::wording::{Lang, Message, message};
 
 /// `status [--line|--json]`
 pub fn status(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, CliError> {
@@ -18,7 +20,7 @@ pub fn status(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<
     let reading = call.reading(&session);
     let now = call.surroundings.now;
     let summaries = reading.summary(session.counts(), session.due(now));
-    let rounds = Round::open(&reading).len();
+    let wanting = Wanting::of(&reading, session.today(now));
     if matches.get_flag("json") {
         let months = reading.book.months().iter().map(|(number, month)| {
             let name = format!("{:04}-{:02}", number.div_euclid(12), number.rem_euclid(12) + 1);
@@ -29,7 +31,10 @@ pub fn status(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<
             "organisation": session.settings().organisation,
             "today": session.today(now).to_string(),
             "commits": reading.book.seq(),
-            "open_reviews": rounds,
+            "open_reviews": wanting.rounds,
+            "drills_due": wanting.drills,
+            "open_problems": wanting.problems,
+            "open_questions": wanting.questions,
             "registers": registers,
             "months": Json::Object(months.collect()),
         });
@@ -43,29 +48,82 @@ pub fn status(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<
             review = sum(|summary| summary.review),
             unrated = sum(|summary| summary.unrated),
             open = sum(|summary| summary.open),
-            rounds = rounds
+            outdated = sum(|summary| summary.outdated),
+            drills = wanting.drills,
+            problems = wanting.problems,
+            questions = wanting.questions,
+            rounds = wanting.rounds
         );
         return Ok(output::line(out, &call.lang.wording().render(&line))?);
     }
-    let heads = ["cli-register", "cli-entries", "home-listed", "home-unrated", "status-due", "status-open"];
-    let heads = heads.map(|id| call.lang.wording().say(id));
+    output::line(out, &format!("{}  {}", session.settings().organisation, session.today(now)))?;
+    table(&summaries, call.lang, out)?;
+    output::line(out, &call.lang.wording().render(&wanting.said()))?;
+    let last = Months::number(session.today(now));
+    let months: Vec<String> =
+        (last - 11..=last).map(|month| reading.book.months().get(month).commits.to_string()).collect();
+    Ok(output::line(out, &format!("{}  {}", call.lang.wording().say("home-months"), months.join(" ")))?)
+}
+
+/// What each register asks for, a line each.
+fn table(summaries: &[Summary], lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+    let heads = [
+        "cli-register",
+        "cli-entries",
+        "home-listed",
+        "home-unrated",
+        "status-due",
+        "status-open",
+        "status-outdated",
+    ];
+    let heads = heads.map(|id| lang.wording().say(id));
     let row = |summary: &Summary| {
         let scored = |count: usize| if summary.scored { count.to_string() } else { "--".to_owned() };
         vec![
-            summary.register.name.get(call.lang).to_owned(),
+            summary.register.name.get(lang).to_owned(),
             summary.entries.to_string(),
             scored(summary.listed),
             scored(summary.unrated),
             scored(summary.review),
             summary.open.to_string(),
+            scored(summary.outdated),
         ]
     };
-    output::line(out, &format!("{}  {}", session.settings().organisation, session.today(now)))?;
-    output::table(out, &heads, &summaries.iter().map(row).collect::<Vec<_>>())?;
-    let last = Months::number(session.today(now));
-    let months: Vec<String> =
-        (last - 11..=last).map(|month| reading.book.months().get(month).commits.to_string()).collect();
-    Ok(output::line(out, &format!("{}  {}", call.lang.wording().say("home-months"), months.join(" ")))?)
+    output::table(out, &heads, &summaries.iter().map(row).collect::<Vec<_>>()).map(|_| ())
+}
+
+/// What wants somebody and belongs to no single register.
+struct Wanting {
+    rounds: usize,
+    drills: usize,
+    problems: usize,
+    /// Questions of auditors that have no answer.
+    questions: usize,
+}
+
+impl Wanting {
+    fn of(reading: &Reading, today: NaiveDate) -> Self {
+        let [drills, problems] = opening(reading, today)
+            .map(|wanting| wanting.iter().map(|(_, entries, _)| entries.len()).sum::<usize>());
+        let asked = reading.listing(QUESTIONS_OPEN).ok();
+        let open = asked.and_then(|open| reading.entries(&open, "", today).ok());
+        Wanting {
+            rounds: Round::open(reading).len(),
+            drills,
+            problems,
+            questions: open.map_or(0, |open| open.len()),
+        }
+    }
+
+    fn said(&self) -> Message {
+        message!(
+            "status-wanting",
+            rounds = self.rounds,
+            drills = self.drills,
+            problems = self.problems,
+            questions = self.questions
+        )
+    }
 }
 
 fn as_json(summary: &Summary, reading: &Reading) -> Json {

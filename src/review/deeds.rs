@@ -85,18 +85,20 @@ pub fn begin(reading: &Reading, round: &Begin, members: &[EntryKey], today: Naiv
 /// What came of one entry: its outcome, and in the entry itself the new evaluation where there is one, the day
 /// of the review and the day of the next.
 pub fn settle(reading: &Reading, item: &Item, settled: &Settled, asked: Asked) -> Vec<Edit> {
+    let after = match &settled.evaluation {
+        Some(evaluation) => Standing::of(Some(evaluation)),
+        None => standing(reading, item.entry),
+    };
     let mark = match (settled.aside, &settled.evaluation) {
         (true, _) => Mark::Aside,
+        // Changed, and back to what it was before the round.
+        (false, Some(_)) if item.mark == Mark::Changed && before(reading, item) == after => Mark::Kept,
         (false, Some(_)) => Mark::Changed,
         // What was evaluated anew in this round stays so when it is passed again.
         (false, None) if item.mark == Mark::Changed => Mark::Changed,
         (false, None) => Mark::Kept,
     };
     let mut edits = Vec::new();
-    let after = match &settled.evaluation {
-        Some(evaluation) => Standing::of(Some(evaluation)),
-        None => standing(reading, item.entry),
-    };
     if mark == Mark::Aside {
         edits.extend(settled.until.and_then(|until| put_off(reading, item.entry, until)));
     } else {
@@ -139,6 +141,15 @@ fn standing(reading: &Reading, entry: EntryKey) -> Standing {
     Standing::of(reading.book.entry(entry).and_then(|entry| reading.evaluation(entry)))
 }
 
+/// How an entry stood when the round began.
+fn before(reading: &Reading, item: &Item) -> Standing {
+    let outcome = reading.book.entry(item.outcome);
+    match outcome.and_then(|outcome| reading.book.value(outcome, "before")) {
+        Some(Value::Text(words)) => words.parse().unwrap_or_default(),
+        _ => Standing::default(),
+    }
+}
+
 /// The fields of an outcome that say what it is, when and by whom.
 fn marked(
     reading: &Reading,
@@ -146,13 +157,7 @@ fn marked(
     (mark, after): (Mark, &Standing),
     asked: Asked,
 ) -> Vec<(String, Option<Value>)> {
-    let outcome = reading.book.entry(item.outcome);
-    let before = outcome.and_then(|outcome| reading.book.value(outcome, "before"));
-    let before = match before {
-        Some(Value::Text(words)) => words.parse().unwrap_or_default(),
-        _ => Standing::default(),
-    };
-    let flipped = before.flips(after).then_some(Value::YesNo(true));
+    let flipped = before(reading, item).flips(after).then_some(Value::YesNo(true));
     vec![
         ("outcome".to_owned(), Some(Value::Choice(mark.code().to_owned()))),
         ("after".to_owned(), text(&after.to_string())),

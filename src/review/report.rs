@@ -34,6 +34,8 @@ pub struct Report {
     pub key: EntryKey,
     /// How many came to what.
     pub tally: Tally,
+    /// Outcomes that the round began with and that are there no longer.
+    pub lost: usize,
     /// What came of each entry, in the order of the round.
     pub outcomes: Vec<(Mark, Changed)>,
     /// The significant or major list of the registers in the round, as it is now.
@@ -54,6 +56,7 @@ impl Report {
         let mut report = Self {
             key: round.key,
             tally: round.tally(),
+            lost: begun_with(reading, round.key).saturating_sub(round.items.len()),
             outcomes: Vec::new(),
             listed: listed(reading, round),
             added: Vec::new(),
@@ -104,7 +107,7 @@ impl Report {
                 "counts".to_owned(),
                 json!({
                     "total": total, "kept": kept, "changed": changed, "aside": aside, "unseen": unseen,
-                    "deleted": gone, "pending": pending,
+                    "deleted": gone, "pending": pending, "lost": self.lost,
                 }),
             );
             round.insert("outcomes".to_owned(), self.outcomes.iter().map(line).collect());
@@ -182,27 +185,22 @@ impl Report {
             total = total,
             kept = kept,
             changed = changed,
-            aside = aside
+            aside = aside,
+            unseen = unseen
         );
         let mut lines = vec![
             (say("review-when"), format!("{} - {ended}", words("begun")), None),
             (say("by"), words("participants"), None),
             (say("review-result"), reading.wording.render(&counts), None),
         ];
-        for (id, count) in [
-            ("review-unseen-count", unseen),
-            ("review-gone-count", gone),
-            ("review-pending-count", self.tally.pending()),
-        ] {
-            if count > 0 {
-                let words = match id {
-                    "review-unseen-count" => message!("review-unseen-count", count = count),
-                    "review-gone-count" => message!("review-gone-count", count = count),
-                    _ => message!("review-pending-count", count = count),
-                };
-                lines.push((String::new(), reading.wording.render(&words), None));
-            }
-        }
+        let pending = self.tally.pending();
+        let besides = [
+            (gone, message!("review-gone-count", count = gone)),
+            (self.lost, message!("review-lost-count", count = self.lost)),
+            (pending, message!("review-pending-count", count = pending)),
+        ];
+        let besides = besides.into_iter().filter(|(count, _)| *count > 0);
+        lines.extend(besides.map(|(_, words)| (String::new(), reading.wording.render(&words), None)));
         lines.push(Default::default());
         lines
     }
@@ -272,6 +270,15 @@ fn listed(reading: &Reading, round: &Round) -> Vec<EntryKey> {
         all.extend(keys);
     }
     all
+}
+
+/// How many entries a round began with.
+fn begun_with(reading: &Reading, round: EntryKey) -> usize {
+    let count = reading.book.entry(round).and_then(|round| reading.book.value(round, "count"));
+    match count {
+        Some(Value::Number(count)) => count.to_string().parse().unwrap_or(0),
+        _ => 0,
+    }
 }
 
 /// What was answered at the end of a round, in words.

@@ -195,6 +195,13 @@ impl Evaluation {
         Ok((evaluation, warnings))
     }
 
+    /// The same resting on something else.
+    #[must_use]
+    pub fn resting_on(self, basis: &str) -> Self {
+        let occasion = Occasion { basis: basis.trim().to_owned(), ..Arc::unwrap_or_clone(self.occasion) };
+        Self { occasion: occasion.into(), ..self }
+    }
+
     /// Works it out again and compares; `method` is the edition it names.
     pub fn prove(&self, method: &Method) -> Result<(), Mismatch> {
         let words = |score: Option<Decimal>, level: &str, listed: bool| {

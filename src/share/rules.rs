@@ -54,6 +54,11 @@ pub enum RuleError {
         /// The edition in force.
         now: u32,
     },
+    /// It judges something else than the edition in force.
+    OtherSubject {
+        /// The method in force.
+        method: String,
+    },
     /// There is no such method.
     Unknown(#[from] UnknownMethod),
     /// No evaluation rests on an older edition, or none carries over.
@@ -80,6 +85,7 @@ impl Tell for RuleError {
             RuleError::NotHigher { method, said, now } => {
                 message!("rule-not-higher", method = method.clone(), said = *said, now = *now, next = now + 1)
             }
+            RuleError::OtherSubject { method } => message!("rule-other-subject", method = method.clone()),
             RuleError::Unknown(error) => error.message(),
             RuleError::NothingToCarry { method, by_hand } => {
                 message!("rule-nothing-to-carry", method = method.clone(), count = *by_hand)
@@ -110,6 +116,10 @@ impl Session {
             && method.edition <= now
         {
             return Err(RuleError::NotHigher { method: method.id, said: method.edition, now }.into());
+        }
+        let now = self.definitions().methods().get(&method.id);
+        if now.is_some_and(|now| now.subject != method.subject && now.subject.is_some()) {
+            return Err(RuleError::OtherSubject { method: method.id }.into());
         }
         let name = self.place_of(&method);
         let rule = NewRule { path: path.to_owned(), text, name, method };

@@ -21,6 +21,11 @@ pub enum UndoError {
     NothingToUndo,
     /// Nothing was taken back that could be done again.
     NothingToRedo,
+    /// The last change put a rule in force, which only another edition takes back.
+    Rule {
+        /// The commit.
+        seq: u64,
+    },
     /// A later change touched the same place.
     InTheWay {
         /// The entry's serial.
@@ -39,6 +44,7 @@ impl Tell for UndoError {
         match self {
             UndoError::NothingToUndo => message!("undo-nothing"),
             UndoError::NothingToRedo => message!("redo-nothing"),
+            UndoError::Rule { seq } => message!("undo-rule", seq = seq.to_string()),
             UndoError::InTheWay { serial, field, seq, later } => message!(
                 "undo-in-the-way",
                 serial = serial.clone(),
@@ -54,6 +60,9 @@ impl Session {
     /// Takes back the last change of this user that is not taken back yet.
     pub fn undo(&mut self, now: DateTime<Utc>) -> Result<Commit, SessionError> {
         let last = self.undoable()?.ok_or(UndoError::NothingToUndo)?;
+        if last.changes.is_empty() {
+            return Err(UndoError::Rule { seq: last.seq }.into());
+        }
         self.reverse(&last, Way::UndoOf(last.seq), now)
     }
 
@@ -67,8 +76,8 @@ impl Session {
             }
             // The program's own commits (definitions, sample) are nobody's to take back.
             Way::Program | Way::Sample => Step::On,
-            // A rule is taken back by another edition of it, which somebody approves.
-            _ if commit.changes.is_empty() => Step::On,
+            // A rule stands in the way: it is taken back by another edition of it, which somebody approves.
+            _ if commit.changes.is_empty() => Step::Here,
             _ if skip > 0 => {
                 skip -= 1;
                 Step::On

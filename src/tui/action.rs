@@ -173,7 +173,7 @@ actions! {
     /// Another method.
     OtherMethod = "other-method", [Evaluate: "o"];
     /// With the controls in place, or without.
-    Residual = "residual", [Evaluate: "r"];
+    Residual = "residual", [Evaluate: "r", Review: "r"];
     /// Direct judgement.
     Direct = "direct", [Evaluate: "i"];
     /// Off the list, though only law or concern fell.

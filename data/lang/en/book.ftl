@@ -39,6 +39,7 @@ enter-no-such-column = the rows have no column "{ $said }"{ $nearest ->
 }
 enter-shape = the value has the wrong shape; this field takes { $kind }.
 enter-computed = an evaluation follows from factors; use evaluate, it cannot be set.
+undo-rule = your last change (#{ $seq }) put a rule in force, which is not undone; another edition changes it back.
 undo-nothing = there is no change of yours left to undo.
 redo-nothing = there is nothing to redo.
 undo-in-the-way = { $serial }: { $field ->

@@ -163,3 +163,4 @@ hint-commit-before = before
 action-commit-before = as it was one change before
 hint-commit-after = after
 action-commit-after = as it was one change after
+hint-right-review = value

@@ -39,8 +39,11 @@ review-where = Into which register
 review-when = date
 review-open = still open
 review-result = result
-review-counts = reviewed { $done } of { $total }: kept { $kept }, changed { $changed }, set aside { $aside }
-review-unseen-count = kept unseen with the rest: { $count }
+review-counts = reviewed { $done } of { $total }: kept { $kept }, changed { $changed }, set aside { $aside }{ $unseen ->
+    [0] {""}
+   *[other] , kept unseen { $unseen }
+}
+review-lost-count = outcomes missing: { $count } (deleted, see their history)
 review-gone-count = deleted before: { $count }
 review-pending-count = not yet looked at: { $count }
 review-changed = changed
@@ -69,3 +72,7 @@ ask-review-aside-until = Until when? Such as +14d, 2022-06-01 (may be empty)
 ask-review-aside-until-again = { $what } Until when?
 ask-review-rest = { $count } not looked at. To keep them all unseen, write the number and why: { $count } same as last year
 ask-review-what = What is new?
+review-flip-level = has another level
+review-rest-unsaved = { $serial } has a change that is not saved: save it there (Enter) or step back (F4) first.
+residual-shown = [residual]
+review-none-again = this one says yes; press 0 once more to make it none.

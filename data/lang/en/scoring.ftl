@@ -49,6 +49,7 @@ method-listed-order = this band is on the list and the worse one before it is no
 method-no-bands = the method has no bands; give at least one with [[bands]].
 method-empty-veto = the veto names no factor; name at least one.
 method-veto-off-scale = { $said } is not on the scale of factor { $factor }; give a value of the scale.
+rule-other-subject = the "{ $method }" in force judges something else than this file (its subject differs); check id and subject in the file.
 rule-no-file = There is no file { $path } (looked for here and in the book's folder).
 rule-not-higher = { $method } is in force in edition { $now } and the file says { $said }: make its edition { $next } or more.
 rule-nothing-to-carry = { $count ->

@@ -39,6 +39,7 @@ enter-no-such-column = 小表没有「{ $said }」这一列{ $nearest ->
 }
 enter-shape = 值的形式不对，这里要 { $kind }。
 enter-computed = 评价由因子算出，用 evaluate，不能直接填。
+undo-rule = 上一次修改（#{ $seq }）是启用新规则，不能撤销；再启用一版就改回来了。
 undo-nothing = 没有您自己的修改可以撤销了。
 redo-nothing = 没有可以重做的。
 undo-in-the-way = { $serial } 的{ $field ->

@@ -163,3 +163,4 @@ hint-commit-before = 前一次
 action-commit-before = 看前一次修改时的样子
 hint-commit-after = 后一次
 action-commit-after = 看后一次修改时的样子
+hint-right-review = 改取值

@@ -39,8 +39,11 @@ review-where = 新增到哪个台账
 review-when = 日期
 review-open = 还没结束
 review-result = 结果
-review-counts = 复评 { $done } / { $total }：维持 { $kept }，改评 { $changed }，待议 { $aside }
-review-unseen-count = 未逐条看，一并维持 { $count }
+review-counts = 复评 { $done } / { $total }：维持 { $kept }，改评 { $changed }，待议 { $aside }{ $unseen ->
+    [0] {""}
+   *[other] ，未逐条看一并维持 { $unseen }
+}
+review-lost-count = 结果记录少了 { $count } 条（被删除，见历史）
 review-gone-count = 复评前已删除 { $count }
 review-pending-count = 还没看 { $count }
 review-changed = 改评
@@ -69,3 +72,7 @@ ask-review-aside-until = 到哪一天？如 +14d、2022-06-01（可以空着）
 ask-review-aside-until-again = { $what }到哪一天？
 ask-review-rest = 还有 { $count } 条没看。不逐条看就一并维持，要写条数和原因，如：{ $count } 与上次完全相同
 ask-review-what = 有什么新的？
+review-flip-level = 级别变了
+review-rest-unsaved = { $serial } 改了还没存；先到那一条存下（Enter）或退回（F4）。
+residual-shown = [剩余]
+review-none-again = 这一项已答「有」；再按一次 0 改成没有。

@@ -49,6 +49,7 @@ method-listed-order = 这一级列入清单，比它高的一级却没有列入�
 method-no-bands = 方法没有级别，用 [[bands]] 至少写一级。
 method-empty-veto = 单项判定没有写因子，写上至少一个。
 method-veto-off-scale = { $said } 不在因子 { $factor } 的取值表上；改成表上的值。
+rule-other-subject = 在用的「{ $method }」评价的对象和这个文件不同（subject 不一样）；检查文件里的 id 和 subject。
 rule-no-file = 没有文件 { $path }（在当前目录和账簿目录里都找过）。
 rule-not-higher = 「{ $method }」现在是第 { $now } 版，文件里写的是第 { $said } 版；把 edition 改成 { $next } 或更大的数。
 rule-nothing-to-carry = 「{ $method }」{ $count ->

@@ -36,17 +36,12 @@ impl Ask {
         Self::text(message!("ask-delete", what = what, count = count, links = links))
     }
 
-    /// Asks for a text where one is likely: Enter alone takes it.
-    pub fn likely(question: Message, text: &str) -> Self {
-        Self { editor: Editor::new(text, false), ..Self::text(question) }
-    }
-
     /// Asks for a text, which must not be empty.
     pub fn text(question: Message) -> Self {
         Self::filled(question, "")
     }
 
-    /// The same with words there already.
+    /// The same with words there already, where they are likely or to be mended: Enter alone takes them.
     pub fn filled(question: Message, words: &str) -> Self {
         Self { question, editor: Editor::new(words, false), optional: false, place: None }
     }

@@ -63,6 +63,8 @@ pub(super) enum What {
     Departments,
     /// How much was done in each of the last twelve months.
     Months { first: String, last: String },
+    /// One of the latest changes, by its place among them.
+    Change(usize),
 }
 
 /// A number that opens the entries it counts.
@@ -125,6 +127,17 @@ impl Home {
         let mut rows: Vec<Row> = shown.map(|draft| draft_row(draft, cx)).collect();
         rows.extend(home_due::rows(cx));
         rows.extend(home_rows::counted(&summaries, due, cx));
+        let reading = cx.reading();
+        let register = |key| {
+            let entry = reading.book.entry(key);
+            entry.map_or_else(String::new, |entry| reading.book.register_id(entry.register).to_owned())
+        };
+        let change = |(at, (_, key)): (usize, &(Stamp, EntryKey))| Row {
+            list: register(*key),
+            what: What::Change(at),
+            figures: Vec::new(),
+        };
+        rows.extend(latest.iter().enumerate().map(change));
         let latest = latest.into_iter().map(|(stamp, key)| Latest { stamp, key, gist: String::new() });
         (self.rows, self.latest) = (rows, latest.collect());
         self.cursor = self.cursor.min(self.rows.len().saturating_sub(1));
@@ -152,6 +165,10 @@ impl Home {
         if let What::Draft { sheet, .. } = &row.what {
             let gone = || Outcome::Say(Notice::said(message!("draft-of-deleted")));
             return reopen(sheet, cx).map_or_else(gone, Outcome::Push);
+        }
+        if let What::Change(at) = row.what {
+            let key = self.latest.get(at).map(|latest| latest.key);
+            return key.map_or(Outcome::Stay, |key| Outcome::Push(Box::new(page::history(key, cx))));
         }
         match row.figures.get(figure).map(|figure| figure.opens.clone()) {
             Some(Opens::List(list, query)) => Outcome::Push(Box::new(Table::open(&list, &query, cx))),
@@ -215,8 +232,10 @@ impl Layer for Home {
                 self.figure = (self.figure + by).min(last);
             }
             Action::NextPart => {
-                let first = self.registers().next().map_or(0, |(row, _)| row);
-                self.go(if self.cursor < first { first } else { 0 });
+                let register = self.registers().next().map_or(0, |(row, _)| row);
+                let change = self.rows.iter().position(|row| matches!(row.what, What::Change(_)));
+                let stops = [register, change.unwrap_or(0)];
+                self.go(stops.into_iter().find(|stop| self.cursor < *stop).unwrap_or(0));
             }
             Action::Open => return self.open(self.cursor, self.figure, cx),
             Action::Views => return Outcome::Push(Box::new(pick::views(cx))),

@@ -42,10 +42,13 @@ pub fn draw(home: &Home, buffer: &mut Buffer, area: Rect, cx: &Cx) {
             Line::Latest => heading(&mut painter, y, &cx.say("home-latest"), cx),
             Line::Row(index, row) => {
                 let chosen = (index == home.cursor).then_some(home.figure);
+                if let (What::Change(at), here) = (&row.what, chosen.is_some()) {
+                    draw_change(&mut painter, y, (home.latest.get(*at), here), cx);
+                    continue;
+                }
                 let number = numbers.iter().position(|(row, _)| *row == index).map_or(0, |at| at + 1);
                 draw_row(&mut painter, y, (row, number), chosen, cx);
             }
-            Line::Change(latest) => draw_latest(&mut painter, y, latest, cx),
         }
     }
 }
@@ -56,7 +59,6 @@ enum Line<'a> {
     Registers,
     Latest,
     Row(usize, &'a Row),
-    Change(&'a Latest),
 }
 
 /// The lines of home from top to bottom; a part that is empty has none.
@@ -66,12 +68,11 @@ fn lines(home: &Home) -> Vec<Line<'_>> {
         let rows = home.rows.iter().enumerate().filter(move |(_, row)| holds(&row.what));
         rows.map(|(index, row)| Line::Row(index, row)).collect::<Vec<_>>()
     };
-    let changes = home.latest.iter().map(Line::Change).collect();
     let parts = [
         (Some(Line::Due), rows(|what| matches!(what, What::Draft { .. } | What::Due { .. }))),
         (Some(Line::Registers), rows(|what| matches!(what, What::Register { .. } | What::Others))),
         (None, rows(|what| matches!(what, What::Levels { .. } | What::Departments | What::Months { .. }))),
-        (Some(Line::Latest), changes),
+        (Some(Line::Latest), rows(|what| matches!(what, What::Change(_)))),
     ];
     for (heading, part) in parts.into_iter().filter(|(_, part)| !part.is_empty()) {
         // A part without a heading goes on with the one before.
@@ -126,6 +127,7 @@ fn draw_row(painter: &mut Painter, y: u16, (row, number): (&Row, usize), chosen:
             painter.put(3, y, &cx.say("home-listed"), style(Role::Dim));
             draw_levels(painter, (14, y), &row.figures, cx)
         }
+        What::Change(_) => Vec::new(),
         What::Others => draw_others(painter, y, number, &row.figures, cx),
         What::Months { first, last } => {
             painter.put(3, y, &cx.say("home-months"), style(Role::Dim));
@@ -209,6 +211,15 @@ fn draw_months(painter: &mut Painter, y: u16, figures: &[Figure], cx: &Cx) -> Ve
         places.push((begin, end));
     }
     places
+}
+
+fn draw_change(painter: &mut Painter, y: u16, (latest, here): (Option<&Latest>, bool), cx: &Cx) {
+    if let Some(latest) = latest {
+        draw_latest(painter, y, latest, cx);
+    }
+    if here {
+        painter.restyle(0, y, painter.width(), cx.desk.theme.style(Role::Cursor));
+    }
 }
 
 fn draw_latest(painter: &mut Painter, y: u16, latest: &Latest, cx: &Cx) {

@@ -3,6 +3,8 @@
 //! One key where nothing changed: the next entry is drawn first, then the disk is asked, then the counter moves.
 //! An entry is never confirmed that was not on the screen, however many keys have been typed ahead.
 
+use std::time::{Duration, Instant};
+
 use super::super::action::Action;
 use super::super::layer::{Cx, Layer, Outcome};
 use super::super::notice::Notice;
@@ -15,9 +17,13 @@ use super::form::Form;
 use super::review_close::ReviewClose;
 use super::{page, page_why};
 use crate::book::{Cell, Edit, EntryKey, Proposal, Way};
-use crate::review::{Asked as Asking, Item, Round, Settled, rest, settle};
+use crate::review::{Asked as Asking, Item, Mark, Round, Settled, rest, settle};
 use crate::scoring::{Decimal, Evaluation, Warning};
 use crate::wording::{Tell, message};
+
+/// How long an entry has to be on the screen before a key can confirm it: longer than a burst of keys takes and
+/// shorter than a look.
+const SEEN: Duration = Duration::from_millis(50);
 
 /// A round being gone through.
 pub struct Review {
@@ -39,11 +45,15 @@ pub(super) struct Row {
     pub filling: Option<Filling>,
     /// What is said about it.
     pub note: String,
+    /// What was said about it before.
+    pub said: String,
     /// What happened since its last evaluation; none until it was looked up.
     pub since: Option<Vec<Line>>,
-    /// It has been on the screen.
-    pub shown: bool,
+    /// Since when it has been on the screen.
+    pub shown: Option<Instant>,
     pub draft: Option<Restored>,
+    /// The evaluation was made on its own screen, which asks what it rests on.
+    pub whole: bool,
 }
 
 pub(super) struct Waiting {
@@ -85,6 +95,13 @@ impl Review {
         Some(Box::new(review))
     }
 
+    pub(super) fn keep(&self, cx: &Cx) {
+        let sheet = self.item().and_then(|item| filling_draft::sheet(item.entry, cx));
+        if let (Some(filling), Some(sheet), None) = (&self.row.filling, sheet, &self.waiting) {
+            filling_draft::keep(filling, &sheet, cx);
+        }
+    }
+
     pub(super) fn item(&self) -> Option<&Item> {
         self.round.items.get(self.at)
     }
@@ -99,6 +116,7 @@ impl Review {
             reading.book.entry(item.outcome).map(|outcome| reading.book.cell(outcome, "reason"))
         {
             reading.book.text(*said).clone_into(&mut self.row.note);
+            self.row.said.clone_from(&self.row.note);
         }
         let Some(entry) = reading.book.entry(item.entry) else { return };
         let Some(method) = reading.method_of(entry) else { return };
@@ -114,7 +132,9 @@ impl Review {
         self.row.filling = Some(filling);
     }
 
+    /// To another entry; what is filled in at this one and not confirmed stays as a draft.
     pub(super) fn go(&mut self, to: usize, cx: &Cx) -> Outcome {
+        self.keep(cx);
         self.at = to.min(self.round.items.len().saturating_sub(1));
         self.load(cx);
         Outcome::Stay
@@ -131,7 +151,8 @@ impl Review {
 
     /// Confirms what is on the screen.
     pub(super) fn confirm(&mut self, warned: bool, cx: &Cx) -> Outcome {
-        if !self.row.shown || self.waiting.is_some() {
+        // What was typed ahead of what is on the screen confirms nothing.
+        if self.waiting.is_some() || self.row.shown.is_none_or(|since| since.elapsed() < SEEN) {
             return Outcome::Stay;
         }
         if let Some(outcome) = self.take_typed() {
@@ -139,6 +160,10 @@ impl Review {
         }
         let Some(item) = self.item().copied() else { return Outcome::Stay };
         if item.gone {
+            return self.go(self.at + 1, cx);
+        }
+        let settled = matches!(item.mark, Mark::Kept | Mark::Changed | Mark::Unseen);
+        if settled && !self.anew() && self.row.note == self.row.said {
             return self.go(self.at + 1, cx);
         }
         if !self.anew() {
@@ -169,17 +194,23 @@ impl Review {
         (!words.is_empty()).then(|| Notice::refused(again))
     }
 
-    /// Takes a new evaluation; one that turns the verdict round wants a reason.
+    /// Takes a new evaluation; one with another level than before wants a reason of its own.
     pub(super) fn evaluated(&mut self, evaluation: Evaluation, cx: &Cx) -> Outcome {
         let before = self.row.filling.as_ref().and_then(|filling| filling.previous.as_ref());
-        let before = before.is_some_and(|before| before.listed);
-        if before != evaluation.listed && self.row.note.trim().is_empty() {
-            let listed = if evaluation.listed { "review-flip-on" } else { "review-flip-off" };
-            let question = message!("ask-review-flip", what = cx.say(listed));
+        let turned = before.is_none_or(|before| before.level != evaluation.level);
+        let listed = before.is_some_and(|before| before.listed);
+        if turned && before.is_some() && (self.row.note.trim().is_empty() || self.row.note == self.row.said) {
+            let what = match (listed, evaluation.listed) {
+                (false, true) => "review-flip-on",
+                (true, false) => "review-flip-off",
+                _ => "review-flip-level",
+            };
+            let question = message!("ask-review-flip", what = cx.say(what));
             self.asked = Asked::Flip(Box::new(evaluation));
             return Outcome::Push(Box::new(Ask::text(question)));
         }
         let reason = self.row.note.clone();
+        let evaluation = if self.row.whole { evaluation } else { evaluation.resting_on(&reason) };
         self.settle(&Settled { evaluation: Some(Box::new(evaluation)), reason, ..Settled::default() }, cx)
     }
 
@@ -254,7 +285,7 @@ impl Review {
 
     pub(super) fn ask_aside(&mut self) -> Outcome {
         self.asked = Asked::AsideWhy;
-        Outcome::Push(Box::new(Ask::filled(message!("ask-review-aside"), &self.row.note)))
+        Outcome::Push(Box::new(Ask::text(message!("ask-review-aside"))))
     }
 
     /// Keeps all that is open without a look at each: how many they are, and why.
@@ -262,13 +293,28 @@ impl Review {
         let pending = self.round.tally().pending();
         let (count, why) = said.split_once(char::is_whitespace).unwrap_or((said, ""));
         if count.trim().parse() != Ok(pending) || why.trim().is_empty() {
-            return Outcome::Say(Notice::refused(message!("review-rest-wrong", count = pending)));
+            self.asked = Asked::Rest;
+            return Outcome::Push(Box::new(Ask::filled(
+                message!("review-rest-wrong", count = pending),
+                said,
+            )));
         }
         let months = cx.session.settings().review_months;
         let asking = Asking { on: cx.today(), by: cx.session.shown_name(), months };
         let edits = rest(&cx.reading(), &self.round, why.trim(), asking);
         self.waiting = Some(Waiting { at: self.at, edits, why: Some(why.trim().to_owned()) });
         Outcome::Stay
+    }
+
+    /// Says which entry that is still open has something filled in and not confirmed.
+    fn unsaved(&self, cx: &Cx) -> Option<Notice> {
+        self.keep(cx);
+        let open = self.round.items.iter().filter(|item| item.mark == Mark::Pending && !item.gone);
+        let drafted = |item: &&Item| {
+            filling_draft::sheet(item.entry, cx).is_some_and(|sheet| cx.desk.drafts.find(&sheet).is_some())
+        };
+        let serial = cx.session.book().serial(open.into_iter().find(drafted)?.entry).to_owned();
+        Some(Notice::refused(message!("review-rest-unsaved", serial = serial)))
     }
 
     pub(super) fn leave(&mut self, cx: &mut Cx) -> Outcome {
@@ -292,6 +338,9 @@ impl Review {
             }
             Action::Aside => self.ask_aside(),
             Action::ConfirmRest => {
+                if let Some(unsaved) = self.unsaved(cx) {
+                    return Outcome::Say(unsaved);
+                }
                 self.asked = Asked::Rest;
                 let pending = self.round.tally().pending();
                 Outcome::Push(Box::new(Ask::text(message!("ask-review-rest", count = pending))))

@@ -24,6 +24,8 @@ pub struct ReviewClose {
     /// Where the list of topics begins to be shown.
     top: usize,
     asked: Asked,
+    /// Taking an answer back has been asked for once.
+    again: bool,
 }
 
 /// What the layer above is asked for.
@@ -44,7 +46,13 @@ impl ReviewClose {
     /// The end of the round with this key.
     pub fn new(key: EntryKey, cx: &Cx) -> Self {
         let open = Answers::of(&cx.reading(), key).rows.iter().position(|row| row.found.is_none());
-        Self { key, cursor: open.unwrap_or(0), top: 0, asked: Asked::Nothing }
+        Self { key, cursor: open.unwrap_or(0), top: 0, asked: Asked::Nothing, again: false }
+    }
+
+    /// Whether the topic under the cursor was answered with something new.
+    fn says_something(&self, cx: &Cx) -> bool {
+        let answers = Answers::of(&cx.reading(), self.key);
+        answers.rows.get(self.cursor).is_some_and(|row| row.found == Some(true))
     }
 
     fn answer(&mut self, found: bool, what: &str, cx: &mut Cx) -> Outcome {
@@ -95,9 +103,15 @@ impl Layer for ReviewClose {
 
     fn act(&mut self, action: Action, _count: Option<usize>, cx: &mut Cx) -> Outcome {
         let last = Answers::of(&cx.reading(), self.key).rows.len().saturating_sub(1);
+        if action != Action::Nothing {
+            self.again = false;
+        }
         match action {
             Action::Up => self.cursor = self.cursor.saturating_sub(1),
             Action::Down => self.cursor = (self.cursor + 1).min(last),
+            Action::Nothing if self.says_something(cx) && !std::mem::replace(&mut self.again, true) => {
+                return Outcome::Say(Notice::refused(message!("review-none-again")));
+            }
             Action::Nothing => return self.answer(false, "", cx),
             Action::Note => {
                 self.asked = Asked::What;

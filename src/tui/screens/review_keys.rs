@@ -1,5 +1,7 @@
 //! What keys and answers do in a review round.
 
+use std::time::Instant;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -8,7 +10,6 @@ use super::super::layer::{Answer, Cx, Layer, Outcome};
 use super::super::terminal::{Code, Key};
 use super::ask::Ask;
 use super::filling::{Filling, by_digit};
-use super::filling_draft;
 use super::review::{Asked, Review, set};
 use super::review_since::since;
 use super::review_view;
@@ -31,8 +32,20 @@ impl Layer for Review {
             (Action::Open | Action::Save, _) => return self.confirm(warned, cx),
             (Action::Previous, _) => return self.go(self.at.saturating_sub(count.unwrap_or(1)), cx),
             (Action::Next, _) => return self.go(self.at + count.unwrap_or(1), cx),
-            (Action::Up, Some(filling)) => filling.cursor = filling.cursor.saturating_sub(1),
-            (Action::Down, Some(filling)) => filling.cursor = (filling.cursor + 1).min(last),
+            (Action::Up | Action::Down, Some(filling)) => {
+                let at = filling.cursor;
+                if let Some(outcome @ Outcome::Say(_)) = self.take_typed() {
+                    return outcome;
+                }
+                if let Some(filling) = &mut self.row.filling {
+                    filling.cursor =
+                        if action == Action::Up { at.saturating_sub(1) } else { (at + 1).min(last) };
+                }
+            }
+            (Action::Residual, Some(filling)) => {
+                filling.with_controls = !filling.with_controls;
+                filling.typed.set("");
+            }
             (Action::Left, _) => return self.step(false),
             (Action::Right, _) => return self.step(true),
             (Action::StepBack, Some(filling)) => filling.step_back(),
@@ -92,7 +105,10 @@ impl Layer for Review {
                 return self.settle(&Settled { aside: true, reason, to, until, ..Settled::default() }, cx);
             }
             (Asked::Rest, Answer::Text(said)) => return self.rest(&said, cx),
-            (Asked::Evaluation, Answer::Evaluation(evaluation)) => return self.evaluated(*evaluation, cx),
+            (Asked::Evaluation, Answer::Evaluation(evaluation)) => {
+                self.row.whole = true;
+                return self.evaluated(*evaluation, cx);
+            }
             _ => {}
         }
         Outcome::Stay
@@ -120,7 +136,7 @@ impl Layer for Review {
         if let Some(waiting) = self.waiting.take() {
             return Some(self.write(waiting, cx));
         }
-        let shown = self.row.shown && self.row.since.is_none();
+        let shown = self.row.shown.is_some() && self.row.since.is_none();
         let item = self.item().copied().filter(|item| shown && !item.gone)?;
         self.row.since = Some(since(item.entry, cx));
         Some(Outcome::Stay)
@@ -136,7 +152,7 @@ impl Layer for Review {
 
     fn draw(&mut self, buffer: &mut Buffer, area: Rect, cx: &Cx) {
         review_view::draw(self, buffer, area, cx);
-        self.row.shown = true;
+        self.row.shown.get_or_insert_with(Instant::now);
     }
 
     fn cursor(&self) -> Option<Position> {
@@ -146,17 +162,21 @@ impl Layer for Review {
     fn hints(&self, _cx: &Cx) -> Vec<Action> {
         let first = if self.anew() { Action::Save } else { Action::Open };
         let done = self.item().is_some_and(|item| item.mark != Mark::Pending);
-        let mut hints = vec![first];
+        let mut hints = vec![first, Action::Right];
         hints.extend(done.then_some(Action::Next));
         hints.extend(self.anew().then_some(Action::StepBack));
-        hints.extend([Action::Note, Action::Aside, Action::Previous, Action::Back, Action::Edit]);
+        hints.extend([
+            Action::Note,
+            Action::Aside,
+            Action::Previous,
+            Action::Back,
+            Action::Residual,
+            Action::Edit,
+        ]);
         hints
     }
 
     fn keep_draft(&mut self, cx: &mut Cx) {
-        let sheet = self.item().and_then(|item| filling_draft::sheet(item.entry, cx));
-        if let (Some(filling), Some(sheet)) = (&self.row.filling, sheet) {
-            filling_draft::keep(filling, &sheet, cx);
-        }
+        self.keep(cx);
     }
 }

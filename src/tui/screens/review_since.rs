@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 
 use super::super::layer::Cx;
 use super::detail::Line;
-use crate::book::{Cell, Date, EntryKey};
-use crate::catalogue::REVIEWED;
+use crate::book::{Cell, Date, EntryKey, Value};
+use crate::catalogue::{REVIEW, REVIEWED};
 use crate::definition::Kind;
 use crate::review::OUTCOMES;
 
@@ -22,7 +22,14 @@ pub fn since(key: EntryKey, cx: &Cx) -> Vec<Line> {
     if let Ok(past) = cx.session.history(key) {
         for past in past {
             let at = past.commit.origin.utc.timestamp();
-            if day(at) > from {
+            // What a round itself writes is no news.
+            let own = |id: &str| [REVIEW, REVIEWED].contains(&id);
+            let news = past
+                .change
+                .fields
+                .iter()
+                .any(|field| !own(&field.field) && !matches!(field.to, Some(Value::Evaluation(_))));
+            if day(at) > from && (news || past.change.fields.is_empty()) {
                 told.push((at, Line::new(&day(at).to_string(), reading.gist(&past.change))));
             }
         }

@@ -114,7 +114,8 @@ impl ReviewStart {
             Ok(day) => day,
             Err(why) => {
                 let error = crate::catalogue::EntryError::NotADate { said: said.to_owned(), why };
-                return Outcome::Say(Notice::refused(error.message()));
+                self.asked = Asked::Since;
+                return Outcome::Push(Box::new(Ask::filled(error.message(), said)));
             }
         };
         let name = cx.render(&message!("review-changed-since", day = day.to_string()));

@@ -8,8 +8,9 @@ use super::super::paint::{Painter, title};
 use super::super::theme::Role;
 use super::evaluate_view::draw_factor;
 use super::filling::Filling;
+use super::filling_draft::Restored;
 use super::review::Review;
-use crate::book::{Cell, EntryKey};
+use crate::book::{Cell, EntryKey, Value};
 use crate::catalogue::REVIEWED;
 use crate::catalogue::Sign;
 use crate::definition::{Field, Kind};
@@ -80,13 +81,35 @@ fn named(review: &Review, item: &Item, painter: &mut Painter, cx: &Cx) {
     let heading = format!("{}  {}", reading.book.serial(item.entry), reading.title(item.entry));
     let end = painter.put_within(1, 2, begin.saturating_sub(3), &heading, style(Role::Title));
     let done = match item.mark {
-        Mark::Pending => return elsewhere(review, item, painter, cx),
-        Mark::Kept => "review-was-kept",
-        Mark::Changed => "review-was-changed",
-        Mark::Aside => "review-was-aside",
-        Mark::Unseen => "review-was-unseen",
+        Mark::Pending => {
+            elsewhere(review, item, painter, cx);
+            String::new()
+        }
+        Mark::Kept => cx.say("review-was-kept"),
+        Mark::Changed => cx.say("review-was-changed"),
+        Mark::Aside => aside(item, cx),
+        Mark::Unseen => cx.say("review-was-unseen"),
     };
-    painter.put_within(end + 3, 2, begin.saturating_sub(end + 5), &cx.say(done), style(Role::Dim));
+    let draft = matches!(review.row.draft, Some(Restored::Yes | Restored::Overtaken)) && review.anew();
+    let words = if draft { cx.say("draft") } else { done };
+    let look = style(if draft { Role::Accent } else { Role::Dim });
+    painter.put_within(end + 3, 2, begin.saturating_sub(end + 5), &words, look);
+}
+
+/// To whom it was set aside, until when.
+fn aside(item: &Item, cx: &Cx) -> String {
+    let reading = cx.reading();
+    let Some(outcome) = reading.book.entry(item.outcome) else { return String::new() };
+    let words = |field: &str| match reading.book.value(outcome, field) {
+        Some(Value::Text(words)) => words,
+        Some(Value::Date(day)) => day.to_string(),
+        _ => String::new(),
+    };
+    let (to, until) = (words("to"), words("until"));
+    if to.is_empty() && until.is_empty() {
+        return cx.say("review-was-aside");
+    }
+    format!("{}  {}", cx.say("review-was-aside"), cx.render(&message!("review-left", to = to, until = until)))
 }
 
 /// Says so where the entry waits in another open round too.
@@ -125,6 +148,8 @@ fn facts(review: &Review, item: &Item, painter: &mut Painter, room: u16, cx: &Cx
         lines.push((label, format!("{}  {}", line.label, line.text)));
     }
     let width = usize::from(painter.width().saturating_sub(WORDS + 1));
+    // What is longer than a line takes those that the others leave.
+    let mut spare = usize::from(room).saturating_sub(lines.len());
     let mut y = 3;
     for (label, words) in lines {
         if y >= 3 + room {
@@ -132,11 +157,19 @@ fn facts(review: &Review, item: &Item, painter: &mut Painter, room: u16, cx: &Cx
         }
         if label.is_empty() && y == 3 {
             painter.put(3, y, &words, style(Role::Text));
-        } else {
-            painter.put_within(3, y, LABELS - 1, &label, style(Role::Dim));
-            painter.put(WORDS, y, &crate::text::cut(&words, width), style(Role::Text));
+            y += 1;
+            continue;
         }
-        y += 1;
+        painter.put_within(3, y, LABELS - 1, &label, style(Role::Dim));
+        let broken = crate::text::wrap(&words, width);
+        let more = broken.len().saturating_sub(1).min(spare);
+        spare -= more;
+        for (at, line) in broken.iter().take(more + 1).enumerate() {
+            let rest = words.get(line.start..).unwrap_or("");
+            let last = if at == more { rest } else { words.get(line.clone()).unwrap_or("") };
+            painter.put(WORDS, y, &crate::text::cut(last, width), style(Role::Text));
+            y += 1;
+        }
     }
     y
 }
@@ -169,7 +202,10 @@ fn last(key: EntryKey, cx: &Cx) -> String {
     let by = evaluation.occasion.by.join(&cx.say("list-comma"));
     let mut words =
         format!("{}  {by}  {}", evaluation.occasion.on, Standing::of(Some(evaluation)).words(&reading));
-    if let Cell::Date(day) = reading.book.cell(entry, REVIEWED) {
+    // A later look that kept it.
+    if let Cell::Date(day) = reading.book.cell(entry, REVIEWED)
+        && day.first() > evaluation.occasion.on
+    {
         words = format!("{words}  {}", cx.render(&message!("review-confirmed", day = day.to_string())));
     }
     words
@@ -199,6 +235,16 @@ fn draw_filling(filling: &Filling, painter: &mut Painter, y: u16, cx: &Cx) -> u1
             if let Some(before) = before.filter(|before| before.level != evaluation.level) {
                 let was = Standing::of(Some(before)).words(&cx.reading());
                 words = format!("{words}  {}", cx.render(&message!("was", value = was)));
+            }
+            if let Some(residual) = &evaluation.residual {
+                let score = residual.score.map(|score| score.normalize().to_string()).unwrap_or_default();
+                let level =
+                    filling.method.band(&residual.level).map(|band| band.short.clone()).unwrap_or_default();
+                let residual = cx.render(&message!("verdict-residual", score = score, level = level));
+                words = format!("{words}  {residual}");
+            }
+            if filling.with_controls {
+                words = format!("{}  {words}", cx.say("residual-shown"));
             }
             painter.put(1, y, &words, style(role));
         }

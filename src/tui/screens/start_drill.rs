@@ -27,7 +27,7 @@ pub fn clock(entry: Option<EntryKey>, cx: &mut Cx) -> Outcome {
     let question = message!("drill-ask-title", plan = serial);
     Outcome::Push(Box::new(StartDrill {
         plan: entry,
-        ask: Ask::likely(question, &reading.drill_title(entry)),
+        ask: Ask::filled(question, &reading.drill_title(entry)),
     }))
 }
 
