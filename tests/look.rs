@@ -6,6 +6,7 @@
 mod common;
 
 use std::fmt::Write as _;
+use std::time::Duration;
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
@@ -16,6 +17,9 @@ use taizhang::tui::theme::Theme;
 use taizhang::tui::{App, Desk, Drafts, Habits, Start, Welcome};
 use taizhang::wording::Lang;
 use unicode_width::UnicodeWidthStr;
+
+/// Longer than an entry has to be on the screen before a key confirms it.
+const SEEN: Duration = Duration::from_millis(80);
 
 /// Each screen by the keys that lead to it from the one before.
 const TOUR: [(&str, &str); 27] = [
@@ -73,6 +77,8 @@ fn look(lang: Lang, theme: &str, (columns, rows): (u16, u16)) -> String {
     tell(&mut said, "welcome", &buffer, theme == "mono");
     for (name, keys) in TOUR {
         for key in keys.split_whitespace() {
+            // Nothing is confirmed that has not stood on the screen for a moment.
+            std::thread::sleep(if name.contains("review") { SEEN } else { Duration::ZERO });
             app.input(Input::Key(key.parse().unwrap()));
             buffer = shown(&mut app, area);
         }

@@ -155,7 +155,7 @@ fn what_is_filled_in_and_not_confirmed_is_not_lost_nor_kept_by_the_way() {
         .press("\r", "级别变了")
         .press("看错了\r", "2 / 14")
         .wait("维持 1  改评 0")
-        .press(ESC, "停在这里");
+        .press(ESC, "RV-2022-01 停在这里");
     terminal.press("q", "");
     assert_eq!(terminal.end(), 0);
     let shown = json(&office, &["show", "HZ-0004", "--json"]);
