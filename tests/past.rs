@@ -149,6 +149,19 @@ fn a_past_is_what_the_first_commits_make() {
 }
 
 #[test]
+fn every_kind_of_value_stands_there_as_it_did() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(sample(folder.path()));
+    let timeline = Timeline::read(&folder.path().join("journal"), u64::MAX).unwrap();
+    let mut expected = Book::default();
+    for commit in commits(folder.path()) {
+        expected.apply(&commit).unwrap();
+        assert_eq!(told(&timeline.book_at(commit.seq).unwrap()), told(&expected), "{}", commit.seq);
+    }
+    assert!(!expected.pool().judged.is_empty());
+}
+
+#[test]
 fn what_became_of_entries_adds_up() {
     let folder = tempfile::tempdir().unwrap();
     let session = restless(folder.path(), 7);

@@ -1,6 +1,8 @@
 //! Making a commit true.
 
-use super::{Act, Book, Cell, Change, Commit, Entry, EntryKey, Shelf, Slot, Stamp, TextId, Tombstone, Value};
+use super::{
+    Act, Book, Cell, Commit, Deed, Entry, EntryKey, Lent, Opening, Shelf, Slot, Stamp, TextId, Tombstone,
+};
 
 /// A commit does not fit the book it is applied to; the journal or the state is damaged.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -26,24 +28,31 @@ pub enum ApplyError {
 impl Book {
     /// Applies the next commit. A commit that does not fit leaves the book unusable: drop it.
     pub fn apply(&mut self, commit: &Commit) -> Result<(), ApplyError> {
+        let stamp = self.begin(&commit.into())?;
+        commit.changes.iter().try_for_each(|change| self.go_on(change.into(), stamp))
+    }
+
+    /// Begins the next commit. Its deeds must all follow with this stamp before the book is looked at.
+    pub fn begin(&mut self, commit: &Opening) -> Result<Stamp, ApplyError> {
         let expected = self.seq + 1;
         if commit.seq != expected {
             return Err(ApplyError::Order { expected, found: commit.seq });
         }
-        let at = commit.origin.utc.timestamp();
-        let by = self.pool.texts.intern(&commit.origin.name);
-        let stamp = Stamp { seq: commit.seq, at, by };
-        for change in &commit.changes {
-            self.apply_change(change, stamp)
-                .ok_or(ApplyError::Entry { seq: commit.seq, entry: change.entry })?;
-        }
+        let at = commit.utc.timestamp();
+        let by = self.pool.texts.intern(&commit.name);
         self.months.take(commit);
         self.seq = commit.seq;
         self.last_utc = self.last_utc.max(at);
-        Ok(())
+        Ok(Stamp { seq: commit.seq, at, by })
     }
 
-    fn apply_change(&mut self, change: &Change, stamp: Stamp) -> Option<()> {
+    /// Applies what the commit that has begun did to an entry.
+    pub fn go_on(&mut self, deed: Deed, stamp: Stamp) -> Result<(), ApplyError> {
+        let entry = deed.entry;
+        self.apply_deed(deed, stamp).ok_or(ApplyError::Entry { seq: stamp.seq, entry })
+    }
+
+    fn apply_deed(&mut self, change: Deed, stamp: Stamp) -> Option<()> {
         let key = change.entry;
         let shelf = self.shelf_at(&change.register);
         let serial = self.pool.texts.intern(&change.serial);
@@ -56,8 +65,8 @@ impl Book {
                     Some(Slot::Live(_)) => false,
                 };
                 let mut cells = Vec::new();
-                for field in change.fields.iter().filter(|field| field.field != super::SERIAL) {
-                    self.put(shelf, &mut cells, &field.field, field.to.as_ref());
+                for put in change.fields.into_iter().filter(|put| put.field != super::SERIAL) {
+                    self.put(shelf, &mut cells, &put.field, put.to);
                 }
                 self.list(shelf, key);
                 let register = u16::try_from(shelf).ok()?;
@@ -68,8 +77,8 @@ impl Book {
                 let serial_now = entry.serial;
                 let mut entry = std::mem::replace(entry, blank(key, serial_now));
                 let mut cells = std::mem::take(&mut entry.cells).into_vec();
-                for field in change.fields.iter().filter(|field| field.field != super::SERIAL) {
-                    self.put(shelf, &mut cells, &field.field, field.to.as_ref());
+                for put in change.fields.into_iter().filter(|put| put.field != super::SERIAL) {
+                    self.put(shelf, &mut cells, &put.field, put.to);
                 }
                 Slot::Live(Entry { serial, edited: stamp, cells: cells.into(), ..entry })
             }
@@ -87,7 +96,7 @@ impl Book {
     }
 
     /// Puts a value into its slot; the register learns fields it has not met.
-    fn put(&mut self, shelf: usize, cells: &mut Vec<Cell>, field: &str, value: Option<&Value>) {
+    fn put(&mut self, shelf: usize, cells: &mut Vec<Cell>, field: &str, value: Option<Lent>) {
         let Some(fields) = self.shelves.get_mut(shelf).map(|shelf| &mut shelf.fields) else { return };
         let slot = fields.iter().position(|id| id == field).unwrap_or_else(|| {
             fields.push(field.to_owned());

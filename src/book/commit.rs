@@ -71,9 +71,14 @@ pub struct Origin {
 impl Origin {
     /// The moment on the clock of the book.
     pub fn local(&self) -> DateTime<FixedOffset> {
-        let utc = FixedOffset::east_opt(0).unwrap_or_else(|| unreachable!("zero is a valid offset"));
-        self.utc.with_timezone(&FixedOffset::east_opt(self.offset).unwrap_or(utc))
+        local(self.utc, self.offset)
     }
+}
+
+/// A moment on the clock of a book that is so many seconds to the east.
+pub(super) fn local(utc: DateTime<Utc>, offset: i32) -> DateTime<FixedOffset> {
+    let none = FixedOffset::east_opt(0).unwrap_or_else(|| unreachable!("zero is a valid offset"));
+    utc.with_timezone(&FixedOffset::east_opt(offset).unwrap_or(none))
 }
 
 /// By which way a change came.

@@ -3,7 +3,7 @@
 use std::ops::Deref;
 
 use super::texts::{Pool, TextId, Texts};
-use super::{Date, EntryKey, FileRef, Row, Value};
+use super::{Date, EntryKey, FileRef, Lent, Row, Value};
 use crate::scoring::{Decimal, Evaluation};
 
 /// What stands in a field, the small way. [`Value`] is the way it travels.
@@ -99,19 +99,19 @@ impl Entry {
 
 impl Cell {
     /// The small form of a value.
-    pub fn keep(value: &Value, pool: &mut Pool) -> Self {
+    pub fn keep<'a>(value: impl Into<Lent<'a>>, pool: &mut Pool) -> Self {
         let texts = &mut pool.texts;
-        match value {
-            Value::Text(text) => Cell::Text(texts.intern(text)),
-            Value::Number(number) => Cell::Number(*number),
-            Value::Date(date) => Cell::Date(*date),
-            Value::YesNo(yes) => Cell::YesNo(*yes),
-            Value::Choice(code) => Cell::Choice(texts.intern(code)),
-            Value::Choices(codes) => Cell::Choices(codes.iter().map(|code| texts.intern(code)).collect()),
-            Value::Links(keys) => Cell::Links(keys.iter().copied().collect()),
-            Value::Evaluation(evaluation) => Cell::Evaluation(Box::new(pool.share(evaluation))),
-            Value::Rows(rows) => Cell::Rows(rows.as_slice().into()),
-            Value::Files(files) => Cell::Files(files.as_slice().into()),
+        match value.into() {
+            Lent::Text(text) => Cell::Text(texts.intern(&text)),
+            Lent::Number(number) => Cell::Number(number),
+            Lent::Date(date) => Cell::Date(date),
+            Lent::YesNo(yes) => Cell::YesNo(yes),
+            Lent::Choice(code) => Cell::Choice(texts.intern(&code)),
+            Lent::Choices(codes) => Cell::Choices(codes.iter().map(|code| texts.intern(code)).collect()),
+            Lent::Links(keys) => Cell::Links(keys.iter().copied().collect()),
+            Lent::Evaluation(evaluation) => Cell::Evaluation(Box::new(pool.share(&evaluation))),
+            Lent::Rows(rows) => Cell::Rows(rows.into_owned().into()),
+            Lent::Files(files) => Cell::Files(files.into_owned().into()),
         }
     }
 

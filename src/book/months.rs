@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{Commit, Way};
+use super::Opening;
+use super::commit::local;
 
 /// What was done in one month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -43,11 +44,11 @@ impl Months {
     }
 
     /// Takes a commit in; what the program did by itself is nobody's work.
-    pub(super) fn take(&mut self, commit: &Commit) {
-        if commit.way == Way::Program {
+    pub(super) fn take(&mut self, commit: &Opening) {
+        if commit.own {
             return;
         }
-        let month = self.0.entry(Self::number(commit.origin.local().date_naive())).or_default();
+        let month = self.0.entry(Self::number(local(commit.utc, commit.offset).date_naive())).or_default();
         if month.commits == 0 {
             month.first = commit.seq;
         }

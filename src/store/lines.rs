@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
 
 use super::chain;
-use crate::book::{Act, Change, Commit, EntryKey, FieldChange, Origin, Value, Way};
+use crate::book::{Change, Commit, Deed, Opening, Way};
 
 /// How many bytes are read in one go.
 const SOME: usize = 128 * 1024;
@@ -37,14 +37,18 @@ impl Kind {
     }
 }
 
-/// What a line gives.
-pub enum Piece {
+/// What a line gives; what is lent is lent by its bytes.
+pub enum Piece<'a> {
     /// A commit begins; its changes are still to come.
     Begin(Box<Commit>),
     /// One of its changes.
     Change(Change),
     /// It ends.
     End,
+    /// A commit begins, as far as the book needs it; its deeds are still to come.
+    Opening(Opening<'a>),
+    /// One of its deeds.
+    Deed(Deed<'a>),
 }
 
 /// A line, as far as the book needs it.
@@ -52,7 +56,7 @@ pub enum Piece {
 #[serde(rename_all = "lowercase")]
 enum Line<'a> {
     Commit(#[serde(borrow)] Header<'a>),
-    Change(Changed),
+    Change(#[serde(borrow)] Deed<'a>),
 }
 
 #[derive(Deserialize)]
@@ -63,21 +67,6 @@ struct Header<'a> {
     #[serde(borrow)]
     name: Cow<'a, str>,
     way: Way,
-}
-
-#[derive(Deserialize)]
-struct Changed {
-    entry: EntryKey,
-    register: String,
-    serial: String,
-    act: Act,
-    fields: Vec<ChangedField>,
-}
-
-#[derive(Deserialize)]
-struct ChangedField {
-    field: String,
-    to: Option<Value>,
 }
 
 /// The lines, each with the byte that ends it.
@@ -185,32 +174,27 @@ fn quick(text: &[u8]) -> Option<DateTime<Utc>> {
 
 /// The beginning of a commit as far as the book needs it: its number, its moment on the book's clock, the name of
 /// who made it, and whether the program did it by itself.
-fn begun(line: &[u8]) -> Option<Commit> {
+pub fn begun(line: &[u8]) -> Option<Opening<'_>> {
     let quickly = || {
-        let utc = quick(after(line, br#""utc":""#)?)?;
-        let name = after(line, br#""name":""#)?.split(|byte| *byte == b'"').next()?;
+        let utc = after(line, br#""utc":""#)?;
+        let offset = after(utc, br#""offset":"#)?;
+        let name = after(offset, br#""name":""#)?;
+        let way = after(name, br#""way":"#)?;
+        let name = name.split(|byte| *byte == b'"').next()?;
         // What is written otherwise in JSON than it reads is left to the reader of JSON.
         let plain = (!name.contains(&b'\\')).then_some(name)?;
-        let offset = after(line, br#""offset":"#)?.split(|byte| *byte == b',').next()?;
+        let offset = offset.split(|byte| *byte == b',').next()?;
         let offset = std::str::from_utf8(offset).ok()?.parse().ok()?;
-        let program = after(line, br#""way":"program""#).is_some();
-        Some((number(line)?, utc, offset, std::str::from_utf8(plain).ok()?.to_owned(), program))
+        let own = way.starts_with(br#""program""#);
+        let name = Cow::Borrowed(std::str::from_utf8(plain).ok()?);
+        Some(Opening { seq: number(line)?, utc: quick(utc)?, offset, name, own })
     };
-    let (seq, utc, offset, name, own) = match quickly() {
-        Some(read) => read,
-        None => match serde_json::from_slice(line).ok()? {
-            Line::Commit(Header { seq, utc, offset, name, way }) => {
-                (seq, utc, offset, name.into_owned(), way == Way::Program)
-            }
-            Line::Change(_) => return None,
-        },
-    };
-    let none = String::new;
-    let (user, host, program) = (none(), none(), none());
-    let origin = Origin { utc, offset, user, name, host, program };
-    let way = if own { Way::Program } else { Way::Screen };
-    let (definitions, changes) = (none(), Vec::new());
-    Some(Commit { seq, origin, clock_went_back: false, way, why: None, definitions, changes })
+    quickly().or_else(|| match serde_json::from_slice(line).ok()? {
+        Line::Commit(Header { seq, utc, offset, name, way }) => {
+            Some(Opening { seq, utc, offset, name, own: way == Way::Program })
+        }
+        Line::Change(_) => None,
+    })
 }
 
 /// The number of a commit, from its first line.
@@ -219,28 +203,16 @@ fn number(line: &[u8]) -> Option<u64> {
     std::str::from_utf8(digits).ok()?.parse().ok()
 }
 
-/// The lines as far as the book needs them: of who and why only the name and the moment, of values only those
-/// that stand there now.
-pub fn read_lightly(bytes: &[u8]) -> Option<Vec<Piece>> {
-    let piece = |line| {
-        Some(match Kind::of(line) {
-            Kind::End => Piece::End,
-            Kind::Commit => Piece::Begin(Box::new(begun(line)?)),
-            _ => match serde_json::from_slice(line).ok()? {
-                Line::Commit(_) => return None,
-                Line::Change(Changed { entry, register, serial, act, fields }) => {
-                    let whole = |ChangedField { field, to }| FieldChange { field, from: None, to };
-                    let fields = fields.into_iter().map(whole).collect();
-                    Piece::Change(Change { entry, register, serial, act, fields })
-                }
-            },
-        })
-    };
-    lines(bytes).filter(|line| Kind::of(line) != Kind::Define).map(piece).collect()
+/// A change as far as the book needs it: of values only those that stand there now.
+pub fn change(line: &[u8]) -> Option<Deed<'_>> {
+    match serde_json::from_slice(line) {
+        Ok(Line::Change(deed)) => Some(deed),
+        _ => None,
+    }
 }
 
 /// The lines as they were written.
-pub fn read_whole(bytes: &[u8]) -> Option<Vec<Piece>> {
+pub fn read_whole(bytes: &[u8]) -> Option<Vec<Piece<'_>>> {
     let piece = |line| {
         Some(match serde_json::from_slice(line).ok()? {
             chain::Line::Commit(header) => Piece::Begin(Box::new(header.commit(Vec::new()))),

@@ -2,11 +2,13 @@
 //!
 //! Nothing is kept beside the journal; a past day is read from it anew, by the same state machine. It is quick
 //! because less is done: the chain was proved when the book was opened, so no hash is worked out; of a line
-//! only that is read which makes the book; and lines are read on all processors, and applied in their order.
+//! only that is read which makes the book that is wanted, and what was written over before is passed by; and
+//! lines are read on all processors, and applied in their order.
 
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::sync_channel;
 use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, FixedOffset, TimeDelta, TimeZone, Utc};
@@ -14,14 +16,13 @@ use chrono::{DateTime, FixedOffset, TimeDelta, TimeZone, Utc};
 use super::chain::Define;
 use super::disk::{Disk, RealDisk};
 use super::error::StoreError;
+use super::hands::in_order;
 use super::journal::{Past, Position, file_name, read_commit, read_defines, years};
-use super::lines::{Kind, Link, Piece, goes, lines, link, moment, read_lightly, read_whole};
-use crate::book::{ApplyError, Book, Commit, EntryKey, Point};
+use super::lines::{Kind, Link, Piece, goes, lines, link, moment, read_whole};
+use super::loose::{loosen, settle, tighten};
+use crate::book::{ApplyError, Book, Commit, EntryKey, Point, Stamp};
 use crate::definition::SourceKind;
 use crate::wording::message;
-
-/// How many pieces of the journal may wait to be applied, for each processor.
-const AHEAD: usize = 4;
 
 /// From how many commits before a past the next steps back are made.
 const STEPS: u64 = 200;
@@ -51,30 +52,15 @@ impl Timeline {
     /// The commits of a journal up to `last`, which is the last one that was proved.
     pub fn read(folder: &Path, last: u64) -> Result<Self, StoreError> {
         let mut timeline = Self { folder: folder.to_owned(), marks: Vec::new(), before: Mutex::default() };
-        for year in years(folder, &RealDisk::default())? {
-            let bytes = timeline.bytes(year)?;
-            let mut at = 0_u64;
-            for line in lines(&bytes) {
-                match Kind::of(line) {
-                    Kind::Commit if timeline.seq() == last => return Ok(timeline),
-                    Kind::Commit => {
-                        let utc = moment(line).ok_or_else(|| timeline.damaged(year))?;
-                        let position = Position { year, offset: at };
-                        timeline.marks.push(Mark { position, end: at, utc, defines: false });
-                    }
-                    Kind::Define => {
-                        if let Some(mark) = timeline.marks.last_mut() {
-                            mark.defines = true;
-                        }
-                    }
-                    Kind::End | Kind::Other => {}
-                }
-                at += line.len() as u64;
-                if let Some(mark) = timeline.marks.last_mut() {
-                    mark.end = at;
-                }
-            }
-        }
+        let years = years(folder, &RealDisk::default())?;
+        let read = |year| (year, bytes(folder, year).map(|bytes| marks(&bytes, year)));
+        in_order(years, read, |(year, read)| {
+            let (marks, whole) = read?;
+            timeline.marks.extend(marks);
+            // Behind the last one that was proved, another program may just be writing.
+            if !whole && timeline.seq() < last { Err(timeline.damaged(year)) } else { Ok(()) }
+        })?;
+        timeline.marks.truncate(usize::try_from(last).unwrap_or(usize::MAX));
         Ok(timeline)
     }
 
@@ -140,14 +126,40 @@ impl Timeline {
 
     /// Leads a book on to the commit `seq`.
     pub fn lead(&self, book: &mut Book, seq: u64) -> Result<(), StoreError> {
-        self.each((book.seq(), seq), read_lightly, |commit| {
-            let said = |error: ApplyError| message!("store-apply", said = error.to_string());
-            book.apply(&commit).map_err(|error| StoreError::Damaged {
-                file: self.folder.display().to_string(),
-                line: 0,
-                what: said(error),
-            })
-        })
+        let damaged = |error: ApplyError| StoreError::Damaged {
+            file: self.folder.display().to_string(),
+            line: 0,
+            what: message!("store-apply", said = error.to_string()),
+        };
+        let files = self.files((book.seq(), seq))?;
+        let mut loose = Vec::new();
+        in_order(
+            pieces(&files),
+            |(year, go)| (year, loosen(go)),
+            |go| {
+                loose.push(go);
+                Ok(())
+            },
+        )?;
+        settle(loose.iter_mut().map(|(_, go)| go));
+        let mut open: Option<Stamp> = None;
+        in_order(
+            loose,
+            |(year, go)| (year, tighten(go)),
+            |(year, pieces)| {
+                for piece in pieces.ok_or_else(|| self.damaged(year))? {
+                    match piece {
+                        Piece::Opening(opening) => open = Some(book.begin(&opening).map_err(damaged)?),
+                        Piece::Deed(deed) => {
+                            let stamp = open.ok_or_else(|| self.damaged(year))?;
+                            book.go_on(deed, stamp).map_err(damaged)?;
+                        }
+                        Piece::Begin(_) | Piece::Change(_) | Piece::End => {}
+                    }
+                }
+                Ok(())
+            },
+        )
     }
 
     /// Every commit after `since` up to `until`, whole and in order.
@@ -156,10 +168,27 @@ impl Timeline {
         (since, until): (u64, u64),
         mut each: impl FnMut(Commit),
     ) -> Result<(), StoreError> {
-        self.each((since, until), read_whole, |commit| {
-            each(commit);
-            Ok(())
-        })
+        let mut open: Option<Commit> = None;
+        for file in self.by_year((since, until)) {
+            let file = self.file(file)?;
+            in_order(
+                pieces([&file]),
+                |(year, go)| (year, read_whole(go)),
+                |(year, pieces)| {
+                    for piece in pieces.ok_or_else(|| self.damaged(year))? {
+                        match (piece, &mut open) {
+                            (Piece::Begin(commit), _) => open = Some(*commit),
+                            (Piece::Change(change), Some(open)) => open.changes.push(change),
+                            (Piece::End, _) => open.take().into_iter().for_each(&mut each),
+                            (Piece::Change(_), None) => return Err(self.damaged(year)),
+                            (Piece::Opening(_) | Piece::Deed(_), _) => {}
+                        }
+                    }
+                    Ok(())
+                },
+            )?;
+        }
+        Ok(())
     }
 
     /// The definition files in force after the commit `seq`, and the methods that were in force before.
@@ -206,42 +235,26 @@ impl Timeline {
         Ok(past)
     }
 
-    /// Reads the commits after `since` up to `until` on all processors, and hands them over in their order.
-    fn each(
-        &self,
-        (since, until): (u64, u64),
-        read: fn(&[u8]) -> Option<Vec<Piece>>,
-        mut each: impl FnMut(Commit) -> Result<(), StoreError>,
-    ) -> Result<(), StoreError> {
-        let hands = std::thread::available_parallelism().map_or(1, usize::from).min(8);
-        let mut open: Option<Commit> = None;
-        for (year, marks) in self.by_year((since, until)) {
-            let bytes = self.bytes(year)?;
-            let Some((first, last)) = marks.first().zip(marks.last()) else { continue };
-            let goes: Vec<&[u8]> = goes(part(&bytes, first.0.position.offset, last.0.end)).collect();
-            std::thread::scope(|scope| {
-                let mut came = Vec::new();
-                for hand in 0..hands {
-                    let (give, take) = sync_channel(AHEAD);
-                    let own = goes.iter().skip(hand).step_by(hands);
-                    scope.spawn(move || own.map(|go| read(go)).all(|pieces| give.send(pieces).is_ok()));
-                    came.push(take);
-                }
-                for take in came.iter().cycle().take(goes.len()) {
-                    let pieces = take.recv().ok().flatten().ok_or_else(|| self.damaged(year))?;
-                    for piece in pieces {
-                        match (piece, &mut open) {
-                            (Piece::Begin(commit), _) => open = Some(*commit),
-                            (Piece::Change(change), Some(open)) => open.changes.push(change),
-                            (Piece::End, _) => open.take().map_or(Ok(()), &mut each)?,
-                            (Piece::Change(_), None) => return Err(self.damaged(year)),
-                        }
-                    }
-                }
+    /// The lines of the commits after `since` up to `until`, each file with its year.
+    fn files(&self, range: (u64, u64)) -> Result<Vec<(i32, Vec<u8>)>, StoreError> {
+        let mut files = Vec::new();
+        in_order(
+            self.by_year(range),
+            |file| self.file(file),
+            |file| {
+                files.push(file?);
                 Ok(())
-            })?;
-        }
-        Ok(())
+            },
+        )?;
+        Ok(files)
+    }
+
+    /// The lines of these commits, with their year.
+    fn file(&self, (year, marks): (i32, Vec<(Mark, u64)>)) -> Result<(i32, Vec<u8>), StoreError> {
+        let ends = marks.first().zip(marks.last());
+        let (from, to) = ends.map_or((0, 0), |(first, last)| (first.0.position.offset, last.0.end));
+        let path = self.folder.join(file_name(year));
+        Ok((year, section(&path, from, to).map_err(|error| StoreError::io(&path, error))?))
     }
 
     /// The commits after `since` up to `until` with their numbers, one file after the other.
@@ -259,14 +272,57 @@ impl Timeline {
     }
 
     fn bytes(&self, year: i32) -> Result<Vec<u8>, StoreError> {
-        let file = self.folder.join(file_name(year));
-        RealDisk::default().read(&file).map_err(|error| StoreError::io(&file, error))
+        bytes(&self.folder, year)
     }
 
     fn damaged(&self, year: i32) -> StoreError {
         let file = self.folder.join(file_name(year)).display().to_string();
         StoreError::Damaged { file, line: 0, what: message!("journal-unreadable") }
     }
+}
+
+/// The commits of a file up to the first that cannot be read; says whether there is none such.
+fn marks(bytes: &[u8], year: i32) -> (Vec<Mark>, bool) {
+    let (mut marks, mut at): (Vec<Mark>, u64) = (Vec::new(), 0);
+    for line in lines(bytes) {
+        match Kind::of(line) {
+            Kind::Commit => {
+                let Some(utc) = moment(line) else { return (marks, false) };
+                marks.push(Mark { position: Position { year, offset: at }, end: at, utc, defines: false });
+            }
+            Kind::Define => {
+                if let Some(mark) = marks.last_mut() {
+                    mark.defines = true;
+                }
+            }
+            Kind::End | Kind::Other => {}
+        }
+        at += line.len() as u64;
+        if let Some(mark) = marks.last_mut() {
+            mark.end = at;
+        }
+    }
+    (marks, true)
+}
+
+fn bytes(folder: &Path, year: i32) -> Result<Vec<u8>, StoreError> {
+    let file = folder.join(file_name(year));
+    RealDisk::default().read(&file).map_err(|error| StoreError::io(&file, error))
+}
+
+/// The bytes of a file from one place to another.
+fn section(path: &Path, from: u64, to: u64) -> io::Result<Vec<u8>> {
+    let mut file = File::open(path)?;
+    file.seek(SeekFrom::Start(from))?;
+    let length = to.saturating_sub(from);
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
+    file.take(length).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// The parts of files, each with its year.
+fn pieces<'a>(files: impl IntoIterator<Item = &'a (i32, Vec<u8>)>) -> Vec<(i32, &'a [u8])> {
+    files.into_iter().flat_map(|(year, bytes)| goes(bytes).map(|go| (*year, go))).collect()
 }
 
 fn part(bytes: &[u8], from: u64, to: u64) -> &[u8] {
