@@ -165,7 +165,12 @@ fn what_was_comes_back_by_command() {
     assert!(code == 1 && beside.contains("taizhang restore HZ-0004"), "{beside}");
     let (out, _, code) = run(&office, "zh", &["restore", "HZ-0004", "--why", "删错了"]);
     assert!(code == 0 && out.contains("漏电"), "{out}");
-    let (_, beside, code) = run(&office, "zh", &["restore", "HZ-0004", "--from", "#1"]);
+    // Once it is back, its id alone takes back nothing more; nor is anything put back without a reason.
+    let (_, beside, code) = run(&office, "zh", &["restore", "HZ-0004", "--why", "再来"]);
+    assert!(code == 2 && beside.contains("没有被删除") && beside.contains("--from"), "{beside}");
+    let (_, beside, code) = run(&office, "zh", &["restore", "EA-0002", "--from", "#3"]);
+    assert!(code == 2 && beside.contains("--why"), "{beside}");
+    let (_, beside, code) = run(&office, "zh", &["restore", "HZ-0004", "--from", "#1", "--why", "试"]);
     assert!(code != 0 && beside.contains("那时还没有"), "{beside}");
     assert_eq!(run(&office, "zh", &["verify"]).2, 0);
 }

@@ -179,7 +179,7 @@ impl Table {
                 .arg(self.word("id", "ID"))
                 .arg(self.option("field", "FIELD"))
                 .arg(self.option("from", "DATE|#N").allow_hyphen_values(true))
-                .arg(why())
+                .arg(why().required(true))
                 .arg(self.flag("json")),
             self.command("undo").arg(self.flag("json")),
             self.command("redo").arg(self.flag("json")),

@@ -172,7 +172,7 @@ fn entry_json(reading: &Reading, entry: &NetEntry) -> Json {
     })
 }
 
-/// `restore ID [--field FIELD] [--from POINT]`
+/// `restore ID [--field FIELD] [--from POINT] --why TEXT`
 pub fn restore(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, CliError> {
     let mut session = call.write()?;
     let now = call.surroundings.now;
@@ -183,6 +183,11 @@ pub fn restore(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result
         Some(key) => key,
         None => super::reading::entry(&reading, said)?,
     };
+    // Only what is deleted comes back by its id alone: a mistyped one must not take back what was done last.
+    if reading.book.entry(key).is_some() && text("field").is_none() && text("from").is_none() {
+        let serial = reading.book.serial(key).to_owned();
+        return Err(CliError::new(Exit::Usage, message!("restore-not-deleted", serial = serial)));
+    }
     let field = text("field").map(|said| field_of(&reading, key, said)).transpose()?;
     let from = match text("from") {
         Some(said) => {

@@ -28,7 +28,7 @@ cli-no-entry = there is no entry "{ $said }"{ $nearest ->
     [none] ; look for it with find.
    *[other] ; did you mean "{ $nearest }"?
 }
-cli-deleted = { $serial } was deleted on { $date } by { $by }. Why: taizhang show { $serial } --history. To bring it back: taizhang restore { $serial }.
+cli-deleted = { $serial } was deleted on { $date } by { $by }. Why: taizhang show { $serial } --history. To bring it back: taizhang restore { $serial } --why TEXT.
 undone-add = taken back: { $serial } "{ $title }" is not there any longer. taizhang redo adds it again.
 undone-set = taken back, { $serial } is again as it was:
 undone-delete = brought back, { $serial } is there again:
@@ -155,6 +155,7 @@ option-changes-by = only what this person changed
 option-registers = only these registers
 option-field = which field
 option-from = taken from how it was at a time or after a commit; without it, how it was last
+restore-not-deleted = { $serial } is not deleted, nothing was put back. An old value: --field FIELD; the whole entry as it was: --from DATE or #N.
 restored = as commit { $of } had it, { $serial } now is:
 status-outdated = outdated
 status-wanting = reviews open: { $rounds }, plans to drill: { $drills }, drills with open problems: { $problems }, questions open: { $questions }

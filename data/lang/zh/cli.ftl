@@ -28,7 +28,7 @@ cli-no-entry = 没有条目「{ $said }」{ $nearest ->
     [none] 。用 find 找找。
    *[other] ，是「{ $nearest }」吗？
 }
-cli-deleted = { $serial } 已由 { $by } 于 { $date } 删除。为什么删：taizhang show { $serial } --history；恢复：taizhang restore { $serial }。
+cli-deleted = { $serial } 已由 { $by } 于 { $date } 删除。为什么删：taizhang show { $serial } --history；恢复：taizhang restore { $serial } --why 原因。
 undone-add = 已撤销新增：{ $serial }「{ $title }」不再有了。taizhang redo 可以重做。
 undone-set = 已撤销对 { $serial } 的修改，现在是：
 undone-delete = 已撤销删除：{ $serial } 又有了：
@@ -155,6 +155,7 @@ option-changes-by = 只看这个人改的
 option-registers = 只看这些台账
 option-field = 哪一列
 option-from = 从何时或第几次修改之后的样子取；不写就是上一个样子
+restore-not-deleted = { $serial } 没有被删除，什么都没有放回。要放回旧的值，写 --field 字段；要整条放回某时的样子，写 --from 日期或 #N。
 restored = 已放回第 { $of } 次修改时的样子，{ $serial } 现在是：
 status-outdated = 旧版
 status-wanting = 没做完的复评 { $rounds }，要演练的预案 { $drills }，问题没关闭的演练 { $problems }，没答的审核问题 { $questions }
