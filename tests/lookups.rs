@@ -175,22 +175,27 @@ fn a_question_is_not_lost_and_can_be_asked_anywhere() {
     let mut terminal = office.start("en", (80, 24), &[]);
     terminal.wait("Registers").press("Q", "no entry with it").press("who is in charge", "who is in charge");
     terminal.send(ESC);
-    terminal
-        .wait("draft")
-        .press("3", "DR-2021-01")
-        .press("Q", "who is in charge")
-        .press("\r", "saved QU-2022-01");
+    // Home goes on with it; another question is a fresh one, about what is on screen then.
+    terminal.wait("draft").wait("home goes on with it").press("3", "DR-2021-01");
+    terminal.press("Q", "Audit question  DR-2022-01").press("who took part", "who took part");
+    assert!(!terminal.screen().contains("in charge"), "{}", terminal.screen());
+    terminal.press("\r", "saved QU-2022-01").send(ESC);
     // Even where letters are text there is a key for it.
-    terminal.press(F3, "type").press("dr-2022", "DR-2022").press(F7, "Audit question  DR-2022");
+    terminal.wait("To do").press(F3, "type").press("dr-2022", "DR-2022").press(F7, "Audit question  DR-2022");
     terminal.press("\t\u{15}", "Clause").press("8.2\t", "8.2").press("where is it", "where is it").send(ESC);
-    // Its words taken away, it is another question about what is on screen now.
-    terminal.wait_gone("Clause").press("\r", "DR-2022-01  ").press("Q", "where is it");
-    terminal.press("\u{15}", "Audit question  DR-2022-01").press("who took part", "who took part");
-    terminal.press("\r", "saved QU-2022-02").press("q", "");
+    // Each is kept by itself, with what was on screen when it was asked.
+    terminal.wait_gone("Clause").send(ESC);
+    terminal.wait("where is it").wait("who is in charge").press("gg\r", "going on").wait("DR-2022-01");
+    terminal.press("\r", "saved QU-2022-02").press("gg\r", "no entry with it");
+    terminal.press("\r", "saved QU-2022-03").press("q", "");
     assert_eq!(terminal.end(), 0);
+    let shown = json(&office, &["questions", "--json"]);
+    let of = |id: &str| shown.as_array().unwrap().iter().find(|one| one["id"] == id).cloned().unwrap();
+    assert_eq!(of("QU-2022-02")["fields"]["shown"][0]["id"], "DR-2022-01");
+    assert!(of("QU-2022-03")["fields"]["shown"][0].is_null());
     let page = call(&office, "en", &["questions"]).1;
-    assert!(page.contains("No clause given") && page.contains("8.2\n  QU-2022-02"), "{page}");
-    assert!(page.contains("2 asked: 2 open"), "{page}");
+    assert!(page.contains("No clause given") && page.contains("8.2\n  QU-2022-01"), "{page}");
+    assert!(page.contains("3 asked: 3 open"), "{page}");
 }
 
 #[test]

@@ -16,6 +16,7 @@ use super::evaluate::Evaluate;
 use super::form::Form;
 use super::grade::{self, Grade};
 use super::home_rows::{self, draft_row};
+use super::question::Question;
 use super::review_start::{From, ReviewStart};
 use super::table::Table;
 use super::{home_due, home_view, page, pick};
@@ -285,6 +286,9 @@ impl Layer for Home {
 
 /// The sheet that a draft is of, which then goes on with it.
 fn reopen(sheet: &Sheet, cx: &Cx) -> Option<Box<dyn Layer>> {
+    if let Some(question) = Question::restore(sheet, cx) {
+        return Some(Box::new(question));
+    }
     let Some(serial) = &sheet.entry else {
         return Form::add(&sheet.register, cx).map(|form| Box::new(form) as _);
     };

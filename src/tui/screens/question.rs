@@ -21,8 +21,10 @@ const TYPED: u16 = 10;
 /// A question being noted.
 pub struct Question {
     looking: Looking,
-    /// What is on screen now, where the question is one that was not saved the last time.
-    here: Option<Looking>,
+    /// Whose draft it is: each question has one of its own, so that no two are ever mixed.
+    sheet: Sheet,
+    /// Whether it goes on with one that was not saved.
+    restored: bool,
     clause: Editor,
     words: Editor,
     /// The clause is typed, not the words.
@@ -35,14 +37,18 @@ impl Question {
     pub fn new(looking: Looking, cx: &Cx) -> Self {
         let clause = Editor::new(&cx.reading().clause_of(&looking), false);
         let words = Editor::new(&looking.words, false);
-        let mut question = Self { looking, here: None, clause, words, on_clause: false, place: None };
-        question.restore(cx);
-        question
+        let moment = cx.now.timestamp_micros().to_string();
+        let sheet = Sheet { register: QUESTIONS.to_owned(), others: vec![moment], ..Sheet::default() };
+        Self { looking, sheet, restored: false, clause, words, on_clause: false, place: None }
     }
 
-    /// Goes on with the one that was not saved the last time, with what was on screen then.
-    fn restore(&mut self, cx: &Cx) {
-        let Some(draft) = cx.desk.drafts.find(&sheet()) else { return };
+    /// Goes on with one that was not saved, with what was on screen then; none where the draft is not of one that
+    /// was asked here.
+    pub fn restore(sheet: &Sheet, cx: &Cx) -> Option<Self> {
+        if sheet.register != QUESTIONS || sheet.entry.is_some() || sheet.others.is_empty() {
+            return None;
+        }
+        let draft = cx.desk.drafts.find(sheet)?;
         let typed = |id: &str| draft.fields.iter().find(|field| field.id == id).map(|field| &field.typed);
         let words = |id: &str| typed(id).and_then(|typed| typed.as_str()).unwrap_or_default().to_owned();
         let shown = typed("shown").and_then(|typed| serde_json::from_value::<Value>(typed.clone()).ok());
@@ -52,21 +58,10 @@ impl Question {
             _ => Vec::new(),
         };
         let (list, filter, note) = (words("list"), words("filter"), words("note"));
-        let then = Looking { entries, list, filter, words: String::new(), note };
-        self.here = Some(std::mem::replace(&mut self.looking, then));
-        self.clause.set(&words("clause"));
-        self.words.set(&words("title"));
-    }
-
-    /// Whose words are all taken away is asked no longer: another one begins, about what is on screen now.
-    fn begin_anew(&mut self, cx: &Cx) {
-        if self.words.text().is_empty()
-            && let Some(here) = self.here.take()
-        {
-            cx.desk.drafts.forget(&sheet());
-            self.clause.set(&cx.reading().clause_of(&here));
-            self.looking = here;
-        }
+        let looking = Looking { entries, list, filter, words: String::new(), note };
+        let (clause, words) = (Editor::new(&words("clause"), false), Editor::new(&words("title"), false));
+        let sheet = sheet.clone();
+        Some(Self { looking, sheet, restored: true, clause, words, on_clause: false, place: None })
     }
 
     fn editor(&mut self) -> &mut Editor {
@@ -92,7 +87,7 @@ impl Question {
         let (now, edits) = (cx.now, vec![self.edit(cx)]);
         match cx.session.commit(Proposal { way: Way::Screen, why: None, edits }, now) {
             Ok(commit) => {
-                cx.desk.drafts.forget(&sheet());
+                cx.desk.drafts.forget(&self.sheet);
                 Outcome::CloseSaying(Notice::saved(&commit, cx))
             }
             // What was typed stays; it can be saved again when the cause is gone.
@@ -131,17 +126,19 @@ impl Layer for Question {
             }
             Action::Back if self.is_typed() => {
                 self.keep_draft(cx);
-                Outcome::CloseSaying(Notice::said(message!("draft-kept")))
+                Outcome::CloseSaying(Notice::said(message!("draft-kept-many")))
             }
-            Action::Back => Outcome::Close,
+            Action::Back => {
+                cx.desk.drafts.forget(&self.sheet);
+                Outcome::Close
+            }
             Action::Quit | Action::Redraw => Outcome::Pass,
             _ => Outcome::Stay,
         }
     }
 
-    fn key(&mut self, key: Key, cx: &mut Cx) -> Outcome {
+    fn key(&mut self, key: Key, _cx: &mut Cx) -> Outcome {
         self.editor().key(key);
-        self.begin_anew(cx);
         Outcome::Stay
     }
 
@@ -155,7 +152,7 @@ impl Layer for Question {
         let mut painter = Painter::new(buffer, part);
         painter.clear();
         let style = |role| cx.desk.theme.style(role);
-        let draft = if self.here.is_some() { "draft-restored" } else { "question-new" };
+        let draft = if self.restored { "draft-restored" } else { "question-new" };
         let end = painter.put(1, 1, &cx.say(draft), style(Role::Title));
         painter.put(end + 2, 1, &self.taken(cx), style(Role::Dim));
         let room = part.width.saturating_sub(TYPED + 1);
@@ -186,7 +183,7 @@ impl Layer for Question {
         vec![Action::Open, Action::Back]
     }
 
-    /// What was asked is not lost with the line: it goes on in the form of a new question.
+    /// What was asked is not lost with the line: home goes on with it.
     fn keep_draft(&mut self, cx: &mut Cx) {
         let Edit::Add { fields, .. } = self.edit(cx) else { return };
         if !self.is_typed() {
@@ -201,11 +198,6 @@ impl Layer for Question {
             DraftField { id, typed, over: serde_json::Value::Null }
         };
         let fields = fields.into_iter().filter(|(id, _)| id != STATUS).map(field).collect();
-        cx.desk.drafts.keep(sheet(), cx.now.timestamp(), fields);
+        cx.desk.drafts.keep(self.sheet.clone(), cx.now.timestamp(), fields);
     }
-}
-
-/// Whose draft it is: that of a new question.
-fn sheet() -> Sheet {
-    Sheet { register: QUESTIONS.to_owned(), ..Sheet::default() }
 }
