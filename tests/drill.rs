@@ -188,8 +188,9 @@ fn the_clock_goes_on_after_a_kill() {
     again
         .press("t", "「疏散开始」的时间")
         .press("nonsense\r", "nonsense")
-        .press("2", "+0:")
-        .press("5", "用时 0");
+        .wait("「疏散开始」的时间")
+        .send(ESC);
+    again.wait_gone("nonsense").press("2", "+0:").press("5", "用时 0");
     again.press("2", "已经打过点").press("\r", "评定  DR-2022-02").send(ESC);
     again.wait("用时").press("q", "");
     assert_eq!(again.end(), 0);
@@ -295,10 +296,20 @@ fn a_drill_is_written_down_afterwards_in_the_same_place() {
         .wait("! over by 0:30");
     terminal.press("t", "last one arrives").press("10:03:10\r", "+3:10");
     terminal.press("t", "all counted").press("100530\r", "+5:30");
-    terminal.press("t", "all clear").press("1025\r", "took 25:00");
+    // A time before the first stamp is asked for twice.
+    terminal.press("t", "all clear").press("0925\r", "09:25 is before the first stamp, 10:00");
+    terminal.press("\u{15}1025\r", "took 25:00");
     // Behind the last step stands how many are here.
-    terminal.press("t", "How many are here?").press("many\r", "many").send("t");
-    terminal.wait("How many are here?").press("21/22\r", "here 21").wait("expected 22").wait("missing 1");
+    terminal.press("t", "How many are here?").press("many\r", "many");
+    // What is refused stays in the line; a number that is a time is none of heads.
+    terminal
+        .press("\u{15}100530\r", "no number of people")
+        .press("\u{15}21/22\r", "here 21")
+        .wait("expected 22")
+        .wait("missing 1");
+    // Of another day nothing is changed by one key.
+    terminal.press("-", "not today. How many are here").send(ESC);
+    terminal.wait_gone("not today").wait("here 21");
     terminal.press("v", "Grading").wait("1 fully workable");
     for (digit, chosen) in [("2", "[2 rough in places]"), ("1", "[1 fully met]")] {
         terminal.press(digit, chosen);

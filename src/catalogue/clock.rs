@@ -294,7 +294,7 @@ pub fn seconds(time: &str) -> Option<i64> {
 }
 
 /// From one time of the day to another: what seems half a day back or more has passed midnight.
-fn between(first: i64, time: i64) -> i64 {
+pub(super) fn between(first: i64, time: i64) -> i64 {
     let forward = (time - first).rem_euclid(DAY);
     if forward > DAY / 2 { forward - DAY } else { forward }
 }
@@ -330,6 +330,19 @@ pub fn duration(seconds: i64) -> String {
     match hours {
         0 => format!("{sign}{minutes}:{seconds:02}"),
         hours => format!("{sign}{hours}:{minutes:02}:{seconds:02}"),
+    }
+}
+
+#[cfg(test)]
+impl<'a> Course<'a> {
+    /// The same with one more stamp.
+    pub(super) fn with_stamp(&self, at: usize, time: &str, lang: Lang, day: NaiveDate) -> Self {
+        let fields = self.stamp(at, time, lang, day);
+        let rows = fields.into_iter().find_map(|(_, value)| match value {
+            Some(Value::Rows(rows)) => Some(rows),
+            _ => None,
+        });
+        Self::new(self.clock, rows.unwrap_or_default(), [None; 2], Some(day))
     }
 }
 

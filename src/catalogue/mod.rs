@@ -19,6 +19,7 @@ mod questions;
 mod ready;
 mod rule_change;
 mod rule_words;
+mod running;
 mod show;
 mod summary;
 
@@ -34,6 +35,7 @@ pub use questions::{AUDITS, Looking, QUESTIONS, QUESTIONS_OPEN, STATUS};
 pub use ready::ready;
 pub use rule_change::{Case, RuleChange, Turn};
 pub use rule_words::CaseWords;
+pub use running::too_many_heads;
 pub use show::{Shown, Sign, UNSCORED};
 pub use summary::{REVIEW, REVIEW_AHEAD, REVIEWED, Summary};
 

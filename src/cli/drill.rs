@@ -13,7 +13,7 @@ use super::reading::entry;
 use super::writing::{committed, pairs_with_files, values};
 use super::{Call, output};
 use crate::book::{Edit, EntryKey, Value};
-use crate::catalogue::{Course, Fields, Reading, duration, stamp_text};
+use crate::catalogue::{Course, Fields, Reading, duration, stamp_text, too_many_heads};
 use crate::definition::{Field, Register};
 use crate::share::Session;
 use crate::wording::{Tell, message};
@@ -27,7 +27,7 @@ pub fn drill(call: &Call, name: &str, matches: &ArgMatches, out: &mut dyn Write)
     let key = entry(&reading, matches.get_one::<String>("id").map_or("", String::as_str))?;
     let edit = match name {
         "start" => start(&reading, key, matches, moment)?,
-        "stamp" => stamp(&reading, key, matches, moment)?,
+        "stamp" => stamp(call, &reading, key, matches, moment)?,
         "note" => note(&reading, key, matches, moment)?,
         "end" => end(call, &reading, key, matches, moment)?,
         _ => return Err(CliError::new(Exit::Usage, message!("cli-wrong-call"))),
@@ -135,10 +135,19 @@ fn heads(
         let name = super::named(field, reading.lang);
         CliError::new(Exit::Usage, message!("cli-bad-field", field = name, what = error.message()))
     })?;
-    Ok(vec![(field.id.clone(), value)])
+    match too_many_heads(value.as_ref()) {
+        Some(many) => Err(CliError::new(Exit::Usage, many)),
+        None => Ok(vec![(field.id.clone(), value)]),
+    }
 }
 
-fn stamp(reading: &Reading, key: EntryKey, matches: &ArgMatches, moment: Moment) -> Result<Edit, CliError> {
+fn stamp(
+    call: &Call,
+    reading: &Reading,
+    key: EntryKey,
+    matches: &ArgMatches,
+    moment: Moment,
+) -> Result<Edit, CliError> {
     let (register, course) = course(reading, key)?;
     let said = matches.get_one::<String>("step").map_or("", String::as_str);
     let names = course.steps.iter().map(|one| one.step.name.get(reading.lang));
@@ -157,6 +166,9 @@ fn stamp(reading: &Reading, key: EntryKey, matches: &ArgMatches, moment: Moment)
         ));
     }
     let time = time(reading, register, &course, matches, moment)?;
+    if let Some(doubt) = course.doubt(at, &time, moment) {
+        call.say(&doubt);
+    }
     Ok(Edit::Set { entry: key, fields: course.stamp(at, &time, reading.lang, moment.0) })
 }
 

@@ -15,13 +15,14 @@ use super::super::notice::Notice;
 use super::super::steady::Steady;
 use super::super::terminal::Key;
 use super::ask::Ask;
+use super::clock_ask::{Asked, ClockAsk};
 use super::form::Form;
 use super::grade::Grade;
 use super::{clock_view, page};
-use crate::book::{Act, Cell, Commit, Edit, EntryKey, Plain, Proposal, Row, Value, Way};
+use crate::book::{Act, Commit, Edit, EntryKey, Proposal, Way};
 use crate::catalogue::{Course, Fields, stamp_text};
 use crate::definition::Register;
-use crate::wording::{Tell, message};
+use crate::wording::message;
 
 /// The clock of an entry.
 pub struct Clock {
@@ -29,20 +30,8 @@ pub struct Clock {
     /// A step, or behind the last one how many are here.
     pub(super) cursor: usize,
     steady: Steady,
-    asked: Asked,
     /// Whether it ran when it was last drawn.
     runs: bool,
-}
-
-/// What the layer above was asked for.
-enum Asked {
-    Nothing,
-    /// A note, at this time.
-    Note(String),
-    Problem,
-    /// The time of a step.
-    Time(usize),
-    Heads,
 }
 
 impl Clock {
@@ -50,7 +39,7 @@ impl Clock {
     pub fn open(entry: EntryKey, cx: &mut Cx) -> Option<Self> {
         let steady = cx.desk.steady.filter(|steady| steady.is_of(entry));
         let steady = steady.unwrap_or_else(|| Steady::begin(entry, cx.now));
-        let mut clock = Self { entry, cursor: 0, steady, asked: Asked::Nothing, runs: false };
+        let mut clock = Self { entry, cursor: 0, steady, runs: false };
         let (today, time) = clock.moment(cx);
         let course = clock.course(cx)?;
         let (runs, next) = (course.gone(today, time).is_some(), course.next());
@@ -101,15 +90,14 @@ impl Clock {
         if !course.is_today(today, time) {
             let day = course.day().map(|day| day.to_string()).unwrap_or_default();
             let question = message!("clock-ask-time-day", step = name, day = day);
-            return self.ask(Asked::Time(at), Ask::text(question));
+            return self.ask(Asked::Time(at), Ask::text(question), cx);
         }
         let fields = course.stamp(at, &stamp_text(time), cx.lang(), today);
         self.commit(fields, Some(at), cx)
     }
 
-    fn ask(&mut self, asked: Asked, ask: Ask) -> Outcome {
-        self.asked = asked;
-        Outcome::Push(Box::new(ask))
+    fn ask(&self, asked: Asked, ask: Ask, cx: &Cx) -> Outcome {
+        Outcome::Push(Box::new(ClockAsk::new(self.entry, asked, ask, self.moment(cx))))
     }
 
     /// Writes what was stamped, and goes on to the step after it.
@@ -135,8 +123,16 @@ impl Clock {
         self.cursor = to.min(last);
     }
 
+    /// One more or one less; of another day the number is asked for, as the times are.
     fn more_heads(&mut self, by: i64, cx: &mut Cx) -> Outcome {
-        match self.course(cx).and_then(|course| course.more_heads(by)) {
+        let (today, time) = self.moment(cx);
+        let Some(course) = self.course(cx) else { return Outcome::Close };
+        if course.clock.heads.is_some() && !course.is_today(today, time) {
+            let day = course.day().map(|day| day.to_string()).unwrap_or_default();
+            let ask = Ask::text(message!("clock-ask-heads-day", day = day));
+            return self.ask(Asked::Heads, ask, cx);
+        }
+        match course.more_heads(by) {
             Some(fields) => self.commit(fields, None, cx),
             None => Outcome::Stay,
         }
@@ -175,14 +171,14 @@ impl Clock {
     }
 
     /// Asks for the time of the step under the cursor, or how many are here.
-    fn ask_time(&mut self, cx: &Cx) -> Outcome {
+    fn ask_time(&self, cx: &Cx) -> Outcome {
         let Some(course) = self.course(cx) else { return Outcome::Close };
         match course.steps.get(self.cursor) {
             Some(step) => {
                 let name = step.step.name.get(cx.lang()).to_owned();
-                self.ask(Asked::Time(self.cursor), Ask::text(message!("clock-ask-time", step = name)))
+                self.ask(Asked::Time(self.cursor), Ask::text(message!("clock-ask-time", step = name)), cx)
             }
-            None => self.ask(Asked::Heads, Ask::text(message!("clock-ask-heads"))),
+            None => self.ask(Asked::Heads, Ask::text(message!("clock-ask-heads")), cx),
         }
     }
 
@@ -191,57 +187,7 @@ impl Clock {
         // What is noted happened when the key was pressed, not when the words were written.
         let time = stamp_text(self.moment(cx).1);
         let question = message!("clock-ask-note", time = time.clone());
-        self.ask(Asked::Note(time), Ask::text(question))
-    }
-
-    fn typed_time(&mut self, at: usize, text: &str, cx: &mut Cx) -> Outcome {
-        let today = cx.today();
-        let (Some(course), Some(register)) = (self.course(cx), self.register(cx)) else {
-            return Outcome::Close;
-        };
-        let Some(column) = register.stamp_column() else { return Outcome::Stay };
-        match cx.reading().enter(column, text, today) {
-            Ok(Some(Value::Text(time))) => {
-                let fields = course.stamp(at, &time, cx.lang(), today);
-                self.commit(fields, Some(at), cx)
-            }
-            Ok(_) => Outcome::Stay,
-            Err(error) => Outcome::Say(Notice::refused(error.message())),
-        }
-    }
-
-    /// How many are here, and behind a stroke how many were expected.
-    fn typed_heads(&mut self, text: &str, cx: &mut Cx) -> Outcome {
-        let heads = self.course(cx).and_then(|course| course.clock.heads.clone());
-        let (Some([planned, actual]), Some(register)) = (heads, self.register(cx)) else {
-            return Outcome::Stay;
-        };
-        let narrow: String = text.chars().map(crate::text::narrow).collect();
-        let (here, expected) = narrow.split_once('/').map_or((narrow.as_str(), None), |(a, b)| (a, Some(b)));
-        let mut fields = Fields::new();
-        for (id, said) in [(actual, Some(here)), (planned, expected)] {
-            let (Some(field), Some(said)) = (register.field(&id), said) else { continue };
-            match cx.reading().enter(field, said, cx.today()) {
-                Ok(value) => fields.extend(value.map(|value| (id, Some(value)))),
-                Err(error) => return Outcome::Say(Notice::refused(error.message())),
-            }
-        }
-        self.commit(fields, None, cx)
-    }
-
-    fn typed_problem(&mut self, text: &str, cx: &mut Cx) -> Outcome {
-        let reading = cx.reading();
-        let problems = self.register(cx).and_then(|register| register.features.problems.as_ref());
-        let (Some(problems), Some(entry)) = (problems, reading.book.entry(self.entry)) else {
-            return Outcome::Stay;
-        };
-        let mut rows = match reading.book.cell(entry, &problems.rows) {
-            Cell::Rows(rows) => rows.to_vec(),
-            _ => Vec::new(),
-        };
-        rows.push(Row(vec![(problems.problem.clone(), Plain::Text(text.to_owned()))]));
-        let fields = vec![(problems.rows.clone(), Some(Value::Rows(rows)))];
-        self.commit(fields, None, cx)
+        self.ask(Asked::Note(time), Ask::text(question), cx)
     }
 
     /// The next step, and behind the last one the grading.
@@ -287,7 +233,7 @@ impl Layer for Clock {
                 return Outcome::Say(Notice::said(message!("clock-no-problems")));
             }
             Action::ClockProblem => {
-                return self.ask(Asked::Problem, Ask::text(message!("clock-ask-problem")));
+                return self.ask(Asked::Problem, Ask::text(message!("clock-ask-problem")), cx);
             }
             Action::Undo => return self.step_back(cx),
             Action::Evaluate => return self.grade(cx),
@@ -310,18 +256,10 @@ impl Layer for Clock {
     }
 
     fn answered(&mut self, answer: Answer, cx: &mut Cx) -> Outcome {
-        let asked = std::mem::replace(&mut self.asked, Asked::Nothing);
-        let Answer::Text(text) = answer else { return Outcome::Stay };
-        match asked {
-            Asked::Note(time) => match self.course(cx).map(|course| course.note(&time, &text)) {
-                Some(fields) => self.commit(fields, None, cx),
-                None => Outcome::Close,
-            },
-            Asked::Problem => self.typed_problem(&text, cx),
-            Asked::Time(at) => self.typed_time(at, &text, cx),
-            Asked::Heads => self.typed_heads(&text, cx),
-            Asked::Nothing => Outcome::Stay,
+        if let Answer::Picked(stamped) = answer {
+            self.go(stamped + 1, cx);
         }
+        Outcome::Stay
     }
 
     fn wake(&self) -> Option<Duration> {

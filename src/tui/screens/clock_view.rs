@@ -109,10 +109,13 @@ fn draw_heads(painter: &mut Painter, y: u16, course: &Course, cx: &Cx) {
         (message!("clock-missing", count = count(missing)), wanting),
     ];
     let mut x = NAMES - 2;
+    // Nobody guesses how the number that is expected is typed.
+    let how = planned.is_none().then(|| cx.say("clock-heads-how"));
     for (words, wanting) in words {
         let role = if wanting { Role::Accent } else { Role::Text };
         x = painter.put(x, y, &cx.render(&words), cx.desk.theme.style(role)) + 6;
     }
+    painter.put(x, y, &how.unwrap_or_default(), cx.desk.theme.style(Role::Dim));
 }
 
 /// Notes and problems, as many of the latest as there is room for.

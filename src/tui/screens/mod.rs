@@ -3,6 +3,7 @@
 mod ask;
 pub mod changes;
 mod clock;
+mod clock_ask;
 mod clock_view;
 mod detail;
 mod draw;
