@@ -207,8 +207,19 @@ fn a_plan_is_drilled_from_where_it_stands() {
         .press("t", "开始 EP-001 的一次新演练。名称？")
         .press("\r", "DR-2022-02  安全事故应急处理预案演练");
     terminal.wait("未开始").press("1", "已过 00:0").send(ESC);
-    terminal.wait("EP-002").press("q", "");
+    // It is seen from home and from its plan, and nobody begins another one unawares.
+    terminal
+        .wait("EP-002")
+        .press("t", "EP-001 的演练 DR-2022-02 正在进行")
+        .press("\r", "已过 00:0")
+        .send(ESC);
+    terminal.wait("EP-002").send(ESC);
+    terminal.wait("1  DR-2022-02 安全事故应急处理预案演练：计时正在进行").press("gg\r", "1 / 3 条");
+    terminal.press("t", "已过 00:").press("q", "");
     assert_eq!(terminal.end(), 0);
+    assert_eq!(json(&office, &["due"])[0]["what"], "running");
+    refused(&office, &["drill", "start", "EP-001"], 2, "DR-2022-02 of EP-001 is running");
+    json(&office, &["drill", "start", "EP-001", "--another", "--title", "again"]);
     let kept = json(&office, &["show", "DR-2022-02"]);
     assert_eq!(
         (&kept["fields"]["plan"][0]["id"], &kept["fields"]["date"]),

@@ -334,7 +334,7 @@ pub fn duration(seconds: i64) -> String {
 }
 
 #[cfg(test)]
-impl<'a> Course<'a> {
+impl Course<'_> {
     /// The same with one more stamp.
     pub(super) fn with_stamp(&self, at: usize, time: &str, lang: Lang, day: NaiveDate) -> Self {
         let fields = self.stamp(at, time, lang, day);

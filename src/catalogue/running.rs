@@ -51,8 +51,8 @@ impl Course<'_> {
     /// Why a time of a step is hardly meant: it lies before the first stamp, or is still to come.
     pub fn doubt(&self, at: usize, time: &str, (today, now): (NaiveDate, NaiveTime)) -> Option<Message> {
         let said = seconds(time)?;
-        let others = self.steps.iter().enumerate().filter(|(other, _)| *other != at);
-        let first = others.filter_map(|(other, step)| Some((other, step.time?))).next();
+        let mut others = self.steps.iter().enumerate().filter(|(other, _)| *other != at);
+        let first = others.find_map(|(other, step)| Some((other, step.time?)));
         if let Some((other, first)) = first {
             let earlier = if at < other { between(said, first) < 0 } else { between(first, said) < 0 };
             if earlier {

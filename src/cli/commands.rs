@@ -196,6 +196,7 @@ impl Table {
             .arg(self.named(Arg::new("id").value_name("PLAN|ID").required(true), "drill-start-id"))
             .arg(self.option("title", "TEXT"))
             .arg(self.option("planned", "N"))
+            .arg(self.flag("another"))
             .arg(at())
             .arg(self.flag("json"));
         let stamp = plain("stamp")

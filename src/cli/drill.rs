@@ -86,6 +86,12 @@ fn start(reading: &Reading, key: EntryKey, matches: &ArgMatches, moment: Moment)
     if reading.course(found).is_none()
         && let Some((register, plan)) = reading.drilled_by(found)
     {
+        let running = reading.running_of(key, moment.0, moment.1).filter(|_| !matches.get_flag("another"));
+        if let Some(running) = running {
+            let (drill, plan) = (reading.book.serial(running), reading.book.serial(key));
+            let what = message!("drill-runs", drill = drill.to_owned(), plan = plan.to_owned());
+            return Err(CliError::new(Exit::Usage, what));
+        }
         return start_new(reading, (register, plan), key, (title, planned), (matches, moment));
     }
     let (register, course) = course(reading, key)?;

@@ -17,9 +17,15 @@ pub fn due(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exi
     let reading = call.reading(&session);
     let today = session.today(call.surroundings.now);
     let found = all_due(&reading, today, session.settings().review_months, matches.get_flag("all"));
+    let time = reading.local(call.surroundings.now.timestamp()).time();
+    let running = reading.running(today, time);
     if matches.get_flag("json") {
+        let runs = running.iter().map(|key| {
+            let (id, title) = (reading.book.serial(*key), reading.title(*key));
+            json!({ "id": id, "title": title, "due": today.to_string(), "days": 0, "what": "running" })
+        });
         let rows = found.iter().map(|due| due_json(&reading, due, due.days(today)));
-        return Ok(output::json(out, &rows.collect())?);
+        return Ok(output::json(out, &runs.chain(rows).collect())?);
     }
     let heads = ["cli-due", "cli-days", "cli-id", "cli-what"].map(|id| reading.wording.say(id));
     let row = |due: &Due| {
@@ -43,7 +49,12 @@ pub fn due(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exi
             reading.wording.render(&what),
         ]
     };
-    Ok(output::table(out, &heads, &found.iter().map(row).collect::<Vec<_>>())?)
+    let runs = running.iter().map(|key| {
+        let serial = reading.book.serial(*key).to_owned();
+        let what = message!("due-running-what", title = reading.title(*key));
+        vec![today.to_string(), "0".to_owned(), serial, reading.wording.render(&what)]
+    });
+    Ok(output::table(out, &heads, &runs.chain(found.iter().map(row)).collect::<Vec<_>>())?)
 }
 
 fn due_json(reading: &Reading, due: &Due, days: Option<i64>) -> Json {

@@ -4,11 +4,48 @@ use super::super::layer::Cx;
 use super::home::{Figure, Opens, Row, What};
 use super::home_rows::quoted;
 use crate::audit::{Wanting, opening};
+use crate::book::EntryKey;
 use crate::definition::{Column, Derived, Register};
 use crate::wording::{Message, message};
 
 /// The lines.
 pub(super) fn rows(cx: &Cx) -> Vec<Row> {
+    let mut rows = running(cx);
+    rows.extend(wanting(cx));
+    rows
+}
+
+/// Clocks that run: nothing is more urgent. A past day has none.
+fn running(cx: &Cx) -> Vec<Row> {
+    if cx.session.past().is_some() {
+        return Vec::new();
+    }
+    let reading = cx.reading();
+    let row = |key: EntryKey| {
+        let register = reading.register(reading.book.entry(key)?)?;
+        let serial = reading.book.serial(key).to_owned();
+        let text = message!("due-running", serial = serial.clone(), title = reading.title(key));
+        Some(line(register, &[serial], cx.render(&text), cx))
+    };
+    let time = reading.local(cx.now.timestamp()).time();
+    reading.running(cx.today(), time).into_iter().filter_map(row).collect()
+}
+
+/// A line that opens the entries with these serials.
+fn line(register: &Register, serials: &[String], text: String, cx: &Cx) -> Row {
+    let quoted_all: Vec<String> = serials.iter().map(|serial| quoted_serial(serial)).collect();
+    let column = register.column_name(Column::Derived(Derived::Serial));
+    let query = format!("{}={}", quoted(column.get(cx.lang())), quoted_all.join(","));
+    let figure = Figure {
+        opens: Opens::List(register.id.clone(), query),
+        label: String::new(),
+        count: Some(serials.len()),
+        listed: true,
+    };
+    Row { list: register.id.clone(), what: What::Due { text }, figures: vec![figure] }
+}
+
+fn wanting(cx: &Cx) -> Vec<Row> {
     let reading = cx.reading();
     let [drills, problems] = opening(&reading, cx.today());
     let drills = drills.into_iter().map(|found| (found, true));
@@ -17,17 +54,8 @@ pub(super) fn rows(cx: &Cx) -> Vec<Row> {
         let register = reading.definitions.register(&id)?;
         let earliest = on.map(|on| cx.render(&message!("home-earliest", on = on.to_string())));
         let text = format!("{}  {}", cx.render(&said(register, drill)), earliest.unwrap_or_default());
-        let serials: Vec<String> = keys.iter().map(|key| quoted_serial(reading.book.serial(*key))).collect();
-        let column = register.column_name(Column::Derived(Derived::Serial));
-        let query = format!("{}={}", quoted(column.get(cx.lang())), serials.join(","));
-        let figure = Figure {
-            opens: Opens::List(register.id.clone(), query),
-            label: String::new(),
-            count: Some(keys.len()),
-            listed: true,
-        };
-        let what = What::Due { text: text.trim_end().to_owned() };
-        Some(Row { list: register.id.clone(), what, figures: vec![figure] })
+        let serials: Vec<String> = keys.iter().map(|key| reading.book.serial(*key).to_owned()).collect();
+        Some(line(register, &serials, text.trim_end().to_owned(), cx))
     };
     drills.chain(problems).filter_map(row).collect()
 }

@@ -23,12 +23,21 @@ pub fn clock(entry: Option<EntryKey>, cx: &mut Cx) -> Outcome {
     if plan.is_none() {
         return Outcome::Say(Notice::said(message!("clock-none")));
     }
+    // Who may only look is told before a title is typed in vain.
+    if let Some(why) = cx.session.read_only() {
+        return Outcome::Say(Notice::refused(why));
+    }
     let serial = reading.book.serial(entry).to_owned();
-    let question = message!("drill-ask-title", plan = serial);
-    Outcome::Push(Box::new(StartDrill {
-        plan: entry,
-        ask: Ask::filled(question, &reading.drill_title(entry)),
-    }))
+    let time = reading.local(cx.now.timestamp()).time();
+    let running = reading.running_of(entry, cx.today(), time);
+    let ask = match running {
+        Some(running) => {
+            let running = reading.book.serial(running).to_owned();
+            Ask::text(message!("drill-ask-running", plan = serial, drill = running)).optional()
+        }
+        None => Ask::filled(message!("drill-ask-title", plan = serial), &reading.drill_title(entry)),
+    };
+    Outcome::Push(Box::new(StartDrill { plan: entry, running, ask }))
 }
 
 /// The action that leads to a clock, where there is one.
@@ -42,11 +51,19 @@ pub fn hint(entry: Option<EntryKey>, cx: &Cx) -> Option<Action> {
 /// Asks for the title of a new drill of a plan.
 struct StartDrill {
     plan: EntryKey,
+    /// A drill of the plan that runs: nothing typed goes on with it.
+    running: Option<EntryKey>,
     ask: Ask,
 }
 
 impl StartDrill {
     fn begin(&self, title: &str, cx: &mut Cx) -> Outcome {
+        if let Some(running) = self.running.filter(|_| title.is_empty()) {
+            return match Clock::open(running, cx) {
+                Some(clock) => Outcome::Replace(Box::new(clock)),
+                None => Outcome::Close,
+            };
+        }
         let (reading, now, today) = (cx.reading(), cx.now, cx.today());
         let found = reading.book.entry(self.plan).and_then(|plan| reading.drilled_by(plan));
         let Some((register, link)) = found else { return Outcome::Close };
