@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{Listing, PastTexts, Reading, Was};
-use crate::book::EntryKey;
+use crate::book::{EntryKey, SERIAL};
 use crate::query::{self, Filter, Needle, Node, QueryProblem};
 
 /// How near an entry is to what is looked for, the nearest first.
@@ -96,7 +96,19 @@ impl<'a> Reading<'a> {
             return Vec::new();
         }
         let needles: Vec<Needle> = look.words.iter().map(|(word, _)| Needle::new(word)).collect();
-        past.find(&needles, self, known)
+        let mut found: Vec<Was> = self.gone(look).into_iter().filter(|was| !known(was.entry)).collect();
+        let before = past.find(&needles, self, known);
+        found.extend(
+            before.into_iter().filter(|was| self.gone(look).is_none_or(|gone| gone.entry != was.entry)),
+        );
+        found
+    }
+
+    /// The deleted entry whose serial is the words.
+    fn gone(&self, look: &LookUp) -> Option<Was> {
+        let entry = self.book.key_of(&look.text)?;
+        let at = self.book.tombstone(entry)?.deleted().at;
+        Some(Was { entry, field: SERIAL.to_owned(), text: self.book.serial(entry).to_owned(), at })
     }
 
     /// The registers whose form serves a clause or a part of it, each followed by its views.
