@@ -52,9 +52,18 @@ impl Looking {
     }
 }
 
+/// The clauses that are named in a field; one empty where there is none.
+fn clauses(said: &str) -> Vec<String> {
+    let apart = |c: char| c.is_whitespace() || ",;/、，；".contains(c);
+    let mut clauses: Vec<String> = said.split(apart).map(str::to_owned).collect();
+    clauses.retain(|clause| !clause.is_empty());
+    clauses.dedup();
+    if clauses.is_empty() { vec![String::new()] } else { clauses }
+}
+
 impl Reading<'_> {
     /// The clause that what is on screen gives evidence for: that of its register, else that of the question
-    /// before; its number alone.
+    /// before; its number alone. Where nothing is looked at there is none.
     pub fn clause_of(&self, looking: &Looking) -> String {
         let entry = looking.entries.first().and_then(|key| self.book.entry(*key));
         let listed = || self.listing(&looking.list).ok().map(|listing| listing.register);
@@ -62,6 +71,9 @@ impl Reading<'_> {
         let own = register.and_then(|register| register.form.clauses.first());
         if let Some(clause) = own {
             return clause.split_once(':').map_or(clause.as_str(), |(_, number)| number).to_owned();
+        }
+        if looking.is_empty() {
+            return String::new();
         }
         let last = self.book.entries(QUESTIONS).last().and_then(|key| self.book.entry(*key));
         last.map(|entry| self.words_at(entry, "clause")).unwrap_or_default()
@@ -184,9 +196,14 @@ impl Reading<'_> {
         // Of one audit its name stands once, above all.
         let only = audits.first().filter(|audit| audits.len() == 1 && !audit.is_empty());
         let mut lines: Vec<String> = only.cloned().into_iter().collect();
-        let mut clause = None;
+        // What is asked of two clauses is told under each of them.
+        let mut asked: Vec<(String, &Entry)> = Vec::new();
         for entry in keys.iter().filter_map(|key| self.book.entry(*key)) {
-            let own = self.words_at(entry, "clause");
+            asked.extend(clauses(&self.words_at(entry, "clause")).into_iter().map(|clause| (clause, entry)));
+        }
+        asked.sort_by_cached_key(|(clause, _)| (clause.is_empty(), collate::key(clause)));
+        let mut clause = None;
+        for (own, entry) in asked {
             if clause.as_ref() != Some(&own) {
                 lines.push(String::new());
                 lines.push(if own.is_empty() {

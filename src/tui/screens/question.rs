@@ -36,7 +36,7 @@ impl Question {
     /// A question about what is on screen; its clause is guessed.
     pub fn new(looking: Looking, cx: &Cx) -> Self {
         let clause = Editor::new(&cx.reading().clause_of(&looking), false);
-        let words = Editor::new(&looking.words, false);
+        let words = Editor::new(&given(&looking, cx), false);
         let moment = cx.now.timestamp_micros().to_string();
         let sheet = Sheet { register: QUESTIONS.to_owned(), others: vec![moment], ..Sheet::default() };
         Self { looking, sheet, restored: false, clause, words, on_clause: false, place: None }
@@ -69,15 +69,17 @@ impl Question {
     }
 
     fn edit(&self, cx: &Cx) -> Edit {
-        let (clause, words) = (self.clause.text().trim(), self.words.text().trim());
+        // What was only given is kept without the colon that waited for more.
+        let words = if self.is_typed(cx) { self.words.text().trim() } else { self.looking.words.as_str() };
+        let clause = self.clause.text().trim();
         let reading = cx.reading();
         let time = reading.local(cx.now.timestamp()).format("%H:%M").to_string();
         reading.question((clause, words), &self.looking, (cx.today(), &time))
     }
 
-    fn is_typed(&self) -> bool {
+    fn is_typed(&self, cx: &Cx) -> bool {
         let words = self.words.text().trim();
-        !words.is_empty() && words != self.looking.words
+        !words.is_empty() && words != given(&self.looking, cx).trim()
     }
 
     fn save(&self, cx: &mut Cx) -> Outcome {
@@ -124,7 +126,7 @@ impl Layer for Question {
                 self.on_clause = !self.on_clause;
                 Outcome::Stay
             }
-            Action::Back if self.is_typed() => {
+            Action::Back if self.is_typed(cx) => {
                 self.keep_draft(cx);
                 Outcome::CloseSaying(Notice::said(message!("draft-kept-many")))
             }
@@ -186,7 +188,7 @@ impl Layer for Question {
     /// What was asked is not lost with the line: home goes on with it.
     fn keep_draft(&mut self, cx: &mut Cx) {
         let Edit::Add { fields, .. } = self.edit(cx) else { return };
-        if !self.is_typed() {
+        if !self.is_typed(cx) {
             return;
         }
         let field = |(id, value): (String, Value)| {
@@ -200,4 +202,10 @@ impl Layer for Question {
         let fields = fields.into_iter().filter(|(id, _)| id != STATUS).map(field).collect();
         cx.desk.drafts.keep(self.sheet.clone(), cx.now.timestamp(), fields);
     }
+}
+
+/// What stands in the line before anything is typed: words of what is looked at, and a colon after them.
+fn given(looking: &Looking, cx: &Cx) -> String {
+    let words = looking.words.clone();
+    if words.is_empty() { words } else { cx.render(&message!("labelled", label = words, text = "")) }
 }
