@@ -322,11 +322,10 @@ impl Reading<'_> {
             let count = tally.count(kind);
             (count > 0).then(|| format!("{} {count}", self.wording.say_dynamic("net", kind.id())))
         };
-        let mut words: Vec<String> = Became::ALL.into_iter().filter_map(counted).collect();
-        if tally.flipped > 0 {
-            words.push(self.wording.render(&message!("net-flipped", count = tally.flipped)));
-        }
-        words.join("  ")
+        // What an auditor asks first stands first.
+        let flipped = self.wording.render(&message!("net-flipped", count = tally.flipped));
+        let flipped = (tally.flipped > 0).then_some(flipped);
+        flipped.into_iter().chain(Became::ALL.into_iter().filter_map(counted)).collect::<Vec<_>>().join("  ")
     }
 
     /// When something was done, by whom, in which commit and why.
@@ -347,6 +346,8 @@ impl Reading<'_> {
         let field = entry.fields.iter().find(|field| Some(&field.field) == title);
         match field.map(|field| field.to.as_ref().or(field.from.as_ref())) {
             Some(Some(Value::Text(text))) => text.clone(),
+            // Deleting it changed no field; what is left of it still knows.
+            _ if self.book.tombstone(entry.entry).is_some() => self.link(entry.entry),
             _ => String::new(),
         }
     }

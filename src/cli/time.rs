@@ -87,8 +87,7 @@ pub fn changes(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result
         output::line(out, "")?;
         let tally = Tally::of(entries.iter().copied());
         output::line(out, &format!("{name}  {}", reading.tally(&tally)))?;
-        // What only serves others has no line on the home page either.
-        for entry in entries.into_iter().filter(|_| register.is_none_or(|register| register.home)) {
+        for entry in entries {
             print_entry(&reading, entry, out)?;
         }
     }

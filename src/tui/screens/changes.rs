@@ -20,11 +20,8 @@ pub fn page(since: u64, cx: &Cx) -> Result<Page, StoreError> {
         let name = register.map_or(id, |register| register.name.get(cx.lang()));
         let tally = reading.tally(&Tally::of(entries.iter().copied()));
         lines.push(Line::new("", format!("{name}   {tally}")).role(Role::Header));
-        // What only serves others has no line on the home page either.
-        if register.is_none_or(|register| register.home) {
-            for entry in entries {
-                tell(&mut lines, entry, cx);
-            }
+        for entry in entries {
+            tell(&mut lines, entry, cx);
         }
         lines.push(Line::default());
     }

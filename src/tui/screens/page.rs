@@ -117,7 +117,9 @@ pub fn drawn(heading: String, said: Vec<Line>, looking: Looking) -> Page {
 
 /// A page with entries to open.
 pub fn listed(heading: String, said: Vec<Line>) -> Page {
-    Page { subject: Subject::Listed, ..still(heading, said) }
+    let page = still(heading, said);
+    let first = page.lines.iter().position(|line| line.target.is_some()).unwrap_or(0);
+    Page { subject: Subject::Listed, cursor: first, ..page }
 }
 
 impl Page {
