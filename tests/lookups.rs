@@ -70,6 +70,13 @@ fn find_knows_what_stands_there_no_longer() {
         found.contains("EA-0018  废纸的排放（已删除）") && found.contains("（到 2021-12-03）"),
         "{found}"
     );
+    // What is deleted is found by its number too.
+    let found = said(&office, &["find", "ea-0018"]);
+    assert!(found.contains("EA-0018  废纸的排放（已删除）"), "{found}");
+    let mut terminal = office.start("zh", (80, 24), &[]);
+    terminal.wait("要办的事").press(F3, "键入").press("EA-0018", "废纸的排放（已删除）").send(ESC);
+    terminal.wait("要办的事").press("q", "");
+    assert_eq!(terminal.end(), 0);
 }
 
 #[test]
@@ -239,6 +246,10 @@ fn a_sample_is_drawn_again_by_its_seed() {
     let made = draw(&["部门:技术部", "-级别:稍有"]);
     let again = draw(&["部门:技术部", "-级别:稍有", "--seed", made["seed"].as_str().unwrap()]);
     assert_eq!(ids(&made["entries"]), ids(&again["entries"]));
+    // One of the past says so, and is drawn again from there.
+    let then = said(&office, &["draw", "hazards", "--seed", "42", "--as-of", "2021-12-31"]);
+    assert!(then.contains("--seed 42 --as-of '2021-12-31'"), "{then}");
+    assert_eq!(said(&office, &["draw", "hazards", "--seed", "42", "--as-of", "2021-12-31"]), then);
     let text = said(&office, &["draw", "hazards", "--seed", "a b", "--note"]);
     assert!(
         text.contains("taizhang draw hazards --count 5 --seed 'a b'") && text.contains("QU-2022-01"),
@@ -270,4 +281,26 @@ fn a_sample_is_drawn_by_keys_and_kept_as_a_question() {
     let kept = json(&office, &["questions", "--json"]);
     assert_eq!(kept[0]["fields"]["shown"].as_array().unwrap().len(), 4);
     assert!(kept[0]["fields"]["note"].as_str().unwrap().contains("种子 42"), "{kept}");
+}
+
+#[test]
+fn a_question_of_two_clauses_is_told_under_both_and_home_guesses_none() {
+    let office = Office::with_sample();
+    said(&office, &["add", "questions", "title=先问的", "clause=6.1.2 8.1", "asked=2022-05-13"]);
+    said(&office, &["add", "questions", "title=后问的", "clause=8.1", "asked=2022-05-13"]);
+    let page = said(&office, &["questions"]);
+    let under = |clause: &str| {
+        let part = page.split("\n\n").find(|part| part.starts_with(&format!("{clause}\n"))).unwrap_or("");
+        (part.contains("先问的"), part.contains("后问的"))
+    };
+    assert_eq!((under("6.1.2"), under("8.1")), ((true, false), (true, true)), "{page}");
+    assert!(page.contains("共 2 问"), "{page}");
+    let mut terminal = office.start("zh", (80, 24), &[]);
+    terminal.wait("要办的事").press("Q", "条款").wait("不带条目");
+    assert!(!terminal.screen().contains("8.1"), "{}", terminal.screen());
+    terminal.send(ESC);
+    terminal.wait_gone("条款").press("1", "EA-0007").press("%", "5 aspects").press("\r", "种子");
+    terminal.press("Q", "环境因素：").press("看记录\r", "已存 QU-2022-03").press("q", "");
+    assert_eq!(terminal.end(), 0);
+    assert!(said(&office, &["questions"]).contains("抽样 5 / 17 条  环境因素：看记录"));
 }

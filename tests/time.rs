@@ -90,6 +90,15 @@ fn changes_are_told_by_register_and_add_up() {
     let field = &flipped["fields"][0];
     assert_eq!((&field["from"]["score"], &field["to"]["score"]), (&Json::from(13), &Json::from(16)));
     assert_eq!(field["seq"], 13);
+    // Registers that only serve others tell what changed in them too; what was deleted has its title.
+    assert_eq!(run(&office, "zh", &["add", "audits", "title=年度内审", "date=2022-05-12"]).2, 0);
+    let (out, ..) = run(&office, "zh", &["changes", "--since", "#13"]);
+    assert!(out.contains("+ AU-2022-01 年度内审"), "{out}");
+    assert_eq!(run(&office, "zh", &["delete", "AU-2022-01", "--why", "试"]).2, 0);
+    assert_eq!(run(&office, "zh", &["delete", "EA-0009", "--why", "试"]).2, 0);
+    let (out, ..) = run(&office, "zh", &["changes", "--since", "#13"]);
+    assert!(out.contains("EA-0009 废弃方案的丢弃") && out.contains("AU-2022-01 年度内审"), "{out}");
+    assert_eq!(run(&office, "zh", &["undo"]).2, 0);
     // Of a time, of a register, of a person.
     let (out, ..) = run(&office, "zh", &["changes", "hazards", "--since", "2021-12-31"]);
     assert!(out.contains("HZ-0004 漏电") && !out.contains("EA-0002"), "{out}");
@@ -192,6 +201,9 @@ fn a_past_day_is_looked_at_by_keys() {
     terminal.wait_gone("改了什么").press("@", "回到今天").send("\r");
     terminal.wait_gone("截至").wait("EA-0002");
     assert!(!terminal.reversed(0, 40));
+    // A moment is named with its time.
+    terminal.press("@", "看哪天").press("2021-05-12 09:00\r", "截至 2021-05-12 09:00 #").press("@\r", "");
+    terminal.wait_gone("截至");
     // Before everything there is nothing; Esc on home is today again.
     terminal.send(ESC);
     terminal.wait_gone("1 / 17 条").send(ESC);
@@ -223,7 +235,8 @@ fn what_changed_leads_to_what_was_deleted_and_brings_it_back() {
     assert_eq!(run(&office, "zh", &["delete", "EA-0009", "--why", "试"]).2, 0);
     let mut terminal = office.start("zh", (80, 24), &[]);
     terminal.wait("要办的事").press("D", "从何时起改了什么").press("#13\r", "删除").wait("- EA-0009");
-    terminal.press("j\r", "历史  EA-0009").press("B", "恢复 EA-0009").press("删错了\r", "已存 EA-0009");
+    // The cursor is on the first entry, not on its heading.
+    terminal.press("\r", "历史  EA-0009").press("B", "恢复 EA-0009").press("删错了\r", "已存 EA-0009");
     terminal.wait("放回第").send(ESC);
     terminal.wait_gone("放回第");
     // One value of an entry, from its history.

@@ -47,6 +47,8 @@ pub struct Drawn {
     pub commit: u64,
     /// The day that relative dates count from.
     pub today: NaiveDate,
+    /// The past that it was drawn from, as a command takes it; none for the present.
+    pub as_of: Option<String>,
     /// The entries, in the order in which they were drawn.
     pub keys: Vec<EntryKey>,
 }
@@ -135,7 +137,7 @@ impl Reading<'_> {
         let keys = draw(&seed, serials, wanted.count);
         let name = self.name(&listing).to_owned();
         let wanted = DrawWanted { list: listing.id, seed: Some(seed), ..wanted };
-        Ok(Drawn { wanted, name, population, commit: self.book.seq(), today, keys })
+        Ok(Drawn { wanted, name, population, commit: self.book.seq(), today, as_of: None, keys })
     }
 
     /// What was drawn of what, in one line.
@@ -161,7 +163,9 @@ impl Reading<'_> {
             word => format!("'{}'", word.replace('\'', "'\\''")),
         };
         let query = if query.is_empty() { String::new() } else { format!(" {}", quoted(query)) };
-        let command = format!("taizhang draw {list}{query} --count {count} --seed {}", quoted(&seed));
+        let as_of = drawn.as_of.as_ref().map(|point| format!(" --as-of {}", quoted(point)));
+        let as_of = as_of.unwrap_or_default();
+        let command = format!("taizhang draw {list}{query} --count {count} --seed {}{as_of}", quoted(&seed));
         vec![
             self.wording.render(&message!(
                 "draw-how",
@@ -185,6 +189,7 @@ impl Reading<'_> {
             "population": drawn.population,
             "commit": drawn.commit,
             "today": drawn.today.to_string(),
+            "as_of": drawn.as_of,
             "entries": entries.map(|entry| self.json(entry)).collect::<Vec<_>>(),
         })
     }

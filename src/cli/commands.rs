@@ -84,7 +84,8 @@ impl Table {
                 .arg(self.words("query", "QUERY", "query"))
                 .arg(self.option("count", "N").value_parser(clap::value_parser!(usize)))
                 .arg(self.option("seed", "S"))
-                .arg(self.flag("note"))
+                .arg(self.flag("note").conflicts_with("as-of"))
+                .arg(as_of())
                 .arg(self.flag("json")),
             self.command("questions")
                 .arg(self.words("query", "QUERY", "query"))

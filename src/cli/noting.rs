@@ -30,7 +30,8 @@ pub fn draw(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Ex
     };
     let made = seed_of(now.timestamp_nanos_opt().unwrap_or_default());
     let drawn = call.reading(&session).draw(wanted, made, today);
-    let drawn = drawn.map_err(|error| CliError::usage(&error))?;
+    let mut drawn = drawn.map_err(|error| CliError::usage(&error))?;
+    drawn.as_of = session.past().map(|shown| shown.typed(session.zone()));
     let kept = if keep { Some(note(call, &mut session, &drawn)?) } else { None };
     let reading = call.reading(&session);
     if matches.get_flag("json") {

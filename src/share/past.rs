@@ -7,7 +7,7 @@
 use std::cell::OnceCell;
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 
 use super::{Session, SessionError};
 use crate::book::{Book, Commit, NoPoint, Point};
@@ -23,6 +23,8 @@ pub struct Shown {
     pub seq: u64,
     /// The day that counts as today.
     pub day: NaiveDate,
+    /// The point that it is as of.
+    point: Point,
     /// The definitions of that day cannot be read by this program, so the present ones are in force.
     pub other_definitions: bool,
     timeline: Arc<Timeline>,
@@ -32,6 +34,23 @@ impl Shown {
     /// The first commit of all, where there is any: when it was made.
     pub fn begins(&self) -> Option<DateTime<Utc>> {
         self.timeline.mark(1).map(|mark| mark.utc)
+    }
+
+    /// What it is as of, for people: a moment is named with its time.
+    pub fn of(&self, zone: FixedOffset) -> String {
+        match self.point {
+            Point::Moment(utc) => utc.with_timezone(&zone).format("%Y-%m-%d %H:%M").to_string(),
+            Point::Day(_) | Point::Commit(_) => self.day.to_string(),
+        }
+    }
+
+    /// The same as a command takes it, to see exactly this again.
+    pub fn typed(&self, zone: FixedOffset) -> String {
+        match self.point {
+            Point::Moment(utc) => utc.with_timezone(&zone).format("%Y-%m-%d %H:%M:%S").to_string(),
+            Point::Day(day) => day.to_string(),
+            Point::Commit(seq) => format!("#{seq}"),
+        }
     }
 
     /// The number of the last commit of the present.
@@ -66,7 +85,7 @@ impl Session {
                 timeline.mark((*seq).max(1)).map_or_else(|| present.today(now), |mark| moment(mark.utc))
             }
         };
-        present.at(timeline, seq, day)
+        present.at(timeline, seq, (day, *point))
     }
 
     /// The number of the last commit at a point.
@@ -117,7 +136,7 @@ impl Session {
             return Ok(None);
         };
         let commit = if to == 0 { None } else { Some(timeline.commit_at(to, None)?) };
-        let past = self.present().at(timeline, to, day)?;
+        let past = self.present().at(timeline, to, (day, Point::Commit(to)))?;
         self.show(past);
         Ok(commit)
     }
@@ -141,7 +160,12 @@ impl Session {
         }
     }
 
-    fn at(&self, timeline: Arc<Timeline>, seq: u64, day: NaiveDate) -> Result<Session, SessionError> {
+    fn at(
+        &self,
+        timeline: Arc<Timeline>,
+        seq: u64,
+        (day, point): (NaiveDate, Point),
+    ) -> Result<Session, SessionError> {
         // The last commit needs no reading: the present is there.
         let present = seq > 0 && seq == self.book.seq();
         let book = if present { self.book.clone() } else { timeline.book_at(seq)? };
@@ -159,7 +183,7 @@ impl Session {
             access,
             who: self.who.clone(),
             past: None,
-            shown: Some(Shown { seq, day, other_definitions, timeline }),
+            shown: Some(Shown { seq, day, point, other_definitions, timeline }),
             present: None,
         })
     }

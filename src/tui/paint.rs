@@ -167,7 +167,7 @@ pub fn title(painter: &mut Painter, left: &str, middle: &str, right: &str, cx: &
     let style = cx.desk.theme.style(Role::Title);
     let width = painter.width();
     let past = cx.session.past().map(|shown| {
-        let (day, seq) = (shown.day.to_string(), shown.seq);
+        let (day, seq) = (shown.of(cx.session.zone()), shown.seq);
         cx.render(&message!("past-title", day = day, seq = seq, rest = middle.to_owned()))
     });
     let middle = past.as_deref().unwrap_or(middle);

@@ -38,7 +38,8 @@ impl Draw {
 pub fn page(words: &str, cx: &Cx) -> Result<Page, DrawError> {
     let reading = cx.reading();
     let made = seed_of(cx.now.timestamp_nanos_opt().unwrap_or_default());
-    let drawn = reading.draw(DrawWanted::read(words)?, made, cx.today())?;
+    let mut drawn = reading.draw(DrawWanted::read(words)?, made, cx.today())?;
+    drawn.as_of = cx.session.past().map(|shown| shown.typed(cx.session.zone()));
     let mut lines = Vec::new();
     for (key, number) in drawn.keys.iter().zip(1..) {
         let Some(entry) = reading.book.entry(*key) else { continue };
