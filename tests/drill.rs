@@ -399,6 +399,12 @@ fn a_problem_is_closed_by_a_later_drill_only() {
     assert!(matches!(standing(&office), Standing::Untested(named) if named.len() == 2));
     assert_eq!(run(&office, "zh", &["set", "DR-2022-02", "conclusion=reached"]).0, 0);
     assert_eq!(standing(&office), Standing::Closed("DR-2022-02".to_owned()));
+    // A drill of another plan tries something else; and nobody confirms what is his own.
+    assert_eq!(run(&office, "zh", &["set", "DR-2022-02", "plan=EP-002"]).0, 0);
+    assert!(matches!(standing(&office), Standing::Untested(named) if named.len() == 2));
+    assert_eq!(run(&office, "zh", &["set", "DR-2022-02", "plan=EP-001"]).0, 0);
+    set(&format!("{{{done}, \"owner\": \"体系专员\", \"retest\": \"DR-2022-02\"}}"));
+    assert_eq!(standing(&office), Standing::Open(vec![audit::Lack::Own]));
     // Or another check, by name.
     set(&format!("{{{done}, \"check\": \"2022-06 月度检查\"}}"));
     assert_eq!(standing(&office), Standing::Closed("2022-06 月度检查".to_owned()));

@@ -302,5 +302,6 @@ fn a_question_of_two_clauses_is_told_under_both_and_home_guesses_none() {
     terminal.wait_gone("条款").press("1", "EA-0007").press("%", "5 aspects").press("\r", "种子");
     terminal.press("Q", "环境因素：").press("看记录\r", "已存 QU-2022-03").press("q", "");
     assert_eq!(terminal.end(), 0);
-    assert!(said(&office, &["questions"]).contains("抽样 5 / 17 条  环境因素：看记录"));
+    let asked = said(&office, &["questions"]);
+    assert!(asked.contains("环境因素：看记录"), "{asked}");
 }

@@ -49,6 +49,8 @@ pub enum Lack {
     Later,
     /// Nobody confirmed it.
     Confirmed,
+    /// Who did it confirmed it too: nobody verifies what is his own.
+    Own,
 }
 
 impl Standing {
@@ -76,6 +78,7 @@ impl Standing {
                         Lack::Closed => "lack-closed",
                         Lack::Later => "lack-later",
                         Lack::Confirmed => "lack-confirmed",
+                        Lack::Own => "lack-own",
                     })
                 };
                 let lacks: Vec<String> = lacks.iter().map(say).collect();
@@ -123,11 +126,13 @@ fn standing(
     today: NaiveDate,
 ) -> Standing {
     let closed = date(row, &names.closed);
+    let (owner, confirmed) = (text(row, &names.owner).trim(), text(row, &names.confirmed).trim());
     let lacks = [
         (text(row, &names.measure).is_empty(), Lack::Measure),
         (closed.is_none(), Lack::Closed),
         (closed.is_some_and(|closed| closed.first() > today), Lack::Later),
-        (text(row, &names.confirmed).is_empty(), Lack::Confirmed),
+        (confirmed.is_empty(), Lack::Confirmed),
+        (!owner.is_empty() && owner == confirmed, Lack::Own),
     ];
     let lacks: Vec<Lack> = lacks.into_iter().filter(|(lacks, _)| *lacks).map(|(_, lack)| lack).collect();
     if !lacks.is_empty() {
@@ -148,11 +153,20 @@ fn standing(
     // It has to come after what it tries again, and after the measure; and to have taken place.
     let after = day(entry).max(closed.map(Date::first));
     let held = register.features.windows.as_ref().map(|windows| &windows.held);
+    let of = register.features.windows.as_ref().map(|windows| &windows.of);
+    // Another plan is another drill: it does not try again what failed in this one.
+    let alike = |other: &Entry| {
+        of.is_none_or(|of| match (reading.book.cell(entry, of), reading.book.cell(other, of)) {
+            (Cell::Links(here), Cell::Links(there)) => here.iter().any(|plan| there.contains(plan)),
+            (Cell::Links(_), _) => false,
+            _ => true,
+        })
+    };
     let proves = |key: &&EntryKey| {
         reading.book.entry(**key).is_some_and(|other| {
             let later =
                 day(other).is_some_and(|on| Some(on) >= after && on <= today && day(entry) < Some(on));
-            later && held.is_none_or(|held| !reading.book.cell(other, held).is_empty())
+            later && alike(other) && held.is_none_or(|held| !reading.book.cell(other, held).is_empty())
         })
     };
     match named.iter().find(proves) {

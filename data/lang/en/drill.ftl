@@ -22,10 +22,11 @@ lack-measure = no measure
 lack-closed = not done
 lack-later = done in the future only
 lack-confirmed = not confirmed
+lack-own = confirmed by its own owner
 problem-open = open: { $lacks }
 problem-untested = measure done, not re-tested{ $named ->
     [none] : no later drill and no check names it
-   *[other] : { $named } does not prove it (it must be later, and have a conclusion)
+   *[other] : { $named } does not prove it (it must be of the same plan, later, and have a conclusion)
 }
 problem-closed = closed, by { $by }
 due-drill-what = drill { $title }: { $words }

@@ -190,6 +190,7 @@ copy-next-reason = the reason only
 plain-lines = all { $count } lines
 no-status = This register has no column for a status.
 question-new = Audit question
+question-of = { $what }:{" "}
 question-alone = no entry with it
 question-clause = Clause
 question-words = Question

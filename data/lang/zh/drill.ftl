@@ -22,10 +22,11 @@ lack-measure = 没有措施
 lack-closed = 没做完
 lack-later = 关闭日期还没到
 lack-confirmed = 没人确认
+lack-own = 确认人就是责任人自己
 problem-open = 未关闭：{ $lacks }
 problem-untested = 措施已做，还没复验{ $named ->
     [none] ：没有后来的演练或复查写到它
-   *[other] ：{ $named } 证明不了（要更晚，并且有结论）
+   *[other] ：{ $named } 证明不了（要是同一预案、更晚，并且有结论）
 }
 problem-closed = 已关闭，{ $by } 复验
 due-drill-what = 演练 { $title }：{ $words }

@@ -180,6 +180,7 @@ copy-next-reason = 只复制理由
 plain-lines = 全文 { $count } 行
 no-status = 这个台账没有状态这一列。
 question-new = 审核问题
+question-of = { $what }：
 question-alone = 不带条目
 question-clause = 条款
 question-words = 问题

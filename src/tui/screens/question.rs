@@ -207,5 +207,5 @@ impl Layer for Question {
 /// What stands in the line before anything is typed: words of what is looked at, and a colon after them.
 fn given(looking: &Looking, cx: &Cx) -> String {
     let words = looking.words.clone();
-    if words.is_empty() { words } else { cx.render(&message!("labelled", label = words, text = "")) }
+    if words.is_empty() { words } else { cx.render(&message!("question-of", what = words)) }
 }
