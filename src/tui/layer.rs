@@ -54,7 +54,8 @@ pub struct Desk {
 /// What is known of the person and the terminal, for copying and looking up.
 #[derive(Debug, Clone, Default)]
 pub struct Habits {
-    /// Whether the terminal is inside tmux, which hands a clipboard on only when it is told to.
+    /// Whether the terminal is inside tmux, which hands a clipboard on only when it is told to, and that was not
+    /// said yet.
     pub tmux: bool,
     /// The entry of which the last key copied something, and which part that was.
     pub copied: Option<(crate::book::EntryKey, usize)>,

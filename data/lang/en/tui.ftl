@@ -182,7 +182,8 @@ month-changes = Changes in { $month }: { $count }
 and-more-entries = and { $count } more entries
 home-months = changes
 copied = Copied: { $what }   { $more }
-copied-tmux = tmux needs set-clipboard on.
+copied-tmux = (tmux: set-clipboard on)
+copy-nothing = There is no entry here to copy; go to one, or press Y.
 copy-again = { $key } again: { $next }.
 copy-next-row = the whole row
 copy-next-id = the number only
@@ -196,7 +197,10 @@ question-clause = Clause
 question-words = Question
 settle-answer = answer, may be left out; numbers in it become evidence
 earlier = before
-earlier-count = evaluated { $count } times before
+earlier-count = evaluated { $count ->
+    [one] once
+   *[other] { $count } times
+} before
 until = until { $day }
 look-up-kept = pinned
 look-up-used = used

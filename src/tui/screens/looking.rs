@@ -22,7 +22,10 @@ pub fn act(action: Action, mut looking: Looking, cx: &mut Cx) -> Outcome {
             Some(page) => push(page),
             None => Outcome::Say(Notice::said(message!("not-scored"))),
         },
-        Action::Copy => here.map_or(Outcome::Stay, |key| copy(key, cx)),
+        Action::Copy => match here {
+            Some(key) => copy(key, cx),
+            None => Outcome::Say(Notice::said(message!("copy-nothing"))),
+        },
         Action::Plain => Plain::list(&looking, cx).map_or(Outcome::Stay, push),
         Action::Question => push(Question::new(looking, cx)),
         Action::Settle => match Settle::new(looking.entries, cx) {
@@ -69,9 +72,9 @@ fn copy(key: EntryKey, cx: &mut Cx) -> Outcome {
     Outcome::Say(Notice::said(copied(what, Some(again), cx)))
 }
 
-/// Says what was copied, what the key does next, and what tmux needs for it.
-pub fn copied(what: String, next: Option<String>, cx: &Cx) -> crate::wording::Message {
-    let tmux = if cx.desk.habits.tmux { cx.say("copied-tmux") } else { String::new() };
+/// Says what was copied and what the key does next; the first time also what tmux needs for it.
+pub fn copied(what: String, next: Option<String>, cx: &mut Cx) -> crate::wording::Message {
+    let tmux = if std::mem::take(&mut cx.desk.habits.tmux) { cx.say("copied-tmux") } else { String::new() };
     let more = [next.unwrap_or_default(), tmux];
     let more = more.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
     message!("copied", what = what, more = more)
