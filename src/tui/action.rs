@@ -245,6 +245,8 @@ impl Action {
                 | Action::Redo
                 | Action::Adopt
                 | Action::Carry
+                | Action::TryRule
+                | Action::Review
         )
     }
 
