@@ -83,6 +83,9 @@ fn a_drill_is_kept_by_commands() {
     );
     assert_eq!(begun["fields"]["plan"][0]["id"], "EP-001");
     let id = "DR-2022-02";
+    refused(&office, &["drill", "note", id, ""], 2, "after the id");
+    let (code, help, wrong) = run(&office, "en", &["help", "drill", "stamp"]);
+    assert!(code == 0 && help.contains("STEP"), "{wrong}");
     json(&office, &["drill", "stamp", id, "2", "--at", "10:00:41"]);
     let stamped = json(&office, &["drill", "stamp", id, "最后一人到达", "--at", "100730"]);
     let step = &stamped["clock"][2];

@@ -83,6 +83,8 @@ fn find_knows_what_stands_there_no_longer() {
 fn a_clause_leads_to_what_answers_it() {
     let office = Office::with_sample();
     let found = json(&office, &["find", "E:8.2", "--json"]);
+    let (code, _, error) = call(&office, "zh", &["find", "O:8.2"]);
+    assert!(code == 2 && error.contains("E:8.2") && error.contains("S:8.2"), "{error}");
     let list = |id: &str| found.as_array().unwrap().iter().find(|one| one["list"] == id).cloned();
     assert_eq!(list("plans").unwrap()["count"], 2);
     assert_eq!(list("drills").unwrap()["count"], 2);
@@ -214,6 +216,8 @@ fn a_copy_is_the_row_then_the_number_then_the_reason() {
         .wait("set-clipboard on")
         .press("y", "已复制：EA-0007   ")
         .press("y", "已复制：重要: 合计 17 >= 15");
+    // What tmux needs is said once; where there is nothing to copy, that is said.
+    assert!(!terminal.screen().contains("set-clipboard"), "{}", terminal.screen());
     // Another key between them begins anew.
     terminal.press("jky", "已复制：EA-0007  潜在火灾  重要");
     let bytes = terminal.bytes();
@@ -225,7 +229,10 @@ fn a_copy_is_the_row_then_the_number_then_the_reason() {
     let mut outside = office.start("en", (80, 24), &[]);
     outside.wait("Registers").press("1", "EA-0007").press("y", "Copied: EA-0007");
     assert!(!outside.screen().contains("tmux"));
-    outside.press("\r", "EA-0007").press("Y", "aspect: 潜在火灾").press("q", "");
+    outside.press("\r", "EA-0007").press("Y", "aspect: 潜在火灾").send(ESC);
+    outside.wait_gone("aspect: 潜在火灾").send(ESC);
+    outside.wait("17 rows").send(ESC);
+    outside.wait("To do").press("?", "Keys and help").press("y", "no entry here to copy").press("q", "");
     assert_eq!(outside.end(), 0);
 }
 

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::{Listing, PastTexts, Reading, Was};
 use crate::book::{EntryKey, SERIAL};
 use crate::query::{self, Filter, Needle, Node, QueryProblem};
+use crate::wording::message;
 
 /// How near an entry is to what is looked for, the nearest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,6 +51,14 @@ pub fn clause_said(text: &str) -> Option<(Option<char>, String)> {
     (number.split('.').all(part) && number.len() <= 12).then(|| (standard, number.to_owned()))
 }
 
+/// The letter before a clause that stands for no standard.
+fn no_standard(text: &str) -> Option<String> {
+    let narrow: String = text.chars().map(crate::text::narrow).collect();
+    let (letter, number) = narrow.split_once(':')?;
+    let clause = letter.chars().count() == 1 && matches!(clause_said(number), Some((None, _)));
+    clause.then(|| letter.to_owned())
+}
+
 impl<'a> Reading<'a> {
     /// Reads what is to be looked for.
     pub fn look_up(&self, text: &str, today: NaiveDate) -> Result<LookUp, QueryProblem> {
@@ -59,7 +68,11 @@ impl<'a> Reading<'a> {
             _ => said.to_owned(),
         };
         let node = query::parse(&text)?;
-        let filter = query::compile(&node, self.definitions, None, today)?;
+        let filter = query::compile(&node, self.definitions, None, today);
+        let filter = filter.map_err(|problem| match no_standard(said) {
+            Some(letter) => QueryProblem { what: message!("find-no-standard", said = letter), ..problem },
+            None => problem,
+        })?;
         let terms = node.terms();
         let alone = terms.iter().filter(|term| term.path.is_empty());
         let words = alone.filter_map(|term| term.values.first()).map(|piece| &piece.word);

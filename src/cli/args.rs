@@ -70,13 +70,14 @@ pub fn parse(
 fn help(matches: &ArgMatches, lang: Lang) -> Result<String, CliError> {
     let mut whole = command(lang);
     whole.build();
-    let Some(said) = matches.get_one::<String>("command") else {
-        return Ok(in_words(&whole.render_help().to_string(), lang));
-    };
-    let near = nearest(said, whole.get_subcommands().map(clap::Command::get_name)).unwrap_or("").to_owned();
-    let found = whole.find_subcommand_mut(said);
-    let unknown = message!("cli-unknown-command", said = said.clone(), nearest = near);
-    let found = found.ok_or_else(|| CliError::new(Exit::Usage, unknown))?;
+    // A command may have commands of its own.
+    let mut found = &mut whole;
+    for said in matches.get_many::<String>("command").into_iter().flatten() {
+        let near = nearest(said, found.get_subcommands().map(clap::Command::get_name));
+        let near = near.unwrap_or("").to_owned();
+        let unknown = message!("cli-unknown-command", said = said.clone(), nearest = near);
+        found = found.find_subcommand_mut(said).ok_or_else(|| CliError::new(Exit::Usage, unknown))?;
+    }
     Ok(in_words(&found.render_help().to_string(), lang))
 }
 

@@ -239,7 +239,7 @@ impl Table {
         vec![
             self.command("completions").arg(self.word("shell", "SHELL").value_parser(shells)),
             self.command("man"),
-            self.command("help").arg(self.word("command", "COMMAND").required(false)),
+            self.command("help").arg(self.word("command", "COMMAND").required(false).num_args(0..)),
         ]
     }
 

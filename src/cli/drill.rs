@@ -182,7 +182,7 @@ fn note(reading: &Reading, key: EntryKey, matches: &ArgMatches, moment: Moment) 
     let (register, course) = course(reading, key)?;
     let words = matches.get_one::<String>("text").map_or("", String::as_str).trim();
     if words.is_empty() {
-        return Err(CliError::new(Exit::Usage, message!("ask-something")));
+        return Err(CliError::new(Exit::Usage, message!("drill-note-empty")));
     }
     let time = time(reading, register, &course, matches, moment)?;
     Ok(Edit::Set { entry: key, fields: course.note(&time, words) })

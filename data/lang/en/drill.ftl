@@ -61,6 +61,7 @@ drill-no-clock = { $serial } has no clock; drills have one.
 drill-other-day-cli = it is dated { $day }, not today; give the time with --at.
 drill-begun = { $serial } is begun already, at { $at }; stamp --at corrects it.
 drill-no-step = there is no step "{ $said }"; there are { $known }.
+drill-note-empty = There are no words to note; write them after the id: taizhang drill note ID "a few words".
 drill-stamped = "{ $step }" is stamped already, at { $at }; --at TIME corrects it.
 drill-of = Drill: { $plan }
 due-running = { $serial } { $title }: its clock runs, t goes on

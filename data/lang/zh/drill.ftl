@@ -61,6 +61,7 @@ drill-no-clock = { $serial } 没有计时；演练才有。
 drill-other-day-cli = 它的日期是 { $day }，不是今天；用 --at 写时间。
 drill-begun = { $serial } 已经开始了，{ $at }；更正用 stamp --at。
 drill-no-step = 没有步骤「{ $said }」；有 { $known }。
+drill-note-empty = 记什么？请写在编号后面：taizhang drill note 编号 "几个字"。
 drill-stamped = 「{ $step }」已经打过点，{ $at }；更正用 --at 时间。
 drill-of = { $plan }演练
 due-running = { $serial } { $title }：计时正在进行，t 继续
