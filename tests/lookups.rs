@@ -231,7 +231,7 @@ fn a_copy_is_the_row_then_the_number_then_the_reason() {
     assert!(!outside.screen().contains("tmux"));
     outside.press("\r", "EA-0007").press("Y", "aspect: 潜在火灾").send(ESC);
     outside.wait_gone("aspect: 潜在火灾").send(ESC);
-    outside.wait("17 rows").send(ESC);
+    outside.wait("e edit  a add").send(ESC);
     outside.wait("To do").press("?", "Keys and help").press("y", "no entry here to copy").press("q", "");
     assert_eq!(outside.end(), 0);
 }

@@ -194,7 +194,13 @@ fn a_past_day_is_looked_at_by_keys() {
     assert!([0, 45, 79].iter().all(|column| terminal.reversed(0, *column)), "{}", terminal.screen());
     terminal.press("j", "D 与今天比").press("e", "不能改").press("u", "不能改");
     // Nor does one that only leads there: nobody is asked twice before it is refused.
-    terminal.press("j", "D 与今天比").press("R", "不能改").press("jM", "a").press("a", "不能改").send(ESC);
+    terminal
+        .press("j", "D 与今天比")
+        .press("R", "不能改")
+        .press("M", "评价方法")
+        .press("a", "不能改")
+        .send(ESC);
+    terminal.wait_gone("评价方法");
     terminal.press("/废旧墨盒\r", "1 / 17 条").press("H", "首次识别和评价");
     assert!(!terminal.screen().contains("墨盒用量"), "{}", terminal.screen());
     terminal.send(ESC);
