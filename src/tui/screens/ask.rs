@@ -1,4 +1,7 @@
 //! A question in the last lines, answered by a text.
+//!
+//! [`Ask`] hands the text to the layer that asked. [`Asking`] does something with it itself, and stays with what was
+//! typed where that is refused.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -100,5 +103,70 @@ impl Layer for Ask {
 
     fn hints(&self, _cx: &Cx) -> Vec<Action> {
         vec![Action::Open, Action::Back]
+    }
+}
+
+/// What is done with the words of a question.
+pub trait Take {
+    /// Takes the words; the question stays as it is unless the outcome closes it.
+    fn take(&mut self, words: &str, cx: &mut Cx) -> Outcome;
+
+    /// Whether what it was about is no longer there.
+    fn is_gone(&self, _cx: &Cx) -> bool {
+        false
+    }
+}
+
+/// A question whose answer is taken where it stands: what is refused can be mended.
+pub struct Asking<T> {
+    ask: Ask,
+    taker: T,
+}
+
+impl<T: Take> Asking<T> {
+    /// The question, and who takes the answer.
+    pub fn new(ask: Ask, taker: T) -> Self {
+        Self { ask, taker }
+    }
+}
+
+impl<T: Take> Layer for Asking<T> {
+    fn scope(&self) -> Scope {
+        self.ask.scope()
+    }
+
+    fn is_gone(&self, cx: &Cx) -> bool {
+        self.taker.is_gone(cx)
+    }
+
+    fn act(&mut self, action: Action, count: Option<usize>, cx: &mut Cx) -> Outcome {
+        match self.ask.act(action, count, cx) {
+            Outcome::Answer(Answer::Text(words)) => self.taker.take(&words, cx),
+            outcome => outcome,
+        }
+    }
+
+    fn key(&mut self, key: Key, cx: &mut Cx) -> Outcome {
+        self.ask.key(key, cx)
+    }
+
+    fn paste(&mut self, text: &str, cx: &mut Cx) -> Outcome {
+        self.ask.paste(text, cx)
+    }
+
+    fn draw(&mut self, buffer: &mut Buffer, area: Rect, cx: &Cx) {
+        self.ask.draw(buffer, area, cx);
+    }
+
+    fn cursor(&self) -> Option<Position> {
+        self.ask.cursor()
+    }
+
+    fn is_popup(&self) -> bool {
+        self.ask.is_popup()
+    }
+
+    fn hints(&self, cx: &Cx) -> Vec<Action> {
+        self.ask.hints(cx)
     }
 }

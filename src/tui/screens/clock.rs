@@ -14,7 +14,7 @@ use super::super::layer::{Answer, Cx, Layer, Outcome};
 use super::super::notice::Notice;
 use super::super::steady::Steady;
 use super::super::terminal::Key;
-use super::ask::Ask;
+use super::ask::{Ask, Asking};
 use super::clock_ask::{Asked, ClockAsk};
 use super::form::Form;
 use super::grade::Grade;
@@ -97,7 +97,7 @@ impl Clock {
     }
 
     fn ask(&self, asked: Asked, ask: Ask, cx: &Cx) -> Outcome {
-        Outcome::Push(Box::new(ClockAsk::new(self.entry, asked, ask, self.moment(cx))))
+        Outcome::Push(Box::new(Asking::new(ask, ClockAsk::new(self.entry, asked, self.moment(cx)))))
     }
 
     /// Writes what was stamped, and goes on to the step after it.

@@ -1,19 +1,14 @@
 //! What the drill clock asks for in words: a time, how many are here, a note, a problem. What is refused stays in the
 //! line to be mended: no digit of it falls on the clock below and stamps a step.
 
-use chrono::{NaiveDate, NaiveTime};
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
-
-use super::super::action::{Action, Scope};
-use super::super::layer::{Answer, Cx, Layer, Outcome};
+use super::super::layer::{Answer, Cx, Outcome};
 use super::super::notice::Notice;
-use super::super::terminal::Key;
-use super::ask::Ask;
+use super::ask::Take;
 use crate::book::{Cell, Edit, EntryKey, Plain, Proposal, Row, Value, Way};
 use crate::catalogue::{Course, Fields, too_many_heads};
 use crate::definition::Register;
 use crate::wording::{Message, Tell, message};
+use chrono::{NaiveDate, NaiveTime};
 
 /// What is asked for.
 pub(super) enum Asked {
@@ -25,11 +20,10 @@ pub(super) enum Asked {
     Heads,
 }
 
-/// The question; it hands down the step that it stamped.
+/// Takes what was asked for; it hands down the step that it stamped.
 pub(super) struct ClockAsk {
     entry: EntryKey,
     asked: Asked,
-    ask: Ask,
     /// The book's today and the time when it was asked.
     moment: (NaiveDate, NaiveTime),
     /// What was typed and is hardly meant; the same once more is taken.
@@ -37,8 +31,8 @@ pub(super) struct ClockAsk {
 }
 
 impl ClockAsk {
-    pub(super) fn new(entry: EntryKey, asked: Asked, ask: Ask, moment: (NaiveDate, NaiveTime)) -> Self {
-        Self { entry, asked, ask, moment, doubted: None }
+    pub(super) fn new(entry: EntryKey, asked: Asked, moment: (NaiveDate, NaiveTime)) -> Self {
+        Self { entry, asked, moment, doubted: None }
     }
 
     fn course<'a>(&self, cx: &'a Cx) -> Option<Course<'a>> {
@@ -49,30 +43,6 @@ impl ClockAsk {
     fn register<'a>(&self, cx: &'a Cx) -> Option<&'a Register> {
         let reading = cx.reading();
         reading.register(reading.book.entry(self.entry)?)
-    }
-
-    fn answer(&mut self, text: &str, cx: &mut Cx) -> Outcome {
-        let fields = match &self.asked {
-            Asked::Note(time) => Ok(self.course(cx).map_or_else(Vec::new, |course| course.note(time, text))),
-            Asked::Problem => Ok(self.problem(text, cx)),
-            Asked::Time(at) => self.time(*at, text, cx),
-            Asked::Heads => self.heads(text, cx),
-        };
-        let fields = match fields {
-            Ok(fields) => fields,
-            Err((message, doubt)) => {
-                self.doubted = doubt.then(|| text.to_owned());
-                return Outcome::Say(Notice::refused(message));
-            }
-        };
-        let (now, edits) = (cx.now, vec![Edit::Set { entry: self.entry, fields }]);
-        match cx.session.commit(Proposal { way: Way::Screen, why: None, edits }, now) {
-            Ok(_) => match self.asked {
-                Asked::Time(at) => Outcome::Answer(Answer::Picked(at)),
-                _ => Outcome::Close,
-            },
-            Err(error) => Outcome::Say(Notice::wrong(&error)),
-        }
     }
 
     fn time(&self, at: usize, text: &str, cx: &Cx) -> Result<Fields, (Message, bool)> {
@@ -127,43 +97,32 @@ impl ClockAsk {
     }
 }
 
-impl Layer for ClockAsk {
-    fn scope(&self) -> Scope {
-        self.ask.scope()
-    }
-
+impl Take for ClockAsk {
     fn is_gone(&self, cx: &Cx) -> bool {
         self.course(cx).is_none()
     }
 
-    fn act(&mut self, action: Action, count: Option<usize>, cx: &mut Cx) -> Outcome {
-        match self.ask.act(action, count, cx) {
-            Outcome::Answer(Answer::Text(text)) => self.answer(&text, cx),
-            outcome => outcome,
+    fn take(&mut self, text: &str, cx: &mut Cx) -> Outcome {
+        let fields = match &self.asked {
+            Asked::Note(time) => Ok(self.course(cx).map_or_else(Vec::new, |course| course.note(time, text))),
+            Asked::Problem => Ok(self.problem(text, cx)),
+            Asked::Time(at) => self.time(*at, text, cx),
+            Asked::Heads => self.heads(text, cx),
+        };
+        let fields = match fields {
+            Ok(fields) => fields,
+            Err((message, doubt)) => {
+                self.doubted = doubt.then(|| text.to_owned());
+                return Outcome::Say(Notice::refused(message));
+            }
+        };
+        let (now, edits) = (cx.now, vec![Edit::Set { entry: self.entry, fields }]);
+        match cx.session.commit(Proposal { way: Way::Screen, why: None, edits }, now) {
+            Ok(_) => match self.asked {
+                Asked::Time(at) => Outcome::Answer(Answer::Picked(at)),
+                _ => Outcome::Close,
+            },
+            Err(error) => Outcome::Say(Notice::wrong(&error)),
         }
-    }
-
-    fn key(&mut self, key: Key, cx: &mut Cx) -> Outcome {
-        self.ask.key(key, cx)
-    }
-
-    fn paste(&mut self, text: &str, cx: &mut Cx) -> Outcome {
-        self.ask.paste(text, cx)
-    }
-
-    fn draw(&mut self, buffer: &mut Buffer, area: Rect, cx: &Cx) {
-        self.ask.draw(buffer, area, cx);
-    }
-
-    fn cursor(&self) -> Option<Position> {
-        self.ask.cursor()
-    }
-
-    fn is_popup(&self) -> bool {
-        true
-    }
-
-    fn hints(&self, cx: &Cx) -> Vec<Action> {
-        self.ask.hints(cx)
     }
 }

@@ -1,27 +1,20 @@
 //! Drawing a sample: how many, of which list, narrowed by what; then the page of what was drawn.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
-
-use super::super::action::{Action, Scope};
-use super::super::layer::{Answer, Cx, Layer, Outcome};
+use super::super::layer::{Cx, Outcome};
 use super::super::notice::Notice;
-use super::super::terminal::Key;
 use super::super::theme::Role;
-use super::ask::Ask;
+use super::ask::{Ask, Asking, Take};
 use super::detail::Line;
 use super::page::{self, Page};
 use crate::catalogue::{DrawError, DrawWanted, Looking, USUAL, seed_of};
 use crate::wording::message;
 
-/// The question what to draw.
-pub struct Draw {
-    ask: Ask,
-}
+/// Draws what is asked for.
+pub struct Draw;
 
 impl Draw {
-    /// With what is on screen filled in.
-    pub fn new(looking: &Looking, cx: &Cx) -> Self {
+    /// The question what to draw, with what is on screen filled in.
+    pub fn asking(looking: &Looking, cx: &Cx) -> Asking<Self> {
         let first = || cx.session.definitions().registers().first().map(|register| register.id.clone());
         let entry = || {
             let entry = cx.session.book().entry(*looking.entries.first()?)?;
@@ -30,7 +23,7 @@ impl Draw {
         let list = Some(looking.list.clone()).filter(|list| !list.is_empty()).or_else(entry).or_else(first);
         let (list, query) = (list.unwrap_or_default(), looking.filter.clone());
         let wanted = DrawWanted { count: USUAL, list, query, seed: None };
-        Self { ask: Ask::filled(message!("draw-words"), &wanted.words()) }
+        Asking::new(Ask::filled(message!("draw-words"), &wanted.words()), Self)
     }
 }
 
@@ -56,42 +49,11 @@ pub fn page(words: &str, cx: &Cx) -> Result<Page, DrawError> {
     Ok(page::drawn(reading.draw_title(&drawn), lines, reading.draw_looking(&drawn)))
 }
 
-impl Layer for Draw {
-    fn scope(&self) -> Scope {
-        self.ask.scope()
-    }
-
-    fn act(&mut self, action: Action, count: Option<usize>, cx: &mut Cx) -> Outcome {
-        match self.ask.act(action, count, cx) {
-            Outcome::Answer(Answer::Text(words)) => match page(&words, cx) {
-                Ok(page) => Outcome::Replace(Box::new(page)),
-                Err(error) => Outcome::Say(Notice::wrong(&error)),
-            },
-            outcome => outcome,
+impl Take for Draw {
+    fn take(&mut self, words: &str, cx: &mut Cx) -> Outcome {
+        match page(words, cx) {
+            Ok(page) => Outcome::Replace(Box::new(page)),
+            Err(error) => Outcome::Say(Notice::wrong(&error)),
         }
-    }
-
-    fn key(&mut self, key: Key, cx: &mut Cx) -> Outcome {
-        self.ask.key(key, cx)
-    }
-
-    fn paste(&mut self, text: &str, cx: &mut Cx) -> Outcome {
-        self.ask.paste(text, cx)
-    }
-
-    fn draw(&mut self, buffer: &mut Buffer, area: Rect, cx: &Cx) {
-        self.ask.draw(buffer, area, cx);
-    }
-
-    fn cursor(&self) -> Option<Position> {
-        self.ask.cursor()
-    }
-
-    fn is_popup(&self) -> bool {
-        true
-    }
-
-    fn hints(&self, cx: &Cx) -> Vec<Action> {
-        self.ask.hints(cx)
     }
 }

@@ -32,7 +32,7 @@ pub fn act(action: Action, mut looking: Looking, cx: &mut Cx) -> Outcome {
             Some(settle) => push(settle),
             None => Outcome::Say(Notice::said(message!("no-status"))),
         },
-        Action::Draw => push(Draw::new(&looking, cx)),
+        Action::Draw => push(Draw::asking(&looking, cx)),
         _ => Outcome::Stay,
     }
 }

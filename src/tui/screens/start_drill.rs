@@ -1,13 +1,9 @@
 //! The way to a clock: of a drill to its own, of a plan to that of a new drill, whose title is asked first.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
-
-use super::super::action::{Action, Scope};
-use super::super::layer::{Answer, Cx, Layer, Outcome};
+use super::super::action::Action;
+use super::super::layer::{Cx, Outcome};
 use super::super::notice::Notice;
-use super::super::terminal::Key;
-use super::ask::Ask;
+use super::ask::{Ask, Asking, Take};
 use super::clock::Clock;
 use crate::book::{Edit, EntryKey, Proposal, Way};
 use crate::wording::message;
@@ -37,7 +33,7 @@ pub fn clock(entry: Option<EntryKey>, cx: &mut Cx) -> Outcome {
         }
         None => Ask::filled(message!("drill-ask-title", plan = serial), &reading.drill_title(entry)),
     };
-    Outcome::Push(Box::new(StartDrill { plan: entry, running, ask }))
+    Outcome::Push(Box::new(Asking::new(ask, StartDrill { plan: entry, running })))
 }
 
 /// The action that leads to a clock, where there is one.
@@ -53,11 +49,10 @@ struct StartDrill {
     plan: EntryKey,
     /// A drill of the plan that runs: nothing typed goes on with it.
     running: Option<EntryKey>,
-    ask: Ask,
 }
 
-impl StartDrill {
-    fn begin(&self, title: &str, cx: &mut Cx) -> Outcome {
+impl Take for StartDrill {
+    fn take(&mut self, title: &str, cx: &mut Cx) -> Outcome {
         if let Some(running) = self.running.filter(|_| title.is_empty()) {
             return match Clock::open(running, cx) {
                 Some(clock) => Outcome::Replace(Box::new(clock)),
@@ -79,42 +74,5 @@ impl StartDrill {
             Some(clock) => Outcome::Replace(Box::new(clock)),
             None => Outcome::Close,
         }
-    }
-}
-
-impl Layer for StartDrill {
-    fn scope(&self) -> Scope {
-        self.ask.scope()
-    }
-
-    fn act(&mut self, action: Action, count: Option<usize>, cx: &mut Cx) -> Outcome {
-        match self.ask.act(action, count, cx) {
-            Outcome::Answer(Answer::Text(title)) => self.begin(&title, cx),
-            outcome => outcome,
-        }
-    }
-
-    fn key(&mut self, key: Key, cx: &mut Cx) -> Outcome {
-        self.ask.key(key, cx)
-    }
-
-    fn paste(&mut self, text: &str, cx: &mut Cx) -> Outcome {
-        self.ask.paste(text, cx)
-    }
-
-    fn draw(&mut self, buffer: &mut Buffer, area: Rect, cx: &Cx) {
-        self.ask.draw(buffer, area, cx);
-    }
-
-    fn cursor(&self) -> Option<Position> {
-        self.ask.cursor()
-    }
-
-    fn is_popup(&self) -> bool {
-        true
-    }
-
-    fn hints(&self, cx: &Cx) -> Vec<Action> {
-        self.ask.hints(cx)
     }
 }
