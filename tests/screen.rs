@@ -151,7 +151,14 @@ fn english_without_colour_loses_nothing() {
         assert!(!bytes.contains(colour), "{colour:?} was written");
     }
     assert!(terminal.reversed(terminal.row("HZ-0004"), 2));
-    terminal.press("?", "Keys and help").send("q");
+    // A question is told what a question takes, a filter what a filter does.
+    terminal.press("d", "Why").press("\u{1b}OP", "A question: Enter when it is answered");
+    assert!(!terminal.screen().contains("pinyin"));
+    terminal.send(ESC);
+    terminal.wait("Why").send(ESC);
+    terminal.wait_gone("Why").press("/\u{1b}OP", "it narrows while you type").wait("pinyin").send(ESC);
+    terminal.wait_gone("pinyin").send(ESC);
+    terminal.wait("Enter open").press("?", "Keys and help").send("q");
     assert_eq!(terminal.end(), 0);
 }
 

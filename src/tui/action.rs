@@ -18,8 +18,10 @@ pub enum Scope {
     Page,
     /// A list to pick from while a text is typed.
     Pick,
-    /// A line of text: filter, find, a prompt.
+    /// A question in a line of text.
     Line,
+    /// A filter being typed.
+    Filter,
     /// A form.
     Form,
     /// The evaluation.
@@ -79,9 +81,9 @@ actions! {
     /// The last row, or the row of a count.
     Bottom = "bottom", [Table: "End"|"G", Page: "End"|"G", Home: "End"|"G", Rules: "End"|"G"];
     /// Into what the cursor is on.
-    Open = "open", [Table: "Enter", Home: "Enter", Page: "Enter", Pick: "Enter", Line: "Enter", Welcome: "Enter", Review: "Enter", Closing: "Enter", Matrix: "Enter", Clock: "Enter", Grade: "Enter", Rules: "Enter"];
+    Open = "open", [Table: "Enter", Home: "Enter", Page: "Enter", Pick: "Enter", Line: "Enter", Filter: "Enter", Welcome: "Enter", Review: "Enter", Closing: "Enter", Matrix: "Enter", Clock: "Enter", Grade: "Enter", Rules: "Enter"];
     /// One step back; a draft is kept.
-    Back = "back", [Everywhere: "Esc", Pick: "Esc", Line: "Esc", Form: "Esc", Evaluate: "Esc"];
+    Back = "back", [Everywhere: "Esc", Pick: "Esc", Line: "Esc", Filter: "Esc", Form: "Esc", Evaluate: "Esc"];
     /// The next part of the screen.
     NextPart = "next-part", [Home: "Tab", Page: "Tab"];
     /// A new entry.
@@ -109,7 +111,7 @@ actions! {
     /// The views.
     Views = "views", [Table: "V", Home: "V"];
     /// Keep the filter as a view.
-    SaveView = "save-view", [Table: "S", Line: "F2"];
+    SaveView = "save-view", [Table: "S", Filter: "F2"];
     /// What happened to this entry.
     History = "history", [Table: "H", Page: "H", Review: "H", Clock: "H"];
     /// Why it has its level.
@@ -163,7 +165,7 @@ actions! {
     /// Do again what was taken back.
     Redo = "redo", [Everywhere: "U"];
     /// Save.
-    Save = "save", [Form: "F2"|"Ctrl-s", Evaluate: "F2"|"Ctrl-s", Review: "F2"|"Ctrl-s", Closing: "F2"|"Ctrl-s", Grade: "F2"|"Ctrl-s"];
+    Save = "save", [Form: "F2"|"Ctrl-s", Line: "F2", Evaluate: "F2"|"Ctrl-s", Review: "F2"|"Ctrl-s", Closing: "F2"|"Ctrl-s", Grade: "F2"|"Ctrl-s"];
     /// Step back inside a form.
     StepBack = "step-back", [Form: "F4"|"Ctrl-z", Evaluate: "F4", Review: "F4", Grade: "F4"];
     /// How to fill in this field.
@@ -191,11 +193,11 @@ actions! {
     /// A problem that is to be closed later.
     ClockProblem = "clock-problem", [Clock: "p"];
     /// Complete the word.
-    Complete = "complete", [Line: "Tab"];
+    Complete = "complete", [Line: "Tab", Filter: "Tab"];
     /// An earlier line.
-    Earlier = "earlier", [Line: "Up"];
+    Earlier = "earlier", [Line: "Up", Filter: "Up"];
     /// A later line.
-    Later = "later", [Line: "Down"];
+    Later = "later", [Line: "Down", Filter: "Down"];
     /// The methods of evaluation.
     Methods = "methods", [Everywhere: "M"];
     /// A file with a new edition, only to see what it would say.
@@ -211,13 +213,13 @@ actions! {
     /// Another language.
     Language = "language", [Everywhere: "L"];
     /// Draw the screen anew.
-    Redraw = "redraw", [Everywhere: "Ctrl-l", Form: "Ctrl-l", Line: "Ctrl-l", Evaluate: "Ctrl-l", Pick: "Ctrl-l"];
+    Redraw = "redraw", [Everywhere: "Ctrl-l", Form: "Ctrl-l", Line: "Ctrl-l", Filter: "Ctrl-l", Evaluate: "Ctrl-l", Pick: "Ctrl-l"];
     /// What works here.
-    Help = "help", [Everywhere: "?"|"F1", Pick: "F1", Line: "F1"];
+    Help = "help", [Everywhere: "?"|"F1", Pick: "F1", Line: "F1", Filter: "F1"];
     /// To another program, and back with `fg`.
     Suspend = "suspend", [Everywhere: "Ctrl-z"];
     /// Leave.
-    Quit = "quit", [Everywhere: "q"|"Ctrl-c", Line: "Ctrl-c", Pick: "Ctrl-c", Form: "Ctrl-c", Evaluate: "Ctrl-c"];
+    Quit = "quit", [Everywhere: "q"|"Ctrl-c", Line: "Ctrl-c", Filter: "Ctrl-c", Pick: "Ctrl-c", Form: "Ctrl-c", Evaluate: "Ctrl-c"];
 }
 
 impl Action {
@@ -272,6 +274,7 @@ impl Scope {
         Scope::Page,
         Scope::Pick,
         Scope::Line,
+        Scope::Filter,
         Scope::Form,
         Scope::Evaluate,
         Scope::Review,
@@ -284,7 +287,7 @@ impl Scope {
 
     /// Whether plain letters are text here; then only [`Scope::takes_everywhere`] keys act.
     pub fn is_text(self) -> bool {
-        matches!(self, Scope::Pick | Scope::Line | Scope::Form)
+        matches!(self, Scope::Pick | Scope::Line | Scope::Filter | Scope::Form)
     }
 
     /// Whether the keys of [`Scope::Everywhere`] work here too.
@@ -302,6 +305,7 @@ impl Scope {
             Scope::Page => "page",
             Scope::Pick => "pick",
             Scope::Line => "line",
+            Scope::Filter => "filter",
             Scope::Form => "form",
             Scope::Evaluate => "evaluate",
             Scope::Review => "review",

@@ -17,6 +17,7 @@ hint-bottom = bottom
 action-bottom = the last row
 hint-open = open
 hint-open-line = confirm
+hint-open-filter = confirm
 hint-open-pick = choose
 action-open = open, go in
 hint-back = back

@@ -17,6 +17,7 @@ hint-bottom = 末尾
 action-bottom = 到最后一行
 hint-open = 打开
 hint-open-line = 定
+hint-open-filter = 定
 hint-open-pick = 选定
 action-open = 打开，进去
 hint-back = 返回

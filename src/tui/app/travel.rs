@@ -11,7 +11,8 @@ impl App {
     /// Shows another point in time, or asks which one.
     pub(super) fn travel(&mut self, action: Action) {
         // What is being filled in belongs to the present.
-        let looks = [Scope::Home, Scope::Table, Scope::Page, Scope::Matrix, Scope::Pick, Scope::Line];
+        let looks =
+            [Scope::Home, Scope::Table, Scope::Page, Scope::Matrix, Scope::Pick, Scope::Line, Scope::Filter];
         if action != Action::Changes && self.layers.iter().any(|layer| !looks.contains(&layer.scope())) {
             self.notice = Some(Notice::refused(message!("past-work-open")));
             return;

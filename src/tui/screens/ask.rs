@@ -64,10 +64,10 @@ impl Layer for Ask {
     fn act(&mut self, action: Action, _count: Option<usize>, _cx: &mut Cx) -> Outcome {
         let text = self.editor.text().trim();
         match action {
-            Action::Open if text.is_empty() && !self.optional => {
+            Action::Open | Action::Save if text.is_empty() && !self.optional => {
                 Outcome::Say(Notice::said(message!("ask-something")))
             }
-            Action::Open => Outcome::Answer(Answer::Text(text.to_owned())),
+            Action::Open | Action::Save => Outcome::Answer(Answer::Text(text.to_owned())),
             Action::Back => Outcome::Close,
             Action::Quit | Action::Redraw | Action::Help => Outcome::Pass,
             _ => Outcome::Stay,

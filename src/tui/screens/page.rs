@@ -90,7 +90,10 @@ pub fn help(scope: Scope, cx: &Cx) -> Page {
         lines.push(Line::new(first, words.trim_end()));
     }
     lines.push(Line::default());
-    for id in ["help-filter", "help-filter-words", "help-filter-more", "help-major", "help-saved"] {
+    // A question is no filter.
+    let filter = ["help-filter", "help-filter-words", "help-filter-more"];
+    let filter = filter.into_iter().filter(|_| scope != Scope::Line);
+    for id in filter.chain(["help-major", "help-saved"]) {
         lines.push(Line::new("", wording.say(id)));
     }
     still(wording.say("help-title"), lines)

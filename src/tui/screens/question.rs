@@ -121,7 +121,7 @@ impl Layer for Question {
 
     fn act(&mut self, action: Action, _count: Option<usize>, cx: &mut Cx) -> Outcome {
         match action {
-            Action::Open | Action::SaveView => self.save(cx),
+            Action::Open | Action::Save => self.save(cx),
             Action::Complete | Action::Earlier | Action::Later => {
                 self.on_clause = !self.on_clause;
                 Outcome::Stay

@@ -67,7 +67,7 @@ impl Layer for Settle {
 
     fn act(&mut self, action: Action, _count: Option<usize>, cx: &mut Cx) -> Outcome {
         match (action, &self.chosen) {
-            (Action::Open | Action::SaveView, Some((code, editor))) => {
+            (Action::Open | Action::Save, Some((code, editor))) => {
                 let (code, answer) = (code.clone(), editor.text().trim().to_owned());
                 self.save(&code, &answer, cx)
             }

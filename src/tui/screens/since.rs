@@ -147,7 +147,7 @@ impl Layer for Since {
 
     fn act(&mut self, action: Action, _count: Option<usize>, cx: &mut Cx) -> Outcome {
         match action {
-            Action::Open => self.answer(cx),
+            Action::Open | Action::Save => self.answer(cx),
             Action::Back if self.asked == Asked::AsOf => Self::leave(cx),
             Action::Back => Outcome::Close,
             Action::Complete | Action::Later => {

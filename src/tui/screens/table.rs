@@ -235,7 +235,7 @@ fn push(layer: Option<impl Layer + 'static>) -> Outcome {
 
 impl Layer for Table {
     fn scope(&self) -> Scope {
-        if self.filtering.typing.is_some() { Scope::Line } else { Scope::Table }
+        if self.filtering.typing.is_some() { Scope::Filter } else { Scope::Table }
     }
 
     fn refresh(&mut self, cx: &mut Cx) {
