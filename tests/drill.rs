@@ -209,7 +209,7 @@ fn a_plan_is_drilled_from_where_it_stands() {
         .press("4", "EP-001")
         .press("t", "开始 EP-001 的一次新演练。名称？")
         .press("\r", "DR-2022-02  安全事故应急处理预案演练");
-    terminal.wait("未开始").press("1", "已过 00:0").send(ESC);
+    terminal.wait("未开始").press("1", "已过 00:0").press("12", "+0:0").send(ESC);
     // It is seen from home and from its plan, and nobody begins another one unawares.
     terminal
         .wait("EP-002")
@@ -308,7 +308,9 @@ fn a_drill_is_written_down_afterwards_in_the_same_place() {
         .press("100130\r", "+1:30")
         .wait("target 1:00")
         .wait("! over by 0:30");
-    terminal.press("t", "last one arrives").press("10:03:10\r", "+3:10");
+    // Heads are taken wherever a time is asked for, and stamp nothing.
+    terminal.press("t", "last one arrives").press("20/23\r", "here 20").wait("expected 23");
+    terminal.press("t", "Time of \"last one arrives\"").press("10:03:10\r", "+3:10");
     terminal.press("t", "all counted").press("100530\r", "+5:30");
     // A time before the first stamp is asked for twice.
     terminal.press("t", "all clear").press("0925\r", "09:25 is before the first stamp, 10:00");

@@ -103,9 +103,12 @@ impl Take for ClockAsk {
     }
 
     fn take(&mut self, text: &str, cx: &mut Cx) -> Outcome {
+        // Heads are written as no time is: they are taken whatever was asked for.
+        let heads = matches!(self.asked, Asked::Time(_)) && text.contains(['/', '／']);
         let fields = match &self.asked {
             Asked::Note(time) => Ok(self.course(cx).map_or_else(Vec::new, |course| course.note(time, text))),
             Asked::Problem => Ok(self.problem(text, cx)),
+            Asked::Time(_) if heads => self.heads(text, cx),
             Asked::Time(at) => self.time(*at, text, cx),
             Asked::Heads => self.heads(text, cx),
         };
@@ -119,7 +122,7 @@ impl Take for ClockAsk {
         let (now, edits) = (cx.now, vec![Edit::Set { entry: self.entry, fields }]);
         match cx.session.commit(Proposal { way: Way::Screen, why: None, edits }, now) {
             Ok(_) => match self.asked {
-                Asked::Time(at) => Outcome::Answer(Answer::Picked(at)),
+                Asked::Time(at) if !heads => Outcome::Answer(Answer::Picked(at)),
                 _ => Outcome::Close,
             },
             Err(error) => Outcome::Say(Notice::wrong(&error)),

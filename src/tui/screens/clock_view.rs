@@ -75,7 +75,7 @@ fn draw_step(painter: &mut Painter, y: u16, (at, one, names): (usize, &Stamped, 
     painter.put(x, y, &time, style(if one.time.is_some() { Role::Title } else { Role::Dim }));
     let (over, before) = (one.over(), one.after.is_some_and(|after| after < 0));
     let look = if over.is_some() || before { style(Role::Accent) } else { style(Role::Text) };
-    if let Some(after) = one.after.filter(|after| *after != 0) {
+    if let Some(after) = one.after.filter(|after| at > 0 || *after != 0) {
         let sign = if before { "" } else { "+" };
         painter.put_right(x + 18, y, &format!("{sign}{}", duration(after)), look);
     }
