@@ -5,6 +5,7 @@ mod common;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use taizhang::book::{Date, Edit, Proposal, Value, Way};
 use taizhang::tui::keymap::Keymap;
 use taizhang::tui::terminal::{Depth, Input};
 use taizhang::tui::theme::Theme;
@@ -14,7 +15,15 @@ use taizhang::wording::Lang;
 const AREA: Rect = Rect { x: 0, y: 0, width: 100, height: 40 };
 
 fn app(lang: Lang, folder: &std::path::Path) -> App {
-    let session = common::sample(&folder.join("book"));
+    let mut session = common::sample(&folder.join("book"));
+    // Never evaluated, though somebody looked at it long ago: it wants an evaluation, not a review.
+    let today = session.today(common::moment());
+    let fields = vec![
+        ("aspect".to_owned(), Value::Text("噪声的排放".to_owned())),
+        ("reviewed".to_owned(), Value::Date(Date::typed("2019-01-01", today).unwrap())),
+    ];
+    let edits = vec![Edit::Add { register: "aspects".to_owned(), fields }];
+    session.commit(Proposal { way: Way::Screen, why: None, edits }, common::moment()).unwrap();
     let desk = Desk {
         lang,
         theme: Theme::builtin("mono").unwrap(),
@@ -56,6 +65,13 @@ fn number(figure: &str) -> Option<usize> {
     digits.chars().rev().collect::<String>().parse().ok()
 }
 
+/// The number that a whole line opens: what is to be done begins with it, a register has it behind its name.
+fn of_line(line: &str) -> Option<usize> {
+    let mut words = line.split_whitespace();
+    let first = words.next()?.parse().ok()?;
+    if line.starts_with("   ") { Some(first) } else { words.find_map(|word| word.parse().ok()) }
+}
+
 /// How many rows the list says it shows: `rows` or `rows / of`.
 fn rows(title: &str, word: &str) -> Option<usize> {
     let before = title.split(word).next()?.trim_end();
@@ -73,7 +89,7 @@ fn a_figure_of_home_opens_what_it_counts() {
     for (lang, word) in [(Lang::Zh, "条"), (Lang::En, "row")] {
         let folder = tempfile::tempdir().unwrap();
         let mut app = app(lang, folder.path());
-        let mut opened = 0;
+        let (mut opened, mut wanting) = (0, 0);
         for row in 0..14 {
             for figure in 0..12 {
                 press(&mut app, "Home");
@@ -88,7 +104,9 @@ fn a_figure_of_home_opens_what_it_counts() {
                 press(&mut app, "Esc");
                 // The first figure of a line stands for the line; what it counts stands in its own place.
                 let whole = reversed.trim_end().len() > 30;
-                if let (false, Some(counted)) = (whole, number(&reversed)) {
+                let counted = if whole { of_line(&reversed) } else { number(&reversed) };
+                wanting += usize::from(whole && counted.is_some() && reversed.starts_with("   "));
+                if let Some(counted) = counted {
                     let shown =
                         rows(&lines[0], word).or_else(|| number(lines[0].trim_end_matches([' ', '次'])));
                     assert_eq!(shown, Some(counted), "{reversed}: {}", lines[0]);
@@ -97,6 +115,7 @@ fn a_figure_of_home_opens_what_it_counts() {
             }
         }
         assert!(opened > 40, "only {opened} figures were opened");
+        assert!(wanting > 4, "only {wanting} lines of what is to be done were opened");
     }
 }
 

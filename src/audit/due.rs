@@ -7,7 +7,7 @@ use chrono::{Days, Months, NaiveDate};
 use super::problems::{Problem, problems};
 use super::windows::{PlanWindows, drill_windows};
 use crate::book::{Cell, Date, Entry, EntryKey};
-use crate::catalogue::{Due as Ahead, REVIEW, REVIEWED, Reading};
+use crate::catalogue::{Due as Ahead, REVIEW, Reading};
 
 /// From how many days before its last day on a drill wants to be held.
 pub const DRILL_AHEAD: u64 = 60;
@@ -66,15 +66,13 @@ fn reviews(reading: &Reading, today: NaiveDate, months: u32, all: bool) -> Vec<D
     };
     let mut found = Vec::new();
     for register in reading.definitions.registers().iter().filter(|register| register.home) {
-        let date = |entry: &Entry, field: &str| match reading.book.cell(entry, field) {
+        let next = |entry: &Entry| match reading.book.cell(entry, REVIEW) {
             Cell::Date(date) => Some(*date),
             _ => None,
         };
         for entry in reading.book.entries(&register.id).iter().filter_map(|key| reading.book.entry(*key)) {
-            let evaluated = reading.evaluation(entry).map(|evaluation| evaluation.occasion.on);
-            let looked = evaluated.max(date(entry, REVIEWED).map(Date::last));
-            let own = date(entry, REVIEW).filter(|day| day.first() < ahead.until).map(Date::last);
-            let lasts = looked.filter(|day| *day < ahead.limit);
+            let own = next(entry).filter(|day| day.first() < ahead.until).map(Date::last);
+            let lasts = reading.last_look(entry).filter(|day| *day < ahead.limit);
             let lasts = lasts.and_then(|day| day.checked_add_months(Months::new(months)));
             let on = own.into_iter().chain(lasts).min();
             found.extend(on.map(|on| Due { entry: entry.key, on: Some(on), what: Duty::Review }));
@@ -108,7 +106,8 @@ fn by_register(
     for (key, on) in found {
         let Some(entry) = reading.book.entry(key) else { continue };
         let (keys, earliest) = all.entry(reading.book.register_id(entry.register).to_owned()).or_default();
-        if !keys.contains(&key) {
+        // What one entry wants comes together.
+        if keys.last() != Some(&key) {
             keys.push(key);
         }
         *earliest = earliest.iter().copied().chain(on).min();

@@ -72,14 +72,38 @@ pub struct Due {
     pub limit: NaiveDate,
 }
 
+impl Due {
+    /// Whether an entry is due: the day of its next review, and when somebody last looked at it.
+    pub fn holds(&self, review: Option<NaiveDate>, looked: Option<NaiveDate>) -> bool {
+        review.is_some_and(|day| day < self.until) || looked.is_some_and(|day| day < self.limit)
+    }
+}
+
+/// The later of the day of an evaluation and that on which it was confirmed. What was never evaluated has none:
+/// it wants an evaluation, not a review.
+fn last_look(evaluated: Option<NaiveDate>, reviewed: Option<Date>) -> Option<NaiveDate> {
+    evaluated.map(|on| on.max(reviewed.map_or(on, Date::last)))
+}
+
 impl Reading<'_> {
+    /// The day on which somebody last evaluated an entry or confirmed its evaluation.
+    pub fn last_look(&self, entry: &Entry) -> Option<NaiveDate> {
+        let reviewed = match self.book.cell(entry, REVIEWED) {
+            Cell::Date(date) => Some(*date),
+            _ => None,
+        };
+        last_look(self.evaluation(entry).map(|evaluation| evaluation.occasion.on), reviewed)
+    }
+
     /// Counts everything once.
     pub fn counts(&self) -> Counts {
         let mut counts = Counts {
             registers: vec![Counted::default(); self.definitions.registers().len()],
             ..Counts::default()
         };
-        let live = self.definitions.registers().iter().flat_map(|register| self.book.entries(&register.id));
+        // The latest keys first: after them few are among the latest changes.
+        let entries = |id: &str| self.book.entries(id).iter().rev();
+        let live = self.definitions.registers().iter().flat_map(|register| entries(&register.id));
         counts.update(self, live.copied());
         counts.update(self, self.book.tombstones().map(|(key, _)| key));
         counts
@@ -142,7 +166,7 @@ impl Lens {
             open: self.required.iter().any(|slot| cell(*slot).is_empty()),
             outdated: evaluation.is_some_and(|judged| rules.is_outdated(reading, entry, judged)),
             review: date(self.review).map(Date::first),
-            looked: evaluated.max(date(self.reviewed).map(Date::last)),
+            looked: last_look(evaluated, date(self.reviewed)),
             department,
             judged: evaluation.map(|evaluation| Arc::clone(&evaluation.judged)),
             residual: evaluation.and_then(|evaluation| evaluation.residual.clone()),
@@ -200,14 +224,15 @@ impl Counts {
         self.registers.get(at).cloned().unwrap_or_default()
     }
 
-    /// How many entries of a register are due.
-    pub fn due(&self, at: usize, due: Due) -> usize {
-        let is_due = |part: &&Part| {
-            part.register == at
-                && (part.review.is_some_and(|day| day < due.until)
-                    || part.looked.is_some_and(|day| day < due.limit))
-        };
-        self.parts.iter().flatten().filter(is_due).count()
+    /// How many entries are due, by the place of their register in the definitions.
+    pub fn due(&self, due: Due) -> Vec<usize> {
+        let mut counts = vec![0; self.registers.len()];
+        for part in self.parts.iter().flatten().filter(|part| due.holds(part.review, part.looked)) {
+            if let Some(count) = counts.get_mut(part.register) {
+                *count += 1;
+            }
+        }
+        counts
     }
 
     /// The entries that changed last, deleted ones too, the newest first.
@@ -217,7 +242,7 @@ impl Counts {
 
     fn note(&mut self, stamp: Stamp, key: EntryKey) {
         let full = self.latest.len() == LATEST;
-        if full && self.latest.last().is_some_and(|(least, _)| least.seq > stamp.seq) {
+        if full && self.latest.last().is_some_and(|(least, than)| (least.seq, *than) > (stamp.seq, key)) {
             return;
         }
         self.latest.retain(|(_, other)| *other != key);
@@ -248,12 +273,12 @@ impl Counted {
         let residual = part.residual.as_ref().map(|residual| &residual.level);
         for (side, level) in [(0, Some(&judged.level)), (1, residual)] {
             let Some(level) = level else { continue };
-            if !self.levels.contains_key(level) {
-                self.levels.insert(level.clone(), [0; 2]);
-            }
-            if let Some(count) = self.levels.get_mut(level).and_then(|counts| counts.get_mut(side)) {
-                put(count);
-            }
+            // A code is copied only for the first of its kind.
+            let counts = match self.levels.get_mut(level) {
+                Some(counts) => counts,
+                None => self.levels.entry(level.clone()).or_default(),
+            };
+            counts.get_mut(side).into_iter().for_each(put);
         }
         if !add {
             self.departments.retain(|_, count| *count > 0);

@@ -55,6 +55,7 @@ impl<'a> Reading<'a> {
     /// What every register that has its line on the home page holds and wants.
     pub fn summary(&self, counts: &Counts, due: Due) -> Vec<Summary<'a>> {
         let registers = self.definitions.registers().iter().enumerate();
+        let wanting = counts.due(due);
         let shown = registers.filter(|(_, register)| register.home);
         let summary = |(at, register): (usize, &'a Register)| {
             let counted = counts.register(at);
@@ -66,7 +67,7 @@ impl<'a> Reading<'a> {
                 listed: counted.listed,
                 unrated: if scored { counted.entries.saturating_sub(counted.rated) } else { 0 },
                 outdated: counted.outdated,
-                review: counts.due(at, due),
+                review: wanting.get(at).copied().unwrap_or(0),
                 open: counted.open,
                 levels: counted.levels.into_iter().collect(),
                 departments: counted.departments.into_iter().collect(),
