@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -23,7 +24,7 @@ use super::{home_due, home_view, page, pick};
 use crate::book::{Change, EntryKey, Stamp};
 use crate::definition::Kind;
 
-use crate::wording::message;
+use crate::wording::{Lang, message};
 
 /// How many drafts are shown at most; older ones come back when what they are of is opened.
 const DRAFTS: usize = 4;
@@ -39,9 +40,22 @@ pub struct Home {
     changes: BTreeMap<(u64, EntryKey), Option<Change>>,
     /// The draft that one more key drops.
     dropping: Option<usize>,
+    /// What was counted last, and of which state of the book.
+    counted: (Option<Counted>, Vec<Row>),
+}
+
+/// Of what something was counted: as long as this is the same, so are the figures.
+#[derive(PartialEq)]
+struct Counted {
+    seq: u64,
+    past: bool,
+    today: NaiveDate,
+    lang: Lang,
+    definitions: String,
 }
 
 /// A line that opens something.
+#[derive(Clone)]
 pub(super) struct Row {
     /// Which list its figures open.
     pub list: String,
@@ -49,6 +63,7 @@ pub(super) struct Row {
     pub figures: Vec<Figure>,
 }
 
+#[derive(Clone)]
 pub(super) enum What {
     /// Something typed was not saved.
     Draft { sheet: Sheet, at: i64, text: String },
@@ -69,6 +84,7 @@ pub(super) enum What {
 }
 
 /// A number that opens the entries it counts.
+#[derive(Clone)]
 pub(super) struct Figure {
     /// What it opens.
     pub opens: Opens,
@@ -106,14 +122,13 @@ impl Home {
             figure: 0,
             changes: BTreeMap::new(),
             dropping: None,
+            counted: (None, Vec::new()),
         };
         home.count(cx);
         home
     }
 
     fn count(&mut self, cx: &Cx) {
-        let due = cx.session.due(cx.now);
-        let summaries = cx.reading().summary(cx.session.counts(), due);
         let latest = cx.session.counts().latest().to_vec();
         // Drafts belong to the present.
         let present = cx.session.past().is_none();
@@ -126,8 +141,8 @@ impl Home {
         };
         let shown = drafts.iter().rev().filter(|draft| !inside(draft)).take(DRAFTS);
         let mut rows: Vec<Row> = shown.map(|draft| draft_row(draft, cx)).collect();
-        rows.extend(home_due::rows(cx));
-        rows.extend(home_rows::counted(&summaries, due, cx));
+        rows.extend(home_due::running(cx));
+        rows.extend(self.figures_of(cx).iter().cloned());
         let reading = cx.reading();
         let register = |key| {
             let entry = reading.book.entry(key);
@@ -142,6 +157,25 @@ impl Home {
         let latest = latest.into_iter().map(|(stamp, key)| Latest { stamp, key, gist: String::new() });
         (self.rows, self.latest) = (rows, latest.collect());
         self.cursor = self.cursor.min(self.rows.len().saturating_sub(1));
+    }
+
+    /// The rows whose figures only a change of the book, or another day, can change.
+    fn figures_of(&mut self, cx: &Cx) -> &[Row] {
+        let counted = Counted {
+            seq: cx.session.book().seq(),
+            past: cx.session.past().is_some(),
+            today: cx.today(),
+            lang: cx.lang(),
+            definitions: cx.session.definitions().hash().to_owned(),
+        };
+        if self.counted.0.as_ref() != Some(&counted) {
+            let due = cx.session.due(cx.now);
+            let summaries = cx.reading().summary(cx.session.counts(), due);
+            let mut rows = home_due::wanting(cx);
+            rows.extend(home_rows::counted(&summaries, due, cx));
+            self.counted = (Some(counted), rows);
+        }
+        &self.counted.1
     }
 
     /// Tells what the latest changes did; each is read once.

@@ -8,15 +8,8 @@ use crate::book::EntryKey;
 use crate::definition::{Column, Derived, Register};
 use crate::wording::{Message, message};
 
-/// The lines.
-pub(super) fn rows(cx: &Cx) -> Vec<Row> {
-    let mut rows = running(cx);
-    rows.extend(wanting(cx));
-    rows
-}
-
 /// Clocks that run: nothing is more urgent. A past day has none.
-fn running(cx: &Cx) -> Vec<Row> {
+pub(super) fn running(cx: &Cx) -> Vec<Row> {
     if cx.session.past().is_some() {
         return Vec::new();
     }
@@ -45,7 +38,8 @@ fn line(register: &Register, serials: &[String], text: String, cx: &Cx) -> Row {
     Row { list: register.id.clone(), what: What::Due { text }, figures: vec![figure] }
 }
 
-fn wanting(cx: &Cx) -> Vec<Row> {
+/// Drills that are to be held, and problems that are open.
+pub(super) fn wanting(cx: &Cx) -> Vec<Row> {
     let reading = cx.reading();
     let [drills, problems] = opening(&reading, cx.today());
     let drills = drills.into_iter().map(|found| (found, true));

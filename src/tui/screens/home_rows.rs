@@ -154,7 +154,7 @@ fn due_rows(summary: &Summary, due: Due, cx: &Cx) -> Vec<Row> {
     let name = || register.name.clone();
     let evaluation = register.evaluation().map_or("", |(_, field)| field.name.get(cx.lang()));
     let open = register.column_name(Column::Derived(Derived::Open));
-    let asked = cx.reading().listing(QUESTIONS_OPEN).ok().filter(|_| register.id == QUESTIONS);
+    let asked = (register.id == QUESTIONS).then(|| cx.reading().listing(QUESTIONS_OPEN).ok()).flatten();
     let unanswered = asked.as_ref().map_or(0, |listing| cx.reading().count(listing, cx.today()));
     let asked = asked.map(|listing| cx.reading().query_words(register, &listing.query)).unwrap_or_default();
     let outdated = register.column_name(Column::Derived(Derived::Outdated));
