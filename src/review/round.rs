@@ -1,5 +1,7 @@
 //! A round as it stands.
 
+use std::collections::{HashMap, HashSet};
+
 use super::{OUTCOMES, REVIEWS};
 use crate::book::{Cell, Entry, EntryKey};
 use crate::catalogue::Reading;
@@ -149,18 +151,21 @@ impl Round {
         (from..self.items.len()).chain(0..from).find(waits)
     }
 
-    /// Which of these entries wait in another open round, and in which.
-    pub fn waiting_elsewhere(
-        reading: &Reading,
-        members: &[EntryKey],
-        but: Option<EntryKey>,
-    ) -> Vec<(EntryKey, EntryKey)> {
-        let mut waiting = Vec::new();
-        for key in Self::open(reading).into_iter().filter(|key| Some(*key) != but) {
-            let items = Self::read(reading, key).map(|round| round.items).unwrap_or_default();
-            let pending = items.iter().filter(|item| item.mark == Mark::Pending);
-            waiting
-                .extend(pending.filter(|item| members.contains(&item.entry)).map(|item| (item.entry, key)));
+    /// The entries that wait in open rounds other than this one, and the newest round in which each waits.
+    pub fn waiting_elsewhere(reading: &Reading, but: Option<EntryKey>) -> HashMap<EntryKey, EntryKey> {
+        let book = reading.book;
+        let open: HashSet<EntryKey> =
+            Self::open(reading).into_iter().filter(|key| Some(*key) != but).collect();
+        let mut waiting = HashMap::new();
+        if open.is_empty() {
+            return waiting;
+        }
+        for outcome in book.entries(OUTCOMES).iter().filter_map(|key| book.entry(*key)) {
+            let round = link(book.cell(outcome, "review")).filter(|round| open.contains(round));
+            let (Some(round), Some(entry)) = (round, link(book.cell(outcome, "entry"))) else { continue };
+            if item(reading, outcome, entry).mark == Mark::Pending {
+                waiting.insert(entry, round);
+            }
         }
         waiting
     }

@@ -3,6 +3,7 @@
 //! One key where nothing changed: the next entry is drawn first, then the disk is asked, then the counter moves.
 //! An entry is never confirmed that was not on the screen, however many keys have been typed ahead.
 
+use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
 use super::super::action::Action;
@@ -36,6 +37,8 @@ pub struct Review {
     pub(super) asked: Asked,
     /// What is odd about the evaluation has been said once.
     pub(super) warned: bool,
+    /// Entries that wait in other open rounds too, and in which.
+    pub(super) elsewhere: HashMap<EntryKey, EntryKey>,
 }
 
 /// What is shown of the entry.
@@ -81,7 +84,9 @@ impl Review {
         let round = Round::read(&reading, key).filter(|_| Round::is_open(&reading, key))?;
         let at = round.next_pending(0).unwrap_or(0);
         let row = Row::default();
-        let mut review = Self { round, at, row, waiting: None, asked: Asked::Nothing, warned: false };
+        let elsewhere = Round::waiting_elsewhere(&reading, Some(key));
+        let mut review =
+            Self { round, at, row, waiting: None, asked: Asked::Nothing, warned: false, elsewhere };
         review.load(cx);
         Some(review)
     }
@@ -310,8 +315,10 @@ impl Review {
     fn unsaved(&self, cx: &Cx) -> Option<Notice> {
         self.keep(cx);
         let open = self.round.items.iter().filter(|item| item.mark == Mark::Pending && !item.gone);
+        let drafts = cx.desk.drafts.of_book();
         let drafted = |item: &&Item| {
-            filling_draft::sheet(item.entry, cx).is_some_and(|sheet| cx.desk.drafts.find(&sheet).is_some())
+            let sheet = filling_draft::sheet(item.entry, cx);
+            sheet.is_some_and(|sheet| drafts.iter().any(|draft| draft.sheet == sheet))
         };
         let serial = cx.session.book().serial(open.into_iter().find(drafted)?.entry).to_owned();
         Some(Notice::refused(message!("review-rest-unsaved", serial = serial)))

@@ -26,6 +26,8 @@ pub struct ReviewClose {
     asked: Asked,
     /// Taking an answer back has been asked for once.
     again: bool,
+    /// What the round came to: label and words of each line.
+    report: Vec<(String, String)>,
 }
 
 /// What the layer above is asked for.
@@ -46,7 +48,8 @@ impl ReviewClose {
     /// The end of the round with this key.
     pub fn new(key: EntryKey, cx: &Cx) -> Self {
         let open = Answers::of(&cx.reading(), key).rows.iter().position(|row| row.found.is_none());
-        Self { key, cursor: open.unwrap_or(0), top: 0, asked: Asked::Nothing, again: false }
+        let report = report(key, cx);
+        Self { key, cursor: open.unwrap_or(0), top: 0, asked: Asked::Nothing, again: false, report }
     }
 
     /// Whether the topic under the cursor was answered with something new.
@@ -61,6 +64,7 @@ impl ReviewClose {
         (row.found, row.what) = (Some(found), what.to_owned());
         let outcome = commit(answered(self.key, &answers), cx);
         if matches!(outcome, Outcome::Stay) {
+            self.report = report(self.key, cx);
             self.cursor = (self.cursor + 1).min(answers.rows.len().saturating_sub(1));
         }
         outcome
@@ -86,6 +90,13 @@ impl ReviewClose {
         self.asked = Asked::Register;
         Outcome::Push(Box::new(pick::names(cx.say("review-where"), &registers)))
     }
+}
+
+/// What a round came to, as it is now.
+fn report(key: EntryKey, cx: &Cx) -> Vec<(String, String)> {
+    let reading = cx.reading();
+    let lines = Round::read(&reading, key).map(|round| Report::of(&reading, &round).lines(&reading));
+    lines.unwrap_or_default().into_iter().map(|(label, words, _)| (label, words)).collect()
 }
 
 fn commit(edits: Vec<Edit>, cx: &mut Cx) -> Outcome {
@@ -146,6 +157,10 @@ impl Layer for ReviewClose {
         }
     }
 
+    fn refresh(&mut self, cx: &mut Cx) {
+        self.report = report(self.key, cx);
+    }
+
     fn is_gone(&self, cx: &Cx) -> bool {
         !Round::is_open(&cx.reading(), self.key)
     }
@@ -154,7 +169,6 @@ impl Layer for ReviewClose {
         let mut painter = Painter::new(buffer, area);
         painter.clear();
         let (reading, style) = (cx.reading(), |role| cx.desk.theme.style(role));
-        let Some(round) = Round::read(&reading, self.key) else { return };
         let heading = format!("{}  {}", reading.book.serial(self.key), reading.title(self.key));
         title(&mut painter, &format!("{}  {heading}", cx.say("review-end")), "", "", cx);
         let answers = Answers::of(&reading, self.key);
@@ -162,11 +176,9 @@ impl Layer for ReviewClose {
         // The topics are what is to be done here; the report takes the lines that are left above them.
         let room = painter.height().saturating_sub(rows + 6).max(1);
         let mut y = 2;
-        for (label, words, _) in
-            Report::of(&reading, &round).lines(&reading).into_iter().take(usize::from(room))
-        {
-            painter.put_within(1, y, LABELS, &label, style(Role::Dim));
-            painter.put(1 + LABELS + 1, y, &words, style(Role::Text));
+        for (label, words) in self.report.iter().take(usize::from(room)) {
+            painter.put_within(1, y, LABELS, label, style(Role::Dim));
+            painter.put(1 + LABELS + 1, y, words, style(Role::Text));
             y += 1;
         }
         y += 1;

@@ -116,6 +116,7 @@ impl Layer for Review {
 
     fn refresh(&mut self, cx: &mut Cx) {
         self.round.refresh(&cx.reading());
+        self.elsewhere = Round::waiting_elsewhere(&cx.reading(), Some(self.round.key));
         // What somebody else, the form or an undo changed is looked at again; what is filled in stays.
         let stands = |filling: &Filling| {
             let entry = self.item().and_then(|item| cx.reading().book.entry(item.entry));

@@ -93,8 +93,9 @@ impl ReviewStart {
         }
         let months = Months::new(cx.session.settings().review_months);
         let next = cx.today().checked_add_months(months).unwrap_or(cx.today());
-        let elsewhere = Round::waiting_elsewhere(&cx.reading(), &chosen.members, None);
-        let other = elsewhere.first().map_or("", |(_, round)| cx.reading().book.serial(*round)).to_owned();
+        let waiting = Round::waiting_elsewhere(&cx.reading(), None);
+        let elsewhere: Vec<_> = chosen.members.iter().filter_map(|member| waiting.get(member)).collect();
+        let other = elsewhere.first().map_or("", |round| cx.reading().book.serial(**round)).to_owned();
         let question = message!(
             "ask-review-participants",
             name = chosen.name.clone(),
@@ -172,15 +173,14 @@ fn scopes(from: &From, cx: &Cx) -> Vec<Item> {
     wanted.push((cx.say("review-listed-ones"), list("listed:yes")));
     wanted.push((cx.render(&message!("review-due", months = months)), list(&due(cx.today(), months))));
     wanted.push((cx.say("review-all"), list("")));
-    let departments = cx.reading().book.entries("departments");
-    for department in departments {
+    let item = |(name, scope)| item(name, scope, cx);
+    let mut items: Vec<Item> = std::mem::take(&mut wanted).into_iter().filter_map(item).collect();
+    items.push(Item { left: cx.say("review-since"), right: String::new(), then: Then::Since });
+    for department in cx.reading().book.entries("departments") {
         let (serial, name) = (cx.reading().book.serial(*department), cx.reading().title(*department));
         wanted.push((name, list(&format!("department.id={serial}"))));
     }
-    let mut items: Vec<Item> = wanted.into_iter().filter_map(|(name, scope)| item(name, scope, cx)).collect();
-    let at = items.len().min(items.len().saturating_sub(departments.len()));
-    let since = Item { left: cx.say("review-since"), right: String::new(), then: Then::Since };
-    items.insert(at, since);
+    items.extend(wanted.into_iter().filter_map(item));
     items
 }
 

@@ -14,7 +14,7 @@ use crate::book::{Cell, EntryKey, Value};
 use crate::catalogue::REVIEWED;
 use crate::catalogue::Sign;
 use crate::definition::{Field, Kind};
-use crate::review::{Item, Mark, Round, Standing};
+use crate::review::{Item, Mark, Standing};
 use crate::wording::{Tell, message};
 
 /// Columns that labels take.
@@ -114,10 +114,8 @@ fn aside(item: &Item, cx: &Cx) -> String {
 
 /// Says so where the entry waits in another open round too.
 fn elsewhere(review: &Review, item: &Item, painter: &mut Painter, cx: &Cx) {
-    let reading = cx.reading();
-    let waiting = Round::waiting_elsewhere(&reading, &[item.entry], Some(review.round.key));
-    if let Some((_, round)) = waiting.first() {
-        let round = reading.book.serial(*round).to_owned();
+    if let Some(round) = review.elsewhere.get(&item.entry) {
+        let round = cx.reading().book.serial(*round).to_owned();
         let words = cx.render(&message!("review-elsewhere", round = round));
         painter.put_right(painter.width() - 1, 1, &words, cx.desk.theme.style(Role::Wrong));
     }
