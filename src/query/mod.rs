@@ -19,6 +19,7 @@ pub use index::{Index, Words};
 pub use matching::Prepared;
 pub use needle::Needle;
 pub use parse::{Node, Op, Piece, Term, parse};
+pub use print::{column_word, value_word};
 
 use std::ops::Range;
 

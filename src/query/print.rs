@@ -1,9 +1,30 @@
 //! Writing a query again, as a person would type it: what is printed is read as the same query.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use super::parse::{Node, Op, Term};
 use crate::text::narrow;
+
+/// The name of a column as it is written in a query: in quotes where it would fall into pieces.
+pub fn column_word(name: &str) -> Cow<'_, str> {
+    quoted(name, name.contains(|c| is_special(c) || narrow(c) == '.'))
+}
+
+/// A value as it is written in a query: in quotes where it would fall into pieces or mean something else.
+pub fn value_word(value: &str) -> Cow<'_, str> {
+    let reserved = ["or", "或", "not", "非", "-", "*"].contains(&value.to_lowercase().as_str());
+    let odd = value.contains(is_special) || value.starts_with(|first| narrow(first) == '-');
+    quoted(value, value.is_empty() || reserved || odd)
+}
+
+fn is_special(c: char) -> bool {
+    c.is_whitespace() || matches!(narrow(c), '(' | ')' | '|' | ',' | ':' | '=' | '<' | '>' | '≤' | '≥' | '"')
+}
+
+fn quoted(word: &str, quote: bool) -> Cow<'_, str> {
+    if quote { format!("\"{word}\"").into() } else { word.into() }
+}
 
 impl fmt::Display for Node {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -33,14 +54,9 @@ impl fmt::Display for Node {
 
 impl fmt::Display for Term {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let special = |c: char| {
-            c.is_whitespace()
-                || matches!(narrow(c), '(' | ')' | '|' | ',' | ':' | '=' | '<' | '>' | '≤' | '≥' | '"')
-        };
         for (index, piece) in self.path.iter().enumerate() {
-            let (point, word) = (if index > 0 { "." } else { "" }, &piece.word);
-            let quote = word.contains(|c| special(c) || narrow(c) == '.');
-            if quote { write!(f, "{point}\"{word}\"")? } else { write!(f, "{point}{word}")? }
+            let point = if index > 0 { "." } else { "" };
+            write!(f, "{point}{}", column_word(&piece.word))?;
         }
         f.write_str(match self.op {
             Op::Contains if self.path.is_empty() => "",
@@ -54,14 +70,8 @@ impl fmt::Display for Term {
             Op::Filled => ":*",
         })?;
         for (index, value) in self.values.iter().enumerate() {
-            let word = &value.word;
-            let reserved = ["or", "或", "not", "非", "-", "*"].contains(&word.to_lowercase().as_str());
-            let quote = word.is_empty()
-                || word.contains(special)
-                || word.starts_with(|first| narrow(first) == '-')
-                || reserved;
             let comma = if index > 0 { "," } else { "" };
-            if quote { write!(f, "{comma}\"{word}\"")? } else { write!(f, "{comma}{word}")? }
+            write!(f, "{comma}{}", value_word(&value.word))?;
         }
         Ok(())
     }

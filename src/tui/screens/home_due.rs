@@ -2,10 +2,10 @@
 
 use super::super::layer::Cx;
 use super::home::{Figure, Opens, Row, What};
-use super::home_rows::quoted;
 use crate::audit::{Wanting, opening};
 use crate::book::EntryKey;
 use crate::definition::{Column, Derived, Register};
+use crate::query::{column_word, value_word};
 use crate::wording::{Message, message};
 
 /// Clocks that run: nothing is more urgent. A past day has none.
@@ -26,9 +26,9 @@ pub(super) fn running(cx: &Cx) -> Vec<Row> {
 
 /// A line that opens the entries with these serials.
 fn line(register: &Register, serials: &[String], text: String, cx: &Cx) -> Row {
-    let quoted_all: Vec<String> = serials.iter().map(|serial| quoted_serial(serial)).collect();
+    let quoted: Vec<_> = serials.iter().map(|serial| value_word(serial)).collect();
     let column = register.column_name(Column::Derived(Derived::Serial));
-    let query = format!("{}={}", quoted(column.get(cx.lang())), quoted_all.join(","));
+    let query = format!("{}={}", column_word(column.get(cx.lang())), quoted.join(","));
     let figure = Figure {
         opens: Opens::List(register.id.clone(), query),
         label: String::new(),
@@ -57,10 +57,4 @@ pub(super) fn wanting(cx: &Cx) -> Vec<Row> {
 fn said(register: &Register, drill: bool) -> Message {
     let name = register.name.clone();
     if drill { message!("due-drills", register = name) } else { message!("due-problems", register = name) }
-}
-
-/// A serial among others: only what would end it needs quotes.
-fn quoted_serial(serial: &str) -> String {
-    let plain = serial.chars().all(|c| c.is_alphanumeric() || "-_./".contains(c));
-    if plain { serial.to_owned() } else { quoted(serial) }
 }

@@ -8,6 +8,7 @@ use super::home_view;
 use crate::book::{EntryKey, Months};
 use crate::catalogue::{Due, QUESTIONS, QUESTIONS_OPEN, REVIEW, REVIEWED, Summary};
 use crate::definition::{Column, Derived, Kind, Register};
+use crate::query::{column_word, value_word};
 use crate::review::{REVIEWS, Round};
 use crate::scoring::Method;
 use crate::wording::{Lang, Message, message};
@@ -88,7 +89,7 @@ fn by_department(summary: &Summary, cx: &Cx) -> Vec<Figure> {
     // English names are long; the word that commands use says as much.
     let name = if cx.lang() == Lang::Zh { register.name.get(Lang::Zh) } else { &register.id };
     let figure = |(at, (department, count)): (usize, &(EntryKey, usize))| {
-        let query = format!("listed:yes {}={}", field.id, reading.book.serial(*department));
+        let query = format!("listed:yes {}={}", field.id, value_word(reading.book.serial(*department)));
         let title = reading.title(*department);
         Figure {
             opens: Opens::List(register.id.clone(), reading.query_words(register, &query)),
@@ -158,13 +159,21 @@ fn due_rows(summary: &Summary, due: Due, cx: &Cx) -> Vec<Row> {
     let unanswered = asked.as_ref().map_or(0, |listing| cx.reading().count(listing, cx.today()));
     let asked = asked.map(|listing| cx.reading().query_words(register, &listing.query)).unwrap_or_default();
     let outdated = register.column_name(Column::Derived(Derived::Outdated));
-    let outdated = format!("{}:{}", quoted(outdated.get(cx.lang())), cx.say("yes"));
+    let outdated = format!("{}:{}", column_word(outdated.get(cx.lang())), cx.say("yes"));
     let all: [(usize, String, Message); 5] = [
         (unanswered, asked, message!("due-questions", register = name())),
         (summary.review, due_query(register, due, cx), message!("due-review", register = name())),
-        (summary.unrated, format!("{}:-", quoted(evaluation)), message!("due-evaluation", register = name())),
+        (
+            summary.unrated,
+            format!("{}:-", column_word(evaluation)),
+            message!("due-evaluation", register = name()),
+        ),
         (summary.outdated, outdated, message!("due-outdated", register = name())),
-        (summary.open, format!("{}>0", quoted(open.get(cx.lang()))), message!("due-open", register = name())),
+        (
+            summary.open,
+            format!("{}>0", column_word(open.get(cx.lang()))),
+            message!("due-open", register = name()),
+        ),
     ];
     let wanting = all.into_iter().filter(|(count, _, _)| *count > 0);
     let row = |(count, query, text): (usize, String, Message)| Row {
@@ -205,7 +214,7 @@ fn register_row(summary: &Summary, cx: &Cx) -> Row {
     });
     let column = |derived| {
         let name = summary.register.column_name(Column::Derived(derived));
-        quoted(name.get(cx.lang()))
+        column_word(name.get(cx.lang())).into_owned()
     };
     let evaluation = summary.register.evaluation().map_or("", |(_, field)| field.name.get(cx.lang()));
     let figure = |query: String, count: Option<usize>, listed: bool| Figure {
@@ -219,7 +228,7 @@ fn register_row(summary: &Summary, cx: &Cx) -> Row {
     if summary.scored {
         let listed = format!("{}:{}", column(Derived::Listed), cx.say("yes"));
         figures.push(figure(listed, scored(summary.listed), true));
-        figures.push(figure(format!("{}:-", quoted(evaluation)), scored(summary.unrated), false));
+        figures.push(figure(format!("{}:-", column_word(evaluation)), scored(summary.unrated), false));
     }
     let name = summary.register.name.get(cx.lang()).to_owned();
     Row { list: summary.register.id.clone(), what: What::Register { name, changed }, figures }
@@ -235,7 +244,7 @@ fn level_rows(summary: &Summary, cx: &Cx) -> Vec<Row> {
             let count = summary.at_level(&band.code).get(side).copied().unwrap_or(0);
             let label = band.short.get(cx.lang()).to_owned();
             let column = summary.register.column_name(Column::Derived(column));
-            let query = format!("{}={}", quoted(column.get(cx.lang())), quoted(&label));
+            let query = format!("{}={}", column_word(column.get(cx.lang())), value_word(&label));
             let opens = Opens::List(summary.register.id.clone(), query);
             Figure { opens, label, count: Some(count), listed: band.listed }
         });
@@ -257,13 +266,4 @@ fn main_method<'a>(register: &Register, cx: &'a Cx) -> Option<&'a Method> {
     let (_, field) = register.evaluation()?;
     let Kind::Evaluation { methods } = &field.kind else { return None };
     cx.session.definitions().methods().get(&methods.first()?.method)
-}
-
-/// A word of a query, in quotes where it would fall into pieces.
-pub fn quoted(word: &str) -> String {
-    if word.contains(|c: char| c.is_whitespace() || "()|-:<>=!\"".contains(c)) {
-        format!("\"{word}\"")
-    } else {
-        word.to_owned()
-    }
 }

@@ -10,10 +10,10 @@ use super::super::action::{Action, Scope};
 use super::super::layer::{Cx, Layer, Outcome};
 use super::super::paint::{Painter, title};
 use super::super::theme::Role;
-use super::home_rows::quoted;
 use super::table::Table;
 use crate::catalogue::Listing;
 use crate::definition::{Derived, Register};
+use crate::query::{column_word, value_word};
 use crate::scoring::{Decimal, Evaluation, Factor, Method};
 use crate::text::pad_start;
 use crate::wording::message;
@@ -129,12 +129,13 @@ struct Part<'a> {
 impl Part<'_> {
     /// Selects what has this level by this edition of the method, with the columns by their names.
     fn query(&self, derived: Derived, level: &str, cx: &Cx) -> String {
-        let column = |derived: Derived| quoted(derived.name().get(cx.lang()));
-        format!("{}={} {}", column(derived), quoted(level), self.edition(cx))
+        let column = |derived: Derived| column_word(derived.name().get(cx.lang())).into_owned();
+        format!("{}={} {}", column(derived), value_word(level), self.edition(cx))
     }
 
     fn edition(&self, cx: &Cx) -> String {
-        let column = quoted(Derived::Method.name().get(cx.lang()));
+        let name = Derived::Method.name();
+        let column = column_word(name.get(cx.lang()));
         format!("{column}={}@{}", self.method.id, self.method.edition)
     }
 
@@ -236,7 +237,7 @@ impl Part<'_> {
 /// How a query names a factor: by its name, and by its id where a column has that name.
 fn named(factor: &Factor, register: &Register, cx: &Cx) -> String {
     let name = factor.name.get(cx.lang());
-    quoted(if register.column(name).is_some() { &factor.id } else { name })
+    column_word(if register.column(name).is_some() { &factor.id } else { name }).into_owned()
 }
 
 impl Layer for Matrix {

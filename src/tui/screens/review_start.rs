@@ -13,6 +13,7 @@ use super::ask::Ask;
 use super::pick::{self, Pick};
 use super::review::Review;
 use crate::book::{Cell, Date, EntryKey, Proposal, Way};
+use crate::query::value_word;
 use crate::review::{Begin, REVIEWS, Round, Scope, begin, due};
 use crate::wording::{Tell, message};
 
@@ -163,8 +164,8 @@ fn scopes(from: &From, cx: &Cx) -> Vec<Item> {
     let mut wanted = Vec::new();
     if !from.marked.is_empty() {
         let serials = from.marked.iter().map(|key| cx.reading().book.serial(*key));
-        let query = serials.map(|serial| format!("id={serial}")).collect::<Vec<_>>().join(" | ");
-        wanted.push((cx.say("review-marked"), list(&query)));
+        let serials = serials.map(value_word).collect::<Vec<_>>().join(",");
+        wanted.push((cx.say("review-marked"), list(&format!("id={serials}"))));
     }
     if !from.filter.trim().is_empty() {
         let name = cx.render(&message!("review-filter", filter = from.filter.clone()));
@@ -178,7 +179,7 @@ fn scopes(from: &From, cx: &Cx) -> Vec<Item> {
     items.push(Item { left: cx.say("review-since"), right: String::new(), then: Then::Since });
     for department in cx.reading().book.entries("departments") {
         let (serial, name) = (cx.reading().book.serial(*department), cx.reading().title(*department));
-        wanted.push((name, list(&format!("department.id={serial}"))));
+        wanted.push((name, list(&format!("department.id={}", value_word(serial)))));
     }
     items.extend(wanted.into_iter().filter_map(item));
     items
