@@ -286,6 +286,11 @@ pub fn stamp_text(time: NaiveTime) -> String {
     time.format("%H:%M:%S").to_string()
 }
 
+/// A time of day that is counted in seconds, as it is stamped.
+pub fn time_of_day(seconds: i64) -> String {
+    format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
+}
+
 /// The seconds of the day of a kept time, `10:00` or `10:00:41`.
 pub fn seconds(time: &str) -> Option<i64> {
     let mut parts = time.split(':').map(|part| part.parse::<i64>().ok());

@@ -9,11 +9,9 @@ use super::Reading;
 use super::outdated::Rules;
 use super::summary::{REVIEW, REVIEWED};
 use crate::book::{Cell, Date, Entry, EntryKey, Stamp};
-use crate::definition::{Field, Kind};
+use crate::definition::Field;
 use crate::scoring::{Judged, Residual};
 
-/// The register of departments.
-const DEPARTMENTS: &str = "departments";
 /// How many of the latest changes are kept.
 pub const LATEST: usize = 8;
 
@@ -127,7 +125,7 @@ impl Reading<'_> {
                 .collect(),
             review: slot(REVIEW),
             reviewed: slot(REVIEWED),
-            department: named(register.fields.iter().find(|field| leads_to_departments(field))),
+            department: named(register.department_field()),
             evaluation: named(register.evaluation().map(|(_, field)| field)),
             rules: Rules::of(self, register),
         })
@@ -172,10 +170,6 @@ impl Lens {
             residual: evaluation.and_then(|evaluation| evaluation.residual.clone()),
         }
     }
-}
-
-fn leads_to_departments(field: &Field) -> bool {
-    matches!(&field.kind, Kind::Links { to, many: false, .. } if to.iter().all(|id| id == DEPARTMENTS))
 }
 
 impl Counts {

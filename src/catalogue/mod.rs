@@ -23,7 +23,7 @@ mod running;
 mod show;
 mod summary;
 
-pub use clock::{Course, Fields, Noted, Stamped, duration, seconds, stamp_text};
+pub use clock::{Course, Fields, Noted, Stamped, duration, seconds, stamp_text, time_of_day};
 pub use counts::{Counts, Due};
 pub use draw::{DrawError, DrawWanted, Drawn, USUAL, draw, seed_of};
 pub use enter::{EntryError, NO, YES};

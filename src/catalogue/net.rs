@@ -6,14 +6,11 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{REVIEW, Reading};
+use super::{AUDITS, REVIEW, REVIEWED, Reading};
 use crate::book::{Act, Cell, Change, Commit, EntryKey, NoPoint, Origin, Point, SERIAL, Value};
 use crate::definition::Register;
 use crate::scoring::Evaluation;
 use crate::wording::message;
-
-/// The id of the field that holds the day on which an evaluation was last confirmed.
-const REVIEWED: &str = "reviewed";
 
 /// What became of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -258,9 +255,9 @@ impl Tally {
 }
 
 /// The register whose latest entry says when the last audit was, and its field.
-const AUDITS: (&str, &str) = ("audits", "date");
+const LAST_AUDIT: (&str, &str) = (AUDITS, "date");
 /// The register whose latest closed entry says when the last review was, and the field that closes it.
-const REVIEWS: (&str, &str) = ("reviews", "ended");
+const LAST_REVIEW: (&str, &str) = ("reviews", "ended");
 
 impl Reading<'_> {
     /// The point since which changes are asked for: as [`Point::typed`], or `audit` or `review` for the last one.
@@ -272,9 +269,9 @@ impl Reading<'_> {
         };
         match said.as_str() {
             "audit" | "内审" | "审核" => {
-                self.latest(AUDITS).into_iter().rfind(before).ok_or(NoPoint::NoAudit)
+                self.latest(LAST_AUDIT).into_iter().rfind(before).ok_or(NoPoint::NoAudit)
             }
-            "review" | "复评" => self.latest(REVIEWS).pop().ok_or(NoPoint::NoReview),
+            "review" | "复评" => self.latest(LAST_REVIEW).pop().ok_or(NoPoint::NoReview),
             _ => Point::typed(text, today, self.zone),
         }
     }

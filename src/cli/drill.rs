@@ -13,7 +13,7 @@ use super::reading::entry;
 use super::writing::{committed, pairs_with_files, values};
 use super::{Call, output};
 use crate::book::{Edit, EntryKey, Value};
-use crate::catalogue::{Course, Fields, Reading, duration, stamp_text, too_many_heads};
+use crate::catalogue::{Course, Fields, Reading, duration, stamp_text, time_of_day, too_many_heads};
 use crate::definition::{Field, Register};
 use crate::share::Session;
 use crate::wording::{Tell, message};
@@ -168,7 +168,7 @@ fn stamp(
         let name = names.clone().nth(at).unwrap_or_default().to_owned();
         return Err(CliError::new(
             Exit::Usage,
-            message!("drill-stamped", step = name, at = clock_time(time)),
+            message!("drill-stamped", step = name, at = time_of_day(time)),
         ));
     }
     let time = time(reading, register, &course, matches, moment)?;
@@ -210,11 +210,6 @@ fn end(
     Ok(Edit::Set { entry: key, fields })
 }
 
-/// A time of day that is kept in seconds.
-fn clock_time(seconds: i64) -> String {
-    format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
-}
-
 fn print(
     call: &Call,
     session: &Session,
@@ -242,7 +237,7 @@ fn print(
         rows.push(vec![
             format!("  {}", at + 1),
             one.step.name.get(call.lang).to_owned(),
-            one.time.map_or_else(|| "--".to_owned(), clock_time),
+            one.time.map_or_else(|| "--".to_owned(), time_of_day),
             one.after.filter(|after| *after != 0).map(plus).unwrap_or_default(),
             say(target).unwrap_or_default(),
             say(over).map(|over| format!("! {over}")).unwrap_or_default(),
@@ -258,7 +253,7 @@ fn steps_json(course: &Course) -> Json {
         json!({
             "step": at + 1,
             "name": { "zh": one.step.name.zh(), "en": one.step.name.en() },
-            "time": one.time.map(clock_time),
+            "time": one.time.map(time_of_day),
             "after_seconds": one.after,
             "target_seconds": one.target,
             "over_seconds": one.over(),

@@ -104,10 +104,19 @@ pub struct View {
     pub note: Option<Label>,
 }
 
+/// The register of departments.
+pub const DEPARTMENTS: &str = "departments";
+
 impl Register {
     /// The field with this id.
     pub fn field(&self, id: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.id == id)
+    }
+
+    /// The field that says which department an entry lies with.
+    pub fn department_field(&self) -> Option<&Field> {
+        let leads = |kind: &Kind| matches!(kind, Kind::Links { to, many: false, .. } if to.iter().all(|id| id == DEPARTMENTS));
+        self.fields.iter().find(|field| leads(&field.kind))
     }
 
     /// Position of the field with this id.

@@ -151,16 +151,9 @@ fn aside_in(folder: &Path, kind: SourceKind) -> Vec<SourceFile> {
 mod tests {
     use std::time::Duration;
 
+    use super::super::trial::{MARKER, origin};
     use super::*;
     use crate::store::{Opened, open};
-
-    const MARKER: &str = "format = 1\norganisation = \"甲\"\ncreated = \"2022-01-01\"\nzone = \"+08:00\"\n";
-
-    fn origin() -> Origin {
-        let word = |word: &str| word.to_owned();
-        let utc = chrono::DateTime::from_timestamp(1_652_400_000, 0).unwrap();
-        Origin { utc, offset: 0, user: word("t"), name: word("t"), host: word("h"), program: word("0") }
-    }
 
     fn opened(folder: &Folder) -> Opened {
         open(folder, &origin(), Duration::from_secs(5)).unwrap()

@@ -38,3 +38,20 @@ pub use open::{Note, Opened, look_back, open, read};
 pub use timeline::{Mark, Timeline};
 pub use verify::{Compared, Finding, Report, verify};
 pub use went::Went;
+
+/// What the tests of this room share.
+#[cfg(test)]
+mod trial {
+    use crate::book::Origin;
+
+    /// The settings of a new book.
+    pub const MARKER: &str =
+        "format = 1\norganisation = \"甲\"\ncreated = \"2022-01-01\"\nzone = \"+08:00\"\n";
+
+    /// Who writes.
+    pub fn origin() -> Origin {
+        let word = |word: &str| word.to_owned();
+        let utc = chrono::DateTime::from_timestamp(1_652_400_000, 0).unwrap();
+        Origin { utc, offset: 0, user: word("t"), name: word("t"), host: word("h"), program: word("0") }
+    }
+}

@@ -212,16 +212,9 @@ fn missing_files(book: &Book, folder: &Folder) -> Vec<Finding> {
 #[cfg(test)]
 mod tests {
     use super::super::state::{News, Place};
+    use super::super::trial::{MARKER, origin};
     use super::*;
-    use crate::book::{Edit, Origin, Proposal, Value, Way};
-
-    const MARKER: &str = "format = 1\norganisation = \"甲\"\ncreated = \"2022-01-01\"\nzone = \"+08:00\"\n";
-
-    fn origin() -> Origin {
-        let word = |word: &str| word.to_owned();
-        let utc = chrono::DateTime::from_timestamp(1_652_400_000, 0).unwrap();
-        Origin { utc, offset: 0, user: word("t"), name: word("t"), host: word("h"), program: word("0") }
-    }
+    use crate::book::{Edit, Proposal, Value, Way};
 
     fn add(folder: &Folder, title: &str) -> Book {
         let mut opened = crate::store::open(folder, &origin(), Duration::ZERO).unwrap();

@@ -8,7 +8,7 @@ use super::super::paint::{Painter, title};
 use super::super::theme::Role;
 use super::clock::Clock;
 use crate::audit::problems_of;
-use crate::catalogue::{Course, Stamped, duration};
+use crate::catalogue::{Course, Stamped, duration, time_of_day};
 use crate::scoring::Decimal;
 use crate::text::width;
 use crate::wording::{Message, message};
@@ -71,7 +71,7 @@ fn draw_step(painter: &mut Painter, y: u16, (at, one, names): (usize, &Stamped, 
     painter.put_right(NAMES - 1, y, &(at + 1).to_string(), style(Role::Dim));
     painter.put_within(NAMES, y, names, one.step.name.get(cx.lang()), style(Role::Text));
     let x = NAMES + names + 3;
-    let time = one.time.map_or_else(|| "--".to_owned(), of_day);
+    let time = one.time.map_or_else(|| "--".to_owned(), time_of_day);
     painter.put(x, y, &time, style(if one.time.is_some() { Role::Title } else { Role::Dim }));
     let (over, before) = (one.over(), one.after.is_some_and(|after| after < 0));
     let look = if over.is_some() || before { style(Role::Accent) } else { style(Role::Text) };
@@ -91,10 +91,6 @@ fn draw_step(painter: &mut Painter, y: u16, (at, one, names): (usize, &Stamped, 
     if let Some(words) = words {
         painter.put(x, y, &format!("! {}", cx.render(&words)), look);
     }
-}
-
-fn of_day(seconds: i64) -> String {
-    format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
 }
 
 fn draw_heads(painter: &mut Painter, y: u16, course: &Course, cx: &Cx) {

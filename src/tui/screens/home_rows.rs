@@ -84,8 +84,7 @@ fn department_row(summaries: &[Summary], cx: &Cx) -> Option<Row> {
 /// The figures of one register, the first of them with its name.
 fn by_department(summary: &Summary, cx: &Cx) -> Vec<Figure> {
     let (register, reading) = (summary.register, cx.reading());
-    let leads = |kind: &Kind| matches!(kind, Kind::Links { to, many: false, .. } if to.iter().all(|id| id == "departments"));
-    let Some(field) = register.fields.iter().find(|field| leads(&field.kind)) else { return Vec::new() };
+    let Some(field) = register.department_field() else { return Vec::new() };
     // English names are long; the word that commands use says as much.
     let name = if cx.lang() == Lang::Zh { register.name.get(Lang::Zh) } else { &register.id };
     let figure = |(at, (department, count)): (usize, &(EntryKey, usize))| {

@@ -13,6 +13,7 @@ use super::ask::Ask;
 use super::pick::{self, Pick};
 use super::review::Review;
 use crate::book::{Cell, Date, EntryKey, Proposal, Way};
+use crate::definition::DEPARTMENTS;
 use crate::query::value_word;
 use crate::review::{Begin, REVIEWS, Round, Scope, begin, due};
 use crate::wording::{Tell, message};
@@ -177,7 +178,7 @@ fn scopes(from: &From, cx: &Cx) -> Vec<Item> {
     let item = |(name, scope)| item(name, scope, cx);
     let mut items: Vec<Item> = std::mem::take(&mut wanted).into_iter().filter_map(item).collect();
     items.push(Item { left: cx.say("review-since"), right: String::new(), then: Then::Since });
-    for department in cx.reading().book.entries("departments") {
+    for department in cx.reading().book.entries(DEPARTMENTS) {
         let (serial, name) = (cx.reading().book.serial(*department), cx.reading().title(*department));
         wanted.push((name, list(&format!("department.id={}", value_word(serial)))));
     }
