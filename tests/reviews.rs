@@ -233,3 +233,45 @@ fn what_is_due_follows_the_cadence_of_the_book() {
     assert!(count(1) > 20, "{}", count(1));
     assert!(reading.book.entries(OUTCOMES).is_empty() && Round::open(&reading).is_empty());
 }
+
+/// What the disk refuses comes back as it was typed, and is written when there is room again; nothing else is.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_in_a_round_loses_nothing_that_was_typed_and_records_nothing_else() {
+    let office = Office::with_sample();
+    let mut terminal = Terminal::start_on_small_disk(office.folder.path(), "zh", &office.book());
+    terminal
+        .wait("要办的事")
+        .press("1", "EA-0007")
+        .press("R", "复评什么")
+        .press("\r", "3 条")
+        .press("\r", "1 / 3");
+    let outcome = |at: usize| json(&office, &["review", "RV-2022-01", "--json"])["outcomes"][at].clone();
+    // Set aside: the last question stands again, and Enter tries once more.
+    terminal.disk_full(true);
+    terminal.press("x", "为什么").press("等房东答复\r", "谁").press("综合办公室\r", "到哪一天");
+    terminal.press("2022-06-30\r", "满").wait("到哪一天").wait("2022-06-30").wait("1 / 3");
+    terminal.press("\r", "满").disk_full(false);
+    terminal.press("\r", "2 / 3").wait("待议 1");
+    let aside = outcome(0);
+    assert_eq!((&aside["outcome"], &aside["reason"]), (&"aside".into(), &"等房东答复".into()));
+    assert_eq!((&aside["to"], &aside["until"]), (&"综合办公室".into(), &"2022-06-30".into()));
+    // Kept with a note: the note stays on the row.
+    terminal.disk_full(true);
+    terminal.press("n", "备注").press("现场看过\r", "现场看过");
+    std::thread::sleep(SEEN);
+    terminal.press("\r", "满").wait("2 / 3").wait("现场看过").wait("维持 0");
+    assert_eq!(outcome(1)["outcome"], "pending");
+    terminal.disk_full(false);
+    std::thread::sleep(SEEN);
+    terminal.press("\r", "3 / 3").wait("维持 1");
+    assert_eq!(outcome(1)["reason"], "现场看过");
+    // The rest at once: the number and the reason stand again.
+    terminal.disk_full(true);
+    terminal.press("*", "还有 1 条没看").press("1 同去年\r", "满").wait("1 同去年").wait("还有 1 条没看");
+    terminal.disk_full(false);
+    terminal.press("\r", "结束复评").send(ESC);
+    terminal.wait_gone("结束复评").press("q", "");
+    assert_eq!(terminal.end(), 0);
+    assert_eq!(json(&office, &["verify", "--json"])["findings"], serde_json::json!([]));
+}

@@ -293,6 +293,10 @@ impl App {
                 }
             }
             Outcome::Push(layer) => self.layers.push(layer),
+            Outcome::PushSaying(layer, notice) => {
+                self.layers.push(layer);
+                self.notice = Some(notice);
+            }
             Outcome::Replace(layer) => {
                 self.layers.pop();
                 self.layers.push(layer);

@@ -120,6 +120,8 @@ pub enum Outcome {
     Saved(Notice, Option<crate::book::EntryKey>),
     /// Another layer above it.
     Push(Box<dyn Layer>),
+    /// Put another layer on top, and say something.
+    PushSaying(Box<dyn Layer>, Notice),
     /// Another layer in its place.
     Replace(Box<dyn Layer>),
     /// A sentence to be shown in the last line.

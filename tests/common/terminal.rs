@@ -40,6 +40,31 @@ impl Terminal {
         Self::run(home, (columns, rows), variables, command)
     }
 
+    /// Starts the program so that [`Terminal::disk_full`] is an error to it and not its end.
+    #[cfg(target_os = "linux")]
+    pub fn start_on_small_disk(home: &Path, lang: &str, book: &Path) -> Self {
+        let mut command = CommandBuilder::new("sh");
+        command.args([
+            "-c",
+            "trap '' XFSZ; exec \"$0\" \"$@\"",
+            env!("CARGO_BIN_EXE_taizhang"),
+            "--lang",
+            lang,
+        ]);
+        command.args([std::ffi::OsStr::new("--book"), book.as_os_str()]);
+        Self::run(home, (80, 24), &[], command)
+    }
+
+    /// From now on no file of the program can grow, or can again.
+    #[cfg(target_os = "linux")]
+    pub fn disk_full(&self, full: bool) {
+        use rustix::process::{Pid, Resource, Rlimit, getrlimit, prlimit};
+        let pid = i32::try_from(self.child.process_id().unwrap()).unwrap();
+        let maximum = getrlimit(Resource::Fsize).maximum;
+        let current = if full { Some(0) } else { maximum };
+        prlimit(Pid::from_raw(pid), Resource::Fsize, Rlimit { current, maximum }).unwrap();
+    }
+
     /// Starts a shell with job control, in which the program can be stopped and brought back.
     pub fn shell(home: &Path) -> Self {
         let mut command = CommandBuilder::new("sh");

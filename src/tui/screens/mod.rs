@@ -37,6 +37,7 @@ mod question;
 mod review;
 mod review_close;
 mod review_keys;
+mod review_rest;
 mod review_since;
 mod review_start;
 mod review_view;

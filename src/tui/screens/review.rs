@@ -18,7 +18,7 @@ use super::form::Form;
 use super::review_close::ReviewClose;
 use super::{page, page_why};
 use crate::book::{Cell, Edit, EntryKey, Proposal, Way};
-use crate::review::{Asked as Asking, Item, Mark, Round, Settled, rest, settle};
+use crate::review::{Asked as Asking, Item, Mark, Round, Settled, settle};
 use crate::scoring::{Decimal, Evaluation, Warning};
 use crate::wording::{Tell, message};
 
@@ -60,9 +60,13 @@ pub(super) struct Row {
 }
 
 pub(super) struct Waiting {
-    at: usize,
-    edits: Vec<Edit>,
-    why: Option<String>,
+    pub at: usize,
+    pub edits: Vec<Edit>,
+    pub why: Option<String>,
+    /// What stood on the screen, where it was left: it comes back where it cannot be written.
+    pub left: Option<Row>,
+    /// The question that led to it, with what was typed.
+    pub asked: Option<(Asked, Ask)>,
 }
 
 /// What the layer above is asked for.
@@ -226,22 +230,29 @@ impl Review {
         let months = cx.session.settings().review_months;
         let asking = Asking { on: cx.today(), by: cx.session.shown_name(), months };
         let edits = settle(&cx.reading(), &item, settled, asking);
-        self.waiting = Some(Waiting { at, edits, why });
-        match self.round.next_pending(at + 1).filter(|next| *next != at) {
-            Some(next) => self.go(next, cx),
-            None => Outcome::Stay,
-        }
+        let asked = settled.aside.then(|| {
+            let until = settled.until.map(|day| day.to_string()).unwrap_or_default();
+            let ask = Ask::filled(message!("ask-review-aside-until"), &until).optional();
+            (Asked::AsideUntil(settled.reason.clone(), settled.to.clone()), ask)
+        });
+        let next = self.round.next_pending(at + 1).filter(|next| *next != at);
+        let left = next.map(|_| std::mem::take(&mut self.row));
+        self.waiting = Some(Waiting { at, edits, why, left, asked });
+        next.map_or(Outcome::Stay, |next| self.go(next, cx))
     }
 
     /// Writes what waits; the counter moves by what the book says then.
     pub(super) fn write(&mut self, waiting: Waiting, cx: &mut Cx) -> Outcome {
         let now = cx.now;
-        let Waiting { at, edits, why } = waiting;
+        let Waiting { at, edits, why, left, asked } = waiting;
         let proposal = Proposal { way: Way::Screen, why, edits };
         if let Err(error) = cx.session.commit(proposal, now) {
             self.at = at;
-            self.load(cx);
-            return Outcome::Say(Notice::wrong(&error));
+            // What was typed is still there, to be confirmed again.
+            self.row = Row { shown: None, ..left.unwrap_or_else(|| std::mem::take(&mut self.row)) };
+            let Some((asked, ask)) = asked else { return Outcome::Say(Notice::wrong(&error)) };
+            self.asked = asked;
+            return Outcome::PushSaying(Box::new(ask), Notice::wrong(&error));
         }
         self.round.refresh(&cx.reading());
         if let Some(sheet) = self.round.items.get(at).and_then(|item| filling_draft::sheet(item.entry, cx)) {
@@ -291,37 +302,6 @@ impl Review {
     pub(super) fn ask_aside(&mut self) -> Outcome {
         self.asked = Asked::AsideWhy;
         Outcome::Push(Box::new(Ask::text(message!("ask-review-aside"))))
-    }
-
-    /// Keeps all that is open without a look at each: how many they are, and why.
-    pub(super) fn rest(&mut self, said: &str, cx: &Cx) -> Outcome {
-        let pending = self.round.tally().pending();
-        let (count, why) = said.split_once(char::is_whitespace).unwrap_or((said, ""));
-        if count.trim().parse() != Ok(pending) || why.trim().is_empty() {
-            self.asked = Asked::Rest;
-            return Outcome::Push(Box::new(Ask::filled(
-                message!("review-rest-wrong", count = pending),
-                said,
-            )));
-        }
-        let months = cx.session.settings().review_months;
-        let asking = Asking { on: cx.today(), by: cx.session.shown_name(), months };
-        let edits = rest(&cx.reading(), &self.round, why.trim(), asking);
-        self.waiting = Some(Waiting { at: self.at, edits, why: Some(why.trim().to_owned()) });
-        Outcome::Stay
-    }
-
-    /// Says which entry that is still open has something filled in and not confirmed.
-    fn unsaved(&self, cx: &Cx) -> Option<Notice> {
-        self.keep(cx);
-        let open = self.round.items.iter().filter(|item| item.mark == Mark::Pending && !item.gone);
-        let drafts = cx.desk.drafts.of_book();
-        let drafted = |item: &&Item| {
-            let sheet = filling_draft::sheet(item.entry, cx);
-            sheet.is_some_and(|sheet| drafts.iter().any(|draft| draft.sheet == sheet))
-        };
-        let serial = cx.session.book().serial(open.into_iter().find(drafted)?.entry).to_owned();
-        Some(Notice::refused(message!("review-rest-unsaved", serial = serial)))
     }
 
     pub(super) fn leave(&mut self, cx: &mut Cx) -> Outcome {
