@@ -529,3 +529,24 @@ fn a_step_is_shown_in_the_language_of_who_reads() {
     assert!(run(&office, "en", &["show", "DR-2022-01"]).1.contains("alarm  10:00:00"));
     assert!(run(&office, "zh", &["show", "DR-2022-01"]).1.contains("报警  10:00:00"));
 }
+
+/// A stamp shows only when it is on disk, and what was typed into a question stays there.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_stamps_nothing_and_keeps_what_is_being_typed() {
+    let office = Office::with_sample();
+    let mut terminal = Terminal::start_on_small_disk(office.folder.path(), "zh", &office.book());
+    terminal
+        .wait("要办的事")
+        .press("4", "EP-001")
+        .press("t", "开始 EP-001 的一次新演练。名称？")
+        .press("\r", "未开始");
+    terminal.disk_full(true);
+    terminal.press("1", "满").wait("未开始");
+    terminal.press("p", "有什么问题？").press("门锁着\r", "满").wait("门锁着");
+    terminal.disk_full(false);
+    terminal.press("\r", "! 门锁着").press("1", "已过 00:0").press("q", "");
+    assert_eq!(terminal.end(), 0);
+    let kept = json(&office, &["show", "DR-2022-02"]);
+    assert_eq!(kept["fields"]["problems"].as_array().unwrap().len(), 1);
+}
