@@ -312,3 +312,33 @@ fn a_question_of_two_clauses_is_told_under_both_and_home_guesses_none() {
     let asked = said(&office, &["questions"]);
     assert!(asked.contains("环境因素：看记录"), "{asked}");
 }
+
+/// A question can come to anything an auditor makes of it, and only what is open still waits.
+#[test]
+fn a_question_is_settled_in_every_way() {
+    let office = Office::with_sample();
+    for (at, title) in ["答了的", "观察的", "不符合的", "撤回的", "没答的"].iter().enumerate()
+    {
+        said(&office, &["add", "questions", &format!("title={title}"), "asked=2022-05-13", "clause=8.1"]);
+        assert_eq!(json(&office, &["questions", "--open", "--json"]).as_array().unwrap().len(), at + 1);
+    }
+    let mut terminal = office.start("zh", (80, 24), &[]);
+    terminal.wait("要办的事").press("9", "QU-2022-05").press("gg", "").press("z", "2 已答");
+    terminal.press("2", "答复").press("看过记录\r", "已存 QU-2022-01");
+    for (key, serial) in [("3", "QU-2022-02"), ("4", "QU-2022-03"), ("5", "QU-2022-04")] {
+        terminal
+            .press("j", "")
+            .press("z", "2 已答")
+            .press(key, "答复")
+            .press("\r", &format!("已存 {serial}"));
+    }
+    terminal.press("q", "");
+    assert_eq!(terminal.end(), 0);
+    let all = json(&office, &["questions", "--json"]);
+    let status = |at: usize| all[at]["fields"]["status"]["code"].as_str().unwrap().to_owned();
+    let came: Vec<String> = (0..5).map(status).collect();
+    assert_eq!(came, ["answered", "observation", "nonconformity", "withdrawn", "open"]);
+    let open = json(&office, &["questions", "--open", "--json"]);
+    assert_eq!((open.as_array().unwrap().len(), &open[0]["id"]), (1, &"QU-2022-05".into()));
+    assert!(said(&office, &["questions"]).contains("共 5 问：待答 1，观察项 1，不符合 1"));
+}

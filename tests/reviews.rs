@@ -275,3 +275,91 @@ fn a_full_disk_in_a_round_loses_nothing_that_was_typed_and_records_nothing_else(
     assert_eq!(terminal.end(), 0);
     assert_eq!(json(&office, &["verify", "--json"])["findings"], serde_json::json!([]));
 }
+
+/// Whatever a round is begun over, it is what a list of the same query holds, and the record keeps that query.
+#[test]
+fn a_round_over_a_filter_a_department_or_what_changed_is_that_list() {
+    let scopes = [
+        ("现在的筛选", None, "状态:紧急"),
+        ("技术部", None, "部门.编号:DP-001"),
+        ("某一天", Some("2022-01-01\r"), "changed>=2022-01-01"),
+    ];
+    for (row, day, query) in scopes {
+        let office = Office::with_sample();
+        let listed = json(&office, &["list", "aspects", query, "--json"]).as_array().unwrap().len();
+        assert!(listed > 0 && listed < 17, "{query}: {listed}");
+        let mut terminal = office.start("zh", (80, 24), &[]);
+        terminal.wait("要办的事").press("1", "EA-0007");
+        if row == "现在的筛选" {
+            terminal.press("/", "Tab").press(&format!("{query}\r"), &format!("{listed} / 17"));
+        }
+        terminal.press("R", "复评什么").press(row, row).press("\r", "");
+        if let Some(day) = day {
+            terminal.wait("从哪一天").press(day, "");
+        }
+        terminal
+            .wait(&format!("{listed} 条"))
+            .press("\r", &format!("1 / {listed}"))
+            .press(ESC, "停在这里，还有");
+        terminal.press("q", "");
+        assert_eq!(terminal.end(), 0);
+        let round = json(&office, &["show", "RV-2022-01", "--json"]);
+        let (list, kept) = (&round["fields"]["list"], round["fields"]["query"].as_str().unwrap());
+        assert_eq!((list, &round["fields"]["count"]), (&"aspects".into(), &listed.into()));
+        let again = json(&office, &["list", "aspects", kept, "--json"]).as_array().unwrap().len();
+        assert_eq!(again, listed, "{kept}");
+    }
+}
+
+/// How long an evaluation lasts stands in the settings of the book, twelve months where it does not.
+#[test]
+fn the_settings_of_the_book_say_how_long_an_evaluation_lasts() {
+    let office = Office::with_sample();
+    let due = |office: &Office| {
+        let status = json(office, &["status", "--json"]);
+        status["registers"][0]["review_due"].as_u64().unwrap()
+    };
+    let twelve = due(&office);
+    let marker = office.book().join("book.toml");
+    let settings = std::fs::read_to_string(&marker).unwrap();
+    std::fs::write(&marker, settings.replacen("format = 1\n", "format = 1\nreview_months = 1\n", 1)).unwrap();
+    let one = due(&office);
+    // All but the one that was evaluated yesterday.
+    assert_eq!((twelve, one), (1, 16));
+    let mut terminal = office.start("zh", (80, 24), &[]);
+    terminal.wait("16  环境因素：30 天内要复评").press("1", "EA-0007").press("R", "1 个月没再看过");
+    terminal.send(ESC);
+    terminal.wait_gone("复评什么").press("q", "");
+    assert_eq!(terminal.end(), 0);
+    std::fs::write(&marker, settings.replacen("format = 1\n", "format = 1\nreview_months = 0\n", 1)).unwrap();
+    let output = run(&office, &["status"]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(
+        !output.status.success() && said.contains("book.toml:4:17") && said.contains("1 到 120"),
+        "{said}"
+    );
+}
+
+/// A note goes with the outcome; the whole form can be opened and comes back to the same row.
+#[test]
+fn a_note_and_the_form_belong_to_the_row() {
+    let office = Office::with_sample();
+    let mut terminal = office.start("zh", (80, 24), &[]);
+    terminal
+        .wait("要办的事")
+        .press("1", "EA-0007")
+        .press("R", "复评什么")
+        .press("\r", "3 条")
+        .press("\r", "1 / 3");
+    terminal.press("n", "备注").press("看过现场\r", "看过现场");
+    terminal.press("e", "控制措施 *").press(F2, "").wait("1 / 3").wait("看过现场");
+    std::thread::sleep(SEEN);
+    terminal.press("\r", "2 / 3").wait("维持 1").press("k", "1 / 3").wait("看过现场");
+    terminal.press("n", "备注").press("\u{15}看过两次\r", "看过两次");
+    std::thread::sleep(SEEN);
+    terminal.press("\r", "2 / 3").press(ESC, "RV-2022-01 停在这里").press("q", "");
+    assert_eq!(terminal.end(), 0);
+    let round = json(&office, &["review", "RV-2022-01", "--json"]);
+    assert_eq!(round["outcomes"][0]["reason"], "看过两次");
+    assert_eq!((&round["counts"]["kept"], &round["counts"]["pending"]), (&1.into(), &2.into()));
+}
