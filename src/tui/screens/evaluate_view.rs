@@ -28,7 +28,7 @@ fn factor_name(factor: &Factor, cx: &Cx) -> String {
 
 /// Draws it; gives the place of the real cursor where words are typed.
 pub fn draw(screen: &Evaluate, buffer: &mut Buffer, area: Rect, cx: &Cx) -> Option<Position> {
-    let [now, past, scale] = columns(area.width, &screen.filling.method, cx);
+    let [now, _, scale] = columns(area.width, &screen.filling.method, cx);
     let mut painter = Painter::new(buffer, area);
     painter.clear();
     let style = |role| cx.desk.theme.style(role);
@@ -39,8 +39,7 @@ pub fn draw(screen: &Evaluate, buffer: &mut Buffer, area: Rect, cx: &Cx) -> Opti
     let method = format!("{} {edition}", screen.filling.method.name.get(cx.lang()));
     let left = format!("{}  {}", cx.say("evaluate"), screen.subject.name);
     heading(&mut painter, &left, &format!("{}{draft}", cx.say(side)), &method, cx);
-    painter.put_right(now, 2, &cx.say("now"), style(Role::Dim));
-    painter.put_right(past, 2, &cx.say("before"), style(Role::Dim));
+    draw_heads(&mut painter, 2, &screen.filling.method, cx);
     let factors = &screen.filling.method.factors;
     let how = match factors.get(screen.filling.cursor) {
         Some(factor) if by_digit(factor) => "scale-by-digit",
@@ -105,6 +104,13 @@ fn side(evaluation: &Evaluation, with_controls: bool) -> Option<&Factors> {
         (false, _) => Some(&evaluation.factors),
         (true, residual) => residual.as_ref().map(|residual| &residual.factors),
     }
+}
+
+/// Says which value of a factor stands now, and which stood before.
+pub fn draw_heads(painter: &mut Painter, y: u16, method: &Method, cx: &Cx) {
+    let ([now, past, _], dim) = (columns(painter.width(), method, cx), cx.desk.theme.style(Role::Dim));
+    painter.put_right(now, y, &cx.say("now"), dim);
+    painter.put_right(past, y, &cx.say("before"), dim);
 }
 
 /// Draws a factor: its value now and before, the words of the scale where the cursor is, with the `letters` that

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use super::super::layer::Cx;
 use super::super::paint::{Painter, title};
 use super::super::theme::Role;
-use super::evaluate_view::draw_factor;
+use super::evaluate_view::{draw_factor, draw_heads};
 use super::filling::Filling;
 use super::filling_draft::Restored;
 use super::review::Review;
@@ -42,6 +42,11 @@ pub fn draw(review: &Review, buffer: &mut Buffer, area: Rect, cx: &Cx) {
     let mut y = facts(review, &item, &mut painter, room, cx);
     y = (y + 1).min(painter.height().saturating_sub(4));
     if let Some(filling) = &review.row.filling {
+        // Where there is a line to spare, the columns of values say what they are.
+        if y + below + 1 < painter.height() {
+            draw_heads(&mut painter, y, &filling.method, cx);
+            y += 1;
+        }
         y = draw_filling(filling, &mut painter, y, cx);
     }
     if !review.row.note.is_empty() {
