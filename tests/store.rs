@@ -12,7 +12,7 @@ use std::time::Duration;
 use common::{empty, moment, open, origin, sample};
 use taizhang::book::{Edit, Proposal, Value, Way};
 use taizhang::share::{Session, SessionError};
-use taizhang::store::{self, Class, Compared, Finding, Folder, Note, StoreError};
+use taizhang::store::{self, Class, Compared, Damage, Finding, Folder, Note, StoreError};
 
 fn add(session: &mut Session, title: &str) -> Result<u64, SessionError> {
     let fields = vec![("aspect".to_owned(), Value::Text(title.to_owned()))];
@@ -31,19 +31,36 @@ fn titles(session: &Session) -> usize {
     session.book().entries("aspects").len()
 }
 
+/// Copies a folder with what is in it.
+fn copy(from: &Path, to: &Path) {
+    let _ = fs::remove_dir_all(to);
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().flatten() {
+        let to = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &to)
+        } else {
+            fs::copy(entry.path(), to).unwrap();
+        }
+    }
+}
+
 #[test]
 fn a_torn_end_is_cut_off_wherever_it_was_torn() {
     let folder = tempfile::tempdir().unwrap();
-    let book = folder.path().join("book");
+    let (book, kept) = (folder.path().join("book"), folder.path().join("state"));
     let mut session = empty(&book);
     add(&mut session, "一").unwrap();
-    let before = fs::read(journal(&book)).unwrap().len();
-    add(&mut session, "二").unwrap();
     drop(session);
+    let before = fs::read(journal(&book)).unwrap().len();
+    copy(&book.join("state"), &kept);
+    add(&mut Session::new(open(&book), common::who()), "二").unwrap();
     let file = journal(&book);
     let whole = fs::read(&file).unwrap();
     for length in (before + 1..whole.len()).step_by(7).chain([whole.len() - 1]) {
+        // A change that was never finished was never confirmed, so the state does not know it.
         fs::write(&file, &whole[..length]).unwrap();
+        copy(&kept, &book.join("state"));
         let opened = open(&book);
         assert!(opened.notes.contains(&Note::TornCut), "cut at {length}: {:?}", opened.notes);
         let mut session = Session::new(opened, common::who());
@@ -51,6 +68,90 @@ fn a_torn_end_is_cut_off_wherever_it_was_torn() {
         add(&mut session, "三").unwrap();
         drop(session);
         assert_eq!(store::verify(&Folder::at(&book)).unwrap().findings, []);
+    }
+}
+
+/// The first note of damage, if any.
+fn damage(notes: &[Note]) -> Option<Damage> {
+    notes.iter().find_map(|note| if let Note::Damaged(damage) = note { Some(damage.clone()) } else { None })
+}
+
+#[test]
+fn a_journal_that_lost_what_was_confirmed_is_damaged_and_no_number_is_given_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let (kept, book) = (folder.path().join("kept"), folder.path().join("book"));
+    drop(sample(&kept));
+    let other = folder.path().join("other");
+    drop(empty(&other));
+    let last = fs::read_to_string(journal(&kept)).unwrap();
+    let end = last.trim_end().rfind("{\"commit\"").unwrap();
+    let file = journal(&book_like(&kept, &book));
+    let harms: Vec<(&str, Box<dyn Fn()>)> = vec![
+        ("the last commit", Box::new(|| fs::write(&file, &last[..end]).unwrap())),
+        ("the last line", Box::new(|| fs::write(&file, &last[..last.len() - 300]).unwrap())),
+        ("all of the year", Box::new(|| fs::write(&file, b"").unwrap())),
+        ("the newest file", Box::new(|| fs::remove_file(&file).unwrap())),
+        ("everything", Box::new(|| fs::remove_dir_all(book.join("journal")).unwrap())),
+        ("another journal", Box::new(|| copy(&other.join("journal"), &book.join("journal")))),
+    ];
+    for (harm, happens) in harms {
+        copy(&kept, &book);
+        happens();
+        let left: Vec<_> = fs::read_dir(book.join("journal")).into_iter().flatten().flatten().collect();
+        let left: Vec<Vec<u8>> = left.iter().map(|entry| fs::read(entry.path()).unwrap()).collect();
+        for opened in [open(&book), store::read(&Folder::at(&book)).unwrap()] {
+            let damage = damage(&opened.notes).unwrap_or_else(|| panic!("{harm}: {:?}", opened.notes));
+            assert!(damage.line.is_none(), "{harm}: {damage:?}");
+            let mut session = Session::new(opened, common::who());
+            let refused = add(&mut session, "x");
+            assert!(matches!(refused, Err(SessionError::Store(StoreError::ReadOnly(_)))), "{harm}");
+        }
+        assert!(store::look_back(&Folder::at(&book)).unwrap().is_none(), "{harm}");
+        let report = store::verify(&Folder::at(&book)).unwrap();
+        assert!(matches!(&report.findings[..], [Finding::Journal(_)]), "{harm}: {report:?}");
+        assert!(matches!(report.state, Compared::Not(_)), "{harm}: {report:?}");
+        let after: Vec<_> = fs::read_dir(book.join("journal")).into_iter().flatten().flatten().collect();
+        assert!(after.iter().map(|entry| fs::read(entry.path()).unwrap()).eq(left), "{harm}");
+        // Who has no backup accepts the loss by deleting the witness.
+        fs::remove_dir_all(book.join("state")).unwrap();
+        assert!(open(&book).access.read_only().is_none(), "{harm}");
+    }
+}
+
+/// A copy of a book.
+fn book_like(kept: &Path, book: &Path) -> PathBuf {
+    copy(kept, book);
+    book.to_owned()
+}
+
+#[test]
+fn a_missing_file_is_named_by_what_stood_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let book = folder.path().join("book");
+    drop(sample(&book));
+    fs::remove_file(book.join("journal/2021.jsonl")).unwrap();
+    let damage = damage(&open(&book).notes).unwrap();
+    assert!(damage.file.ends_with("journal") && damage.line.is_none(), "{damage:?}");
+    let said = taizhang::wording::english(&damage.what);
+    assert!(said.starts_with("commits 1 to ") && said.contains("before 2022.jsonl"), "{said}");
+}
+
+#[test]
+fn what_another_program_cut_or_added_meanwhile_stops_writing() {
+    let folder = tempfile::tempdir().unwrap();
+    let book = folder.path().join("book");
+    let mut session = empty(&book);
+    add(&mut session, "一").unwrap();
+    let file = journal(&book);
+    let whole = fs::read(&file).unwrap();
+    for other in [&whole[..whole.len() - 10], &[&whole[..], b"x"].concat()] {
+        fs::write(&file, other).unwrap();
+        assert!(matches!(add(&mut session, "二"), Err(SessionError::Store(_))));
+        assert_eq!(fs::read(&file).unwrap(), other);
+        fs::write(&file, &whole).unwrap();
+        drop(session);
+        session = Session::new(open(&book), common::who());
+        assert_eq!(titles(&session), 1);
     }
 }
 
@@ -64,12 +165,8 @@ fn damage_in_the_middle_is_named_and_nothing_is_written_behind_it() {
     let line = whole.lines().position(|line| line.contains("废旧墨盒")).unwrap() + 1;
     fs::write(&file, whole.replacen("废旧墨盒", "废旧墨合", 1)).unwrap();
     let opened = open(&book);
-    let damage = opened.notes.iter().find_map(|note| match note {
-        Note::Damaged(damage) => Some(damage.clone()),
-        _ => None,
-    });
-    let damage = damage.expect("the damage is said");
-    assert!(damage.file.ends_with("2021.jsonl") && damage.line == line, "{damage:?}");
+    let damage = damage(&opened.notes).expect("the damage is said");
+    assert!(damage.file.ends_with("2021.jsonl") && damage.line == Some(line), "{damage:?}");
     let mut session = Session::new(opened, common::who());
     assert!(session.book().entries("departments").len() == 2 && titles(&session) == 0);
     assert!(matches!(add(&mut session, "x"), Err(SessionError::Store(StoreError::ReadOnly(_)))));
@@ -92,7 +189,7 @@ fn a_flipped_byte_names_its_line() {
         let findings = store::verify(&Folder::at(&book)).unwrap().findings;
         let [Finding::Journal(damage)] = findings.as_slice() else { panic!("byte {at}: {findings:?}") };
         assert!(
-            damage.file.ends_with("2022.jsonl") && damage.line == line,
+            damage.file.ends_with("2022.jsonl") && damage.line == Some(line),
             "byte {at} in {line}: {damage:?}"
         );
     }
@@ -118,7 +215,10 @@ fn a_journal_without_sums_of_lines_is_read_and_names_the_commit() {
     let header = whole.lines().position(|line| line.starts_with("{\"commit\"")).unwrap() + 1;
     fs::write(&file, whole.replacen("\"field\"", "\"field\" ", 1)).unwrap();
     let findings = store::verify(&Folder::at(&book)).unwrap().findings;
-    assert!(matches!(&findings[..], [Finding::Journal(damage)] if damage.line == header), "{findings:?}");
+    assert!(
+        matches!(&findings[..], [Finding::Journal(damage)] if damage.line == Some(header)),
+        "{findings:?}"
+    );
 }
 
 #[test]

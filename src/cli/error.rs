@@ -1,6 +1,6 @@
 //! What a command says when it fails, and with which code it leaves.
 
-use crate::book::Refusal;
+use crate::book::{NoPoint, Refusal};
 use crate::share::SessionError;
 use crate::store::{Class, StoreError};
 use crate::wording::{Message, Tell, message};
@@ -73,9 +73,9 @@ impl From<SessionError> for CliError {
     fn from(error: SessionError) -> Self {
         match error {
             SessionError::Store(error) => error.into(),
-            SessionError::Refused(Refusal::UnknownEntry(_)) | SessionError::Undo(_) => {
-                Self::new(Exit::Unknown, error.message())
-            }
+            SessionError::Refused(Refusal::UnknownEntry(_))
+            | SessionError::Undo(_)
+            | SessionError::Point(NoPoint::Commit { .. }) => Self::new(Exit::Unknown, error.message()),
             SessionError::Refused(_) | SessionError::Rule(_) | SessionError::Point(_) => {
                 Self::new(Exit::Usage, error.message())
             }

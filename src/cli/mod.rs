@@ -21,7 +21,7 @@ mod time;
 mod usage;
 mod writing;
 
-use std::cell::Cell;
+use std::cell::RefCell;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -36,7 +36,7 @@ use crate::catalogue::Reading;
 use crate::definition::Field;
 use crate::exchange::SAMPLE_MARKER;
 use crate::share::{Session, Who};
-use crate::store::{self, Folder, Note, Opened};
+use crate::store::{self, Damage, Folder, Note, Opened};
 use crate::wording::{Lang, Message, Tell, message};
 
 /// What the surroundings say; it enters from `main`.
@@ -66,12 +66,12 @@ pub fn run(
     out: &mut dyn std::io::Write,
 ) -> Result<Exit, CliError> {
     let lang = parsed.lang.unwrap_or(surroundings.lang);
-    let call = Call { parsed, surroundings, lang, damaged: Cell::new(false) };
+    let call = Call { parsed, surroundings, lang, damaged: RefCell::new(None) };
     let done = call.run(out);
     // What was read of a damaged book may be less than there was.
     match done {
-        Ok(Exit::Done) if call.damaged.get() => Ok(Exit::Damaged),
-        Err(error) if call.damaged.get() && error.exit == Exit::Unknown => {
+        Ok(Exit::Done) if call.is_damaged() => Ok(Exit::Damaged),
+        Err(error) if call.is_damaged() && error.exit == Exit::Unknown => {
             Err(CliError { exit: Exit::Damaged, ..error })
         }
         done => done,
@@ -105,8 +105,8 @@ struct Call<'a> {
     parsed: &'a Parsed,
     surroundings: &'a Surroundings,
     lang: Lang,
-    /// The journal that was read is damaged.
-    damaged: Cell<bool>,
+    /// What is damaged in the journal that was read.
+    damaged: RefCell<Option<Damage>>,
 }
 
 impl Call<'_> {
@@ -146,6 +146,10 @@ impl Call<'_> {
         }
     }
 
+    fn is_damaged(&self) -> bool {
+        self.damaged.borrow().is_some()
+    }
+
     fn folder(&self) -> Result<Folder, CliError> {
         Ok(place(self.parsed, self.surroundings)?)
     }
@@ -160,7 +164,10 @@ impl Call<'_> {
     fn read_now(&self) -> Result<Session, CliError> {
         let opened = store::read(&self.folder()?)?;
         self.tell(&opened.notes);
-        self.damaged.set(opened.notes.iter().any(|note| matches!(note, Note::Damaged(_))));
+        *self.damaged.borrow_mut() = opened.notes.iter().find_map(|note| match note {
+            Note::Damaged(damage) => Some(damage.clone()),
+            _ => None,
+        });
         Ok(Session::new(opened, self.surroundings.who.clone()))
     }
 

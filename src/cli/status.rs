@@ -12,7 +12,7 @@ use crate::audit::opening;
 use crate::book::Months;
 use crate::catalogue::{QUESTIONS_OPEN, Reading, Summary};
 use crate::review::Round;
-use crate::wording::{Lang, Message, message};
+use crate::wording::{Lang, Message, Tell, message};
 
 /// `status [--line|--json]`
 pub fn status(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, CliError> {
@@ -27,7 +27,13 @@ pub fn status(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<
             (name, Json::from(month.commits))
         });
         let registers: Json = summaries.iter().map(|summary| as_json(summary, &reading)).collect();
+        let damaged = call.damaged.borrow();
+        let damaged = damaged.as_ref().map(|damage| {
+            let said = call.lang.wording().render(&damage.message());
+            json!({ "file": damage.file, "line": damage.line, "message": said })
+        });
         let status = json!({
+            "damaged": damaged,
             "organisation": session.settings().organisation,
             "today": session.today(now).to_string(),
             "commits": reading.book.seq(),
@@ -40,6 +46,11 @@ pub fn status(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<
         });
         return Ok(output::json(out, &status)?);
     }
+    // Figures of a damaged book count only what can be read: that comes before them.
+    let damaged = call.damaged.borrow().as_ref().map(|damage| {
+        let what = message!("status-damaged", place = damage.place(), seq = reading.book.seq());
+        call.lang.wording().render(&what)
+    });
     if matches.get_flag("line") {
         let sum = |of: fn(&Summary) -> usize| summaries.iter().map(of).sum::<usize>();
         let line = message!(
@@ -54,7 +65,12 @@ pub fn status(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<
             questions = wanting.questions,
             rounds = wanting.rounds
         );
-        return Ok(output::line(out, &call.lang.wording().render(&line))?);
+        let line = call.lang.wording().render(&line);
+        let whole: Vec<String> = damaged.into_iter().chain([line]).collect();
+        return Ok(output::line(out, &whole.join(" "))?);
+    }
+    if let Some(damaged) = damaged {
+        output::line(out, &damaged)?;
     }
     output::line(out, &format!("{}  {}", session.settings().organisation, session.today(now)))?;
     table(&summaries, call.lang, out)?;

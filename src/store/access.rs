@@ -9,7 +9,7 @@ use super::disk::RealDisk;
 use super::error::StoreError;
 use super::folder::Folder;
 use super::journal::{Head, Past, Position, replay};
-use super::load::{fingerprint, replay_all};
+use super::load::{fingerprint, replay_after};
 use super::lock::Lock;
 use super::open::defined_by;
 use super::thread::{Keep, Writer};
@@ -135,7 +135,11 @@ impl Access {
         if *looks == now {
             return None;
         }
-        let (book, replayed) = replay_all(journal).ok()?;
+        let (book, replayed, _) = replay_after(journal, &Head::default()).ok()?;
+        // What is damaged now shows less than is on the screen: that stays until the book is opened again.
+        if replayed.damage.is_some() {
+            return None;
+        }
         let (definitions, _) = defined_by(&folder, &replayed).ok()?;
         *looks = now;
         Some((book, definitions))

@@ -1,8 +1,8 @@
 //! The one way to the files of a journal, so that a loss of power can be played out in tests.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::{self, Write};
-use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 /// What the journal asks of a disk.
@@ -19,8 +19,8 @@ pub trait Disk: Send {
     fn sync_folder(&mut self, folder: &Path) -> io::Result<()>;
     /// Cuts a file off.
     fn truncate(&mut self, file: &Path, length: u64) -> io::Result<()>;
-    /// Whether the file appended to is still the one its path names.
-    fn is_same(&self, file: &Path) -> io::Result<bool>;
+    /// Whether the file appended to is still the one its path names, and as long as it was left.
+    fn is_same(&self, file: &Path, length: u64) -> io::Result<bool>;
 }
 
 /// The file system.
@@ -32,7 +32,14 @@ pub struct RealDisk {
 impl RealDisk {
     fn file(&mut self, path: &Path) -> io::Result<&mut File> {
         if self.open.as_ref().is_none_or(|(open, _)| open != path) {
-            let file = OpenOptions::new().append(true).create(true).mode(0o600).open(path)?;
+            let open = || OpenOptions::new().append(true).create(true).mode(0o600).open(path);
+            let file = open().or_else(|error| match (error.kind(), path.parent()) {
+                // The folder of a journal that was deleted; not the one around it, which may have been moved.
+                (io::ErrorKind::NotFound, Some(folder)) => {
+                    DirBuilder::new().mode(0o700).create(folder).and_then(|()| open())
+                }
+                _ => Err(error),
+            })?;
             self.open = Some((path.to_owned(), file));
         }
         self.open.as_mut().map(|(_, file)| file).ok_or_else(|| io::Error::other("no open file"))
@@ -72,12 +79,16 @@ impl Disk for RealDisk {
         file.sync_all()
     }
 
-    fn is_same(&self, file: &Path) -> io::Result<bool> {
-        let Some((path, open)) = &self.open else { return Ok(true) };
-        if path != file {
-            return Ok(true);
-        }
-        let (held, named) = (open.metadata()?, std::fs::metadata(file));
-        Ok(named.is_ok_and(|named| (named.dev(), named.ino()) == (held.dev(), held.ino())))
+    fn is_same(&self, file: &Path, length: u64) -> io::Result<bool> {
+        let named = match std::fs::metadata(file) {
+            Ok(named) => Some(named),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => return Err(error),
+        };
+        let as_long = named.as_ref().map_or(0, std::fs::Metadata::len) == length;
+        let Some((_, open)) = self.open.as_ref().filter(|(path, _)| path == file) else { return Ok(as_long) };
+        let held = open.metadata()?;
+        let same = named.is_some_and(|named| (named.dev(), named.ino()) == (held.dev(), held.ino()));
+        Ok(same && as_long)
     }
 }

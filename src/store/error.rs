@@ -3,6 +3,7 @@
 use std::io;
 use std::path::Path;
 
+use super::damage::Damage;
 use super::lock::Holder;
 use crate::book::ApplyError;
 use crate::source::Problem;
@@ -47,15 +48,8 @@ pub enum StoreError {
         /// The format it has.
         format: u32,
     },
-    /// The journal is damaged: file, line and what is wrong.
-    Damaged {
-        /// The file.
-        file: String,
-        /// The line, from 1.
-        line: usize,
-        /// What is wrong.
-        what: Message,
-    },
+    /// The journal is damaged.
+    Damaged(Box<Damage>),
     /// The disk is full.
     Full(String),
     /// The system refused.
@@ -89,7 +83,7 @@ impl StoreError {
             | StoreError::NotEmpty(_)
             | StoreError::Problem(_) => Class::Usage,
             StoreError::Locked(_) => Class::Locked,
-            StoreError::Newer { .. } | StoreError::Damaged { .. } | StoreError::Apply(_) => Class::Damaged,
+            StoreError::Newer { .. } | StoreError::Damaged(_) | StoreError::Apply(_) => Class::Damaged,
             _ => Class::InputOutput,
         }
     }
@@ -130,9 +124,7 @@ impl Tell for StoreError {
             StoreError::Problem(problem) => problem.message(),
             StoreError::Locked(holder) => holder.message(),
             StoreError::Newer { format } => message!("store-newer", format = *format),
-            StoreError::Damaged { file, line, what } => {
-                message!("store-damaged", file = file.clone(), line = *line, what = what.clone())
-            }
+            StoreError::Damaged(damage) => damage.message(),
             StoreError::Full(path) => message!("store-full", path = path.clone()),
             StoreError::Io { path, error } => {
                 message!("store-io", path = path.clone(), said = error.to_string())

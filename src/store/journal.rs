@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use chrono::Datelike;
 
 use super::chain::{self, Define, End, FORMAT, Header, Line};
+use super::damage::Damage;
 use super::disk::Disk;
 use super::error::StoreError;
 use crate::book::{Change, Commit, EntryKey};
@@ -37,17 +38,6 @@ pub struct Past {
     pub commit: Commit,
     /// The change.
     pub change: Change,
-}
-
-/// What is wrong in a journal, and where. What comes before it is sound.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Damage {
-    /// The file.
-    pub file: String,
-    /// The line, from 1.
-    pub line: usize,
-    /// What is wrong.
-    pub what: Message,
 }
 
 /// What reading a journal came to.
@@ -110,6 +100,8 @@ impl Journal {
         let io = |error| StoreError::io(&file, error);
         let (bytes, hash) = chain::encode(commit, defines, &self.head.hash)
             .map_err(|error| io(std::io::Error::other(error)))?;
+        // Somebody else cut the file, or wrote to it: nothing is put behind what this program does not know.
+        self.expect(&file, position.offset)?;
         if let Err(error) = self.disk.append(&file, &bytes) {
             // What got there was never acknowledged; a journal that cannot be cut back is not written again.
             if self.disk.truncate(&file, position.offset).is_err() {
@@ -126,19 +118,35 @@ impl Journal {
             self.stopped = true;
             return Err(io(error));
         }
-        if !self.disk.is_same(&file).map_err(io)? {
-            self.stopped = true;
-            return Err(StoreError::Replaced(file.display().to_string()));
-        }
+        let end = position.offset + bytes.len() as u64;
+        self.expect(&file, end)?;
         self.head = Head { seq: commit.seq, hash };
-        self.next = Position { offset: position.offset + bytes.len() as u64, ..position };
+        self.next = Position { offset: end, ..position };
         Ok(position)
     }
 
-    /// Cuts off an unfinished last append.
-    pub fn cut(&mut self, torn: Position) -> Result<(), StoreError> {
-        let file = self.file(torn.year);
-        self.disk.truncate(&file, torn.offset).map_err(|error| StoreError::io(&file, error))
+    /// Goes on only where the file is the one that was written, and as long as it was left.
+    fn expect(&mut self, file: &Path, length: u64) -> Result<(), StoreError> {
+        if self.disk.is_same(file, length).map_err(|error| StoreError::io(file, error))? {
+            return Ok(());
+        }
+        self.stopped = true;
+        Err(StoreError::Replaced(file.display().to_string()))
+    }
+
+    /// Takes over what another process left: an unfinished last append is cut off, and what was read is made to
+    /// last, for that process may have been killed before its sync, and from now on the commit is shown.
+    pub fn take_over(&mut self, torn: Option<Position>) -> Result<(), StoreError> {
+        if let Some(torn) = torn {
+            let file = self.file(torn.year);
+            self.disk.truncate(&file, torn.offset).map_err(|error| StoreError::io(&file, error))?;
+        }
+        if self.head.seq == 0 {
+            return Ok(());
+        }
+        let file = self.file(self.next.year);
+        let synced = self.disk.sync(&file).and_then(|()| self.disk.sync_folder(&self.folder));
+        synced.map_err(|error| StoreError::io(&file, error))
     }
 
     /// The commit that begins at a position; with `only` what it did to that entry, whatever else it did.
@@ -216,7 +224,7 @@ fn read_lines(
 }
 
 fn unreadable(path: &Path) -> StoreError {
-    StoreError::Damaged { file: path.display().to_string(), line: 0, what: message!("journal-unreadable") }
+    Damage::of(path, message!("journal-unreadable")).into()
 }
 
 /// The years that a journal has files of, oldest first.
@@ -297,10 +305,11 @@ impl Reader<'_> {
         }
     }
 
+    /// Notes damage, where none was named already.
     fn damaged(&mut self, at: usize, what: Message) {
         let before = self.bytes.get(..at).unwrap_or(self.bytes);
-        let line = before.split(|byte| *byte == b'\n').count();
-        self.replayed.damage = Some(Damage { file: self.file.display().to_string(), line, what });
+        let line = Some(before.split(|byte| *byte == b'\n').count());
+        self.replayed.damage.get_or_insert_with(|| Damage { line, ..Damage::of(self.file, what) });
     }
 
     /// The commit that begins at `begin` and where it ends; nothing where the file ends within it.
@@ -321,7 +330,7 @@ impl Reader<'_> {
                 |error: serde_json::Error| (at, message!("journal-not-a-line", column = error.column()));
             match (serde_json::from_slice(line).map_err(unreadable)?, &header) {
                 (Line::Commit(begun), None) => {
-                    self.follows(&begun).map_err(|what| (at, what))?;
+                    self.follows(&begun, at).map_err(|what| (at, what))?;
                     header = Some(begun);
                 }
                 (Line::Define(define), Some(_)) => defines.push(define),
@@ -338,13 +347,20 @@ impl Reader<'_> {
         }
     }
 
-    fn follows(&mut self, header: &Header) -> Result<(), Message> {
+    fn follows(&mut self, header: &Header, at: usize) -> Result<(), Message> {
         if header.format > FORMAT {
             self.replayed.newer = Some(header.format);
         }
         let head = &self.replayed.head;
-        if header.seq != head.seq + 1 {
-            return Err(message!("journal-gap", expected = head.seq + 1, found = header.seq));
+        let due = head.seq + 1;
+        if at == 0 && header.seq > due {
+            // What is missing stood in a file before, so this one is not to blame.
+            let next = file_name(self.year);
+            let what = message!("journal-missing-file", from = due, to = header.seq - 1, next = next);
+            self.replayed.damage = Some(Damage::of(self.file.parent().unwrap_or(self.file), what));
+        }
+        if header.seq != due {
+            return Err(message!("journal-gap", expected = due, found = header.seq));
         }
         if header.prev == head.hash { Ok(()) } else { Err(message!("journal-broken-chain")) }
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::codec::{PageKey, pages};
+use super::damage::Damage;
 use super::define::Defined;
 use super::disk::RealDisk;
 use super::error::StoreError;
@@ -11,17 +12,28 @@ use super::folder::Folder;
 use super::journal::{Head, Position, Replayed, replay};
 use super::lock::Lock;
 use super::open::Note;
-use super::state::{Meta, News, Place, State, Unusable, move_aside};
+use super::state::{News, Place, State, Unusable, move_aside};
 use crate::book::{Book, Commit, EntryKey};
 use crate::definition::Definitions;
 use crate::wording::{Message, message};
 
-/// The whole journal as a book.
-pub fn replay_all(journal: &Path) -> Result<(Book, Replayed), StoreError> {
-    let mut book = Book::default();
-    let whole = (Position::default(), Head::default());
-    let replayed = replay(journal, &RealDisk::default(), whole, |commit, _, _| fit(&mut book, &commit))?;
-    Ok((book, replayed))
+/// The last commit that a state knows, also where it cannot be used.
+pub fn known(state: &Result<State, Unusable>) -> Head {
+    state.as_ref().map_or_else(|unusable| unusable.known.clone(), |state| state.meta().head())
+}
+
+/// The last commit that was confirmed, as far as the state of a book tells; none where it tells nothing or somebody
+/// has it, who looks for himself.
+pub fn witness(folder: &Folder) -> Head {
+    let place = folder.join("state");
+    if !place.exists() {
+        return Head::default();
+    }
+    let Some(_peek) = Lock::peek(&folder.join("lock")) else { return Head::default() };
+    let state = State::look(&place);
+    let known = known(&state);
+    let _ = state.map(State::leave);
+    known
 }
 
 /// Applies a commit to the book, or says why it does not fit.
@@ -65,7 +77,7 @@ pub fn load(
     if let Some(loaded) = from_state(&mut state, boot, &journal, definitions) {
         return Ok(loaded);
     }
-    let known = state.as_ref().map(|state| state.meta().clone()).unwrap_or_default();
+    let known = known(&state);
     let (book, replayed, later) = replay_after(&journal, &known)?;
     let (head, next, last_utc) = (replayed.head.clone(), replayed.next, book.last_utc());
     let to = Place { head, next, last_utc };
@@ -74,10 +86,9 @@ pub fn load(
         return Ok(loaded);
     }
     let why = match &state {
-        Err(unusable) => Some(unusable.0.clone()),
-        Ok(state) if !later.follows => Some(format!("commit {} is not in the journal", state.meta().seq)),
+        Err(unusable) => Some(unusable.why.clone()),
         Ok(state) if known.seq == 0 && to.head.seq > 0 && state.was_lost() => Some("lost".to_owned()),
-        Ok(state) => state.check().err().map(|unusable| unusable.0),
+        Ok(state) => state.check().err().map(|unusable| unusable.why),
     };
     let Some(why) = why else {
         loaded.state = state.ok().and_then(|state| bring_up(state, boot, &loaded.book, &to, later));
@@ -86,7 +97,7 @@ pub fn load(
     drop(state);
     loaded.notes.push(Note::Rebuilt(why));
     let fresh = move_aside(&place).ok().and_then(|()| State::open(&place, boot).ok());
-    let (_, _, all) = replay_after(&journal, &Meta::default())?;
+    let (_, _, all) = replay_after(&journal, &Head::default())?;
     loaded.state = fresh.and_then(|state| bring_up(state, boot, &loaded.book, &to, all));
     Ok(loaded)
 }
@@ -125,7 +136,7 @@ fn from_state(
     let open = state.as_ref().ok()?;
     let meta = open.meta().clone();
     let book = is_current(open, journal, definitions).then(|| open.load().ok()).flatten()?;
-    let mut state = std::mem::replace(state, Err(Unusable("taken".to_owned()))).ok()?;
+    let mut state = std::mem::replace(state, Err(Unusable::new("taken"))).ok()?;
     let began = state.begin(boot).is_ok();
     let (head, next) =
         (Head { seq: meta.seq, hash: meta.hash }, Position { year: meta.year, offset: meta.offset });
@@ -154,17 +165,16 @@ pub struct Later {
     pub positions: Vec<(u64, Position)>,
     /// What they changed.
     pub touched: Vec<(u64, EntryKey)>,
-    /// The state's last commit is one of this journal.
-    pub follows: bool,
 }
 
-/// The whole journal as a book, with what it has beyond a state.
-pub fn replay_after(journal: &Path, known: &Meta) -> Result<(Book, Replayed, Later), StoreError> {
-    let (mut book, mut later) = (Book::default(), Later { follows: known.seq == 0, ..Later::default() });
+/// The whole journal as a book, with what it has beyond the last commit that is known to have been in it. One that
+/// does not go through that commit is damaged.
+pub fn replay_after(journal: &Path, known: &Head) -> Result<(Book, Replayed, Later), StoreError> {
+    let (mut book, mut later, mut follows) = (Book::default(), Later::default(), known.seq == 0);
     let whole = (Position::default(), Head::default());
-    let replayed = replay(journal, &RealDisk::default(), whole, |commit, head, position| {
+    let mut replayed = replay(journal, &RealDisk::default(), whole, |commit, head, position| {
         if commit.seq == known.seq {
-            later.follows = head.hash == known.hash;
+            follows = head.hash == known.hash;
         }
         if commit.seq > known.seq {
             later.positions.push((commit.seq, position));
@@ -172,6 +182,9 @@ pub fn replay_after(journal: &Path, known: &Meta) -> Result<(Book, Replayed, Lat
         }
         fit(&mut book, &commit)
     })?;
+    if replayed.damage.is_none() {
+        replayed.damage = Damage::lost(journal, known, &replayed, follows);
+    }
     Ok((book, replayed, later))
 }
 

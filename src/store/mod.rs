@@ -8,6 +8,7 @@
 mod access;
 mod chain;
 mod codec;
+mod damage;
 mod define;
 mod disk;
 mod error;
@@ -28,11 +29,12 @@ mod went;
 
 pub use access::Access;
 pub use chain::Define;
+pub use damage::Damage;
 pub use define::{Defined, defined};
 pub use disk::{Disk, RealDisk};
 pub use error::{Class, StoreError};
 pub use folder::{Folder, Settings, Standing, read_definition};
-pub use journal::{Damage, Head, Journal, Past, Position, Replayed, replay};
+pub use journal::{Head, Journal, Past, Position, Replayed, replay};
 pub use lock::Holder;
 pub use open::{Note, Opened, look_back, open, read};
 pub use timeline::{Mark, Timeline};

@@ -4,12 +4,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::access::Access;
+use super::damage::Damage;
 use super::define::{Defined, defines, leaving};
 use super::disk::RealDisk;
 use super::error::StoreError;
 use super::folder::{Folder, Settings};
-use super::journal::{Damage, Journal, Replayed};
-use super::load::{begin, fingerprint, glance, load, replay_all};
+use super::journal::{Head, Journal, Replayed};
+use super::load::{begin, fingerprint, glance, known, load, replay_after, witness};
 use super::lock::{Holder, Lock};
 use super::thread::Writer;
 use super::timeline::Timeline;
@@ -57,12 +58,7 @@ impl Tell for Note {
         match self {
             Note::TornCut => message!("note-torn-cut"),
             Note::Rebuilt(why) => message!("note-rebuilt", why = why.clone()),
-            Note::Damaged(damage) => StoreError::Damaged {
-                file: damage.file.clone(),
-                line: damage.line,
-                what: damage.what.clone(),
-            }
-            .message(),
+            Note::Damaged(damage) => damage.message(),
             Note::BrokenDefinitions(problem) => {
                 message!("note-broken-definitions", problem = problem.clone())
             }
@@ -85,10 +81,11 @@ pub fn open(folder: &Folder, origin: &Origin, wait: Duration) -> Result<Opened, 
         Ok(lock) => lock,
         Err(StoreError::Locked(holder)) => {
             let why = holder.message();
-            return reading(folder, settings, why, vec![Note::Locked(*holder)]);
+            return reading(folder, settings, why, vec![Note::Locked(*holder)], &Head::default());
         }
         Err(error @ (StoreError::Full(_) | StoreError::Io { .. })) => {
-            return reading(folder, settings, error.message(), vec![Note::Unwritable(error.message())]);
+            let notes = vec![Note::Unwritable(error.message())];
+            return reading(folder, settings, error.message(), notes, &witness(folder));
         }
         Err(error) => return Err(error),
     };
@@ -96,21 +93,23 @@ pub fn open(folder: &Folder, origin: &Origin, wait: Duration) -> Result<Opened, 
     // A rule whose change was cut short is in force or not by what the journal says of it.
     let unsettled = folder.is_unsettled();
     let trusted = own.as_ref().ok().map(Definitions::hash).filter(|_| !unsettled);
+    let known = known(&state);
     let mut loaded = load(folder, &holder.boot, state, trusted)?;
     if let Some(note) = not_to_go_on(&loaded.replayed) {
-        return reading(folder, settings, note.message(), vec![note]);
+        return reading(folder, settings, note.message(), vec![note], &known);
     }
     let Replayed { head, next, torn, defined, past, .. } = loaded.replayed;
     let mut journal = Journal::new(folder.join("journal"), Box::new(RealDisk::default()), head, next);
-    if let Some(torn) = torn {
-        journal.cut(torn)?;
-        loaded.notes.push(Note::TornCut);
+    if !loaded.from_state {
+        journal.take_over(torn)?;
+        loaded.notes.extend(torn.map(|_| Note::TornCut));
     }
     let own = match folder.settle(&defined) {
         Ok(()) if unsettled => folder.own_definitions(&defined),
         Ok(()) => own,
         Err(error) => {
-            return reading(folder, settings, error.message(), vec![Note::Unwritable(error.message())]);
+            let notes = vec![Note::Unwritable(error.message())];
+            return reading(folder, settings, error.message(), notes, &known);
         }
     };
     let (mut definitions, note) = in_force(own, &defined)?;
@@ -131,7 +130,8 @@ pub fn open(folder: &Folder, origin: &Origin, wait: Duration) -> Result<Opened, 
     if let Err(error) = journalled {
         // The first thing to write failed: a full or read-only disk. The book can still be read.
         drop(access);
-        return reading(folder, settings, error.message(), vec![Note::Unwritable(error.message())]);
+        let notes = vec![Note::Unwritable(error.message())];
+        return reading(folder, settings, error.message(), notes, &known);
     }
     Ok(Opened { book, definitions, settings, access, notes: loaded.notes })
 }
@@ -155,15 +155,21 @@ pub fn read(folder: &Folder) -> Result<Opened, StoreError> {
         let access = Access::Reading { journal, why, looks, taken: false };
         return Ok(Opened { book, definitions, settings, access, notes: Vec::new() });
     }
-    reading(folder, settings, message!("store-reading"), Vec::new())
+    reading(folder, settings, message!("store-reading"), Vec::new(), &witness(folder))
 }
 
 /// The way to the past of a book, with no entries as yet: quicker than [`read`], since only the chain is
 /// proved. None where it does not hold; then [`read`] says what is wrong.
 pub fn look_back(folder: &Folder) -> Result<Option<Opened>, StoreError> {
     let settings = folder.settings()?;
-    let Ok(timeline) = Timeline::read(&folder.join("journal"), u64::MAX) else { return Ok(None) };
-    if !timeline.is_proved()? {
+    let (timeline, known) = std::thread::scope(|scope| {
+        let known = scope.spawn(|| witness(folder));
+        let timeline = Timeline::read(&folder.join("journal"), u64::MAX);
+        (timeline, known.join().unwrap_or_default())
+    });
+    let Ok(timeline) = timeline else { return Ok(None) };
+    let follows = || known.seq == 0 || timeline.hash_of(known.seq).is_some_and(|hash| hash == known.hash);
+    if !timeline.is_proved()? || !follows() {
         return Ok(None);
     }
     let (defined, past) = timeline.defined_at(timeline.seq())?;
@@ -179,10 +185,11 @@ fn reading(
     settings: Settings,
     why: Message,
     mut notes: Vec<Note>,
+    known: &Head,
 ) -> Result<Opened, StoreError> {
     let journal = folder.join("journal");
     let looks = fingerprint(&journal);
-    let (book, replayed) = replay_all(&journal)?;
+    let (book, replayed, _) = replay_after(&journal, known)?;
     if let Some(damage) = &replayed.damage
         && !notes.iter().any(|note| matches!(note, Note::Damaged(_)))
     {

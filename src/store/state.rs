@@ -26,7 +26,19 @@ const PIECE: usize = 4_000;
 
 /// The state cannot be used; it is made anew from the journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unusable(pub String);
+pub struct Unusable {
+    /// Why.
+    pub why: String,
+    /// The last commit that it knows of all the same: it was in the journal once.
+    pub known: Head,
+}
+
+impl Unusable {
+    /// A state of which nothing is known.
+    pub fn new(why: impl Into<String>) -> Self {
+        Self { why: why.into(), known: Head::default() }
+    }
+}
 
 /// How far a book goes: its last commit, where the journal goes on, the latest moment of any commit.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -85,6 +97,13 @@ pub struct Meta {
     pub past: Vec<String>,
 }
 
+impl Meta {
+    /// The last commit in it.
+    pub fn head(&self) -> Head {
+        Head { seq: self.seq, hash: self.hash.clone() }
+    }
+}
+
 /// The open state.
 pub struct State {
     folder: PathBuf,
@@ -102,7 +121,8 @@ impl State {
         let state = Self::look(folder)?;
         // After another start of the machine pages may be gone that were written before it.
         if !state.now.clean && state.now.seq > 0 && state.now.boot != boot {
-            return Err(Unusable("not closed before the machine was started anew".to_owned()));
+            let why = "not closed before the machine was started anew".to_owned();
+            return Err(Unusable { why, known: state.now.head() });
         }
         Ok(state)
     }
@@ -111,12 +131,14 @@ impl State {
     pub fn look(folder: &Path) -> Result<Self, Unusable> {
         let (db, pages, commits, history, meta) = trees::open(folder)?;
         let now = match meta.get("now").map_err(|error| unusable(&error))? {
-            Some(bytes) => serde_json::from_slice(&bytes).map_err(|error| Unusable(error.to_string()))?,
+            Some(bytes) => {
+                serde_json::from_slice(&bytes).map_err(|error| Unusable::new(error.to_string()))?
+            }
             None => Meta::default(),
         };
         let state = Self { folder: folder.to_owned(), db, pages, commits, history, meta, now };
         if state.now.seq > 0 && state.now.format != codec::FORMAT {
-            return Err(Unusable(format!("format {}", state.now.format)));
+            return Err(Unusable { why: format!("format {}", state.now.format), known: state.now.head() });
         }
         Ok(state)
     }
@@ -151,7 +173,7 @@ impl State {
                 pages.push((page, bytes.to_vec()));
                 Ok(())
             })?;
-            let book = codec::restore(&pages).map_err(|Undecodable| Unusable("pages".to_owned()))?;
+            let book = codec::restore(&pages).map_err(|Undecodable| Unusable::new("pages"))?;
             Ok(book.finish(self.now.seq, self.now.last_utc))
         })
     }
@@ -173,7 +195,7 @@ impl State {
         let (mut count, mut digest) = (0, 0_u64);
         let mut whole: Option<(PageKey, Vec<u8>)> = None;
         let mut finish = |page: PageKey, bytes: &[u8]| -> Result<(), Unusable> {
-            each(page, bytes).map_err(|Undecodable| Unusable(format!("page {page:?}")))?;
+            each(page, bytes).map_err(|Undecodable| Unusable::new(format!("page {page:?}")))?;
             count += 1;
             digest = digest.wrapping_add(mix(page, codec::stored_checksum(bytes)));
             Ok(())
@@ -183,7 +205,7 @@ impl State {
             let (key, piece) = item.map_err(|error| unusable(&error))?;
             let name = key.split_first_chunk::<5>().filter(|(_, piece)| piece.len() == 2);
             let page = name.and_then(|(name, _)| PageKey::read(*name));
-            let page = page.ok_or_else(|| Unusable("name of a page".to_owned()))?;
+            let page = page.ok_or_else(|| Unusable::new("name of a page"))?;
             match &mut whole {
                 Some((open, bytes)) if *open == page => bytes.extend_from_slice(&piece),
                 _ => {
@@ -199,7 +221,7 @@ impl State {
         if (count, digest) == (self.now.count, self.now.digest) {
             return Ok(());
         }
-        Err(Unusable(format!("{count} pages where {} were kept", self.now.count)))
+        Err(Unusable::new(format!("{count} pages where {} were kept", self.now.count)))
     }
 
     /// Takes in much, some at a time; the head comes with the last of it.
@@ -209,7 +231,7 @@ impl State {
             return self.fill(to, news);
         }
         let here = Place {
-            head: Head { seq: self.now.seq, hash: self.now.hash.clone() },
+            head: self.now.head(),
             next: Position { year: self.now.year, offset: self.now.offset },
             last_utc: self.now.last_utc,
         };
@@ -270,7 +292,7 @@ impl State {
             }
             now.digest = now.digest.wrapping_add(mix(*page, codec::stored_checksum(bytes)));
         }
-        let meta = serde_json::to_vec(&now).map_err(|error| Unusable(error.to_string()))?;
+        let meta = serde_json::to_vec(&now).map_err(|error| Unusable::new(error.to_string()))?;
         // Inside the closure only its own trees: anything else hangs for ever.
         let trees = (&self.pages, &self.commits, &self.history, &self.meta);
         let kept = trees.transaction(|(pages, commits, history, own)| {
@@ -296,7 +318,7 @@ impl State {
             own.insert("now", meta.as_slice())?;
             Ok::<(), ConflictableTransactionError<()>>(())
         });
-        kept.map_err(|error| Unusable(format!("{error:?}")))?;
+        kept.map_err(|error| Unusable::new(format!("{error:?}")))?;
         self.now = now;
         Ok(())
     }
@@ -373,10 +395,10 @@ fn part<T: Clone>(all: &[T], from: usize, most: usize) -> Vec<T> {
 }
 
 fn unusable(error: &sled::Error) -> Unusable {
-    Unusable(error.to_string())
+    Unusable::new(error.to_string())
 }
 
 /// sled panics over some damage.
 fn guarded<T>(read: impl FnOnce() -> Result<T, Unusable>) -> Result<T, Unusable> {
-    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(Unusable("panic".to_owned())))
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(Unusable::new("panic")))
 }

@@ -13,7 +13,8 @@ use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, FixedOffset, TimeDelta, TimeZone, Utc};
 
-use super::chain::Define;
+use super::chain::{Define, Line};
+use super::damage::Damage;
 use super::disk::{Disk, RealDisk};
 use super::error::StoreError;
 use super::hands::in_order;
@@ -88,6 +89,17 @@ impl Timeline {
         }))
     }
 
+    /// The hash of the commit with this number, as its last line says.
+    pub fn hash_of(&self, seq: u64) -> Option<String> {
+        let mark = self.mark(seq)?;
+        let path = self.folder.join(file_name(mark.position.year));
+        let commit = section(&path, mark.position.offset, mark.end).ok()?;
+        match serde_json::from_slice(lines(&commit).last()?).ok()? {
+            Line::End(end) => Some(end.hash),
+            Line::Commit(_) | Line::Define(_) | Line::Change(_) => None,
+        }
+    }
+
     /// The number of the last commit.
     pub fn seq(&self) -> u64 {
         self.marks.len() as u64
@@ -126,10 +138,8 @@ impl Timeline {
 
     /// Leads a book on to the commit `seq`.
     pub fn lead(&self, book: &mut Book, seq: u64) -> Result<(), StoreError> {
-        let damaged = |error: ApplyError| StoreError::Damaged {
-            file: self.folder.display().to_string(),
-            line: 0,
-            what: message!("store-apply", said = error.to_string()),
+        let damaged = |error: ApplyError| -> StoreError {
+            Damage::of(&self.folder, message!("store-apply", said = error.to_string())).into()
         };
         let files = self.files((book.seq(), seq))?;
         let mut loose = Vec::new();
@@ -276,8 +286,7 @@ impl Timeline {
     }
 
     fn damaged(&self, year: i32) -> StoreError {
-        let file = self.folder.join(file_name(year)).display().to_string();
-        StoreError::Damaged { file, line: 0, what: message!("journal-unreadable") }
+        Damage::of(&self.folder.join(file_name(year)), message!("journal-unreadable")).into()
     }
 }
 

@@ -3,14 +3,15 @@
 use std::time::Duration;
 
 use super::codec::{Page, pages};
+use super::damage::Damage;
 use super::disk::RealDisk;
 use super::error::StoreError;
 use super::folder::Folder;
-use super::journal::{Damage, Head, Position, replay};
-use super::load::fit;
+use super::journal::{Head, Position, replay};
+use super::load::{fit, known};
 use super::lock::{Holder, Lock};
 use super::open::boot_id;
-use super::state::{Meta, State};
+use super::state::{State, Unusable};
 use crate::book::{Book, Cell};
 use crate::definition::{Definitions, SourceFile};
 use crate::scoring::Mismatch;
@@ -77,10 +78,7 @@ pub enum Finding {
 impl Tell for Finding {
     fn message(&self) -> Message {
         match self {
-            Finding::Journal(damage) => {
-                let (file, line, what) = (damage.file.clone(), damage.line, damage.what.clone());
-                StoreError::Damaged { file, line, what }.message()
-            }
+            Finding::Journal(damage) => damage.message(),
             Finding::State(what) => message!("finding-state", what = what.clone()),
             Finding::Evaluation { serial, mismatch } => message!(
                 "finding-evaluation",
@@ -108,26 +106,28 @@ pub fn verify(folder: &Folder) -> Result<Report, StoreError> {
         Ok(None) => (None, None, Compared::NoState),
         Err(why) => (None, None, Compared::Not(why)),
     };
-    let known = match &state {
-        Some(Ok(state)) => state.meta().clone(),
-        _ => Meta::default(),
-    };
+    let known = state.as_ref().map(known).unwrap_or_default();
     let (mut book, mut then) = (Book::default(), None);
     let whole = (Position::default(), Head::default());
     let replayed = replay(&folder.join("journal"), &RealDisk::default(), whole, |commit, head, _| {
         fit(&mut book, &commit)?;
         if commit.seq == known.seq {
-            then = Some((head.hash.clone(), pages(&book)));
+            then = Some(pages(&book)).filter(|_| head.hash == known.hash);
         }
         Ok(())
     })?;
-    let mut findings: Vec<Finding> = replayed.damage.clone().map(Finding::Journal).into_iter().collect();
+    let lost = || Damage::lost(&folder.join("journal"), &known, &replayed, known.seq == 0 || then.is_some());
+    let damage = replayed.damage.clone().or_else(lost);
+    let mut findings: Vec<Finding> = damage.map(Finding::Journal).into_iter().collect();
     match state {
-        Some(Err(unusable)) => findings.push(Finding::State(message!("state-unusable", said = unusable))),
-        Some(Ok(_)) if replayed.damage.is_some() && then.is_none() && known.seq > 0 => {
+        // Then the state may be the last witness of what was there: nothing says to delete it.
+        Some(_) if !findings.is_empty() && then.is_none() => {
             compared = Compared::Not(message!("state-beyond-damage"));
         }
-        Some(Ok(state)) => findings.extend(disagreement(&state, then).map(Finding::State)),
+        Some(Err(unusable)) => {
+            findings.push(Finding::State(message!("state-unusable", said = unusable.why)));
+        }
+        Some(Ok(state)) => findings.extend(disagreement(&state, then.flatten()).map(Finding::State)),
         None => {}
     }
     let files = replayed.defined.into_iter().map(|((kind, name), text)| SourceFile { kind, name, text });
@@ -141,7 +141,7 @@ pub fn verify(folder: &Folder) -> Result<Report, StoreError> {
 /// The state to be looked at with the lock that keeps others from it, or what makes it unusable; nothing
 /// where there is none.
 #[expect(clippy::type_complexity, reason = "read in one place only")]
-fn look(folder: &Folder) -> Result<Option<(Lock, Result<State, String>)>, Message> {
+fn look(folder: &Folder) -> Result<Option<(Lock, Result<State, Unusable>)>, Message> {
     let place = folder.join("state");
     if !place.exists() {
         return Ok(None);
@@ -150,22 +150,15 @@ fn look(folder: &Folder) -> Result<Option<(Lock, Result<State, String>)>, Messag
     let since = chrono::Local::now().format("%Y-%m-%d %H:%M").to_string();
     let holder = Holder { user: "verify".to_owned(), pid: std::process::id(), since, boot: boot_id() };
     let lock = Lock::take(&folder.join("lock"), &holder, Duration::ZERO).map_err(|error| error.message())?;
-    Ok(Some((lock, State::look(&place).map_err(|unusable| unusable.0))))
+    Ok(Some((lock, State::look(&place))))
 }
 
-/// Where the state differs from the book as it was at the state's last commit. What the journal has beyond it
-/// the next opening adds.
-fn disagreement(state: &State, then: Option<(String, Option<Vec<Page>>)>) -> Option<Message> {
-    let meta = state.meta();
-    if meta.seq == 0 {
-        return None;
-    }
-    let Some((_, pages)) = then.filter(|(hash, _)| *hash == meta.hash) else {
-        return Some(message!("state-other-commit", seq = meta.seq));
-    };
-    let pages = pages?;
+/// Where the state differs from the pages of the book as it was at the state's last commit. What the journal has
+/// beyond it the next opening adds.
+fn disagreement(state: &State, pages: Option<Vec<Page>>) -> Option<Message> {
+    let (meta, pages) = (state.meta(), pages?);
     match state.check().and_then(|()| state.differing(&pages)) {
-        Err(unusable) => Some(message!("state-unusable", said = unusable.0)),
+        Err(unusable) => Some(message!("state-unusable", said = unusable.why)),
         Ok(differing) if differing.is_empty() && meta.count == pages.len() as u64 => None,
         Ok(differing) => Some(message!("state-other-pages", count = differing.len().max(1))),
     }
@@ -260,8 +253,9 @@ mod tests {
         // The state of another book.
         std::fs::remove_dir_all(here.join("state")).unwrap();
         std::fs::rename(there.join("state"), here.join("state")).unwrap();
-        let findings = verify(&here).unwrap().findings;
-        assert!(matches!(findings.as_slice(), [Finding::State(_)]), "{findings:?}");
+        let report = verify(&here).unwrap();
+        assert!(matches!(report.findings.as_slice(), [Finding::Journal(_)]), "{report:?}");
+        assert!(matches!(report.state, Compared::Not(_)));
     }
 
     #[test]

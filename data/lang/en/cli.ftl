@@ -129,6 +129,7 @@ finding-evaluation = { $serial }: kept is { $kept }, from the factors follows { 
 finding-no-method = { $serial }: the method { $method } is not defined any longer, so it cannot be proved; put it back.
 cli-delete-linked = { $count } entries link to it; they will show it as deleted. undo brings it back.
 status-line = { $organisation }: { $review } to review, { $outdated } outdated, { $unrated } unrated, { $open } incomplete; reviews open: { $rounds }, drills due: { $drills }, problems open: { $problems }, questions open: { $questions }
+status-damaged = ! damaged: { $place }; only up to commit { $seq } can be counted.
 status-due = due
 status-open = incomplete
 command-draw = draw a sample; the same seed draws the same entries

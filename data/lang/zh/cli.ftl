@@ -129,6 +129,7 @@ finding-evaluation = { $serial }：存的是 { $kept }，按因子算是 { $foll
 finding-no-method = { $serial }：评价方法 { $method } 已不在定义里，无法核对；请补回这个方法。
 cli-delete-linked = 还有 { $count } 条关联到它，关联会显示为已删除；undo 可以恢复。
 status-line = { $organisation }：要复评 { $review }，旧版 { $outdated }，未评 { $unrated }，待填 { $open }；没做完的复评 { $rounds }，要演练 { $drills }，没关闭的问题 { $problems }，没答的问题 { $questions }
+status-damaged = ! 账簿损坏：{ $place }，只能数到第 { $seq } 次修改。{ "" }
 status-due = 要复评
 status-open = 待填
 command-draw = 随机抽样，同一个种子抽到同样的条目

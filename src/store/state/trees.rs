@@ -25,7 +25,7 @@ pub fn open(folder: &Path) -> Result<Trees, Unusable> {
                 std::thread::sleep(Duration::from_millis(5));
             }
             Ok(Err(error)) => return Err(unusable(&error)),
-            Err(_) => return Err(Unusable("panic".to_owned())),
+            Err(_) => return Err(Unusable::new("panic")),
         }
     }
 }
