@@ -8,10 +8,11 @@ use super::codec::changed_pages;
 use super::disk::RealDisk;
 use super::error::StoreError;
 use super::folder::Folder;
-use super::journal::{Head, Past, Position, replay};
+use super::journal::{Head, Past, Position};
 use super::load::{fingerprint, replay_after};
 use super::lock::Lock;
 use super::open::defined_by;
+use super::replay::replay;
 use super::thread::{Keep, Writer};
 use super::timeline::Timeline;
 use super::went::Went;
@@ -135,7 +136,7 @@ impl Access {
         if *looks == now {
             return None;
         }
-        let (book, replayed, _) = replay_after(journal, &Head::default()).ok()?;
+        let (book, replayed, _) = replay_after(journal, &Head::default(), None).ok()?;
         // What is damaged now shows less than is on the screen: that stays until the book is opened again.
         if replayed.damage.is_some() {
             return None;

@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use super::error::StoreError;
-use super::journal::{Head, Replayed, file_name};
+use super::journal::{Head, file_name};
+use super::replay::Replayed;
 use crate::wording::{Message, Tell, message};
 
 /// What is wrong in a journal, and where. What comes before it is sound.

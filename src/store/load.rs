@@ -9,10 +9,12 @@ use super::define::Defined;
 use super::disk::RealDisk;
 use super::error::StoreError;
 use super::folder::Folder;
-use super::journal::{Head, Position, Replayed, replay};
+use super::journal::{Head, Position};
 use super::lock::Lock;
 use super::open::Note;
+use super::replay::{Replayed, replay};
 use super::state::{News, Place, State, Unusable, move_aside};
+use super::waypoint::{Measure, Waypoints};
 use crate::book::{Book, Commit, EntryKey};
 use crate::definition::Definitions;
 use crate::wording::{Message, message};
@@ -22,18 +24,18 @@ pub fn known(state: &Result<State, Unusable>) -> Head {
     state.as_ref().map_or_else(|unusable| unusable.known.clone(), |state| state.meta().head())
 }
 
-/// The last commit that was confirmed, as far as the state of a book tells; none where it tells nothing or somebody
-/// has it, who looks for himself.
-pub fn witness(folder: &Folder) -> Head {
+/// The last commit that was confirmed, as far as the state of a book tells, and whether nobody has touched the journal
+/// since; none where it tells nothing or somebody has it, who looks for himself.
+pub fn witness(folder: &Folder) -> (Head, bool) {
     let place = folder.join("state");
-    if !place.exists() {
-        return Head::default();
-    }
-    let Some(_peek) = Lock::peek(&folder.join("lock")) else { return Head::default() };
+    let Some(_peek) = Lock::peek(&folder.join("lock")).filter(|_| place.exists()) else {
+        return (Head::default(), false);
+    };
     let state = State::look(&place);
-    let known = known(&state);
+    let (known, untouched) =
+        (known(&state), state.as_ref().is_ok_and(|state| is_untouched(state, &folder.join("journal"))));
     let _ = state.map(State::leave);
-    known
+    (known, untouched)
 }
 
 /// Applies a commit to the book, or says why it does not fit.
@@ -78,7 +80,8 @@ pub fn load(
         return Ok(loaded);
     }
     let known = known(&state);
-    let (book, replayed, later) = replay_after(&journal, &known)?;
+    let waypoints = Waypoints::beside(&journal);
+    let (book, replayed, later) = replay_after(&journal, &known, state.is_ok().then_some(&waypoints))?;
     let (head, next, last_utc) = (replayed.head.clone(), replayed.next, book.last_utc());
     let to = Place { head, next, last_utc };
     let mut loaded = Loaded { from_state: false, book, state: None, replayed, notes: Vec::new() };
@@ -97,7 +100,7 @@ pub fn load(
     drop(state);
     loaded.notes.push(Note::Rebuilt(why));
     let fresh = move_aside(&place).ok().and_then(|()| State::open(&place, boot).ok());
-    let (_, _, all) = replay_after(&journal, &Head::default())?;
+    let (_, _, all) = replay_after(&journal, &Head::default(), Some(&waypoints))?;
     loaded.state = fresh.and_then(|state| bring_up(state, boot, &loaded.book, &to, all));
     Ok(loaded)
 }
@@ -118,11 +121,15 @@ pub fn glance(folder: &Folder, definitions: &Definitions) -> Option<(Book, Vec<S
     Some((book?, past))
 }
 
-/// Whether a state was closed in order, nobody has touched the journal's files since, and the same definitions are
-/// in force.
-fn is_current(state: &State, journal: &Path, definitions: Option<&str>) -> bool {
+/// Whether a state was closed in order and nobody has touched the journal's files since.
+fn is_untouched(state: &State, journal: &Path) -> bool {
     let meta = state.meta();
-    meta.clean && meta.seq > 0 && meta.files == fingerprint(journal) && definitions == Some(&meta.definitions)
+    meta.clean && meta.seq > 0 && meta.files == fingerprint(journal)
+}
+
+/// The same, and the same definitions are in force.
+fn is_current(state: &State, journal: &Path, definitions: Option<&str>) -> bool {
+    is_untouched(state, journal) && definitions == Some(&state.meta().definitions)
 }
 
 /// The book from the state alone, where it was closed in order, nobody has touched the journal's files since,
@@ -168,9 +175,14 @@ pub struct Later {
 }
 
 /// The whole journal as a book, with what it has beyond the last commit that is known to have been in it. One that
-/// does not go through that commit is damaged.
-pub fn replay_after(journal: &Path, known: &Head) -> Result<(Book, Replayed, Later), StoreError> {
+/// does not go through that commit is damaged. Waypoints that are due are laid on the way.
+pub fn replay_after(
+    journal: &Path,
+    known: &Head,
+    lay: Option<&Waypoints>,
+) -> Result<(Book, Replayed, Later), StoreError> {
     let (mut book, mut later, mut follows) = (Book::default(), Later::default(), known.seq == 0);
+    let (mut way, mut next) = (Measure::of(journal), lay.map_or(u64::MAX, Waypoints::due));
     let whole = (Position::default(), Head::default());
     let mut replayed = replay(journal, &RealDisk::default(), whole, |commit, head, position| {
         if commit.seq == known.seq {
@@ -180,7 +192,15 @@ pub fn replay_after(journal: &Path, known: &Head) -> Result<(Book, Replayed, Lat
             later.positions.push((commit.seq, position));
             later.touched.extend(commit.changes.iter().map(|change| (commit.seq, change.entry)));
         }
-        fit(&mut book, &commit)
+        fit(&mut book, &commit)?;
+        if let Some(waypoints) = lay {
+            let read = way.to(position);
+            if read >= next {
+                waypoints.keep(&book, head, read);
+                next = read + waypoints.apart;
+            }
+        }
+        Ok(())
     })?;
     if replayed.damage.is_none() {
         replayed.damage = Damage::lost(journal, known, &replayed, follows);

@@ -9,11 +9,13 @@ use super::define::{Defined, defines, leaving};
 use super::disk::RealDisk;
 use super::error::StoreError;
 use super::folder::{Folder, Settings};
-use super::journal::{Head, Journal, Replayed};
+use super::journal::{Head, Journal};
 use super::load::{begin, fingerprint, glance, known, load, replay_after, witness};
 use super::lock::{Holder, Lock};
+use super::replay::Replayed;
 use super::thread::Writer;
 use super::timeline::Timeline;
+use super::waypoint::{Waypoints, length};
 use crate::book::{Book, Origin, Way};
 use crate::definition::{Definitions, SourceFile};
 use crate::wording::{Message, Tell, message};
@@ -85,7 +87,7 @@ pub fn open(folder: &Folder, origin: &Origin, wait: Duration) -> Result<Opened, 
         }
         Err(error @ (StoreError::Full(_) | StoreError::Io { .. })) => {
             let notes = vec![Note::Unwritable(error.message())];
-            return reading(folder, settings, error.message(), notes, &witness(folder));
+            return reading(folder, settings, error.message(), notes, &witness(folder).0);
         }
         Err(error) => return Err(error),
     };
@@ -99,6 +101,7 @@ pub fn open(folder: &Folder, origin: &Origin, wait: Duration) -> Result<Opened, 
         return reading(folder, settings, note.message(), vec![note], &known);
     }
     let Replayed { head, next, torn, defined, past, .. } = loaded.replayed;
+    let waypoints = Waypoints::beside(&folder.join("journal"));
     let mut journal = Journal::new(folder.join("journal"), Box::new(RealDisk::default()), head, next);
     if !loaded.from_state {
         journal.take_over(torn)?;
@@ -120,6 +123,9 @@ pub fn open(folder: &Folder, origin: &Origin, wait: Duration) -> Result<Opened, 
     let writer =
         Writer::start(journal, loaded.state, lock).map_err(|error| StoreError::io(folder.path(), error))?;
     let mut book = loaded.book;
+    if loaded.from_state && length(&folder.join("journal")) >= waypoints.due() {
+        writer.lay(book.clone());
+    }
     let mut access = Access::Writing { writer, journal: folder.join("journal"), kept: book.extent() };
     // A state that was trusted holds the same definitions: nothing is to be journalled.
     let journalled = if loaded.from_state {
@@ -155,21 +161,19 @@ pub fn read(folder: &Folder) -> Result<Opened, StoreError> {
         let access = Access::Reading { journal, why, looks, taken: false };
         return Ok(Opened { book, definitions, settings, access, notes: Vec::new() });
     }
-    reading(folder, settings, message!("store-reading"), Vec::new(), &witness(folder))
+    reading(folder, settings, message!("store-reading"), Vec::new(), &witness(folder).0)
 }
 
 /// The way to the past of a book, with no entries as yet: quicker than [`read`], since only the chain is
 /// proved. None where it does not hold; then [`read`] says what is wrong.
 pub fn look_back(folder: &Folder) -> Result<Option<Opened>, StoreError> {
     let settings = folder.settings()?;
-    let (timeline, known) = std::thread::scope(|scope| {
-        let known = scope.spawn(|| witness(folder));
-        let timeline = Timeline::read(&folder.join("journal"), u64::MAX);
-        (timeline, known.join().unwrap_or_default())
-    });
-    let Ok(timeline) = timeline else { return Ok(None) };
-    let follows = || known.seq == 0 || timeline.hash_of(known.seq).is_some_and(|hash| hash == known.hash);
-    if !timeline.is_proved()? || !follows() {
+    let (known, untouched) = witness(folder);
+    let last = if untouched { known.seq } else { u64::MAX };
+    let Ok(timeline) = Timeline::read(&folder.join("journal"), last) else { return Ok(None) };
+    let follows = known.seq == 0 || timeline.hash_of(known.seq).is_some_and(|hash| hash == known.hash);
+    // A journal that nobody touched was proved when it was written.
+    if !follows || !(untouched || timeline.is_proved()?) {
         return Ok(None);
     }
     let (defined, past) = timeline.defined_at(timeline.seq())?;
@@ -189,7 +193,7 @@ fn reading(
 ) -> Result<Opened, StoreError> {
     let journal = folder.join("journal");
     let looks = fingerprint(&journal);
-    let (book, replayed, _) = replay_after(&journal, known)?;
+    let (book, replayed, _) = replay_after(&journal, known, None)?;
     if let Some(damage) = &replayed.damage
         && !notes.iter().any(|note| matches!(note, Note::Damaged(_)))
     {

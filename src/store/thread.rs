@@ -10,7 +10,8 @@ use super::error::StoreError;
 use super::journal::{Head, Journal, Past};
 use super::lock::Lock;
 use super::state::{News, Place, State};
-use crate::book::{Commit, EntryKey};
+use super::waypoint::{Waypoints, length};
+use crate::book::{Book, Commit, EntryKey};
 
 /// How long an answer may take before the storage counts as stuck.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -20,6 +21,7 @@ const FLUSH_AFTER: Duration = Duration::from_millis(500);
 enum Job {
     Append(Box<Commit>, Vec<Define>, Sender<Result<Head, StoreError>>),
     Keep(Keep),
+    Lay(Box<Book>),
     History(EntryKey, Sender<Result<Vec<Past>, StoreError>>),
     CommitAt(u64, Option<EntryKey>, Sender<Result<Commit, StoreError>>),
     Close,
@@ -74,6 +76,11 @@ impl Writer {
         let _ = self.jobs.send(Job::Keep(keep));
     }
 
+    /// Hands over the book as it is after the last commit, to lay a waypoint; nobody waits for it.
+    pub fn lay(&self, book: Book) {
+        let _ = self.jobs.send(Job::Lay(Box::new(book)));
+    }
+
     /// What happened to an entry.
     pub fn history(&self, entry: EntryKey) -> Result<Vec<Past>, StoreError> {
         self.ask(|reply| Job::History(entry, reply))
@@ -117,6 +124,7 @@ impl Storage {
                     let _ = reply.send(written);
                 }
                 Ok(Job::Keep(keep)) => self.keep(keep),
+                Ok(Job::Lay(book)) => self.lay(&book),
                 Ok(Job::History(entry, reply)) => {
                     let _ = reply.send(self.history(entry));
                 }
@@ -157,6 +165,13 @@ impl Storage {
             self.flush_at.get_or_insert(Instant::now() + FLUSH_AFTER);
         } else {
             self.state = None;
+        }
+    }
+
+    fn lay(&self, book: &Book) {
+        let (journal, head) = (self.journal.folder(), self.journal.head());
+        if self.state.is_some() && book.seq() == head.seq {
+            Waypoints::beside(journal).keep(book, head, length(journal));
         }
     }
 

@@ -1,7 +1,7 @@
 //! The journal as a line of time: the book as it was after any commit.
 //!
-//! Nothing is kept beside the journal; a past day is read from it anew, by the same state machine. It is quick
-//! because less is done: the chain was proved when the book was opened, so no hash is worked out; of a line
+//! A past day is read from the journal anew, by the same state machine, from the last waypoint before it on. It is
+//! quick because less is done: the chain was proved when the book was opened, so no hash is worked out; of a line
 //! only that is read which makes the book that is wanted, and what was written over before is passed by; and
 //! lines are read on all processors, and applied in their order.
 
@@ -21,6 +21,7 @@ use super::hands::in_order;
 use super::journal::{Past, Position, file_name, read_commit, read_defines, years};
 use super::lines::{Kind, Link, Piece, goes, lines, link, moment, read_whole};
 use super::loose::{loosen, settle, tighten};
+use super::waypoint::Waypoints;
 use crate::book::{ApplyError, Book, Commit, EntryKey, Point, Stamp};
 use crate::definition::SourceKind;
 use crate::wording::message;
@@ -31,6 +32,7 @@ const STEPS: u64 = 200;
 /// Where every commit begins and when it was made.
 pub struct Timeline {
     folder: PathBuf,
+    waypoints: Waypoints,
     marks: Vec<Mark>,
     /// A book made a little before the last one asked for: whoever steps back goes on from there.
     before: Mutex<Option<Book>>,
@@ -52,7 +54,12 @@ pub struct Mark {
 impl Timeline {
     /// The commits of a journal up to `last`, which is the last one that was proved.
     pub fn read(folder: &Path, last: u64) -> Result<Self, StoreError> {
-        let mut timeline = Self { folder: folder.to_owned(), marks: Vec::new(), before: Mutex::default() };
+        let mut timeline = Self {
+            folder: folder.to_owned(),
+            waypoints: Waypoints::beside(folder),
+            marks: Vec::new(),
+            before: Mutex::default(),
+        };
         let years = years(folder, &RealDisk::default())?;
         let read = |year| (year, bytes(folder, year).map(|bytes| marks(&bytes, year)));
         in_order(years, read, |(year, read)| {
@@ -128,10 +135,21 @@ impl Timeline {
     /// The book after the commit `seq`.
     pub fn book_at(&self, seq: u64) -> Result<Book, StoreError> {
         let mut before = self.before.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut book = before.take().filter(|book| book.seq() <= seq).unwrap_or_default();
+        let book = before.take().filter(|book| book.seq() <= seq).unwrap_or_default();
         let first = seq.saturating_sub(STEPS).max(book.seq());
-        self.lead(&mut book, first)?;
+        let mut book = self.from_waypoint(book, first)?;
         *before = Some(book.clone());
+        self.lead(&mut book, seq)?;
+        Ok(book)
+    }
+
+    /// The book after the commit `seq`, led on from a book before it, or from a waypoint where one is nearer.
+    pub fn from_waypoint(&self, book: Book, seq: u64) -> Result<Book, StoreError> {
+        let mut numbers = self.waypoints.numbers();
+        numbers.retain(|number| (book.seq() + 1..=seq).contains(number));
+        // One that does not hold is passed by.
+        let held = |number: &u64| self.waypoints.book(*number, &self.hash_of(*number)?);
+        let mut book = numbers.iter().rev().find_map(held).unwrap_or(book);
         self.lead(&mut book, seq)?;
         Ok(book)
     }

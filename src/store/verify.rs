@@ -7,11 +7,13 @@ use super::damage::Damage;
 use super::disk::RealDisk;
 use super::error::StoreError;
 use super::folder::Folder;
-use super::journal::{Head, Position, replay};
+use super::journal::{Head, Position};
 use super::load::{fit, known};
 use super::lock::{Holder, Lock};
 use super::open::boot_id;
+use super::replay::replay;
 use super::state::{State, Unusable};
+use super::waypoint::Waypoints;
 use crate::book::{Book, Cell};
 use crate::definition::{Definitions, SourceFile};
 use crate::scoring::Mismatch;
@@ -107,12 +109,18 @@ pub fn verify(folder: &Folder) -> Result<Report, StoreError> {
         Err(why) => (None, None, Compared::Not(why)),
     };
     let known = state.as_ref().map(known).unwrap_or_default();
-    let (mut book, mut then) = (Book::default(), None);
+    let (mut book, mut then, mut ways) = (Book::default(), None, Vec::new());
+    let waypoints = Waypoints::beside(&folder.join("journal"));
+    let laid = waypoints.numbers();
     let whole = (Position::default(), Head::default());
     let replayed = replay(&folder.join("journal"), &RealDisk::default(), whole, |commit, head, _| {
         fit(&mut book, &commit)?;
         if commit.seq == known.seq {
             then = Some(pages(&book)).filter(|_| head.hash == known.hash);
+        }
+        if laid.binary_search(&commit.seq).is_ok() {
+            let same = waypoints.pages(commit.seq, &head.hash).map(|(pages, _)| pages) == pages(&book);
+            ways.extend(Some(message!("state-other-waypoint", seq = commit.seq)).filter(|_| !same));
         }
         Ok(())
     })?;
@@ -130,6 +138,7 @@ pub fn verify(folder: &Folder) -> Result<Report, StoreError> {
         Some(Ok(state)) => findings.extend(disagreement(&state, then.flatten()).map(Finding::State)),
         None => {}
     }
+    findings.extend(ways.into_iter().map(Finding::State));
     let files = replayed.defined.into_iter().map(|((kind, name), text)| SourceFile { kind, name, text });
     let mut definitions = Definitions::from_files(files.collect())?;
     definitions.remember(&replayed.past);

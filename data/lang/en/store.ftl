@@ -20,6 +20,7 @@ finding-state = the state (state/) disagrees with the journal: { $what } The jou
 finding-file = { $serial }: the file "{ $name }" is not in { $place }, or it was changed; restore a backup or add it again.
 state-unusable = it cannot be read ({ $said }).
 state-other-pages = it holds something else in { $count } pages.
+state-other-waypoint = the book kept as of commit { $seq } (state/past) is not what the journal makes.
 state-beyond-damage = the journal is damaged before the place where it stands.
 note-torn-cut = a change that was never finished (and never confirmed) was cut off.
 note-rebuilt = the state was made anew from the journal ({ $why }); nothing is lost.

@@ -20,6 +20,7 @@ finding-state = 状态（state/）和修改记录对不上：{ $what }修改记�
 finding-file = { $serial }：文件「{ $name }」不在 { $place }，或内容变了；请从备份恢复，或重新加上。
 state-unusable = 读不出来（{ $said }）。
 state-other-pages = 有 { $count } 页内容不同。
+state-other-waypoint = 留存的第 { $seq } 次修改时的账簿（state/past）和修改记录做出来的不同。
 state-beyond-damage = 修改记录在它之前就损坏了。
 note-torn-cut = 上次有一笔没写完的修改（从未确认），已去掉。
 note-rebuilt = 状态已从修改记录重建（{ $why }），没有丢失。
