@@ -30,7 +30,10 @@ const JUSTIFIED: &[(&str, &str)] = &[
     ),
     ("scoring/method.rs::Method", "a method's whole file, one field for each thing that it says"),
     ("scoring/raw.rs::RawMethod", "one field for each key of a method's file, with its place"),
-    ("store/state.rs::Meta", "what the state says of itself, kept by name: a flat record of single facts"),
+    (
+        "store/state/meta.rs::Meta",
+        "what the state says of itself, kept by name: a flat record of single facts",
+    ),
 ];
 
 struct Part {

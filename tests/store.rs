@@ -1,5 +1,11 @@
 //! What is acknowledged stays, whatever happens to the files.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, clippy::type_complexity)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    clippy::type_complexity
+)]
 
 mod common;
 
@@ -38,7 +44,7 @@ fn copy(from: &Path, to: &Path) {
     for entry in fs::read_dir(from).unwrap().flatten() {
         let to = to.join(entry.file_name());
         if entry.path().is_dir() {
-            copy(&entry.path(), &to)
+            copy(&entry.path(), &to);
         } else {
             fs::copy(entry.path(), to).unwrap();
         }
@@ -85,7 +91,8 @@ fn a_journal_that_lost_what_was_confirmed_is_damaged_and_no_number_is_given_agai
     drop(empty(&other));
     let last = fs::read_to_string(journal(&kept)).unwrap();
     let end = last.trim_end().rfind("{\"commit\"").unwrap();
-    let file = journal(&book_like(&kept, &book));
+    copy(&kept, &book);
+    let file = journal(&book);
     let harms: Vec<(&str, Box<dyn Fn()>)> = vec![
         ("the last commit", Box::new(|| fs::write(&file, &last[..end]).unwrap())),
         ("the last line", Box::new(|| fs::write(&file, &last[..last.len() - 300]).unwrap())),
@@ -116,12 +123,6 @@ fn a_journal_that_lost_what_was_confirmed_is_damaged_and_no_number_is_given_agai
         fs::remove_dir_all(book.join("state")).unwrap();
         assert!(open(&book).access.read_only().is_none(), "{harm}");
     }
-}
-
-/// A copy of a book.
-fn book_like(kept: &Path, book: &Path) -> PathBuf {
-    copy(kept, book);
-    book.to_owned()
 }
 
 #[test]

@@ -56,10 +56,11 @@ fn commands_show_the_book_as_of_a_day_a_moment_or_a_commit() {
     let (out, beside, code) = run(&office, "zh", &["list", "aspects", "--as-of", "2019-01-01"]);
     assert_eq!((out.lines().count(), code), (1, 0));
     assert!(beside.contains("还什么都没有；第一次修改是 2021-05-10"), "{beside}");
-    for (wrong, said) in [("2031-01-01", "还没有到"), ("#99", "最后一次是 #13"), ("那天", "写 2021-05-31")]
+    for (wrong, said, exit) in
+        [("2031-01-01", "还没有到", 2), ("#99", "最后一次是 #13", 1), ("那天", "写 2021-05-31", 2)]
     {
         let (_, beside, code) = run(&office, "zh", &["list", "aspects", "--as-of", wrong]);
-        assert_eq!(code, 2);
+        assert_eq!(code, exit, "{wrong}");
         assert!(beside.contains(said), "{beside}");
     }
     // A damaged journal is named here too.

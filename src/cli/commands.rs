@@ -90,6 +90,7 @@ impl Table {
             self.command("questions")
                 .arg(self.words("query", "QUERY", "query"))
                 .arg(self.flag("open"))
+                .arg(as_of())
                 .arg(self.flag("json")),
             self.command("show").arg(self.word("id", "ID")).arg(history).arg(as_of()).arg(self.flag("json")),
             self.changes(),
@@ -97,8 +98,8 @@ impl Table {
                 .arg(self.flag("line"))
                 .arg(as_of())
                 .arg(self.flag("json").conflicts_with("line")),
-            self.command("reviews").arg(self.flag("json")),
-            self.command("review").arg(self.word("id", "ID")).arg(self.flag("json")),
+            self.command("reviews").arg(as_of()).arg(self.flag("json")),
+            self.command("review").arg(self.word("id", "ID")).arg(as_of()).arg(self.flag("json")),
         ]
     }
 

@@ -12,6 +12,7 @@ use crate::audit::opening;
 use crate::book::Months;
 use crate::catalogue::{QUESTIONS_OPEN, Reading, Summary};
 use crate::review::Round;
+use crate::share::Session;
 use crate::wording::{Lang, Message, Tell, message};
 
 /// `status [--line|--json]`
@@ -22,28 +23,7 @@ pub fn status(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<
     let summaries = reading.summary(session.counts(), session.due(now));
     let wanting = Wanting::of(&reading, session.today(now));
     if matches.get_flag("json") {
-        let months = reading.book.months().iter().map(|(number, month)| {
-            let name = format!("{:04}-{:02}", number.div_euclid(12), number.rem_euclid(12) + 1);
-            (name, Json::from(month.commits))
-        });
-        let registers: Json = summaries.iter().map(|summary| as_json(summary, &reading)).collect();
-        let damaged = call.damaged.borrow();
-        let damaged = damaged.as_ref().map(|damage| {
-            let said = call.lang.wording().render(&damage.message());
-            json!({ "file": damage.file, "line": damage.line, "message": said })
-        });
-        let status = json!({
-            "damaged": damaged,
-            "organisation": session.settings().organisation,
-            "today": session.today(now).to_string(),
-            "commits": reading.book.seq(),
-            "open_reviews": wanting.rounds,
-            "drills_due": wanting.drills,
-            "open_problems": wanting.problems,
-            "open_questions": wanting.questions,
-            "registers": registers,
-            "months": Json::Object(months.collect()),
-        });
+        let status = whole(call, &session, &summaries, &wanting);
         return Ok(output::json(out, &status)?);
     }
     // Figures of a damaged book count only what can be read: that comes before them.
@@ -79,6 +59,33 @@ pub fn status(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<
     let months: Vec<String> =
         (last - 11..=last).map(|month| reading.book.months().get(month).commits.to_string()).collect();
     Ok(output::line(out, &format!("{}  {}", call.lang.wording().say("home-months"), months.join(" ")))?)
+}
+
+/// Every figure by its name.
+fn whole(call: &Call, session: &Session, summaries: &[Summary], wanting: &Wanting) -> Json {
+    let reading = call.reading(session);
+    let months = reading.book.months().iter().map(|(number, month)| {
+        let name = format!("{:04}-{:02}", number.div_euclid(12), number.rem_euclid(12) + 1);
+        (name, Json::from(month.commits))
+    });
+    let registers: Json = summaries.iter().map(|summary| as_json(summary, &reading)).collect();
+    let damaged = call.damaged.borrow();
+    let damaged = damaged.as_ref().map(|damage| {
+        let said = call.lang.wording().render(&damage.message());
+        json!({ "file": damage.file, "line": damage.line, "message": said })
+    });
+    json!({
+        "damaged": damaged,
+        "organisation": session.settings().organisation,
+        "today": session.today(call.surroundings.now).to_string(),
+        "commits": reading.book.seq(),
+        "open_reviews": wanting.rounds,
+        "drills_due": wanting.drills,
+        "open_problems": wanting.problems,
+        "open_questions": wanting.questions,
+        "registers": registers,
+        "months": Json::Object(months.collect()),
+    })
 }
 
 /// What each register asks for, a line each.

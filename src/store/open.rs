@@ -79,29 +79,38 @@ pub fn open(folder: &Folder, origin: &Origin, wait: Duration) -> Result<Opened, 
     folder.refuse_network()?;
     let since = origin.local().format("%Y-%m-%d %H:%M").to_string();
     let holder = Holder { user: origin.user.clone(), pid: std::process::id(), since, boot: boot_id() };
-    let lock = match Lock::take(&folder.join("lock"), &holder, wait) {
-        Ok(lock) => lock,
+    match Lock::take(&folder.join("lock"), &holder, wait) {
+        Ok(lock) => writing(folder, settings, origin, &holder.boot, lock),
         Err(StoreError::Locked(holder)) => {
             let why = holder.message();
-            return reading(folder, settings, why, vec![Note::Locked(*holder)], &Head::default());
+            reading(folder, settings, why, vec![Note::Locked(*holder)], &Head::default())
         }
         Err(error @ (StoreError::Full(_) | StoreError::Io { .. })) => {
             let notes = vec![Note::Unwritable(error.message())];
-            return reading(folder, settings, error.message(), notes, &witness(folder).0);
+            reading(folder, settings, error.message(), notes, &witness(folder).0)
         }
-        Err(error) => return Err(error),
-    };
-    let (own, state) = begin(folder, &holder.boot);
+        Err(error) => Err(error),
+    }
+}
+
+/// The same of a book that nobody else has.
+fn writing(
+    folder: &Folder,
+    settings: Settings,
+    origin: &Origin,
+    boot: &str,
+    lock: Lock,
+) -> Result<Opened, StoreError> {
+    let (own, state) = begin(folder, boot);
     // A rule whose change was cut short is in force or not by what the journal says of it.
     let unsettled = folder.is_unsettled();
     let trusted = own.as_ref().ok().map(Definitions::hash).filter(|_| !unsettled);
     let known = known(&state);
-    let mut loaded = load(folder, &holder.boot, state, trusted)?;
+    let mut loaded = load(folder, boot, state, trusted)?;
     if let Some(note) = not_to_go_on(&loaded.replayed) {
         return reading(folder, settings, note.message(), vec![note], &known);
     }
     let Replayed { head, next, torn, defined, past, .. } = loaded.replayed;
-    let waypoints = Waypoints::beside(&folder.join("journal"));
     let mut journal = Journal::new(folder.join("journal"), Box::new(RealDisk::default()), head, next);
     if !loaded.from_state {
         journal.take_over(torn)?;
@@ -123,10 +132,12 @@ pub fn open(folder: &Folder, origin: &Origin, wait: Duration) -> Result<Opened, 
     let writer =
         Writer::start(journal, loaded.state, lock).map_err(|error| StoreError::io(folder.path(), error))?;
     let mut book = loaded.book;
-    if loaded.from_state && length(&folder.join("journal")) >= waypoints.due() {
+    let place = folder.join("journal");
+    // A replay laid on its way what was due.
+    if loaded.from_state && length(&place) >= Waypoints::beside(&place).due() {
         writer.lay(book.clone());
     }
-    let mut access = Access::Writing { writer, journal: folder.join("journal"), kept: book.extent() };
+    let mut access = Access::Writing { writer, journal: place, kept: book.extent() };
     // A state that was trusted holds the same definitions: nothing is to be journalled.
     let journalled = if loaded.from_state {
         Ok(())
