@@ -2,10 +2,15 @@
 //!
 //! Everything here is worked out from the book on a day given from outside, and says why.
 
+mod check;
+mod check_words;
 mod due;
 mod problems;
+mod terms;
 mod windows;
 
+pub use check::{Finding, Looked, look_over};
+pub use check_words::{CheckSum, clauses_in_short};
 pub use due::{DRILL_AHEAD, Due, Duty, Wanting, due, opening};
 pub use problems::{Lack, Problem, Standing, problems, problems_of};
 pub use windows::{Met, PlanWindows, Uncounted, Window, drill_windows, windows_of};

@@ -175,7 +175,8 @@ fn standing(
     }
 }
 
-fn text<'r>(row: &'r Row, column: &str) -> &'r str {
+/// The words in a column of a row.
+pub fn text<'r>(row: &'r Row, column: &str) -> &'r str {
     match row.get(column) {
         Some(Plain::Text(words)) => words,
         _ => "",

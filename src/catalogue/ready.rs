@@ -5,7 +5,7 @@ use chrono::{FixedOffset, NaiveDate, Offset, Utc};
 
 use super::Reading;
 use crate::book::Book;
-use crate::definition::{Definitions, Field, Kind, Register, SourceFile, View};
+use crate::definition::{Check, Definitions, Field, Finds, Kind, Register, Rule, SourceFile, View};
 use crate::query::Words;
 use crate::source::Problem;
 use crate::wording::{Lang, Tell, message};
@@ -20,7 +20,28 @@ pub fn ready(own: Vec<SourceFile>) -> Result<Definitions, Problem> {
         register.fields.iter().try_for_each(|field| check_default(&reading, register, field))?;
         register.views.iter().try_for_each(|view| check_view(&reading, register, view))?;
     }
+    for rule in definitions.rules() {
+        rule.checks.iter().try_for_each(|check| check_rule(&reading, rule, check))?;
+    }
     Ok(definitions)
+}
+
+/// Every query of a check is read once.
+fn check_rule(reading: &Reading, rule: &Rule, check: &Check) -> Result<(), Problem> {
+    let own = (check.register.as_str(), check.of.as_ref());
+    let found = match &check.finds {
+        Finds::Query(asked) => (check.register.as_str(), Some(asked)),
+        Finds::Presupposed(presupposed) => (presupposed.register.as_str(), presupposed.of.as_ref()),
+        _ => own,
+    };
+    for (register, asked) in [own, found] {
+        let (Some(register), Some(asked)) = (reading.definitions.register(register), asked) else { continue };
+        if let Err(problem) = reading.filter(register, &asked.query, NaiveDate::default()) {
+            let what = message!("definition-bad-query", what = problem.what);
+            return Err(reading.definitions.problem(&rule.file, &asked.at, problem.span.start, what));
+        }
+    }
+    Ok(())
 }
 
 fn check_view(reading: &Reading, register: &Register, view: &View) -> Result<(), Problem> {
@@ -28,7 +49,7 @@ fn check_view(reading: &Reading, register: &Register, view: &View) -> Result<(),
         Ok(_) => Ok(()),
         Err(problem) => {
             let what = message!("definition-bad-query", what = problem.what);
-            Err(reading.definitions.problem(register, &view.query_at, problem.span.start, what))
+            Err(reading.definitions.problem(&register.file, &view.query_at, problem.span.start, what))
         }
     }
 }
@@ -42,7 +63,7 @@ fn check_default(reading: &Reading, register: &Register, field: &Field) -> Resul
         Ok(_) => Ok(()),
         Err(error) => {
             let what = message!("definition-bad-default", what = error.message());
-            Err(reading.definitions.problem(register, &field.default_at, 0, what))
+            Err(reading.definitions.problem(&register.file, &field.default_at, 0, what))
         }
     }
 }

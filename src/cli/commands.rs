@@ -75,6 +75,11 @@ impl Table {
                 .arg(self.named(Arg::new("all").long("all").action(ArgAction::SetTrue), "due-all"))
                 .arg(as_of())
                 .arg(self.flag("json")),
+            self.command("check")
+                .arg(self.option("clause", "CLAUSE"))
+                .arg(self.option("register", "REGISTER"))
+                .arg(as_of())
+                .arg(self.flag("json")),
             self.command("find")
                 .arg(self.words("query", "QUERY", "query"))
                 .arg(as_of())

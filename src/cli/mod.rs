@@ -4,6 +4,7 @@
 //! data, 4 locked, 5 input or output. Errors go to stderr and say what, where and the mend.
 
 mod args;
+mod check;
 mod commands;
 mod definitions;
 mod drill;
@@ -139,6 +140,7 @@ impl Call<'_> {
             "evaluate" => writing::evaluate(call, matches, out),
             "delete" => writing::delete(call, matches, out),
             "undo" | "redo" => writing::undo(call, &self.parsed.name, matches, out),
+            "check" => check::check(call, matches, out),
             "due" => due::due(call, matches, out),
             "completions" => args::completions(matches, call.lang, out),
             "man" => args::man(call.lang, out),

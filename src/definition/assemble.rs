@@ -7,8 +7,9 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use toml::Spanned;
 
+use super::check_load::load_rule;
 use super::load::{Loaded, load};
-use super::{Field, Kind, Register, builtin};
+use super::{Field, Kind, Register, Rule, builtin};
 use crate::scoring::{Judged, Method, Methods};
 use crate::source::{Problem, Source, decode, nearest};
 use crate::wording::{Message, message};
@@ -32,6 +33,8 @@ pub enum SourceKind {
     Register,
     /// A method of evaluation.
     Method,
+    /// A rule by which the book is looked over.
+    Check,
 }
 
 impl SourceFile {
@@ -48,20 +51,25 @@ impl SourceFile {
 }
 
 impl SourceKind {
+    /// Every kind.
+    pub const ALL: [Self; 3] = [SourceKind::Register, SourceKind::Method, SourceKind::Check];
+
     /// The folder such files lie in, beside the book and in the program's own data.
     pub fn folder(self) -> &'static str {
         match self {
             SourceKind::Register => "registers",
             SourceKind::Method => "methods",
+            SourceKind::Check => "checks",
         }
     }
 }
 
-/// Every register and method in force, checked as a whole.
+/// Every register, method and rule in force, checked as a whole.
 #[derive(Debug, Clone)]
 pub struct Definitions {
     registers: Vec<Register>,
     methods: Methods,
+    rules: Vec<Rule>,
     sources: Vec<SourceFile>,
     hash: String,
 }
@@ -94,10 +102,11 @@ impl Definitions {
         files.sort_by_key(|file| own.contains(&(file.kind, file.name.clone())));
         let mut read: Vec<(&SourceFile, Loaded)> = Vec::new();
         let mut methods = Methods::default();
-        for file in files {
+        for file in &files {
             match file.kind {
                 SourceKind::Register => read.push((file, load(&file.path(), &file.text)?)),
                 SourceKind::Method => insert(&mut methods, file)?,
+                SourceKind::Check => {}
             }
         }
         check_names(&read)?;
@@ -105,18 +114,24 @@ impl Definitions {
             check_references(file, loaded, &read, &methods)?;
             check_far(file, loaded, &read)?;
         }
+        let rules = rules(files.iter().copied(), &read)?;
         let mut registers: Vec<Register> = read.into_iter().map(|(_, loaded)| loaded.register).collect();
         registers.sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));
         resolve_anywhere(&mut registers);
         let hash = hash(&sources);
-        Ok(Self { registers, methods, sources, hash })
+        Ok(Self { registers, methods, rules, sources, hash })
     }
 
-    /// A problem of a register, `offset` bytes into what stands at a place of its file.
-    pub fn problem(&self, register: &Register, at: &Range<usize>, offset: usize, what: Message) -> Problem {
-        let file = self.sources.iter().find(|file| file.path() == register.file);
-        let source = Source::new(&register.file, file.map_or("", |file| &file.text));
+    /// A problem `offset` bytes into what stands at a place of a definition file.
+    pub fn problem(&self, path: &str, at: &Range<usize>, offset: usize, what: Message) -> Problem {
+        let file = self.sources.iter().find(|file| file.path() == path);
+        let source = Source::new(path, file.map_or("", |file| &file.text));
         source.problem(source.inside(at, offset), what)
+    }
+
+    /// The rules by which the book is looked over, in the order of their clauses.
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
     }
 
     /// The registers in the order of the home page.
@@ -254,6 +269,35 @@ fn insert(methods: &mut Methods, file: &SourceFile) -> Result<(), Problem> {
     }
     methods.insert(method);
     Ok(())
+}
+
+/// Reads the rules; ids of checks are unique among all of them.
+fn rules<'a>(
+    files: impl Iterator<Item = &'a SourceFile>,
+    read: &[(&SourceFile, Loaded)],
+) -> Result<Vec<Rule>, Problem> {
+    let registers: Vec<&Register> = read.iter().map(|(_, loaded)| &loaded.register).collect();
+    let (mut rules, mut taken): (Vec<Rule>, BTreeMap<String, String>) = (Vec::new(), BTreeMap::new());
+    for file in files.filter(|file| file.kind == SourceKind::Check) {
+        let path = file.path();
+        let loaded = load_rule(&path, &file.text, &registers)?;
+        for id in &loaded.ids {
+            if let Some(by) = taken.insert(id.get_ref().clone(), path.clone()) {
+                let what = message!("definition-check-taken", said = id.get_ref().clone(), by = by);
+                return Err(Source::new(&path, &file.text).problem(id.span(), what));
+            }
+        }
+        rules.push(loaded.rule);
+    }
+    let order = |rule: &Rule| (rule.clauses.first().map(|clause| clause_order(clause)), rule.id.clone());
+    rules.sort_by_cached_key(order);
+    Ok(rules)
+}
+
+/// The numbers of a clause, by which 10.2 comes behind 6.1.2.
+pub fn clause_order(clause: &str) -> Vec<u32> {
+    let number = clause.split_once(':').map_or(clause, |(_, number)| number);
+    number.split('.').map(|part| part.parse().unwrap_or(u32::MAX)).collect()
 }
 
 /// Registers and views share one space of names, because commands take either; series of serials are apart.

@@ -22,7 +22,19 @@ const REGISTERS: &[(&str, &str)] = registers![
     "views.toml",
     "reviews.toml",
     "outcomes.toml",
+    "assets.toml",
+    "contracts.toml",
+    "requirements.toml",
 ];
+
+macro_rules! checks {
+    ($($name:literal),* $(,)?) => {
+        &[$(($name, include_str!(concat!("../../data/checks/", $name)))),*]
+    };
+}
+
+const CHECKS: &[(&str, &str)] =
+    checks!["r08.toml", "r13.toml", "r19.toml", "r20.toml", "r21.toml", "r22.toml"];
 
 /// Every built-in definition file.
 pub fn builtin() -> Vec<SourceFile> {
@@ -34,5 +46,6 @@ pub fn builtin() -> Vec<SourceFile> {
         }
     };
     let registers = REGISTERS.iter().map(file(SourceKind::Register));
-    registers.chain(scoring::builtin().iter().map(file(SourceKind::Method))).collect()
+    let checks = CHECKS.iter().map(file(SourceKind::Check));
+    registers.chain(scoring::builtin().iter().map(file(SourceKind::Method))).chain(checks).collect()
 }

@@ -78,8 +78,15 @@ pub fn load(file: &str, text: &str) -> Result<Loaded, Problem> {
 
 fn read_form(source: &Source, raw: &RawForm) -> Result<Form, Problem> {
     let line = |said: &Option<Spanned<String>>| said.as_ref().map(|said| source.line(said)).transpose();
-    let clauses = source.lines(&raw.clauses)?;
-    for (clause, raw) in clauses.iter().zip(&raw.clauses) {
+    let clauses = clauses(source, &raw.clauses)?;
+    let (number, edition) = (line(&raw.number)?, line(&raw.edition)?);
+    Ok(Form { number, edition, clauses, retention_years: raw.retention_years })
+}
+
+/// Clauses as `E:6.1.2` or `S:8.2`.
+pub fn clauses(source: &Source, said: &[Spanned<String>]) -> Result<Vec<String>, Problem> {
+    let clauses = source.lines(said)?;
+    for (clause, raw) in clauses.iter().zip(said) {
         let number = clause.strip_prefix("E:").or_else(|| clause.strip_prefix("S:")).unwrap_or("");
         let part = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
         if !number.split('.').all(part) {
@@ -87,8 +94,7 @@ fn read_form(source: &Source, raw: &RawForm) -> Result<Form, Problem> {
             return Err(source.problem(raw.span(), what));
         }
     }
-    let (number, edition) = (line(&raw.number)?, line(&raw.edition)?);
-    Ok(Form { number, edition, clauses, retention_years: raw.retention_years })
+    Ok(clauses)
 }
 
 fn title(source: &Source, said: &Spanned<String>, fields: &[Field]) -> Result<usize, Problem> {

@@ -7,6 +7,8 @@
 
 mod assemble;
 mod builtin;
+mod check;
+mod check_load;
 mod column;
 mod feature_tables;
 mod features;
@@ -18,6 +20,7 @@ mod serial;
 
 pub use assemble::{Definitions, SourceFile, SourceKind};
 pub use builtin::builtin;
+pub use check::{Asked, Check, Finds, Presupposed, Rule, Severity, Subject, Terms};
 pub use column::{Column, Derived};
 pub use features::{Clock, Features, Problems, Stamps, Step, Windows};
 pub use field::{Choice, Field, Kind, MethodRule};
@@ -166,6 +169,9 @@ mod tests {
                 "reviews",
                 "questions",
                 "audits",
+                "assets",
+                "contracts",
+                "requirements",
                 "views",
                 "outcomes"
             ]

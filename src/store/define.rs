@@ -122,8 +122,7 @@ impl Folder {
     }
 
     fn laid_aside(&self) -> Vec<SourceFile> {
-        let kinds = [SourceKind::Register, SourceKind::Method];
-        kinds.into_iter().flat_map(|kind| aside_in(&self.join(kind.folder()), kind)).collect()
+        SourceKind::ALL.into_iter().flat_map(|kind| aside_in(&self.join(kind.folder()), kind)).collect()
     }
 
     fn aside(&self, kind: SourceKind, name: &str) -> PathBuf {

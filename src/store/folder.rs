@@ -205,7 +205,7 @@ impl Folder {
     /// The organisation's own definitions.
     pub fn definitions(&self) -> Result<Vec<SourceFile>, StoreError> {
         let mut files = Vec::new();
-        for kind in [SourceKind::Register, SourceKind::Method] {
+        for kind in SourceKind::ALL {
             let folder = self.join(kind.folder());
             let Ok(entries) = fs::read_dir(&folder) else { continue };
             for entry in entries {

@@ -206,6 +206,8 @@ actions! {
     Adopt = "adopt", [Rules: "F2"];
     /// Evaluate again what carries over from older editions.
     Carry = "carry", [Rules: "v"];
+    /// What an auditor would find.
+    Check = "check", [Everywhere: "!"];
     /// Find anything.
     Find = "find", [Everywhere: "Ctrl-p"|"F3", Home: "/"];
     /// Any command by name.

@@ -72,6 +72,7 @@ macro_rules! sentences {
 }
 
 sentences![
+    "audit",
     "common",
     "source",
     "scoring",

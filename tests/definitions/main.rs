@@ -75,7 +75,7 @@ fn every_wrong_file_gets_its_message() {
     let mut expected: Table =
         toml::from_str(&fs::read_to_string(wrong().join("messages.toml")).unwrap()).unwrap();
     let mut failures = Vec::new();
-    for kind in ["registers", "methods"] {
+    for kind in ["registers", "methods", "checks"] {
         for entry in fs::read_dir(wrong().join(kind)).unwrap() {
             let path = entry.unwrap().path();
             let name = path.file_stem().unwrap().to_str().unwrap().to_owned();

@@ -160,3 +160,5 @@ restore-not-deleted = { $serial } is not deleted, nothing was put back. An old v
 restored = as commit { $of } had it, { $serial } now is:
 status-outdated = outdated
 status-wanting = reviews open: { $rounds }, plans to drill: { $drills }, drills with open problems: { $problems }, questions open: { $questions }
+command-check = what an auditor would find, clause by clause (leaves with 1 where something is missing or contradicts)
+option-clause = only rules for this clause, such as 8.1

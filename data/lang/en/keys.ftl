@@ -165,3 +165,5 @@ action-commit-before = as it was one change before
 hint-commit-after = after
 action-commit-after = as it was one change after
 hint-right-review = value
+hint-check = check
+action-check = Check: what an auditor would find, clause by clause

@@ -160,3 +160,5 @@ restore-not-deleted = { $serial } 没有被删除，什么都没有放回。要�
 restored = 已放回第 { $of } 次修改时的样子，{ $serial } 现在是：
 status-outdated = 旧版
 status-wanting = 没做完的复评 { $rounds }，要演练的预案 { $drills }，问题没关闭的演练 { $problems }，没答的审核问题 { $questions }
+command-check = 逐条款自查：审核员会发现什么（有缺少或矛盾时退出码为 1）
+option-clause = 只查这个条款，如 8.1

@@ -42,3 +42,7 @@ definition-unknown-method = 没有评价方法「{ $said }」{ $nearest ->
     [none] ，有 { $known }。
    *[other] ，是「{ $nearest }」吗？
 }
+definition-unknown-severity = 没有「{ $said }」这种分量，有：{ $known }。
+definition-leads-elsewhere = 字段「{ $said }」不通向台账 { $to }。
+definition-check-taken = 自查规则「{ $said }」在 { $by } 里已有，换一个编号。
+definition-one-find = finds 里要写且只写一种要找的：query vague late row bare twice copied terms presupposed。

@@ -165,3 +165,5 @@ action-commit-before = 看前一次修改时的样子
 hint-commit-after = 后一次
 action-commit-after = 看后一次修改时的样子
 hint-right-review = 改取值
+hint-check = 自查
+action-check = 自查：逐条款看审核员会发现什么

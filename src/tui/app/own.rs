@@ -30,7 +30,7 @@ impl App {
             }
             Action::Help => {
                 let scope = self.layers.last().map_or(Scope::Everywhere, |layer| layer.scope());
-                let help = screens::page::help(scope, &cx);
+                let help = screens::page_help::help(scope, &cx);
                 self.layers.push(Box::new(help));
             }
             Action::Find => {
@@ -38,6 +38,7 @@ impl App {
                 let find = screens::find::Find::new(scope, &cx);
                 self.layers.push(Box::new(find));
             }
+            Action::Check => self.layers.push(Box::new(screens::checks::Checks::new(&cx))),
             Action::Methods => self.layers.push(Box::new(screens::rules::Rules::new(&cx))),
             Action::Command => {
                 let scope = self.layers.last().map_or(Scope::Everywhere, |layer| layer.scope());

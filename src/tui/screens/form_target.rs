@@ -75,6 +75,14 @@ impl Form {
         Some(Self::with(Target::Entry(key), &register.id, fields.collect(), cx))
     }
 
+    /// The same with the cursor on a field.
+    #[must_use]
+    pub fn at(mut self, field: &str) -> Self {
+        let found = self.fields.iter().position(|known| known.field.id == field);
+        self.cursor = found.unwrap_or(self.cursor);
+        self
+    }
+
     /// One field of an entry.
     pub fn cell(key: EntryKey, index: usize, cx: &Cx) -> Option<Self> {
         let reading = cx.reading();

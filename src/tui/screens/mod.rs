@@ -2,6 +2,7 @@
 
 mod ask;
 pub mod changes;
+pub mod checks;
 mod clock;
 mod clock_ask;
 mod clock_view;
@@ -27,6 +28,7 @@ mod home_view;
 pub mod looking;
 mod matrix;
 pub mod page;
+pub mod page_help;
 mod page_month;
 mod page_round;
 mod page_why;

@@ -30,6 +30,8 @@ pub struct Page {
     said: Vec<Line>,
     /// The same in as many lines as the width takes.
     lines: Vec<Line>,
+    /// Which of what it says each line is of.
+    from: Vec<usize>,
     width: u16,
     cursor: usize,
     top: usize,
@@ -78,27 +80,6 @@ pub fn month(number: i32, cx: &Cx) -> Page {
     Page::new(Subject::Month(number), cx)
 }
 
-/// A page with the keys that work in a scope.
-pub fn help(scope: Scope, cx: &Cx) -> Page {
-    let wording = cx.desk.wording();
-    let mut lines = vec![Line::new("", wording.say_dynamic("scope-what", scope.id())), Line::default()];
-    for action in cx.desk.keymap.actions(scope) {
-        // The first key stands before what it does, the others behind it.
-        let keys = cx.desk.keymap.keys(scope, action);
-        let (first, others) = keys.split_first().map_or(("", &[][..]), |(first, others)| (first, others));
-        let words = format!("{}   {}", wording.say_dynamic("action", action.id()), others.join("  "));
-        lines.push(Line::new(first, words.trim_end()));
-    }
-    lines.push(Line::default());
-    // A question is no filter.
-    let filter = ["help-filter", "help-filter-words", "help-filter-more"];
-    let filter = filter.into_iter().filter(|_| scope != Scope::Line);
-    for id in filter.chain(["help-major", "help-saved"]) {
-        lines.push(Line::new("", wording.say(id)));
-    }
-    still(wording.say("help-title"), lines)
-}
-
 /// A page that does not change.
 pub fn still(heading: String, said: Vec<Line>) -> Page {
     let mut page = Page { heading, said, ..Page::blank(Subject::Still) };
@@ -120,9 +101,9 @@ pub fn drawn(heading: String, said: Vec<Line>, looking: Looking) -> Page {
 
 /// A page with entries to open.
 pub fn listed(heading: String, said: Vec<Line>) -> Page {
-    let page = still(heading, said);
-    let first = page.lines.iter().position(|line| line.target.is_some()).unwrap_or(0);
-    Page { subject: Subject::Listed, cursor: first, ..page }
+    let mut page = Page { subject: Subject::Listed, ..still(heading, said) };
+    page.first_target();
+    page
 }
 
 impl Page {
@@ -132,6 +113,7 @@ impl Page {
             heading: String::new(),
             said: Vec::new(),
             lines: Vec::new(),
+            from: Vec::new(),
             width: 80,
             cursor: 0,
             top: 0,
@@ -148,19 +130,34 @@ impl Page {
         self.lay_out();
     }
 
+    /// The line under the cursor.
+    pub(super) fn here(&self) -> Option<&Line> {
+        self.lines.get(self.cursor)
+    }
+
+    /// The number of what it says under the cursor.
+    pub(super) fn said_here(&self) -> Option<usize> {
+        self.from.get(self.cursor).copied()
+    }
+
+    /// To the first line that opens something.
+    pub(super) fn first_target(&mut self) {
+        self.cursor = self.lines.iter().position(|line| line.target.is_some()).unwrap_or(0);
+    }
+
     /// Breaks what it says into lines that fit.
     fn lay_out(&mut self) {
         let room = usize::from(self.width).saturating_sub(LABELS + 3).max(10);
-        let broken = self.said.iter().flat_map(|said| {
+        let broken = self.said.iter().enumerate().flat_map(|(from, said)| {
             let ranges = crate::text::wrap(&said.text, room).into_iter().enumerate();
             ranges.map(move |(index, range)| {
                 let text = said.text.get(range).unwrap_or("").to_owned();
                 let first = index == 0;
                 let label = if first { said.label.clone() } else { String::new() };
-                Line { label, text, target: said.target.filter(|_| first), ..*said }
+                (from, Line { label, text, target: said.target.filter(|_| first), ..*said })
             })
         });
-        self.lines = broken.collect();
+        (self.from, self.lines) = broken.unzip();
         self.cursor = self.cursor.min(self.lines.len().saturating_sub(1));
     }
 

@@ -1,0 +1,14 @@
+check-rows = (row { $rows })
+check-late = ({ $date }, there { $than })
+check-words = ({ $words })
+check-line = line { $line } { $words }
+check-missing = missing
+check-contradiction = contradiction
+check-question = question
+check-share = ({ $found } of { $of } in { $register })
+check-sum = { $checks } checks: { $missing } missing, { $contradictions } contradictions, { $questions } questions.
+check-no-clause = no rule looks at the clause "{ $said }"; there are rules for { $known }.
+check-mend = -> { $mend }
+check-heading = Check
+check-nothing = Nothing is missing and nothing contradicts.
+check-on-entry = Put the cursor on an entry; e opens its form on the field to mend.

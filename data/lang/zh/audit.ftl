@@ -1,0 +1,14 @@
+check-rows = （第 { $rows } 行）
+check-late = （{ $date }，那边是 { $than }）
+check-words = （{ $words }）
+check-line = 第 { $line } 行 { $words }
+check-missing = 缺少
+check-contradiction = 矛盾
+check-question = 疑问
+check-share = （{ $register } { $found } / { $of }）
+check-sum = 查了 { $checks } 项：缺少 { $missing }，矛盾 { $contradictions }，疑问 { $questions }。
+check-no-clause = 没有针对条款「{ $said }」的规则；有规则的条款：{ $known }。
+check-mend = -> { $mend }
+check-heading = 自查
+check-nothing = 没有缺少，也没有矛盾。
+check-on-entry = 光标移到一个条目上，e 打开表单，停在要改的字段。

@@ -1,0 +1,248 @@
+//! Looking a book over by its rules: what an auditor would find, from the data alone.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use super::problems::text;
+use super::terms::{bare_number, same_words, standing};
+use crate::book::{Cell, Date, Entry, EntryKey, Plain, Row};
+use crate::catalogue::Reading;
+use crate::definition::{Asked, Check, Finds, Presupposed, Rule, Severity, Subject, Terms};
+use crate::wording::{Message, message};
+
+/// What one check came to.
+#[derive(Debug)]
+pub struct Looked<'d> {
+    /// The rule that it belongs to.
+    pub rule: &'d Rule,
+    /// The check.
+    pub check: &'d Check,
+    /// How many entries it looked at.
+    pub of: usize,
+    /// What it found.
+    pub found: Vec<Finding>,
+}
+
+/// An entry that a check found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The entry.
+    pub entry: EntryKey,
+    /// Which part of it, in words.
+    pub detail: Option<Message>,
+}
+
+impl Looked<'_> {
+    /// Whether it found what is not a mere question.
+    pub fn fails(&self) -> bool {
+        !self.found.is_empty() && self.check.severity != Severity::Question
+    }
+}
+
+/// Every check of every rule, in the order of the rules.
+pub fn look_over<'d>(reading: &Reading<'d>, today: NaiveDate) -> Vec<Looked<'d>> {
+    let checks = reading.definitions.rules().iter();
+    let checks = checks.flat_map(|rule| rule.checks.iter().map(move |check| (rule, check)));
+    checks.map(|(rule, check)| look(reading, rule, check, today)).collect()
+}
+
+fn look<'d>(reading: &Reading<'d>, rule: &'d Rule, check: &'d Check, today: NaiveDate) -> Looked<'d> {
+    let looker = Looker { reading, today };
+    let keys = looker.matching(&check.register, check.of.as_ref());
+    let of = keys.len();
+    Looked { rule, check, of, found: looker.found(check, keys) }
+}
+
+struct Looker<'r, 'd> {
+    reading: &'r Reading<'d>,
+    today: NaiveDate,
+}
+
+impl Looker<'_, '_> {
+    /// The entries of a register that answer a query; all where there is none.
+    fn matching(&self, register: &str, asked: Option<&Asked>) -> Vec<EntryKey> {
+        let mut keys = self.reading.book.entries(register).to_vec();
+        self.keep(register, asked, &mut keys);
+        keys
+    }
+
+    fn keep(&self, register: &str, asked: Option<&Asked>, keys: &mut Vec<EntryKey>) {
+        let reading = self.reading;
+        let Some((asked, known)) = asked.zip(reading.definitions.register(register)) else { return };
+        // A query that cannot be read was refused with its file.
+        let Ok(filter) = reading.filter(known, &asked.query, self.today) else { return keys.clear() };
+        filter.prepare(reading.book, reading.definitions, reading.words).keep(register, keys);
+    }
+
+    fn found(&self, check: &Check, mut keys: Vec<EntryKey>) -> Vec<Finding> {
+        let plain = |entry: &Entry, holds: bool| holds.then_some(Finding { entry: entry.key, detail: None });
+        let said = |entry: &Entry, detail: Option<Message>| {
+            detail.map(|detail| Finding { entry: entry.key, detail: Some(detail) })
+        };
+        match &check.finds {
+            Finds::Query(asked) => {
+                self.keep(&check.register, Some(asked), &mut keys);
+                keys.into_iter().map(|entry| Finding { entry, detail: None }).collect()
+            }
+            Finds::Vague(field) => self.each(&keys, |entry| {
+                plain(entry, self.date(entry, field).is_some_and(|date| !date.is_day()))
+            }),
+            Finds::Late { date, link, than } => {
+                self.each(&keys, |entry| said(entry, self.late(entry, date, link, than)))
+            }
+            Finds::Row { rows, filled, empty } => self.each(&keys, |entry| {
+                let lacks = |row: &Row| {
+                    row.get(empty).is_none() && filled.iter().all(|column| row.get(column).is_some())
+                };
+                said(entry, self.rows_where(entry, rows, lacks))
+            }),
+            Finds::Bare { rows, text: column, before } => self.each(&keys, |entry| {
+                let bare = |row: &Row| bare_number(text(row, column), before).is_some();
+                said(entry, self.rows_where(entry, rows, bare))
+            }),
+            Finds::Twice { rows, text: column } => {
+                self.each(&keys, |entry| said(entry, self.twice(entry, rows, column)))
+            }
+            Finds::Copied { rows, text } => self.copied(&keys, rows, text),
+            Finds::Terms(terms) => self.each(&keys, |entry| said(entry, self.terms(entry, terms))),
+            Finds::Presupposed(presupposed) => self.presupposed(&keys, presupposed),
+        }
+    }
+
+    fn each(&self, keys: &[EntryKey], find: impl Fn(&Entry) -> Option<Finding>) -> Vec<Finding> {
+        keys.iter().filter_map(|key| self.reading.book.entry(*key)).filter_map(find).collect()
+    }
+
+    fn date(&self, entry: &Entry, field: &str) -> Option<Date> {
+        match self.reading.book.cell(entry, field) {
+            Cell::Date(date) => Some(*date),
+            _ => None,
+        }
+    }
+
+    fn words(&self, entry: &Entry, field: &str) -> &str {
+        match self.reading.book.cell(entry, field) {
+            Cell::Text(id) => self.reading.book.text(*id),
+            _ => "",
+        }
+    }
+
+    fn rows<'e>(&self, entry: &'e Entry, field: &str) -> &'e [Row]
+    where
+        Self: 'e,
+    {
+        match self.reading.book.cell(entry, field) {
+            Cell::Rows(rows) => rows,
+            _ => &[],
+        }
+    }
+
+    /// The numbers of the rows that are meant.
+    fn rows_where(&self, entry: &Entry, field: &str, meant: impl Fn(&Row) -> bool) -> Option<Message> {
+        let rows = self.rows(entry, field).iter().zip(1_usize..);
+        let numbers: Vec<String> =
+            rows.filter(|(row, _)| meant(row)).map(|(_, number)| number.to_string()).collect();
+        (!numbers.is_empty()).then(|| message!("check-rows", rows = numbers.join(" ")))
+    }
+
+    /// Certainly later: every day that the date may mean lies behind every day that the other may mean.
+    fn late(&self, entry: &Entry, date: &str, link: &str, than: &str) -> Option<Message> {
+        let own = self.date(entry, date)?;
+        let Cell::Links(keys) = self.reading.book.cell(entry, link) else { return None };
+        let others = keys.iter().filter_map(|key| self.reading.book.entry(*key));
+        let before =
+            others.filter_map(|other| self.date(other, than)).find(|day| own.first() > day.last())?;
+        Some(message!("check-late", date = own.to_string(), than = before.to_string()))
+    }
+
+    fn twice(&self, entry: &Entry, field: &str, column: &str) -> Option<Message> {
+        let mut seen = BTreeSet::new();
+        let rows = self.rows(entry, field).iter().map(|row| text(row, column));
+        let again = rows.filter(|words| !words.is_empty()).find(|words| !seen.insert(same_words(words)))?;
+        Some(message!("check-words", words = again.to_owned()))
+    }
+
+    /// Entries whose rows say the same as those of an earlier one.
+    fn copied(&self, keys: &[EntryKey], field: &str, column: &str) -> Vec<Finding> {
+        let mut seen: BTreeMap<BTreeSet<String>, EntryKey> = BTreeMap::new();
+        let mut found = Vec::new();
+        for entry in keys.iter().filter_map(|key| self.reading.book.entry(*key)) {
+            let rows = self.rows(entry, field).iter().map(|row| same_words(text(row, column)));
+            let rows: BTreeSet<String> = rows.filter(|words| !words.is_empty()).collect();
+            // One or two are no list that somebody copied.
+            if rows.len() < 3 {
+                continue;
+            }
+            match seen.get(&rows) {
+                Some(first) => {
+                    let first = self.reading.book.serial(*first).to_owned();
+                    let detail = Some(message!("check-words", words = first));
+                    found.push(Finding { entry: entry.key, detail });
+                }
+                None => drop(seen.insert(rows, entry.key)),
+            }
+        }
+        found
+    }
+
+    /// The words that nothing takes up, each with its line.
+    fn terms(&self, entry: &Entry, terms: &Terms) -> Option<Message> {
+        let text = self.words(entry, &terms.text);
+        let others = self.leading_to(entry, &terms.register, &terms.link);
+        let open = terms.subjects.iter().filter(|subject| !self.taken_up(&others, terms, subject));
+        let found: Vec<String> = open
+            .flat_map(|subject| {
+                let lines = text.lines().zip(1_usize..);
+                lines.filter_map(|(line, number)| {
+                    let words = standing(line, &subject.words, &subject.not_beside);
+                    (!words.is_empty()).then(|| {
+                        let words = words.join(" ");
+                        self.reading.wording.render(&message!("check-line", line = number, words = words))
+                    })
+                })
+            })
+            .collect();
+        let comma = self.reading.wording.say("list-comma");
+        (!found.is_empty()).then(|| message!("check-words", words = found.join(&comma)))
+    }
+
+    /// Entries of a register that link to one by a field.
+    fn leading_to(&self, entry: &Entry, register: &str, link: &str) -> Vec<EntryKey> {
+        let book = self.reading.book;
+        let leads = |key: &&EntryKey| {
+            let other = book.entry(**key).map(|other| book.cell(other, link));
+            matches!(other, Some(Cell::Links(to)) if to.contains(&entry.key))
+        };
+        book.entries(register).iter().filter(leads).copied().collect()
+    }
+
+    fn taken_up(&self, others: &[EntryKey], terms: &Terms, subject: &Subject) -> bool {
+        let is = |row: &Row| matches!(row.get(&terms.kind), Some(Plain::Choice(code)) if *code == subject.is);
+        others.iter().filter_map(|key| self.reading.book.entry(*key)).any(|other| {
+            let none = subject.none.as_ref();
+            none.is_some_and(|none| !self.reading.book.cell(other, none).is_empty())
+                || self.rows(other, &terms.rows).iter().any(is)
+        })
+    }
+
+    fn presupposed(&self, keys: &[EntryKey], presupposed: &Presupposed) -> Vec<Finding> {
+        let book = self.reading.book;
+        let there = self.matching(&presupposed.register, presupposed.of.as_ref());
+        let mut kinds: BTreeSet<&str> = BTreeSet::new();
+        for other in there.iter().filter_map(|key| book.entry(*key)) {
+            match book.cell(other, &presupposed.kind) {
+                Cell::Choice(code) => drop(kinds.insert(book.text(*code))),
+                Cell::Choices(codes) => kinds.extend(codes.iter().map(|code| book.text(*code))),
+                _ => {}
+            }
+        }
+        let lacking = presupposed.needs.iter().filter(|(code, _)| !kinds.contains(code.as_str()));
+        let words: Vec<String> = lacking.flat_map(|(_, words)| words).cloned().collect();
+        self.each(keys, |entry| {
+            let found = standing(self.words(entry, &presupposed.text), &words, &[]);
+            let word = found.into_iter().next()?;
+            Some(Finding { entry: entry.key, detail: Some(message!("check-words", words = word)) })
+        })
+    }
+}

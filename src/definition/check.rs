@@ -1,0 +1,175 @@
+//! Checks: rules by which a book is looked over, as data.
+//!
+//! A file of `checks/` is one rule; each `[[checks]]` in it is one thing that the rule looks for in the entries of one
+//! register. What it looks for is a query, or one of a handful of questions that the query language cannot put
+//! ([`Finds`]). Every name is resolved when the file is read.
+
+use std::ops::Range;
+
+use crate::wording::Label;
+
+/// One rule: what is looked for, for which clauses.
+#[derive(Debug, Clone)]
+pub struct Rule {
+    /// Its id, e.g. `r19`.
+    pub id: String,
+    /// The file it was read from, e.g. `checks/r19.toml`.
+    pub file: String,
+    /// What it is about.
+    pub name: Label,
+    /// Clauses of ISO 14001 (`E:`) and ISO 45001 (`S:`).
+    pub clauses: Vec<String>,
+    /// What it looks for.
+    pub checks: Vec<Check>,
+}
+
+/// One thing that is looked for in the entries of one register.
+#[derive(Debug, Clone)]
+pub struct Check {
+    /// Its id, unique among all checks.
+    pub id: String,
+    /// The register it looks at.
+    pub register: String,
+    /// Which of its entries; all where there is no query.
+    pub of: Option<Asked>,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// What it finds.
+    pub finds: Finds,
+    /// What is said of an entry that is found, behind its name.
+    pub says: Label,
+    /// What to do about it.
+    pub mend: Label,
+    /// The field to go to.
+    pub field: Option<String>,
+}
+
+/// How much a finding weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// What has to be there is not.
+    Missing,
+    /// Two things that are there do not go together.
+    Contradiction,
+    /// It may be right: somebody has to say so.
+    Question,
+}
+
+impl Severity {
+    /// Every one with its id.
+    pub const ALL: [(Self, &'static str); 3] =
+        [(Self::Missing, "missing"), (Self::Contradiction, "contradiction"), (Self::Question, "question")];
+
+    /// The name files and JSON use.
+    pub fn id(self) -> &'static str {
+        Self::ALL.iter().find(|(severity, _)| *severity == self).map_or("", |(_, id)| id)
+    }
+}
+
+/// A query with its place in the file.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    /// The query.
+    pub query: String,
+    /// Where it stands.
+    pub at: Range<usize>,
+}
+
+/// What a check finds. Names are ids of fields, or of columns of rows.
+#[derive(Debug, Clone)]
+pub enum Finds {
+    /// Entries that answer a query.
+    Query(Asked),
+    /// A date that is there and says no day.
+    Vague(String),
+    /// A date that lies behind the date of what the entry links to.
+    Late {
+        /// The date of the entry.
+        date: String,
+        /// The link.
+        link: String,
+        /// The date there.
+        than: String,
+    },
+    /// A row with some columns filled and another empty.
+    Row {
+        /// The rows.
+        rows: String,
+        /// What is filled.
+        filled: Vec<String>,
+        /// What is not.
+        empty: String,
+    },
+    /// A number without its unit: digits right before one of these words.
+    Bare {
+        /// The rows.
+        rows: String,
+        /// The column of text.
+        text: String,
+        /// Words that stand behind a unit and never behind a bare number, such as 内.
+        before: Vec<String>,
+    },
+    /// The same words in two rows.
+    Twice {
+        /// The rows.
+        rows: String,
+        /// The column.
+        text: String,
+    },
+    /// Rows that are those of another entry, word for word.
+    Copied {
+        /// The rows.
+        rows: String,
+        /// The column.
+        text: String,
+    },
+    /// Words in a text, which entries of another register have to take up.
+    Terms(Terms),
+    /// Words in a text that presuppose something, which another register does not have.
+    Presupposed(Presupposed),
+}
+
+/// Words in a text, which entries of another register that link here have to take up, or put aside by name.
+#[derive(Debug, Clone)]
+pub struct Terms {
+    /// The text.
+    pub text: String,
+    /// The register whose entries take them up.
+    pub register: String,
+    /// Its field that links here.
+    pub link: String,
+    /// Its rows.
+    pub rows: String,
+    /// The choice column of the rows.
+    pub kind: String,
+    /// What the words are about.
+    pub subjects: Vec<Subject>,
+}
+
+/// Words about one thing.
+#[derive(Debug, Clone)]
+pub struct Subject {
+    /// The code that says a row takes them up.
+    pub is: String,
+    /// The field that says that there is nothing to take up.
+    pub none: Option<String>,
+    /// The words.
+    pub words: Vec<String>,
+    /// Next to one of these they mean something else.
+    pub not_beside: Vec<String>,
+}
+
+/// Words that presuppose something of a kind, which has to stand in another register.
+#[derive(Debug, Clone)]
+pub struct Presupposed {
+    /// The text.
+    pub text: String,
+    /// The other register.
+    pub register: String,
+    /// Its choice field that says of which kind something is.
+    pub kind: String,
+    /// Which of its entries count.
+    pub of: Option<Asked>,
+    /// The kinds, with the words that presuppose each.
+    pub needs: Vec<(String, Vec<String>)>,
+}

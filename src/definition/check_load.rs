@@ -1,0 +1,353 @@
+//! Reading a rule from its TOML file, once the registers are known.
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::check::{Asked, Check, Finds, Presupposed, Rule, Severity, Subject, Terms};
+use super::feature_tables::check_kind;
+use super::load::clauses;
+use super::read::{unknown_choice, unknown_column};
+use super::{Field, Kind, Register};
+use crate::source::{Problem, RawLabel, Source, nearest};
+use crate::wording::message;
+
+type Word = Spanned<String>;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawRule {
+    id: Word,
+    name: RawLabel,
+    clauses: Vec<Word>,
+    checks: Vec<RawCheck>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawCheck {
+    id: Word,
+    register: Word,
+    of: Option<Word>,
+    severity: Word,
+    says: RawLabel,
+    mend: RawLabel,
+    field: Option<Word>,
+    finds: Spanned<RawFinds>,
+}
+
+/// One of these says what is looked for.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawFinds {
+    query: Option<Word>,
+    vague: Option<Word>,
+    late: Option<RawLate>,
+    row: Option<RawRow>,
+    bare: Option<RawBare>,
+    twice: Option<RawColumn>,
+    copied: Option<RawColumn>,
+    terms: Option<RawTerms>,
+    presupposed: Option<RawPresupposed>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawLate {
+    date: Word,
+    link: Word,
+    than: Word,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawRow {
+    rows: Word,
+    filled: Vec<Word>,
+    empty: Word,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawBare {
+    rows: Word,
+    text: Word,
+    before: Vec<Word>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawColumn {
+    rows: Word,
+    text: Word,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct RawTerms {
+    text: Word,
+    register: Word,
+    link: Word,
+    rows: Word,
+    kind: Word,
+    subjects: Vec<RawSubject>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct RawSubject {
+    is: Word,
+    none: Option<Word>,
+    words: Vec<Word>,
+    #[serde(default)]
+    not_beside: Vec<Word>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct RawPresupposed {
+    text: Word,
+    register: Word,
+    kind: Word,
+    of: Option<Word>,
+    needs: Vec<RawNeed>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawNeed {
+    code: Word,
+    words: Vec<Word>,
+}
+
+/// A rule with the places of its id and of the ids of its checks.
+pub struct LoadedRule {
+    /// The rule.
+    pub rule: Rule,
+    /// The ids, its own first.
+    pub ids: Vec<Word>,
+}
+
+/// Reads the rule in `text`; `file` is named in problems.
+pub fn load_rule(file: &str, text: &str, registers: &[&Register]) -> Result<LoadedRule, Problem> {
+    let source = Source::new(file, text);
+    let raw: RawRule = source.parse()?;
+    source.identifier(&raw.id)?;
+    let (id, name) = (raw.id.get_ref().clone(), source.label(&raw.name)?);
+    let clauses = clauses(&source, &raw.clauses)?;
+    let (mut ids, mut checks) = (vec![raw.id], Vec::new());
+    let known = Known { source: &source, registers };
+    for raw in raw.checks {
+        checks.push(known.check(&raw)?);
+        ids.push(raw.id);
+    }
+    Ok(LoadedRule { rule: Rule { id, file: file.to_owned(), name, clauses, checks }, ids })
+}
+
+/// The registers that a rule may speak of.
+struct Known<'a> {
+    source: &'a Source<'a>,
+    registers: &'a [&'a Register],
+}
+
+impl<'a> Known<'a> {
+    fn check(&self, raw: &RawCheck) -> Result<Check, Problem> {
+        self.source.identifier(&raw.id)?;
+        let register = self.register(&raw.register)?;
+        let severity = Severity::ALL.iter().find(|(_, id)| *id == raw.severity.get_ref());
+        let Some((severity, _)) = severity else {
+            let said = raw.severity.get_ref().clone();
+            let known = Severity::ALL.map(|(_, id)| id).join(" ");
+            let what = message!("definition-unknown-severity", said = said, known = known);
+            return Err(self.source.problem(raw.severity.span(), what));
+        };
+        let field = raw.field.as_ref().map(|said| self.field(register, said, "")).transpose()?;
+        Ok(Check {
+            id: raw.id.get_ref().clone(),
+            register: register.id.clone(),
+            of: asked(raw.of.as_ref()),
+            severity: *severity,
+            finds: self.finds(register, &raw.finds)?,
+            says: self.source.label(&raw.says)?,
+            mend: self.source.label(&raw.mend)?,
+            field: field.map(|field| field.id.clone()),
+        })
+    }
+
+    /// What is looked for; one thing, not two.
+    fn finds(&self, register: &'a Register, raw: &Spanned<RawFinds>) -> Result<Finds, Problem> {
+        let (at, raw) = (raw.span(), raw.get_ref());
+        let queries = raw.query.as_ref().map(|query| Ok(Finds::Query(Asked::of(query))));
+        let found = [
+            queries,
+            raw.vague.as_ref().map(|date| Ok(Finds::Vague(self.id(register, date, "date")?))),
+            raw.late.as_ref().map(|raw| self.late(register, raw)),
+            raw.row.as_ref().map(|raw| self.row(register, raw)),
+            raw.bare.as_ref().map(|raw| {
+                let (rows, text) = self.rows(register, &raw.rows, &raw.text)?;
+                Ok(Finds::Bare { rows, text, before: self.words(&raw.before)? })
+            }),
+            raw.twice.as_ref().map(|raw| {
+                let (rows, text) = self.rows(register, &raw.rows, &raw.text)?;
+                Ok(Finds::Twice { rows, text })
+            }),
+            raw.copied.as_ref().map(|raw| {
+                let (rows, text) = self.rows(register, &raw.rows, &raw.text)?;
+                Ok(Finds::Copied { rows, text })
+            }),
+            raw.terms.as_ref().map(|raw| self.terms(register, raw).map(Finds::Terms)),
+            raw.presupposed.as_ref().map(|raw| self.presupposed(register, raw).map(Finds::Presupposed)),
+        ];
+        let mut found = found.into_iter().flatten();
+        match (found.next(), found.next()) {
+            (Some(finds), None) => finds,
+            _ => Err(self.source.problem(at, message!("definition-one-find"))),
+        }
+    }
+
+    fn late(&self, register: &'a Register, raw: &RawLate) -> Result<Finds, Problem> {
+        let (date, link) = (self.id(register, &raw.date, "date")?, self.id(register, &raw.link, "links")?);
+        Ok(Finds::Late { date, link, than: self.far(register, &raw.link, &raw.than, "date")? })
+    }
+
+    fn row(&self, register: &'a Register, raw: &RawRow) -> Result<Finds, Problem> {
+        let column = |said: &Word| self.column(register, &raw.rows, said, "").map(|column| column.id.clone());
+        Ok(Finds::Row {
+            rows: self.id(register, &raw.rows, "rows")?,
+            filled: raw.filled.iter().map(column).collect::<Result<_, _>>()?,
+            empty: column(&raw.empty)?,
+        })
+    }
+
+    /// Rows with one of their columns of text.
+    fn rows(&self, register: &'a Register, rows: &Word, text: &Word) -> Result<(String, String), Problem> {
+        let column = self.column(register, rows, text, "text")?;
+        Ok((rows.get_ref().clone(), column.id.clone()))
+    }
+
+    fn id(&self, register: &'a Register, said: &Word, kind: &str) -> Result<String, Problem> {
+        self.field(register, said, kind).map(|field| field.id.clone())
+    }
+
+    fn terms(&self, here: &'a Register, raw: &RawTerms) -> Result<Terms, Problem> {
+        let register = self.register(&raw.register)?;
+        self.leads(register, &raw.link, &here.id)?;
+        let kind = self.column(register, &raw.rows, &raw.kind, "choice")?;
+        let subject = |raw: &RawSubject| {
+            let none = raw.none.as_ref().map(|said| self.field(register, said, "")).transpose()?;
+            Ok(Subject {
+                is: self.code(kind, &raw.is)?,
+                none: none.map(|field| field.id.clone()),
+                words: self.words(&raw.words)?,
+                not_beside: self.words(&raw.not_beside)?,
+            })
+        };
+        Ok(Terms {
+            text: self.field(here, &raw.text, "text")?.id.clone(),
+            register: register.id.clone(),
+            link: raw.link.get_ref().clone(),
+            rows: raw.rows.get_ref().clone(),
+            kind: kind.id.clone(),
+            subjects: raw.subjects.iter().map(subject).collect::<Result<_, Problem>>()?,
+        })
+    }
+
+    fn presupposed(&self, here: &'a Register, raw: &RawPresupposed) -> Result<Presupposed, Problem> {
+        let register = self.register(&raw.register)?;
+        let kind = match self.field(register, &raw.kind, "choices") {
+            Ok(kind) => kind,
+            Err(_) => self.field(register, &raw.kind, "choice")?,
+        };
+        let need = |need: &RawNeed| Ok((self.code(kind, &need.code)?, self.words(&need.words)?));
+        Ok(Presupposed {
+            text: self.field(here, &raw.text, "text")?.id.clone(),
+            register: register.id.clone(),
+            kind: kind.id.clone(),
+            of: asked(raw.of.as_ref()),
+            needs: raw.needs.iter().map(need).collect::<Result<_, Problem>>()?,
+        })
+    }
+
+    fn register(&self, said: &Word) -> Result<&'a Register, Problem> {
+        let found = self.registers.iter().find(|register| register.id == *said.get_ref());
+        found.copied().ok_or_else(|| {
+            let ids: Vec<&str> = self.registers.iter().map(|register| register.id.as_str()).collect();
+            let near = nearest(said.get_ref(), ids.iter().copied()).unwrap_or("").to_owned();
+            let (said, at, known) = (said.get_ref().clone(), said.span(), ids.join(", "));
+            let what = message!("definition-unknown-register", said = said, nearest = near, known = known);
+            self.source.problem(at, what)
+        })
+    }
+
+    /// A field of a register, of a kind; any will do where none is said.
+    fn field(&self, register: &'a Register, said: &Word, kind: &str) -> Result<&'a Field, Problem> {
+        self.among(&register.fields, said, kind)
+    }
+
+    /// A column of rows.
+    fn column(
+        &self,
+        register: &'a Register,
+        rows: &Word,
+        said: &Word,
+        kind: &str,
+    ) -> Result<&'a Field, Problem> {
+        match &self.field(register, rows, "rows")?.kind {
+            Kind::Rows(columns) => self.among(columns, said, kind),
+            _ => self.among(&[], said, kind),
+        }
+    }
+
+    fn among(&self, fields: &'a [Field], said: &Word, kind: &str) -> Result<&'a Field, Problem> {
+        let ids = fields.iter().map(|field| field.id.as_str());
+        let found = fields.iter().find(|field| field.id == *said.get_ref());
+        let field = found.ok_or_else(|| unknown_column(self.source, said.get_ref(), said.span(), ids))?;
+        check_kind(self.source, said, field, kind)?;
+        Ok(field)
+    }
+
+    /// A field that every register has to which a link leads.
+    fn far(&self, register: &Register, link: &Word, said: &Word, kind: &str) -> Result<String, Problem> {
+        let to = match register.field(link.get_ref()).map(|field| &field.kind) {
+            Some(Kind::Links { to, .. }) => to.as_slice(),
+            _ => &[],
+        };
+        for far in self.registers.iter().filter(|register| to.contains(&register.id)) {
+            self.field(far, said, kind)?;
+        }
+        Ok(said.get_ref().clone())
+    }
+
+    /// A link field has to lead to a register.
+    fn leads(&self, register: &'a Register, link: &Word, to: &str) -> Result<(), Problem> {
+        match &self.field(register, link, "links")?.kind {
+            Kind::Links { to: all, .. } if all.iter().any(|id| id == to) => Ok(()),
+            _ => {
+                let (said, to) = (link.get_ref().clone(), to.to_owned());
+                let what = message!("definition-leads-elsewhere", said = said, to = to);
+                Err(self.source.problem(link.span(), what))
+            }
+        }
+    }
+
+    fn code(&self, field: &Field, said: &Word) -> Result<String, Problem> {
+        let choices = field.kind.choices();
+        if choices.iter().any(|choice| choice.code == *said.get_ref()) {
+            return Ok(said.get_ref().clone());
+        }
+        Err(unknown_choice(self.source, said, choices))
+    }
+
+    fn words(&self, said: &[Word]) -> Result<Vec<String>, Problem> {
+        self.source.lines(said)
+    }
+}
+
+impl Asked {
+    fn of(query: &Word) -> Self {
+        Self { query: query.get_ref().clone(), at: query.span() }
+    }
+}
+
+fn asked(query: Option<&Word>) -> Option<Asked> {
+    query.map(Asked::of)
+}
