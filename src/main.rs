@@ -14,10 +14,12 @@ fn main() -> ExitCode {
     let parsed = match cli::parse(std::env::args_os(), surroundings.lang) {
         Ok(Ok(parsed)) => parsed,
         Ok(Err(help)) => {
-            return finish(
-                std::io::stdout().write_all(help.as_bytes()).map(|()| Exit::Done).map_err(CliError::from),
-                surroundings.lang,
-            );
+            let done = match std::io::stdout().write_all(help.as_bytes()) {
+                // Nobody reads any further: that is no error.
+                Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(Exit::Done),
+                written => written.map(|()| Exit::Done).map_err(CliError::from),
+            };
+            return finish(done, surroundings.lang);
         }
         Err(error) => {
             return finish(Err(error), cli::said_lang(std::env::args_os()).unwrap_or(surroundings.lang));
@@ -50,7 +52,7 @@ fn finish(done: Result<Exit, CliError>, lang: taizhang::wording::Lang) -> ExitCo
     match done {
         Ok(exit) => ExitCode::from(exit as u8),
         Err(error) => {
-            eprintln!("taizhang: {}", lang.wording().render(&error.message));
+            cli::say(&error.message, lang);
             ExitCode::from(error.exit as u8)
         }
     }

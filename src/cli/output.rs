@@ -15,8 +15,17 @@ pub fn line(out: &mut dyn Write, words: &str) -> io::Result<Exit> {
 
 /// Prints JSON, readable.
 pub fn json(out: &mut dyn Write, value: &Json) -> io::Result<Exit> {
-    serde_json::to_writer_pretty(&mut *out, value)?;
-    writeln!(out)?;
+    let mut shown = String::new();
+    for c in serde_json::to_string_pretty(value)?.chars() {
+        // Such a character stands in a string only; written so, it is the same to who reads JSON.
+        if c != '\n' && text::acts(c) {
+            let mut units = [0; 2];
+            shown.extend(c.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")));
+        } else {
+            shown.push(c);
+        }
+    }
+    writeln!(out, "{shown}")?;
     Ok(Exit::Done)
 }
 
@@ -52,10 +61,13 @@ pub fn csv(out: &mut dyn Write, heads: &[String], rows: &[Vec<String>]) -> io::R
 }
 
 fn cell_of(cell: &str) -> String {
+    // Lines and tabs are what a cell may hold; anything else that acts would act on a terminal.
+    let held = |c: char| if text::acts(c) && !"\n\r\t".contains(c) { '?' } else { c };
+    let cell: String = cell.chars().map(held).collect();
     let number = cell.parse::<f64>().is_ok();
     let formula =
         cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && !number && !cell.chars().all(|c| c == '-');
-    let cell = if formula { format!("'{cell}") } else { cell.to_owned() };
+    let cell = if formula { format!("'{cell}") } else { cell };
     if cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
 }
 

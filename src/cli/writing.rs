@@ -352,7 +352,7 @@ pub fn evaluate(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Resul
     let made = exchange::evaluate(&reading, register, Some(found), kind, (&wanted, today));
     let (field, value, warnings) = made.map_err(|error| CliError::usage(&error))?;
     for warning in &warnings {
-        eprintln!("{}", call.lang.wording().render(&crate::wording::Tell::message(warning)));
+        call.say(&crate::wording::Tell::message(warning));
     }
     commit(
         call,

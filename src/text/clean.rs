@@ -42,6 +42,20 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(neutral)
 }
 
+/// Whether a character does something to a terminal instead of standing on it: controls, line ends, whatever turns
+/// the direction of writing.
+pub fn acts(c: char) -> bool {
+    c.is_control() || is_turning(c) || matches!(c, '\u{2028}' | '\u{2029}')
+}
+
+/// Whether nobody would see anything of a text: no words are in it.
+pub fn shows_nothing(text: &str) -> bool {
+    text.chars().all(|c| {
+        let blank = c.is_whitespace() || c == '\u{2800}';
+        blank || matches!(Kind::of(c), Kind::Invisible | Kind::Joiner | Kind::Blank | Kind::Acting)
+    })
+}
+
 /// What is shown for one character.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Form {

@@ -10,7 +10,7 @@ mod wrap;
 use std::borrow::Cow;
 
 use clean::Shown;
-pub use clean::clean;
+pub use clean::{acts, clean, shows_nothing};
 pub use collate::CollationKey;
 pub use wrap::wrap;
 
