@@ -30,6 +30,11 @@ pub fn command(lang: Lang) -> Command {
         .subcommands(table.telling())
 }
 
+/// A number of things, also in the wide digits of a Chinese keyboard.
+fn count(said: &str) -> Result<usize, std::num::ParseIntError> {
+    said.trim().chars().map(crate::text::narrow).collect::<String>().parse()
+}
+
 /// Before or after any command, and told after what is its own.
 fn everywhere(arg: Arg) -> Arg {
     arg.global(true).display_order(900)
@@ -67,7 +72,7 @@ impl Table {
                 .arg(self.words("query", "QUERY", "query"))
                 .arg(self.option("columns", "A,B"))
                 .arg(self.option("sort", "COLUMN").allow_hyphen_values(true))
-                .arg(self.option("limit", "N").value_parser(clap::value_parser!(usize)))
+                .arg(self.option("limit", "N").value_parser(count))
                 .arg(as_of())
                 .arg(self.flag("json"))
                 .arg(self.flag("csv").conflicts_with("json")),
@@ -82,7 +87,7 @@ impl Table {
             self.command("draw")
                 .arg(self.word("list", "REGISTER|VIEW"))
                 .arg(self.words("query", "QUERY", "query"))
-                .arg(self.option("count", "N").value_parser(clap::value_parser!(usize)))
+                .arg(self.option("count", "N").value_parser(count))
                 .arg(self.option("seed", "S"))
                 .arg(self.flag("note").conflicts_with("as-of"))
                 .arg(as_of())
