@@ -3,6 +3,8 @@
 
 mod common;
 
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt;
 use std::process::Command;
 
 use serde_json::Value as Json;
@@ -148,4 +150,86 @@ fn a_draw_of_more_than_there_are_says_so() {
     assert!(out.contains("1000 were wanted and only 14 are there"), "{out}");
     let (_, out, _) = book.run(&["draw", "hazards", "--count", "14"]);
     assert!(!out.contains("were wanted"), "{out}");
+}
+
+#[test]
+fn a_reason_is_given_in_words_or_not_at_all() {
+    let book = Book::new();
+    let before = book.commits();
+    let rule = book.0.path().join("new.toml");
+    let text = book.run(&["methods", "aspect-sum6", "--toml"]).1.replace("edition = 1", "edition = 2");
+    std::fs::write(&rule, text).unwrap();
+    let rule = rule.to_str().unwrap();
+    for why in ["", " ", "\t\n", "\u{3000}", "\u{200b}\u{feff}", "\u{2800}", "\u{1b}"] {
+        for args in [
+            &["delete", "EA-0001"][..],
+            &["restore", "EA-0018"],
+            &["set", "EA-0001", "note=x"],
+            &["add", "aspects", "aspect=x"],
+            &["evaluate", "HZ-0002", "--by", "a"],
+            &["methods", "carry", "aspect-sum6"],
+            &["methods", "apply", rule, "--approved-by", "a"],
+        ] {
+            let wrong = book.refused(2, &[args, &["--why", why]].concat());
+            assert!(wrong.contains("--why <TEXT> gives an empty reason"), "{args:?} {why:?}: {wrong}");
+        }
+    }
+    let wrong = book.refused(2, &["methods", "apply", rule, "--why", "x", "--approved-by", " "]);
+    assert!(wrong.contains("--approved-by <NAME> is empty"), "{wrong}");
+    assert_eq!(book.commits(), before);
+}
+
+#[test]
+fn what_is_empty_is_called_empty() {
+    let book = Book::new();
+    for (args, words) in [
+        (&[""][..], "the command is empty"),
+        (&["show", ""], "<ID> is empty"),
+        (&["show", " "], "<ID> is empty"),
+        (&["drill", ""], "the command is empty"),
+        (&["drill", "stamp", "", "2"], "<ID> is empty"),
+        (&["drill", "stamp", "DR-2022-01", ""], "<STEP> is empty"),
+        (&["drill", "note", "DR-2022-01", ""], "<TEXT> is empty"),
+        (&["drill", "start", "EP-001", "--planned", ""], "--planned <N> is empty"),
+        (&["list", ""], "<REGISTER|VIEW> is empty"),
+        (&["list", "aspects", "--limit="], "--limit <N> is empty"),
+        (&["list", "aspects", "--limit", ""], "--limit <N> is empty"),
+        (&["list", "aspects", "--sort", ""], "--sort <COLUMN> is empty"),
+        (&["changes", "--since", ""], "--since <DATE|#N|audit|review> is empty"),
+        (&["changes", "", "--since", "#1"], "[REGISTER]... is empty"),
+        (&["restore", "EA-0001", "--field", "", "--why", "x"], "--field <FIELD> is empty"),
+        (&["score", "", "L=1"], "<METHOD[@EDITION]> is empty"),
+        (&["methods", "try", ""], "<FILE> is empty"),
+        (&["completions", ""], "<SHELL> is empty"),
+        (&["path", ""], "an empty argument is not expected"),
+        (&["path", "--book", ""], "--book <DIR> is empty"),
+        (&["path", "--theme", ""], "--theme <NAME> is empty"),
+        (&["path", "--lang", ""], "--lang <zh|en> is empty"),
+        (&["help", ""], "the command is empty"),
+        (&["set", "EA-0001", ""], "one of the arguments is empty"),
+        (&["add", "aspects", "=x"], "one of the arguments is empty"),
+        (&["init", "--empty", "--organisation", ""], "--organisation <NAME> is empty"),
+    ] {
+        let wrong = book.refused(2, args);
+        assert!(wrong.contains(words) && !wrong.contains("none"), "{args:?}: {wrong}");
+    }
+    // A query that narrows nothing is one.
+    assert_eq!(book.json(&["list", "aspects", ""]), book.json(&["list", "aspects"]));
+}
+
+#[test]
+fn bytes_that_are_no_text_are_told_and_may_call_a_folder() {
+    let book = Book::new();
+    let odd = OsStr::from_bytes(b"a\xff\xfe");
+    for args in [&["show"][..], &["list", "aspects"], &["set", "EA-0001"], &["draw", "hazards", "--seed"], &[]] {
+        let (code, out, wrong) = said(book.program().args(["--lang", "en"]).args(args).arg(odd));
+        assert!(code == 2 && out.is_empty(), "{args:?}: {code} {wrong}");
+        assert!(wrong.contains("is not text in UTF-8") || wrong.contains("there is no command"), "{wrong}");
+    }
+    let folder = book.0.path().join(odd);
+    std::os::unix::fs::symlink(book.0.path().join("book"), &folder).unwrap();
+    let list = |command: &mut Command| said(command.args(["list", "aspects", "--lang", "en"]));
+    let whole = list(&mut book.program());
+    assert_eq!(list(book.program().arg("--book").arg(&folder)), whole);
+    assert_eq!(list(book.program().env("TAIZHANG_BOOK", &folder)), whole);
 }

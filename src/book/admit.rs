@@ -9,6 +9,7 @@ use super::{
 };
 use crate::definition::{Definitions, Field, Kind, Register};
 use crate::source::nearest;
+use crate::text::shows_nothing;
 
 /// The largest entry, in bytes of its JSON.
 pub const LARGEST_ENTRY: usize = 60_000;
@@ -49,7 +50,7 @@ impl Book {
             clock_went_back: origin.utc.timestamp() < self.last_utc,
             origin,
             way: proposal.way,
-            why: proposal.why.filter(|why| !why.trim().is_empty()),
+            why: proposal.why.filter(|why| !shows_nothing(why)),
             definitions: definitions.hash().to_owned(),
             changes,
         })

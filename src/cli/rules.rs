@@ -12,6 +12,7 @@ use crate::book::{Date, Way};
 use crate::catalogue::{Case, Reading, RuleChange, Turn};
 use crate::scoring::Method;
 use crate::share::Approval;
+use crate::text::shows_nothing;
 use crate::wording::message;
 
 /// `methods try FILE`: what a new edition would say; nothing is written.
@@ -40,7 +41,7 @@ pub fn apply(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<E
     let now = call.surroundings.now;
     let on = day(matches, session.today(now))?;
     let approval = Approval { by: text(matches, "approved-by"), on, why: text(matches, "why") };
-    if approval.by.is_empty() || approval.why.is_empty() {
+    if shows_nothing(&approval.by) || shows_nothing(&approval.why) {
         return Err(CliError::new(Exit::Usage, message!("rule-wants-words")));
     }
     let commit = session.put_in_force(&rule, &approval, (Way::Command, call.lang), now)?;

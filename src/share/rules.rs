@@ -208,7 +208,7 @@ impl Session {
         }
         let flips = over.iter().filter(|case| case.turn.flips()).map(|case| self.book().serial(case.entry));
         let flips: Vec<&str> = flips.collect();
-        if !flips.is_empty() && why.as_ref().is_none_or(|why| why.trim().is_empty()) {
+        if !flips.is_empty() && why.as_ref().is_none_or(|why| crate::text::shows_nothing(why)) {
             let (serials, count) = (flips.join(" "), flips.len());
             return Err(RuleError::WithoutReason { serials, count }.into());
         }

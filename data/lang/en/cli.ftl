@@ -61,6 +61,12 @@ cli-no-value = { $argument } wants a value{ $known ->
    *[other] ; it can be { $known }.
 }
 cli-twice = { $argument } can be given once only.
+cli-empty = { $argument } is empty; give it something, or leave it out.
+cli-why-empty = { $argument } gives an empty reason; write a few words that can be seen, they are kept in the history.
+cli-empty-command = the command is empty; see taizhang --help.
+cli-empty-unexpected = an empty argument is not expected here; see --help.
+cli-empty-pair = one of the arguments is empty; write NAME=VALUE.
+cli-not-utf8 = "{ $said }" is not text in UTF-8; check the encoding of the terminal or script.
 cli-conflict = { $argument } and { $other } exclude each other.
 cli-wrong-call = this is not how it is called; see --help.
 cli-missing = { $what } is missing; see --help.

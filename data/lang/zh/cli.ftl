@@ -61,6 +61,12 @@ cli-no-value = { $argument } 后面要有值{ $known ->
    *[other] ，可以是 { $known }。
 }
 cli-twice = { $argument } 只能写一次。
+cli-empty = { $argument } 给的是空的。写上内容，或者不写这一项。
+cli-why-empty = { $argument } 给的原因是空的；写几个看得见的字，它要留在历史里。
+cli-empty-command = 给的命令是空的；见 taizhang --help。
+cli-empty-unexpected = 这里多了一个空的参数；见 --help。
+cli-empty-pair = 有一个参数是空的；写成 名称=值。
+cli-not-utf8 = 「{ $said }」不是 UTF-8 编码的文字；检查终端或脚本的编码。
 cli-conflict = { $argument } 和 { $other } 不能一起用。
 cli-wrong-call = 命令写得不对；见 --help。
 cli-missing = 还缺 { $what }；见 --help。
