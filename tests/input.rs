@@ -233,3 +233,28 @@ fn bytes_that_are_no_text_are_told_and_may_call_a_folder() {
     assert_eq!(list(book.program().arg("--book").arg(&folder)), whole);
     assert_eq!(list(book.program().env("TAIZHANG_BOOK", &folder)), whole);
 }
+
+#[test]
+fn what_cannot_be_brought_back_is_told_by_its_id() {
+    let book = Book::new();
+    let restore = |code, args: &[&str]| book.refused(code, &[&["restore"][..], args, &["--why", "x"]].concat());
+    let wrong = restore(2, &["EA-0001", "--from", "#1"]);
+    assert!(wrong.contains("EA-0001 was not there then") && wrong.contains("show EA-0001 --history"), "{wrong}");
+    let wrong = restore(2, &["EA-0001", "--field", "id"]);
+    assert!(wrong.contains("\"id\" of EA-0001 was never changed"), "{wrong}");
+    let wrong = restore(2, &["EA-0001", "--field", "note"]);
+    assert!(wrong.contains("of EA-0001 was never changed"), "{wrong}");
+    let wrong = restore(2, &["EA-0001", "--field", "nosuch"]);
+    assert!(wrong.contains("Environmental aspects (aspects) has no field \"nosuch\""), "{wrong}");
+    let wrong = restore(2, &["EA-0001", "--field", "aspct"]);
+    assert!(wrong.contains("did you mean \"aspect\""), "{wrong}");
+    assert!(restore(2, &["EA-0001", "--field", "score"]).contains("is worked out"));
+    assert!(restore(1, &["EA-0018", "--field", "note"]).contains("EA-0018 was deleted"));
+    // A field that was empty is emptied again, and an id that was changed comes back.
+    book.json(&["set", "EA-0001", "note=x"]);
+    let back = book.json(&["restore", "EA-0001", "--field", "note", "--why", "x"]);
+    assert_eq!(back["fields"]["note"], Json::Null);
+    book.json(&["set", "EA-0001", "id=EA-0900"]);
+    let back = book.json(&["restore", "EA-0900", "--field", "id", "--why", "x"]);
+    assert_eq!(back["id"], "EA-0001");
+}

@@ -107,7 +107,7 @@ impl<'a> Desk<'a> {
         key: EntryKey,
         fields: Vec<(String, Option<Value>)>,
     ) -> Result<Option<Change>, Refusal> {
-        let entry = self.book.entry(key).ok_or(Refusal::UnknownEntry(key))?;
+        let entry = self.book.entry(key).ok_or_else(|| Refusal::UnknownEntry(self.named(key)))?;
         let register = self.register(self.book.register_id(entry.register))?;
         let before: BTreeMap<String, Value> = self
             .book
@@ -142,7 +142,7 @@ impl<'a> Desk<'a> {
     }
 
     fn delete(&self, key: EntryKey) -> Result<Change, Refusal> {
-        let entry = self.book.entry(key).ok_or(Refusal::UnknownEntry(key))?;
+        let entry = self.book.entry(key).ok_or_else(|| Refusal::UnknownEntry(self.named(key)))?;
         let gone = |(id, cell): (&str, &super::Cell)| FieldChange {
             field: id.to_owned(),
             from: cell.value(self.book.texts()),
@@ -158,7 +158,7 @@ impl<'a> Desk<'a> {
     }
 
     fn restore(&self, key: EntryKey, fields: Vec<(String, Value)>) -> Result<Change, Refusal> {
-        let gone = self.book.tombstone(key).ok_or(Refusal::NotDeleted(key))?;
+        let gone = self.book.tombstone(key).ok_or_else(|| Refusal::NotDeleted(self.named(key)))?;
         // What comes back was checked when it was entered; the rules may have changed since.
         let back = |(field, to)| FieldChange { field, from: None, to: Some(to) };
         Ok(Change {
@@ -168,6 +168,14 @@ impl<'a> Desk<'a> {
             act: Act::Restore,
             fields: fields.into_iter().map(back).collect(),
         })
+    }
+
+    /// An entry as people call it: by its serial, which a deleted one keeps.
+    fn named(&self, key: EntryKey) -> String {
+        match self.book.serial(key) {
+            "" => key.to_string(),
+            serial => serial.to_owned(),
+        }
     }
 
     fn register(&self, id: &str) -> Result<&'a Register, Refusal> {
@@ -269,7 +277,7 @@ impl<'a> Desk<'a> {
                 })
         };
         match keys.iter().find(|key| !leads(key)) {
-            Some(entry) => Err(Refusal::BadLink { field: field.id.clone(), entry: *entry }),
+            Some(entry) => Err(Refusal::BadLink { field: field.id.clone(), entry: self.named(*entry) }),
             None => Ok(()),
         }
     }

@@ -17,7 +17,7 @@ use crate::definition::{Column, Kind, Register};
 use crate::exchange::{self, Wanted};
 use crate::share::{Session, SessionError, UndoError};
 use crate::source::nearest;
-use crate::wording::{Arg, Message, message};
+use crate::wording::{Arg, Lang, Message, message};
 
 /// `init`
 pub fn init(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, CliError> {
@@ -81,12 +81,7 @@ pub(super) fn values(
         let field = match register.column(&said) {
             Some(Column::Field(index)) => register.fields.get(index),
             Some(column @ Column::Derived(_)) => {
-                let name = beside(
-                    register.column_name(column).get(reading.lang),
-                    register.column_id(column),
-                    reading.lang,
-                );
-                return Err(CliError::new(Exit::Usage, message!("cli-computed", field = name)));
+                return Err(computed(register, column, reading.lang));
             }
             None => None,
         };
@@ -119,6 +114,12 @@ pub(super) fn values(
         fields.push((field.id.clone(), value.map_err(wrong)?));
     }
     Ok(fields)
+}
+
+/// A column is worked out, so nothing can be put there.
+pub(super) fn computed(register: &Register, column: Column, lang: Lang) -> CliError {
+    let name = beside(register.column_name(column).get(lang), register.column_id(column), lang);
+    CliError::new(Exit::Usage, message!("cli-computed", field = name))
 }
 
 /// Writes and prints what was changed.
@@ -157,7 +158,12 @@ fn register_of(session: &Session, edit: &Edit) -> Option<String> {
 }
 
 /// An error whose sentence calls a field by its name beside its id.
-fn with_fields_named(call: &Call, session: &Session, registers: &[String], error: SessionError) -> CliError {
+pub(super) fn with_fields_named(
+    call: &Call,
+    session: &Session,
+    registers: &[String],
+    error: SessionError,
+) -> CliError {
     let mut error = CliError::from(error);
     for (name, arg) in &mut error.message.args {
         let Arg::Text(id) = arg else { continue };

@@ -1,6 +1,6 @@
 # Why a change is refused, and what typed values can get wrong.
 book-unknown-register = there is no register "{ $said }".
-book-unknown-entry = there is no such entry (key { $entry }), or it is deleted.
+book-unknown-entry = there is no entry { $entry }, or it is deleted.
 book-unknown-field = { $register } has no field "{ $field }"{ $nearest ->
     [none] .
    *[other] ; did you mean "{ $nearest }"?
@@ -56,7 +56,8 @@ point-commit = there is no commit { $seq }, the last is #{ $last }. Write a date
 point-future = { $said } is still to come.
 point-no-audit = no audit is recorded yet (the register audits has no date before today). Give a date, such as 2021-05-31.
 point-no-review = no review round was closed yet (the register reviews has none). Give a date, such as 2021-05-31.
-book-nothing-there = this entry was not there then, so nothing can be brought back ({ $entry }).
+book-nothing-there = { $serial } was not there then, nothing was put back. When it was: taizhang show { $serial } --history.
+book-never-other = "{ $field }" of { $serial } was never changed, so there is no old value to put back.
 net-new = new
 net-changed = changed
 net-reevaluated = confirmed

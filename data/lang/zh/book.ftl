@@ -1,6 +1,6 @@
 # Why a change is refused, and what typed values can get wrong.
 book-unknown-register = 没有台账「{ $said }」。
-book-unknown-entry = 没有这个条目（内部号 { $entry }），或已删除。
+book-unknown-entry = 没有条目 { $entry }，或已删除。
 book-unknown-field = { $register } 没有「{ $field }」这一列{ $nearest ->
     [none] 。
    *[other] ，是「{ $nearest }」吗？
@@ -56,7 +56,8 @@ point-commit = 没有第 { $seq } 次修改，最后一次是 #{ $last }。日�
 point-future = { $said } 还没有到。
 point-no-audit = 还没有记过内审（台账 audits 里没有今天之前的日期）。改写日期，如 2021-05-31。
 point-no-review = 还没有结束过的复评（台账 reviews 里没有）。改写日期，如 2021-05-31。
-book-nothing-there = 那时还没有这一条，没有可放回的（{ $entry }）。
+book-nothing-there = 那时没有 { $serial } 这一条，什么都没有放回。它的经过：taizhang show { $serial } --history。
+book-never-other = { $serial } 的「{ $field }」从来没有改过，没有可放回的旧值。
 net-new = 新增
 net-changed = 改
 net-reevaluated = 重评未变
