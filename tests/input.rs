@@ -189,7 +189,7 @@ fn what_is_empty_is_called_empty() {
         (&["drill", ""], "the command is empty"),
         (&["drill", "stamp", "", "2"], "<ID> is empty"),
         (&["drill", "stamp", "DR-2022-01", ""], "<STEP> is empty"),
-        (&["drill", "note", "DR-2022-01", ""], "<TEXT> is empty"),
+        (&["drill", "note", "DR-2022-01", "\u{200b}"], "There are no words to note"),
         (&["drill", "start", "EP-001", "--planned", ""], "--planned <N> is empty"),
         (&["list", ""], "<REGISTER|VIEW> is empty"),
         (&["list", "aspects", "--limit="], "--limit <N> is empty"),
@@ -257,4 +257,28 @@ fn what_cannot_be_brought_back_is_told_by_its_id() {
     book.json(&["set", "EA-0001", "id=EA-0900"]);
     let back = book.json(&["restore", "EA-0900", "--field", "id", "--why", "x"]);
     assert_eq!(back["id"], "EA-0001");
+}
+
+#[test]
+fn a_drill_takes_whole_people_short_notes_and_wide_digits() {
+    let book = Book::new();
+    for planned in ["1.5", "-1", "10000", "x", "4294967296", "0x10", "１．５"] {
+        let wrong = book.refused(2, &["drill", "start", "EP-001", &format!("--planned={planned}")]);
+        assert!(wrong.contains("a whole number of people, 0 to 9999"), "{planned}: {wrong}");
+    }
+    let drill = book.json(&["drill", "start", "EP-001", "--planned", "２３"]);
+    let (id, heads) = (drill["id"].as_str().unwrap(), &drill["fields"]["planned"]);
+    assert_eq!(heads, 23);
+    let stamped = book.json(&["drill", "stamp", id, "２"]);
+    assert!(!stamped["clock"][1]["time"].is_null(), "{stamped}");
+    for step in ["0", "6", "-1", "99999999999999999999", "２２"] {
+        let wrong = book.refused(2, &["drill", "stamp", "--", id, step]);
+        assert!(wrong.contains("there is no step"), "{step}: {wrong}");
+    }
+    let wrong = book.refused(2, &["drill", "note", id, &"字".repeat(1_001)]);
+    assert!(wrong.contains("has 1001 characters, at most 1000"), "{wrong}");
+    let (code, out, _) = book.run(&["drill", "note", id, &"字".repeat(1_000)]);
+    assert_eq!(code, 0);
+    let wide: Vec<usize> = out.lines().map(|line| line.chars().count()).filter(|width| *width > 90).collect();
+    assert_eq!(wide.len(), 1, "only the note's own line is long: {out}");
 }

@@ -74,8 +74,9 @@ pub fn parse(
     Ok(Ok(Parsed { name, matches: inner, book, lang, theme, network }))
 }
 
-/// What may be said in nothing: a query that narrows nothing, and the history of every field.
-const MAY_BE_EMPTY: [&str; 3] = ["query", "values", "history"];
+/// What may be said in nothing: a query that narrows nothing, the history of every field; or is told of elsewhere:
+/// pairs, the words of a note.
+const MAY_BE_EMPTY: [&str; 4] = ["query", "values", "history", "text"];
 
 /// Holds that whatever was said says something. A script that fills in nothing is told which place it left empty.
 fn filled(name: &str, matches: &ArgMatches, lang: Lang) -> Result<(), CliError> {

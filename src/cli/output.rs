@@ -35,17 +35,21 @@ pub fn table(out: &mut dyn Write, heads: &[String], rows: &[Vec<String>]) -> io:
     self::rows(out, &all)
 }
 
+/// The widest that one cell makes its column; a longer one goes beyond it in its own line alone.
+const WIDEST: usize = 60;
+
 /// Prints rows in aligned columns.
 pub fn rows(out: &mut dyn Write, rows: &[Vec<String>]) -> io::Result<Exit> {
     let clean = |cell: &String| text::clean(cell).into_owned();
     let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(clean).collect()).collect();
     let width = |at: usize| {
-        rows.iter().filter_map(|row| row.get(at)).map(|cell| text::width(cell)).max().unwrap_or(0)
+        let cells = rows.iter().filter_map(|row| row.get(at)).map(|cell| text::width(cell));
+        cells.filter(|width| *width <= WIDEST).max().unwrap_or(0)
     };
     let widths: Vec<usize> = (0..rows.iter().map(Vec::len).max().unwrap_or(0)).map(width).collect();
     for row in &rows {
         let cells: Vec<String> =
-            row.iter().zip(&widths).map(|(cell, width)| text::pad_end(cell, *width)).collect();
+            row.iter().zip(&widths).map(|(cell, width)| text::pad_end(cell, (*width).max(text::width(cell)))).collect();
         writeln!(out, "{}", cells.join("  ").trim_end())?;
     }
     Ok(Exit::Done)
@@ -81,6 +85,9 @@ mod tests {
         let words = |words: [&str; 2]| words.map(str::to_owned).to_vec();
         table(&mut out, &words(["编号", "a"]), &[words(["x", "汉字"]), words(["longer", "b"])]).unwrap();
         assert_eq!(String::from_utf8(out).unwrap(), "编号    a\nx       汉字\nlonger  b\n");
+        let (mut out, long) = (Vec::new(), "x".repeat(WIDEST + 1));
+        rows(&mut out, &[words([&long, "b"]), words(["short", "b"])]).unwrap();
+        assert_eq!(String::from_utf8(out).unwrap(), format!("{long}  b\nshort  b\n"));
         let mut out = Vec::new();
         csv(
             &mut out,
