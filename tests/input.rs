@@ -282,3 +282,57 @@ fn a_drill_takes_whole_people_short_notes_and_wide_digits() {
     let wide: Vec<usize> = out.lines().map(|line| line.chars().count()).filter(|width| *width > 90).collect();
     assert_eq!(wide.len(), 1, "only the note's own line is long: {out}");
 }
+
+/// The text of a method in the book with some of it replaced, as a file.
+fn method(book: &Book, replace: (&str, &str)) -> String {
+    let text = book.run(&["methods", "aspect-sum6", "--toml"]).1;
+    assert!(text.contains(replace.0), "{text}");
+    let file = book.0.path().join("new.toml");
+    std::fs::write(&file, text.replace(replace.0, replace.1)).unwrap();
+    file.to_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_new_edition_is_held_to_what_can_follow_it() {
+    let book = Book::new();
+    for edition in ["1000000000", "4294967295"] {
+        let file = method(&book, ("edition = 1\n", &format!("edition = {edition}\n")));
+        for args in [&["methods", "try", &file][..], &["methods", "apply", &file, "--why", "x", "--approved-by", "a"]] {
+            let wrong = book.refused(2, args);
+            assert!(wrong.contains("editions go up to 999999999"), "{wrong}");
+        }
+    }
+    let file = method(&book, ("edition = 1\n", "edition = 999999999\n"));
+    let apply = ["methods", "apply", &file, "--why", "x", "--approved-by"];
+    for (by, code) in [("a\tb", "U+0009"), ("a\u{202e}b", "U+202E"), ("a\u{1b}[0m", "U+001B")] {
+        let wrong = book.refused(2, &[&apply[..], &[by]].concat());
+        assert!(wrong.contains("--approved-by has an invisible character") && wrong.contains(code), "{wrong}");
+    }
+    let wrong = book.refused(2, &["methods", "apply", &file, "--why", "a\nb", "--approved-by", "a"]);
+    assert!(wrong.contains("--why has an invisible character U+000A"), "{wrong}");
+    assert_eq!(book.run(&[&apply[..], &["a"]].concat()).0, 0);
+    assert!(book.refused(2, &["methods", "try", &file]).contains("999999999"));
+}
+
+#[test]
+fn a_folder_is_not_taken_for_a_file_that_is_missing() {
+    let book = Book::new();
+    let folder = book.0.path().to_str().unwrap().to_owned();
+    for path in [folder.as_str(), "journal"] {
+        let wrong = book.refused(2, &["methods", "try", path]);
+        assert!(wrong.contains(&format!("{path} is a folder, not a file")), "{wrong}");
+    }
+    assert!(book.refused(2, &["methods", "try", "nosuch.toml"]).contains("There is no file"));
+}
+
+#[test]
+fn a_distance_into_the_future_is_still_to_come() {
+    let book = Book::new();
+    for ahead in ["+1y", "1y", "＋１ｙ"] {
+        for args in [["changes", "--since", ahead], ["list", "aspects", "--as-of"]] {
+            let args = if args[2] == "--as-of" { [&args[..], &[ahead]].concat() } else { args.to_vec() };
+            let wrong = book.refused(2, &args);
+            assert!(wrong.contains("2023-05-13 is still to come"), "{args:?}: {wrong}");
+        }
+    }
+}

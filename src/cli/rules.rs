@@ -12,7 +12,8 @@ use crate::book::{Date, Way};
 use crate::catalogue::{Case, Reading, RuleChange, Turn};
 use crate::scoring::Method;
 use crate::share::Approval;
-use crate::text::shows_nothing;
+use crate::source::code_point;
+use crate::text::{acts, shows_nothing};
 use crate::wording::message;
 
 /// `methods try FILE`: what a new edition would say; nothing is written.
@@ -36,6 +37,13 @@ pub fn try_rule(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Resul
 
 /// `methods apply FILE --why TEXT --approved-by NAME`: a new edition comes into force.
 pub fn apply(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, CliError> {
+    // They are written into the method's file, where no such character may stand.
+    for option in ["approved-by", "why"] {
+        if let Some(c) = text(matches, option).chars().find(|c| acts(*c)) {
+            let (argument, code) = (format!("--{option}"), code_point(c));
+            return Err(CliError::new(Exit::Usage, message!("cli-unseen", argument = argument, code = code)));
+        }
+    }
     let mut session = call.write()?;
     let rule = session.new_rule(&text(matches, "file"))?;
     let now = call.surroundings.now;

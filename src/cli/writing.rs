@@ -50,6 +50,10 @@ pub(super) fn pairs_with_files(
         let folder = call.folder()?;
         let keep = |path: &str| match Path::new(path) {
             path if path.is_file() => Ok(serde_json::to_value(folder.keep(path)?).unwrap_or_default()),
+            path if path.is_dir() => {
+                let what = message!("cli-folder", path = path.display().to_string());
+                Err(CliError::new(Exit::Usage, what))
+            }
             path => {
                 let none = message!("cli-no-file", path = path.display().to_string());
                 Err(CliError::new(Exit::Usage, none))

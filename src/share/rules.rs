@@ -43,6 +43,8 @@ pub struct Approval {
 pub enum RuleError {
     /// There is no such file.
     NoFile(String),
+    /// That is a folder.
+    Folder(String),
     /// What is wrong in the file.
     Problem(#[from] Box<Problem>),
     /// Its edition is not above the one in force.
@@ -81,9 +83,10 @@ impl Tell for RuleError {
     fn message(&self) -> Message {
         match self {
             RuleError::NoFile(path) => message!("rule-no-file", path = path.clone()),
+            RuleError::Folder(path) => message!("rule-folder", path = path.clone()),
             RuleError::Problem(problem) => problem.message(),
             RuleError::NotHigher { method, said, now } => {
-                message!("rule-not-higher", method = method.clone(), said = *said, now = *now, next = now + 1)
+                message!("rule-not-higher", method = method.clone(), said = *said, now = *now, next = now.saturating_add(1))
             }
             RuleError::OtherSubject { method } => message!("rule-other-subject", method = method.clone()),
             RuleError::Unknown(error) => error.message(),
@@ -108,9 +111,13 @@ impl Session {
     pub fn new_rule(&self, path: &str) -> Result<NewRule, SessionError> {
         let path = path.trim();
         let inside = self.folder().join(path);
-        let found = [PathBuf::from(path), inside].into_iter().find(|path| path.is_file());
-        let found = found.ok_or_else(|| RuleError::NoFile(path.to_owned()))?;
-        let text = decode(path, read_definition(&found)?).map_err(RuleError::from)?;
+        let places = [PathBuf::from(path), inside];
+        let found = places.iter().find(|path| path.is_file());
+        let found = found.ok_or_else(|| match places.iter().any(|path| path.is_dir()) {
+            true => RuleError::Folder(path.to_owned()),
+            false => RuleError::NoFile(path.to_owned()),
+        })?;
+        let text = decode(path, read_definition(found)?).map_err(RuleError::from)?;
         let method = Method::load(path, &text).map_err(RuleError::from)?;
         if let Some(now) = self.definitions().methods().get(&method.id).map(|now| now.edition)
             && method.edition <= now

@@ -37,6 +37,7 @@ redone-set = changed again, { $serial } now is:
 redone-delete = deleted again: { $serial } "{ $title }".
 done-delete = deleted: { $serial } "{ $title }". taizhang undo brings it back.
 cli-no-file = there is no file { $path }.
+cli-folder = { $path } is a folder, not a file; name the file in it.
 cli-not-a-pair = "{ $said }" must be NAME=VALUE.
 cli-unknown-column = there is no column "{ $said }"{ $nearest ->
     [none] .
@@ -62,6 +63,7 @@ cli-no-value = { $argument } wants a value{ $known ->
 }
 cli-twice = { $argument } can be given once only.
 cli-empty = { $argument } is empty; give it something, or leave it out.
+cli-unseen = { $argument } has an invisible character { $code }; leave it out.
 cli-why-empty = { $argument } gives an empty reason; write a few words that can be seen, they are kept in the history.
 cli-empty-command = the command is empty; see taizhang --help.
 cli-empty-unexpected = an empty argument is not expected here; see --help.

@@ -16,6 +16,7 @@ scoring-off-scale = { $factor }={ $value } is not on the scale.
 scoring-residual-above = the residual score is above the initial one; check it.
 scoring-release-without-reason = only law or concern fell; to take it off the list, say why in the basis.
 method-edition-zero = editions count from 1; write 1 or more.
+method-edition-high = editions go up to { $most }; write a smaller one.
 method-taken = another file gives edition { $edition } of the method "{ $said }"; change the edition or the id, or keep one file.
 method-half-approval = who approved it and when go together; add "{ $key }", or take both away.
 method-bad-date = "{ $said }" is not a date; write "2022-03-18".
@@ -51,6 +52,7 @@ method-empty-veto = the veto names no factor; name at least one.
 method-veto-off-scale = { $said } is not on the scale of factor { $factor }; give a value of the scale.
 rule-other-subject = the "{ $method }" in force judges something else than this file (its subject differs); check id and subject in the file.
 rule-no-file = There is no file { $path } (looked for here and in the book's folder).
+rule-folder = { $path } is a folder, not a file; name the file in it, such as { $path }/new.toml.
 rule-not-higher = { $method } is in force in edition { $now } and the file says { $said }: make its edition { $next } or more.
 rule-nothing-to-carry = { $count ->
     [0] No entry rests on an older edition of { $method }.

@@ -37,6 +37,7 @@ redone-set = 已重做对 { $serial } 的修改，现在是：
 redone-delete = 已重做删除：{ $serial }「{ $title }」又删除了。
 done-delete = 已删除 { $serial }「{ $title }」。taizhang undo 可以恢复。
 cli-no-file = 没有文件 { $path }。
+cli-folder = { $path } 是文件夹，不是文件；写出文件的名称。
 cli-not-a-pair = 「{ $said }」要写成 列=值。
 cli-unknown-column = 没有「{ $said }」这一列{ $nearest ->
     [none] 。
@@ -62,6 +63,7 @@ cli-no-value = { $argument } 后面要有值{ $known ->
 }
 cli-twice = { $argument } 只能写一次。
 cli-empty = { $argument } 给的是空的。写上内容，或者不写这一项。
+cli-unseen = { $argument } 里有看不见的字符 { $code }；去掉它。
 cli-why-empty = { $argument } 给的原因是空的；写几个看得见的字，它要留在历史里。
 cli-empty-command = 给的命令是空的；见 taizhang --help。
 cli-empty-unexpected = 这里多了一个空的参数；见 --help。
