@@ -70,8 +70,12 @@ pub fn changes(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result
         .flatten()
         .map(|said| Ok(super::definitions::register_said(then.definitions(), said)?.id.clone()))
         .collect::<Result<_, CliError>>()?;
-    let net = present.net(from, to, text("by"))?;
+    let by = text("by").map(str::trim);
+    let net = present.net(from, to, by)?;
     let commits = net.commits();
+    if let Some(by) = by.filter(|_| commits == 0) {
+        known_author(&present, by)?;
+    }
     let mut entries = net.entries();
     entries.retain(|entry| wanted.is_empty() || wanted.contains(&entry.register));
     if matches.get_flag("json") {
@@ -92,6 +96,23 @@ pub fn changes(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result
         }
     }
     Ok(Exit::Done)
+}
+
+/// Holds that somebody of this name has changed anything, or could: who did nothing in a while is no mistake.
+fn known_author(present: &Session, by: &str) -> Result<(), CliError> {
+    /// More names than a sentence holds.
+    const MOST: usize = 12;
+    let names = present.authors()?;
+    let same = |name: &String| name.to_lowercase() == by.to_lowercase();
+    if names.iter().any(same) {
+        return Ok(());
+    }
+    let near = nearest(by, names.iter().map(String::as_str)).unwrap_or("").to_owned();
+    let more = if names.len() > MOST { ", ..." } else { "" };
+    let known: Vec<String> = names.into_iter().take(MOST).collect();
+    let known = format!("{}{more}", known.join(", "));
+    let what = message!("changes-by-nobody", said = by.to_owned(), nearest = near, known = known);
+    Err(CliError::new(Exit::Usage, what))
 }
 
 fn print_entry(reading: &Reading, entry: &NetEntry, out: &mut dyn Write) -> Result<(), CliError> {

@@ -155,6 +155,10 @@ option-approved-by = Who approved it
 command-changes = what changed between two points in time (--since)
 command-restore = put an old value back, or bring back a deleted entry (--from which commit)
 changes-head = from #{ $since } to #{ $until }: { $commits } commits, { $entries } entries touched.
+changes-by-nobody = nobody called "{ $said }" has changed anything{ $nearest ->
+    [none] .
+   *[other] ; did you mean "{ $nearest }"?
+} There are: { $known }.
 changes-backwards = from #{ $since } to #{ $until } runs backwards; --since must come before --until.
 option-as-of = as it was at the end of a day, at a moment, or after a commit: 2021-05-31, "2021-05-31 14:00", #12
 option-since = since when: a date, a time, #12, or audit (the last one), review (the last one)

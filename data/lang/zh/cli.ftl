@@ -155,6 +155,10 @@ option-approved-by = 谁批准的
 command-changes = 两个时间之间改了什么（--since）
 command-restore = 放回旧值，或恢复删了的条目（--from 从哪次修改）
 changes-head = 从 #{ $since } 到 #{ $until }，{ $commits } 次修改，动过 { $entries } 条。
+changes-by-nobody = 没有叫「{ $said }」的人改过什么{ $nearest ->
+    [none] 。
+   *[other] ，是「{ $nearest }」吗？
+}改过的有：{ $known }。
 changes-backwards = 从 #{ $since } 到 #{ $until } 是倒着的；--since 要早于 --until。
 option-as-of = 看某日（当天结束时）、某时刻或第几次修改之后的样子：2021-05-31、"2021-05-31 14:00"、#12
 option-since = 从何时起：日期、时间、#12，或 audit（上次内审）、review（上次复评）
