@@ -336,3 +336,29 @@ fn a_distance_into_the_future_is_still_to_come() {
         }
     }
 }
+
+#[test]
+fn changes_by_nobody_name_who_there_is() {
+    let book = Book::new();
+    let wrong = book.refused(2, &["changes", "--since", "#0", "--by", "nobody"]);
+    assert!(wrong.contains("nobody called \"nobody\" has changed anything. There are: "), "{wrong}");
+    assert!(wrong.contains("体系专员"), "{wrong}");
+    let wrong = book.refused(2, &["changes", "--since", "#0", "--by", "体系专原"]);
+    assert!(wrong.contains("did you mean \"体系专员\"?"), "{wrong}");
+    // Who did nothing in that time is there all the same.
+    let (code, out, _) = book.run(&["changes", "--since", "#12", "--until", "#12", "--by", "体系专员"]);
+    assert!(code == 0 && out.contains("0 commits"), "{out}");
+}
+
+#[test]
+fn a_state_that_cannot_be_read_is_told_in_our_words_first() {
+    let book = Book::new();
+    std::fs::write(book.0.path().join("book/state/conf"), "\u{1b}[31mnonsense").unwrap();
+    let (code, out, wrong) = book.run(&["verify"]);
+    assert!(code == 1 && wrong.is_empty(), "{code} {wrong}");
+    let said = out.lines().next().unwrap();
+    assert!(said.starts_with("the state (state/ in the folder of the book) cannot be read. The journal"), "{said}");
+    assert!(said.contains("delete state/") && said.ends_with("What the storage said: sled: corrupted data."), "{said}");
+    let (code, _, wrong) = book.run(&["set", "EA-0001", "note=x"]);
+    assert!(code == 0 && wrong.contains("nothing is lost. What was wrong with it: sled: corrupted"), "{wrong}");
+}

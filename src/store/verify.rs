@@ -49,6 +49,8 @@ pub enum Finding {
     Journal(Damage),
     /// The state does not say what the journal says.
     State(Message),
+    /// The state cannot be read: what the storage said.
+    Unreadable(String),
     /// An evaluation does not follow from its factors.
     Evaluation {
         /// The entry's serial.
@@ -81,6 +83,7 @@ impl Tell for Finding {
                 let (file, line, what) = (damage.file.clone(), damage.line, damage.what.clone());
                 StoreError::Damaged { file, line, what }.message()
             }
+            Finding::Unreadable(said) => message!("finding-unreadable", said = said.clone()),
             Finding::State(what) => message!("finding-state", what = what.clone()),
             Finding::Evaluation { serial, mismatch } => message!(
                 "finding-evaluation",
@@ -123,11 +126,11 @@ pub fn verify(folder: &Folder) -> Result<Report, StoreError> {
     })?;
     let mut findings: Vec<Finding> = replayed.damage.clone().map(Finding::Journal).into_iter().collect();
     match state {
-        Some(Err(unusable)) => findings.push(Finding::State(message!("state-unusable", said = unusable))),
+        Some(Err(unusable)) => findings.push(Finding::Unreadable(unusable)),
         Some(Ok(_)) if replayed.damage.is_some() && then.is_none() && known.seq > 0 => {
             compared = Compared::Not(message!("state-beyond-damage"));
         }
-        Some(Ok(state)) => findings.extend(disagreement(&state, then).map(Finding::State)),
+        Some(Ok(state)) => findings.extend(disagreement(&state, then)),
         None => {}
     }
     let files = replayed.defined.into_iter().map(|((kind, name), text)| SourceFile { kind, name, text });
@@ -155,19 +158,21 @@ fn look(folder: &Folder) -> Result<Option<(Lock, Result<State, String>)>, Messag
 
 /// Where the state differs from the book as it was at the state's last commit. What the journal has beyond it
 /// the next opening adds.
-fn disagreement(state: &State, then: Option<(String, Option<Vec<Page>>)>) -> Option<Message> {
+fn disagreement(state: &State, then: Option<(String, Option<Vec<Page>>)>) -> Option<Finding> {
     let meta = state.meta();
     if meta.seq == 0 {
         return None;
     }
     let Some((_, pages)) = then.filter(|(hash, _)| *hash == meta.hash) else {
-        return Some(message!("state-other-commit", seq = meta.seq));
+        return Some(Finding::State(message!("state-other-commit", seq = meta.seq)));
     };
     let pages = pages?;
     match state.check().and_then(|()| state.differing(&pages)) {
-        Err(unusable) => Some(message!("state-unusable", said = unusable.0)),
+        Err(unusable) => Some(Finding::Unreadable(unusable.0)),
         Ok(differing) if differing.is_empty() && meta.count == pages.len() as u64 => None,
-        Ok(differing) => Some(message!("state-other-pages", count = differing.len().max(1))),
+        Ok(differing) => {
+            Some(Finding::State(message!("state-other-pages", count = differing.len().max(1))))
+        }
     }
 }
 
