@@ -362,3 +362,13 @@ fn a_state_that_cannot_be_read_is_told_in_our_words_first() {
     let (code, _, wrong) = book.run(&["set", "EA-0001", "note=x"]);
     assert!(code == 0 && wrong.contains("nothing is lost. What was wrong with it: sled: corrupted"), "{wrong}");
 }
+
+#[test]
+fn no_member_of_an_emoji_family_is_lost() {
+    let book = Book::new();
+    let family = "👨\u{200d}👩\u{200d}👧\u{200d}👦";
+    let kept = book.json(&["set", "EA-0001", &format!("note={family}")]);
+    assert_eq!(kept["fields"]["note"], family);
+    let (_, out, _) = book.run(&["show", "EA-0001"]);
+    assert!(out.contains("👨👩👧👦") && !out.contains('\u{200d}'), "{out}");
+}

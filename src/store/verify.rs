@@ -130,6 +130,8 @@ pub fn verify(folder: &Folder) -> Result<Report, StoreError> {
         Some(Ok(_)) if replayed.damage.is_some() && then.is_none() && known.seq > 0 => {
             compared = Compared::Not(message!("state-beyond-damage"));
         }
+        // sled starts anew over damage of which it makes nothing: then there is nothing to hold against the journal.
+        Some(Ok(state)) if state.meta().seq == 0 => compared = Compared::NoState,
         Some(Ok(state)) => findings.extend(disagreement(&state, then)),
         None => {}
     }
