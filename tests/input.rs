@@ -221,7 +221,9 @@ fn what_is_empty_is_called_empty() {
 fn bytes_that_are_no_text_are_told_and_may_call_a_folder() {
     let book = Book::new();
     let odd = OsStr::from_bytes(b"a\xff\xfe");
-    for args in [&["show"][..], &["list", "aspects"], &["set", "EA-0001"], &["draw", "hazards", "--seed"], &[]] {
+    for args in
+        [&["show"][..], &["list", "aspects"], &["set", "EA-0001"], &["draw", "hazards", "--seed"], &[]]
+    {
         let (code, out, wrong) = said(book.program().args(["--lang", "en"]).args(args).arg(odd));
         assert!(code == 2 && out.is_empty(), "{args:?}: {code} {wrong}");
         assert!(wrong.contains("is not text in UTF-8") || wrong.contains("there is no command"), "{wrong}");
@@ -237,9 +239,13 @@ fn bytes_that_are_no_text_are_told_and_may_call_a_folder() {
 #[test]
 fn what_cannot_be_brought_back_is_told_by_its_id() {
     let book = Book::new();
-    let restore = |code, args: &[&str]| book.refused(code, &[&["restore"][..], args, &["--why", "x"]].concat());
+    let restore =
+        |code, args: &[&str]| book.refused(code, &[&["restore"][..], args, &["--why", "x"]].concat());
     let wrong = restore(2, &["EA-0001", "--from", "#1"]);
-    assert!(wrong.contains("EA-0001 was not there then") && wrong.contains("show EA-0001 --history"), "{wrong}");
+    assert!(
+        wrong.contains("EA-0001 was not there then") && wrong.contains("show EA-0001 --history"),
+        "{wrong}"
+    );
     let wrong = restore(2, &["EA-0001", "--field", "id"]);
     assert!(wrong.contains("\"id\" of EA-0001 was never changed"), "{wrong}");
     let wrong = restore(2, &["EA-0001", "--field", "note"]);
@@ -297,7 +303,9 @@ fn a_new_edition_is_held_to_what_can_follow_it() {
     let book = Book::new();
     for edition in ["1000000000", "4294967295"] {
         let file = method(&book, ("edition = 1\n", &format!("edition = {edition}\n")));
-        for args in [&["methods", "try", &file][..], &["methods", "apply", &file, "--why", "x", "--approved-by", "a"]] {
+        for args in
+            [&["methods", "try", &file][..], &["methods", "apply", &file, "--why", "x", "--approved-by", "a"]]
+        {
             let wrong = book.refused(2, args);
             assert!(wrong.contains("editions go up to 999999999"), "{wrong}");
         }
@@ -306,7 +314,10 @@ fn a_new_edition_is_held_to_what_can_follow_it() {
     let apply = ["methods", "apply", &file, "--why", "x", "--approved-by"];
     for (by, code) in [("a\tb", "U+0009"), ("a\u{202e}b", "U+202E"), ("a\u{1b}[0m", "U+001B")] {
         let wrong = book.refused(2, &[&apply[..], &[by]].concat());
-        assert!(wrong.contains("--approved-by has an invisible character") && wrong.contains(code), "{wrong}");
+        assert!(
+            wrong.contains("--approved-by has an invisible character") && wrong.contains(code),
+            "{wrong}"
+        );
     }
     let wrong = book.refused(2, &["methods", "apply", &file, "--why", "a\nb", "--approved-by", "a"]);
     assert!(wrong.contains("--why has an invisible character U+000A"), "{wrong}");
@@ -357,10 +368,19 @@ fn a_state_that_cannot_be_read_is_told_in_our_words_first() {
     let (code, out, wrong) = book.run(&["verify"]);
     assert!(code == 1 && wrong.is_empty(), "{code} {wrong}");
     let said = out.lines().next().unwrap();
-    assert!(said.starts_with("the state (state/ in the folder of the book) cannot be read. The journal"), "{said}");
-    assert!(said.contains("delete state/") && said.ends_with("What the storage said: sled: corrupted data."), "{said}");
+    assert!(
+        said.starts_with("the state (state/ in the folder of the book) cannot be read. The journal"),
+        "{said}"
+    );
+    assert!(
+        said.contains("delete state/") && said.ends_with("What the storage said: sled: corrupted data."),
+        "{said}"
+    );
     let (code, _, wrong) = book.run(&["set", "EA-0001", "note=x"]);
-    assert!(code == 0 && wrong.contains("nothing is lost. What was wrong with it: sled: corrupted"), "{wrong}");
+    assert!(
+        code == 0 && wrong.contains("nothing is lost. What was wrong with it: sled: corrupted"),
+        "{wrong}"
+    );
 }
 
 #[test]

@@ -241,12 +241,7 @@ impl Reading<'_> {
         let seed = drawn.wanted.seed.clone().unwrap_or_default();
         let (wanted, population) = (drawn.wanted.count, drawn.population);
         let few = message!("draw-few", wanted = wanted, population = population);
-        let how = message!(
-            "draw-how",
-            seed = seed,
-            commit = drawn.commit,
-            today = drawn.today.to_string()
-        );
+        let how = message!("draw-how", seed = seed, commit = drawn.commit, today = drawn.today.to_string());
         let again = message!("draw-again", command = drawn.command());
         let lines = [Some(few).filter(|_| wanted > population), Some(how), Some(again)];
         lines.into_iter().flatten().map(|line| self.wording.render(&line)).collect()

@@ -85,8 +85,7 @@ pub fn too_long_note(words: &str) -> Option<Message> {
 /// Why a number of heads is none: it is a time, a part of a person, or a slip of the finger.
 pub fn too_many_heads(value: Option<&Value>) -> Option<Message> {
     let Some(Value::Number(number)) = value else { return None };
-    let sane =
-        number.is_integer() && *number >= Decimal::ZERO && *number <= Decimal::from(MOST_HEADS);
+    let sane = number.is_integer() && *number >= Decimal::ZERO && *number <= Decimal::from(MOST_HEADS);
     (!sane).then(|| message!("clock-heads-many", said = number.normalize().to_string()))
 }
 

@@ -13,8 +13,8 @@ use super::reading::entry;
 use super::writing::{committed, pairs_with_files, values};
 use super::{Call, output};
 use crate::book::{Edit, EntryKey, Value};
-use crate::catalogue::{Course, Fields, Reading, duration, stamp_text, time_of_day, too_long_note,
-    too_many_heads,
+use crate::catalogue::{
+    Course, Fields, Reading, duration, stamp_text, time_of_day, too_long_note, too_many_heads,
 };
 use crate::definition::{Field, Register};
 use crate::share::Session;

@@ -48,8 +48,11 @@ pub fn rows(out: &mut dyn Write, rows: &[Vec<String>]) -> io::Result<Exit> {
     };
     let widths: Vec<usize> = (0..rows.iter().map(Vec::len).max().unwrap_or(0)).map(width).collect();
     for row in &rows {
-        let cells: Vec<String> =
-            row.iter().zip(&widths).map(|(cell, width)| text::pad_end(cell, (*width).max(text::width(cell)))).collect();
+        let cells: Vec<String> = row
+            .iter()
+            .zip(&widths)
+            .map(|(cell, width)| text::pad_end(cell, (*width).max(text::width(cell))))
+            .collect();
         writeln!(out, "{}", cells.join("  ").trim_end())?;
     }
     Ok(Exit::Done)

@@ -232,7 +232,8 @@ pub fn field_of(reading: &Reading, key: EntryKey, said: &str) -> Result<String, 
     let place = place.or_else(|| book.tombstone(key).map(|gone| gone.last.register));
     let register: Option<&Register> =
         place.and_then(|register| reading.definitions.register(book.register_id(register)));
-    let name = |register: &Register| super::beside(register.name.get(reading.lang), &register.id, reading.lang);
+    let name =
+        |register: &Register| super::beside(register.name.get(reading.lang), &register.id, reading.lang);
     match register.and_then(|register| Some((register, register.column(said)?))) {
         Some((register, Column::Field(index))) => {
             Ok(register.fields.get(index).map(|field| field.id.clone()).unwrap_or_default())

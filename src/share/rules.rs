@@ -86,7 +86,13 @@ impl Tell for RuleError {
             RuleError::Folder(path) => message!("rule-folder", path = path.clone()),
             RuleError::Problem(problem) => problem.message(),
             RuleError::NotHigher { method, said, now } => {
-                message!("rule-not-higher", method = method.clone(), said = *said, now = *now, next = now.saturating_add(1))
+                message!(
+                    "rule-not-higher",
+                    method = method.clone(),
+                    said = *said,
+                    now = *now,
+                    next = now.saturating_add(1)
+                )
             }
             RuleError::OtherSubject { method } => message!("rule-other-subject", method = method.clone()),
             RuleError::Unknown(error) => error.message(),

@@ -172,9 +172,7 @@ fn disagreement(state: &State, then: Option<(String, Option<Vec<Page>>)>) -> Opt
     match state.check().and_then(|()| state.differing(&pages)) {
         Err(unusable) => Some(Finding::Unreadable(unusable.0)),
         Ok(differing) if differing.is_empty() && meta.count == pages.len() as u64 => None,
-        Ok(differing) => {
-            Some(Finding::State(message!("state-other-pages", count = differing.len().max(1))))
-        }
+        Ok(differing) => Some(Finding::State(message!("state-other-pages", count = differing.len().max(1)))),
     }
 }
 
