@@ -9,10 +9,12 @@ use super::{
 };
 use crate::definition::{Definitions, Field, Kind, Register};
 use crate::source::nearest;
-use crate::text::shows_nothing;
+use crate::text::{clean, shows_nothing};
 
 /// The largest entry, in bytes of its JSON.
 pub const LARGEST_ENTRY: usize = 60_000;
+/// The longest serial, in characters: it stands in lists and is typed.
+const LONGEST_SERIAL: usize = 60;
 
 impl Book {
     /// Checks a proposal against this book and makes it the next commit: keys and serials are given,
@@ -218,9 +220,10 @@ impl<'a> Desk<'a> {
         match (&field.kind, value) {
             (Kind::Text { .. }, Value::Text(_))
             | (Kind::Number { .. }, Value::Number(_))
-            | (Kind::Date, Value::Date(_))
             | (Kind::YesNo, Value::YesNo(_))
             | (Kind::Files, Value::Files(_)) => Ok(()),
+            (Kind::Date, Value::Date(date)) if date.is_kept() => Ok(()),
+            (Kind::Date, Value::Date(date)) => Err(Refusal::FarDate(date.to_string())),
             (Kind::Choice(_), Value::Choice(code)) if known(code) => Ok(()),
             (Kind::Choice(_), Value::Choice(code)) => Err(unknown(code)),
             (Kind::Choices(_), Value::Choices(codes)) => match codes.iter().find(|code| !known(code)) {
@@ -296,8 +299,11 @@ impl<'a> Desk<'a> {
     }
 
     fn free_serial(&mut self, serial: &str, by: Option<EntryKey>) -> Result<String, Refusal> {
+        if shows_nothing(serial) || clean(serial) != serial || serial.chars().count() > LONGEST_SERIAL {
+            return Err(Refusal::BadSerial(serial.to_owned()));
+        }
         let other = self.book.key_of(serial).is_some_and(|key| Some(key) != by);
-        if serial.is_empty() || other || !self.taken.insert(serial.to_owned()) {
+        if other || !self.taken.insert(serial.to_owned()) {
             return Err(Refusal::SerialTaken(serial.to_owned()));
         }
         Ok(serial.to_owned())
@@ -339,6 +345,7 @@ fn unknown_field(register: &Register, field: String) -> Refusal {
 /// What is kept: no blanks at the ends of a text, no empty lines at its end, one kind of line end.
 fn tidy(value: Value) -> Value {
     match value {
+        Value::Text(text) if shows_nothing(&text) => Value::Text(String::new()),
         Value::Text(text) => Value::Text(text.replace("\r\n", "\n").replace('\r', "\n").trim().to_owned()),
         other => other,
     }

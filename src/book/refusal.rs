@@ -40,10 +40,14 @@ pub enum Refusal {
         /// The entry's serial, or its key where it has none.
         entry: String,
     },
+    /// A date that could not be read again where it is written.
+    FarDate(String),
     /// Only one link may stand here.
     OneLink(String),
     /// The title, which alone is demanded, is empty.
     NoTitle(String),
+    /// A serial that cannot be read off and typed: empty, too long, or with characters that are not seen.
+    BadSerial(String),
     /// The serial belongs to another entry.
     SerialTaken(String),
     /// The entry would be larger than it may be.
@@ -90,8 +94,13 @@ impl Tell for Refusal {
             Refusal::BadLink { field, entry } => {
                 message!("book-bad-link", field = field.clone(), entry = entry.clone())
             }
+            Refusal::FarDate(said) => message!("enter-date-far", said = said.clone()),
             Refusal::OneLink(field) => message!("book-one-link", field = field.clone()),
             Refusal::NoTitle(field) => message!("book-no-title", field = field.clone()),
+            Refusal::BadSerial(said) => {
+                let said = crate::text::cut(said, 60).into_owned();
+                message!("book-bad-serial", said = said)
+            }
             Refusal::SerialTaken(serial) => message!("book-serial-taken", serial = serial.clone()),
             Refusal::TooLarge { bytes } => {
                 message!("book-too-large", kilobytes = bytes.div_ceil(1000).to_string())

@@ -83,6 +83,9 @@ impl Tell for EntryError {
             EntryError::NotADate { said, why: NotADate::Form } => {
                 message!("enter-not-a-date", said = said.clone())
             }
+            EntryError::NotADate { said, why: NotADate::Far } => {
+                message!("enter-date-far", said = said.clone())
+            }
             EntryError::NotADate { why: NotADate::Month, .. } => message!("enter-no-such-month"),
             EntryError::NotADate { why: NotADate::Day { month, last }, .. } => {
                 message!("enter-no-such-day", month = month.to_string(), last = last.to_string())
@@ -275,7 +278,10 @@ fn list(text: &str) -> impl Iterator<Item = &str> {
 
 fn number(text: &str, min: Option<Decimal>, max: Option<Decimal>) -> Result<Decimal, EntryError> {
     let plain: String = text.chars().map(crate::text::narrow).filter(|c| *c != ',').collect();
-    let number = plain.trim().parse::<Decimal>().map_err(|_| EntryError::NotANumber(text.to_owned()))?;
+    // What reads numbers passes over underscores.
+    let plain = Some(plain.trim()).filter(|plain| !plain.contains('_'));
+    let number = plain.and_then(|plain| plain.parse::<Decimal>().ok());
+    let number = number.ok_or_else(|| EntryError::NotANumber(text.to_owned()))?;
     if min.is_some_and(|min| number < min) || max.is_some_and(|max| number > max) {
         let words = |bound: Option<Decimal>| bound.map(|bound| bound.to_string()).unwrap_or_default();
         return Err(EntryError::OutOfRange { min: words(min), max: words(max) });

@@ -11,6 +11,7 @@ book-bad-link = "{ $field }" cannot lead to entry { $entry }: it is not in a reg
 book-one-link = "{ $field }" takes one link only.
 book-no-title = the title "{ $field }" must not be empty; everything else can wait.
 book-serial-taken = the serial "{ $serial }" has been used; choose another.
+book-bad-serial = "{ $said }" cannot be a serial: it must not be empty, has at most 60 characters, and each must be seen.
 book-too-large = this entry has { $kilobytes } kB, at most 60 kB are kept; shorten it or put the content into a file.
 book-unproved = the result in "{ $field }" does not follow from its factors; evaluate again.
 book-nothing-changed = nothing changed.
@@ -24,6 +25,7 @@ enter-out-of-range = { $max ->
     }
 }
 enter-not-a-date = "{ $said }" is not a date; write 2022-03-18, 2022-03, today, 30d or +3m.
+enter-date-far = "{ $said }" is too far; the year must lie between 1900 and 9999.
 enter-no-such-month = there is no such month; they run from 1 to 12.
 enter-no-such-day = there is no such day: month { $month } has { $last } days.
 enter-not-yes-no = "{ $said }" is neither yes nor no.
