@@ -4,8 +4,9 @@
 mod common;
 
 use std::ffi::OsStr;
+use std::io::Write;
 use std::os::unix::ffi::OsStrExt;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use serde_json::Value as Json;
 
@@ -391,4 +392,81 @@ fn no_member_of_an_emoji_family_is_lost() {
     assert_eq!(kept["fields"]["note"], family);
     let (_, out, _) = book.run(&["show", "EA-0001"]);
     assert!(out.contains("👨👩👧👦") && !out.contains('\u{200d}'), "{out}");
+}
+
+/// What could be written and not be read again would make a damaged journal of a slip of the finger.
+#[test]
+fn a_far_date_is_refused_and_the_journal_stays_whole() {
+    let book = Book::new();
+    for far in ["+100000y", "-3000y", "100000m", "+7978y"] {
+        let wrong = book.refused(2, &["set", "EA-0001", &format!("review={far}")]);
+        assert!(wrong.contains("the year must lie between 1900 and 9999"), "{wrong}");
+    }
+    book.json(&["set", "EA-0001", "review=+7977y"]);
+    assert_eq!(book.json(&["verify"])["findings"], serde_json::json!([]));
+    assert_eq!(book.json(&["show", "EA-0001"])["fields"]["review"], "9999-05-13");
+}
+
+#[test]
+fn an_id_and_a_title_can_be_seen_and_typed() {
+    let book = Book::new();
+    let long = "x".repeat(61);
+    for id in ["", "\u{3000}", "\u{200b}", "a\u{1b}[31m", "a\u{200b}b", "a\u{202e}b", "a\nb", &long] {
+        for args in [&["set", "EA-0001"][..], &["add", "aspects", "aspect=x"]] {
+            let pair = format!("id={id}");
+            // A new entry gets the next id where none is given.
+            if args[0] == "add" && id.trim().is_empty() {
+                continue;
+            }
+            let wrong = book.refused(2, &[args, &[&pair]].concat());
+            assert!(wrong.contains("cannot be a serial") && !wrong.contains("none"), "{id:?}: {wrong}");
+        }
+    }
+    let wrong = book.refused(2, &["set", "EA-0001", "aspect=\u{200b}"]);
+    assert!(wrong.contains("must not be empty"), "{wrong}");
+    assert_eq!(book.json(&["set", "EA-0001", "id=ZKDG/环-01（2）"])["id"], "ZKDG/环-01（2）");
+}
+
+#[test]
+fn nothing_is_taken_twice_or_overlooked() {
+    let book = Book::new();
+    for (args, words) in [
+        (&["add", "aspects", "aspect=a", "aspect=b"][..], "\"aspect\" is given twice"),
+        (&["set", "EA-0001", "condition=normal", "状态=正常"], "is given twice"),
+        (&["set", "EA-0001", "id=A-1", "id=A-2"], "is given twice"),
+        (&["score", "lec", "L=3", "L=6", "E=6", "C=15"], "the factor L is given twice"),
+        (&["score", "lec", "L=3_0", "E=6", "C=15"], "is not a number"),
+        (&["score", "lec", "L=", "E=6", "C=15"], "the value \"\" of factor L"),
+        (&["add", "aspects", "aspect=a", "--stdin"], "exclude each other"),
+        (&["list", "aspects", "--columns", ","], "there is no column \"\""),
+        (&["list", "aspects", "--sort=--score"], "there is no column \"-score\""),
+        (&["list", "aspects", "--limit", "-1"], "--limit <N> cannot be \"-1\""),
+        (&["draw", "hazards", "--count", "-1"], "--count <N> cannot be \"-1\""),
+    ] {
+        let wrong = book.refused(2, args);
+        assert!(wrong.contains(words), "{args:?}: {wrong}");
+    }
+    assert_eq!(
+        book.json(&["list", "aspects", "--sort", "-score，id"]),
+        book.json(&["list", "aspects", "--sort", "-score,id"])
+    );
+    let many = "a|".repeat(50_000);
+    assert!(book.refused(2, &["list", "aspects", &many]).contains("too many conditions; 1000 at most"));
+}
+
+#[test]
+fn lines_from_other_programs_are_read_or_told() {
+    let book = Book::new();
+    let add = |bytes: &[u8]| {
+        let mut command = book.program();
+        command.args(["add", "aspects", "--stdin", "--lang", "en"]);
+        let mut child =
+            command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(bytes).unwrap();
+        let output = child.wait_with_output().unwrap();
+        (output.status.code().unwrap(), String::from_utf8(output.stderr).unwrap())
+    };
+    assert_eq!(add("\u{feff}{\"aspect\":\"a\"}\r\n\r\n{\"aspect\":\"b\"}".as_bytes()), (0, String::new()));
+    let (code, wrong) = add(b"{\"aspect\":\"a\"}\n{\"aspect\":\"\xff\"}\n");
+    assert!(code == 2 && wrong.contains("line 2: this is not text in UTF-8."), "{wrong}");
 }

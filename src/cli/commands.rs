@@ -72,7 +72,7 @@ impl Table {
                 .arg(self.words("query", "QUERY", "query"))
                 .arg(self.option("columns", "A,B"))
                 .arg(self.option("sort", "COLUMN").allow_hyphen_values(true))
-                .arg(self.option("limit", "N").value_parser(count))
+                .arg(self.option("limit", "N").value_parser(count).allow_negative_numbers(true))
                 .arg(as_of())
                 .arg(self.flag("json"))
                 .arg(self.flag("csv").conflicts_with("json")),
@@ -87,7 +87,7 @@ impl Table {
             self.command("draw")
                 .arg(self.word("list", "REGISTER|VIEW"))
                 .arg(self.words("query", "QUERY", "query"))
-                .arg(self.option("count", "N").value_parser(count))
+                .arg(self.option("count", "N").value_parser(count).allow_negative_numbers(true))
                 .arg(self.option("seed", "S"))
                 .arg(self.flag("note").conflicts_with("as-of"))
                 .arg(as_of())
@@ -156,7 +156,7 @@ impl Table {
             self.command("add")
                 .arg(self.word("register", "REGISTER"))
                 .arg(self.words("values", "FIELD=VALUE", "values"))
-                .arg(self.flag("stdin"))
+                .arg(self.flag("stdin").conflicts_with("values"))
                 .arg(why())
                 .arg(self.flag("json")),
             self.command("set")
@@ -201,7 +201,7 @@ impl Table {
         let start = plain("start")
             .arg(self.named(Arg::new("id").value_name("PLAN|ID").required(true), "drill-start-id"))
             .arg(self.option("title", "TEXT"))
-            .arg(self.option("planned", "N"))
+            .arg(self.option("planned", "N").allow_negative_numbers(true))
             .arg(self.flag("another"))
             .arg(at())
             .arg(self.flag("json"));

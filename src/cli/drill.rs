@@ -10,7 +10,8 @@ use serde_json::{Value as Json, json};
 
 use super::error::{CliError, Exit};
 use super::reading::entry;
-use super::writing::{committed, pairs_with_files, values};
+use super::values::{pairs_with_files, values};
+use super::writing::committed;
 use super::{Call, output};
 use crate::book::{Edit, EntryKey, Value};
 use crate::catalogue::{

@@ -19,6 +19,7 @@ mod rules;
 mod status;
 mod time;
 mod usage;
+mod values;
 mod writing;
 
 use std::cell::Cell;

@@ -49,10 +49,11 @@ pub fn list(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Ex
             columns.split([',', '，']).map(|word| column(word.trim())).collect::<Result<_, _>>()?;
     }
     if let Some(sort) = matches.get_one::<String>("sort") {
-        for word in sort.split(',') {
-            column(word.trim().trim_start_matches('-'))?;
+        let words = || sort.split([',', '，']).map(str::trim);
+        for word in words() {
+            column(word.strip_prefix('-').unwrap_or(word))?;
         }
-        listing.table.sort = sort.split(',').filter_map(|word| sort_by(register, word.trim())).collect();
+        listing.table.sort = words().filter_map(|word| sort_by(register, word)).collect();
     }
     let today = session.today(call.surroundings.now);
     let text = query(matches);

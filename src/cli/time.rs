@@ -6,7 +6,7 @@ use clap::ArgMatches;
 use serde_json::{Value as Json, json};
 
 use super::error::{CliError, Exit};
-use super::{Call, output, writing};
+use super::{Call, output, values, writing};
 use crate::book::{EntryKey, Point, SERIAL, Value};
 use crate::catalogue::{Became, NetEntry, NetField, Reading, Tally};
 use crate::definition::{Column, Derived, Register};
@@ -240,7 +240,7 @@ pub fn field_of(reading: &Reading, key: EntryKey, said: &str) -> Result<String, 
         }
         Some((_, Column::Derived(Derived::Serial))) => Ok(SERIAL.to_owned()),
         _ if said == SERIAL => Ok(SERIAL.to_owned()),
-        Some((register, column)) => Err(writing::computed(register, column, reading.lang)),
+        Some((register, column)) => Err(values::computed(register, column, reading.lang)),
         None => {
             let words = register.map(Register::column_words).unwrap_or_default();
             let near = nearest(said, words.iter().map(String::as_str)).unwrap_or("").to_owned();

@@ -156,7 +156,7 @@ fn read_formula(source: &Source, raw: &Spanned<String>, factors: &[Factor]) -> R
     let formula = Formula::parse(raw.get_ref()).map_err(|FormulaError(at)| {
         let said = raw.get_ref().get(at..).and_then(|rest| rest.trim_start().chars().next());
         let said = said.map(String::from).unwrap_or_default();
-        source.problem(source.inside(&raw.span(), at), message!("method-bad-formula", said = said))
+        source.problem(source.inside(&raw.span(), at), message!("method-bad-formula", sign = said))
     })?;
     let unknown = formula.factors().into_iter().find(|(id, _)| !factors.iter().any(|known| known.id == *id));
     if let Some((id, at)) = unknown {

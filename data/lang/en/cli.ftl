@@ -45,6 +45,7 @@ cli-unknown-column = there is no column "{ $said }"{ $nearest ->
 } There are: { $known }.
 cli-not-an-object = line { $line } is not a JSON object; give one a line, such as {"{"}"aspect":"..."{"}"}. Nothing was changed.
 cli-line = line { $line }: { $what } Nothing was changed.
+cli-line-not-utf8 = this is not text in UTF-8.
 cli-computed = "{ $field }" is worked out and cannot be set; use evaluate.
 cli-bad-field = "{ $field }": { $what }
 field-named = { $label } ({ $id })
@@ -62,6 +63,7 @@ cli-no-value = { $argument } wants a value{ $known ->
    *[other] ; it can be { $known }.
 }
 cli-twice = { $argument } can be given once only.
+cli-field-twice = "{ $field }" is given twice; keep one.
 cli-empty = { $argument } is empty; give it something, or leave it out.
 cli-unseen = { $argument } has an invisible character { $code }; leave it out.
 cli-why-empty = { $argument } gives an empty reason; write a few words that can be seen, they are kept in the history.

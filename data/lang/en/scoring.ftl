@@ -26,9 +26,9 @@ method-unused-factor = the factor "{ $said }" is used neither in the formula nor
 method-bad-value = the value { $said } does not fit; it must lie between 0 and 1000000.
 method-scale-order = the value { $said } is out of order; let the values only rise or only fall.
 method-empty-scale = factor { $factor } has no values; give at least one.
-method-bad-formula = { $said ->
+method-bad-formula = { $sign ->
     [none] the formula ends too early; add the rest, such as a closing parenthesis
-   *[other] the formula cannot be read from "{ $said }" on
+   *[other] the formula cannot be read from "{ $sign }" on
 }; it may use factors, numbers, + * max( , ) and parentheses.
 method-too-large = with every factor at its highest the score is too large to be exact; make the values smaller or change the formula.
 method-unknown-factor = there is no factor "{ $said }"{ $nearest ->

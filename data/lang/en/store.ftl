@@ -40,5 +40,6 @@ book-bad-today = "{ $said }" is not a date; write 2022-05-13.
 evaluate-not-scored = what is kept under { $register } is not scored.
 evaluate-no-method = no method serves this entry; name one with --method.
 evaluate-not-a-number = the value "{ $said }" of factor { $factor } is not a number.
+evaluate-twice = the factor { $factor } is given twice; keep one.
 evaluate-nothing-to-add-to = there is no evaluation yet; evaluate before giving the residual.
 evaluate-unfit = the method { $method } does not judge what is kept under { $register }; these do: { $fitting }.

@@ -45,6 +45,7 @@ cli-unknown-column = 没有「{ $said }」这一列{ $nearest ->
 }有：{ $known }。
 cli-not-an-object = 第 { $line } 行不是 JSON 对象；一行一个，如 {"{"}"aspect":"..."{"}"}。什么都没有改。
 cli-line = 第 { $line } 行：{ $what }什么都没有改。
+cli-line-not-utf8 = 不是 UTF-8 编码的文字。
 cli-computed = 「{ $field }」是算出来的，不能直接改；用 evaluate。
 cli-bad-field = 「{ $field }」：{ $what }
 field-named = { $label }（{ $id }）
@@ -62,6 +63,7 @@ cli-no-value = { $argument } 后面要有值{ $known ->
    *[other] ，可以是 { $known }。
 }
 cli-twice = { $argument } 只能写一次。
+cli-field-twice = 「{ $field }」写了两次；只留一个。
 cli-empty = { $argument } 给的是空的。写上内容，或者不写这一项。
 cli-unseen = { $argument } 里有看不见的字符 { $code }；去掉它。
 cli-why-empty = { $argument } 给的原因是空的；写几个看得见的字，它要留在历史里。

@@ -26,9 +26,9 @@ method-unused-factor = 因子「{ $said }」在公式和 vetoes 里都没有用�
 method-bad-value = 取值 { $said } 不行，要从 0 到 1000000。
 method-scale-order = 取值 { $said } 不在顺序里；从大到小或从小到大排。
 method-empty-scale = 因子 { $factor } 没有取值，至少写一个。
-method-bad-formula = { $said ->
+method-bad-formula = { $sign ->
     [none] 公式没有写完，补上后面的部分，如右括号
-   *[other] 公式到「{ $said }」读不下去
+   *[other] 公式到「{ $sign }」读不下去
 }；可用因子、数、+ * max( , ) 和括号。
 method-too-large = 因子都取最大值时分值大得算不准；把取值改小，或改公式。
 method-unknown-factor = 没有因子「{ $said }」{ $nearest ->

@@ -40,5 +40,6 @@ book-bad-today = 「{ $said }」不是日期，写成 2022-05-13。
 evaluate-not-scored = { $register } 不评价。
 evaluate-no-method = 没有适用的评价方法，用 --method 指定。
 evaluate-not-a-number = 因子 { $factor } 的值「{ $said }」不是数。
+evaluate-twice = 因子 { $factor } 写了两次；只留一个。
 evaluate-nothing-to-add-to = 还没有评价，先评价再填剩余风险。
 evaluate-unfit = 方法 { $method } 评的不是{ $register }；可用的方法：{ $fitting }。
