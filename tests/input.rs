@@ -470,3 +470,47 @@ fn lines_from_other_programs_are_read_or_told() {
     let (code, wrong) = add(b"{\"aspect\":\"a\"}\n{\"aspect\":\"\xff\"}\n");
     assert!(code == 2 && wrong.contains("line 2: this is not text in UTF-8."), "{wrong}");
 }
+
+#[test]
+fn a_reader_that_leaves_is_no_error_however_much_is_printed() {
+    let book = Book::new();
+    for args in [&["list", "aspects", "--json"][..], &["completions", "bash"], &["--help"], &["show", "EA-0001"]] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let output = book.program().args(args).stdout(writer).output().unwrap();
+        assert_eq!((output.status.code(), output.stderr.len()), (Some(0), 0), "{args:?}");
+    }
+    // What was wrong is said all the same.
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    assert_eq!(book.program().args(["show", "nosuch"]).stdout(writer).output().unwrap().status.code(), Some(1));
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    assert_eq!(book.program().args(["show", "nosuch"]).stderr(writer).output().unwrap().status.code(), Some(1));
+}
+
+#[test]
+fn people_days_and_options_are_what_they_should_be() {
+    let book = Book::new();
+    let before = book.commits();
+    for (args, words) in [
+        (&["evaluate", "HZ-0002", "--by", "，,、"][..], "--by <NAMES> is empty"),
+        (&["evaluate", "HZ-0002", "--by", "a\u{1b}[1m"], "--by has an invisible character U+001B"),
+        (&["methods", "carry", "lec", "--by", ","], "--by <NAMES> is empty"),
+        (&["evaluate", "HZ-0002", "--on", "2022-03"], "\"2022-03\" is no day; write 2022-03-18"),
+        (&["methods", "carry", "lec", "--on", "soon"], "\"soon\" is no day"),
+        (&["methods", "lec", "--toml", "--json"], "exclude each other"),
+        (&["init", "--sample", "--organisation", "x"], "exclude each other"),
+        (&["methods", "try", "/dev/null"], "/dev/null is no ordinary file"),
+        (&["set", "EA-0001", "impact=，,"], "there is no choice"),
+        (&["set", "EA-0001", "documents=,"], "there is no \",\""),
+        (&["drill"], "a command is missing behind it; there are start, stamp, note, end"),
+    ] {
+        let wrong = book.refused(2, args);
+        assert!(wrong.contains(words), "{args:?}: {wrong}");
+    }
+    assert_eq!(book.commits(), before);
+    let made = book.json(&["evaluate", "HZ-0002", "--by", "甲，,、乙,"]);
+    assert_eq!(made["fields"]["evaluation"]["by"], serde_json::json!(["甲", "乙"]));
+    assert_eq!(book.json(&["show", "ＥＡ－０００１"]), book.json(&["show", "EA-0001"]));
+}

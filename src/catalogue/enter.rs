@@ -134,9 +134,9 @@ impl Reading<'_> {
             }
             Kind::YesNo => Value::YesNo(yes_no(text)?),
             Kind::Choice(_) => Value::Choice(self.choice(field, text)?),
-            Kind::Choices(_) => Value::Choices(self.choices(field, list(text))?),
+            Kind::Choices(_) => Value::Choices(self.choices(field, words(text))?),
             Kind::Links { to, .. } => {
-                let keys: Result<_, _> = list(text).map(|word| self.linked(to, word)).collect();
+                let keys: Result<_, _> = words(text).map(|word| self.linked(to, word)).collect();
                 Value::Links(keys?)
             }
             Kind::Rows(_) => match serde_json::from_str(text) {
@@ -269,6 +269,12 @@ fn said_of(json: &Json) -> Option<&str> {
         Json::Object(object) => object.get("code").or_else(|| object.get("id"))?.as_str(),
         _ => None,
     }
+}
+
+/// The same where something was typed: commas alone are no list of nothing, they are wrong as a whole.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let whole = list(text).next().is_none().then_some(text);
+    list(text).chain(whole)
 }
 
 /// The parts of a list typed in one line.

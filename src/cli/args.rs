@@ -5,13 +5,16 @@ use std::ffi::OsString;
 use std::io::Write;
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
 use clap::ArgMatches;
 use clap::error::ErrorKind;
 
 use super::commands::command;
 use super::error::{CliError, Exit};
 use super::usage::usage;
-use crate::source::nearest;
+use crate::book::Date;
+use crate::source::{code_point, nearest};
+use crate::text::{acts, shows_nothing};
 use crate::wording::{Lang, message};
 
 /// What was called.
@@ -81,7 +84,7 @@ const MAY_BE_EMPTY: [&str; 4] = ["query", "values", "history", "text"];
 /// Holds that whatever was said says something. A script that fills in nothing is told which place it left empty.
 fn filled(name: &str, matches: &ArgMatches, lang: Lang) -> Result<(), CliError> {
     let said = |id: &str| matches.try_get_raw(id).ok().flatten().into_iter().flatten();
-    let empty = |id: &str| said(id).any(|said| crate::text::shows_nothing(&said.to_string_lossy()));
+    let empty = |id: &str| said(id).any(|said| shows_nothing(&said.to_string_lossy()));
     let left = matches.ids().find(|id| !MAY_BE_EMPTY.contains(&id.as_str()) && empty(id.as_str()));
     let Some(left) = left else { return Ok(()) };
     let mut whole = command(lang);
@@ -182,6 +185,30 @@ pub fn pairs(matches: &ArgMatches) -> Result<Vec<(String, String)>, CliError> {
             None => Err(CliError::new(Exit::Usage, message!("cli-not-a-pair", said = word.clone()))),
         })
         .collect()
+}
+
+/// The people that `--by` names; none where it is not given.
+pub fn people(matches: &ArgMatches) -> Result<Vec<String>, CliError> {
+    let Some(said) = matches.get_one::<String>("by") else { return Ok(Vec::new()) };
+    if let Some(c) = said.chars().find(|c| acts(*c)) {
+        let what = message!("cli-unseen", argument = "--by", code = code_point(c));
+        return Err(CliError::new(Exit::Usage, what));
+    }
+    let names = said.split([',', '，', '、']).map(str::trim);
+    let names: Vec<String> = names.filter(|name| !shows_nothing(name)).map(str::to_owned).collect();
+    if names.is_empty() {
+        return Err(CliError::new(Exit::Usage, message!("cli-empty", argument = "--by <NAMES>")));
+    }
+    Ok(names)
+}
+
+/// The day that `--on` names; none where it is not given.
+pub fn on(matches: &ArgMatches, today: NaiveDate) -> Result<Option<NaiveDate>, CliError> {
+    let Some(said) = matches.get_one::<String>("on") else { return Ok(None) };
+    match Date::typed(said, today) {
+        Ok(date) if date.is_day() => Ok(Some(date.first())),
+        _ => Err(CliError::new(Exit::Usage, message!("cli-not-a-day", said = said.clone()))),
+    }
 }
 
 /// Prints completions for a shell.

@@ -53,7 +53,7 @@ impl Table {
             self.command("init")
                 .arg(sample)
                 .arg(self.flag("empty").conflicts_with("sample"))
-                .arg(self.option("organisation", "NAME")),
+                .arg(self.option("organisation", "NAME").conflicts_with("sample")),
             self.command("path").arg(self.flag("json")),
         ]
     }
@@ -118,7 +118,7 @@ impl Table {
             .subcommand_value_name(self.wording.say("usage-command"))
             .arg(self.word("method", "ID").required(false))
             .arg(self.option("as-of", "DATE|#N").allow_hyphen_values(true))
-            .arg(self.flag("toml").requires("method"))
+            .arg(self.flag("toml").requires("method").conflicts_with("json"))
             .arg(self.flag("json"))
             .subcommand(self.command("try").arg(file()).arg(self.flag("json")))
             .subcommand(

@@ -2,13 +2,13 @@
 
 use std::io::Write;
 
-use chrono::NaiveDate;
 use clap::ArgMatches;
 use serde_json::json;
 
+use super::args::{on, people};
 use super::error::{CliError, Exit};
 use super::{Call, output};
-use crate::book::{Date, Way};
+use crate::book::Way;
 use crate::catalogue::{Case, Reading, RuleChange, Turn};
 use crate::scoring::Method;
 use crate::share::Approval;
@@ -47,7 +47,7 @@ pub fn apply(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<E
     let mut session = call.write()?;
     let rule = session.new_rule(&text(matches, "file"))?;
     let now = call.surroundings.now;
-    let on = day(matches, session.today(now))?;
+    let on = on(matches, session.today(now))?.unwrap_or_else(|| session.today(now));
     let approval = Approval { by: text(matches, "approved-by"), on, why: text(matches, "why") };
     if shows_nothing(&approval.by) || shows_nothing(&approval.why) {
         return Err(CliError::new(Exit::Usage, message!("rule-wants-words")));
@@ -79,12 +79,11 @@ pub fn apply(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<E
 pub fn carry(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, CliError> {
     let mut session = call.write()?;
     let (id, now) = (text(matches, "method"), call.surroundings.now);
-    let on = day(matches, session.today(now))?;
-    let by = text(matches, "by");
-    let by: Vec<String> = match by.as_str() {
-        "" => vec![session.shown_name().to_owned()],
-        by => by.split([',', '，', '、']).map(|name| name.trim().to_owned()).collect(),
-    };
+    let on = on(matches, session.today(now))?.unwrap_or_else(|| session.today(now));
+    let mut by = people(matches)?;
+    if by.is_empty() {
+        by.push(session.shown_name().to_owned());
+    }
     let change = session.left_behind(&id, &by, on)?;
     let why = Some(text(matches, "why")).filter(|why| !why.is_empty());
     let commit = session.carry(&id, &change, (Way::Command, why), now)?;
@@ -160,12 +159,4 @@ fn cases(reading: &Reading, cases: &[&Case], new: &Method, out: &mut dyn Write) 
 
 fn text(matches: &ArgMatches, id: &str) -> String {
     matches.get_one::<String>(id).map_or("", |text| text.trim()).to_owned()
-}
-
-fn day(matches: &ArgMatches, today: NaiveDate) -> Result<NaiveDate, CliError> {
-    let Some(said) = matches.get_one::<String>("on") else { return Ok(today) };
-    match Date::typed(said, today) {
-        Ok(date) if date.is_day() => Ok(date.first()),
-        _ => Err(CliError::new(Exit::Usage, message!("enter-not-a-date", said = said.clone()))),
-    }
 }

@@ -199,7 +199,7 @@ pub fn restore(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result
     let text = |id: &str| matches.get_one::<String>(id).map(String::as_str);
     let reading = call.reading(&session);
     let said = text("id").unwrap_or_default();
-    let key = match reading.book.key_of(said) {
+    let key = match super::reading::key(&reading, said) {
         // Of a deleted entry no single field comes back.
         Some(key) if text("field").is_none() => key,
         _ => super::reading::entry(&reading, said)?,

@@ -21,6 +21,9 @@ pub fn usage(error: &clap::Error, empty: bool) -> CliError {
         ErrorKind::InvalidSubcommand => {
             message!("cli-unknown-command", said = context(ContextKind::InvalidSubcommand), nearest = near())
         }
+        ErrorKind::MissingSubcommand => {
+            message!("cli-missing-command", known = context(ContextKind::ValidSubcommand))
+        }
         ErrorKind::UnknownArgument if argument.starts_with('-') => {
             message!("cli-unknown-argument", said = argument, nearest = near())
         }

@@ -5,13 +5,13 @@ use std::io::Write;
 use clap::ArgMatches;
 use serde_json::Value as Json;
 
-use super::args::pairs;
+use super::args::{on, pairs, people};
 use super::definitions::register;
 use super::error::{CliError, Exit};
 use super::reading::{entry, print_entry};
 use super::values::{lines, pairs_with_files, values};
 use super::{Call, empty_marker, make_sample, named, output};
-use crate::book::{Act, Change, Commit, Date, Edit, Proposal, Value, Way};
+use crate::book::{Act, Change, Commit, Edit, Proposal, Value, Way};
 use crate::catalogue::Reading;
 use crate::definition::Register;
 use crate::exchange::{self, Wanted};
@@ -220,16 +220,7 @@ pub fn evaluate(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Resul
     let key = entry(&reading, &text("id").unwrap_or_default())?;
     let found = reading.book.entry(key).ok_or_else(|| CliError::no_entry("", ""))?;
     let register = reading.register(found).ok_or_else(|| CliError::no_entry("", ""))?;
-    let on = match text("on") {
-        Some(said) => match Date::typed(&said, today) {
-            Ok(date) if date.is_day() => Some(date.first()),
-            _ => return Err(CliError::new(Exit::Usage, message!("enter-not-a-date", said = said))),
-        },
-        None => None,
-    };
-    let by = text("by")
-        .map(|by| by.split([',', '，', '、']).map(|name| name.trim().to_owned()).collect())
-        .unwrap_or_default();
+    let (on, by) = (on(matches, today)?, people(matches)?);
     let given = pairs(matches)?;
     let residual = matches.get_flag("residual");
     let wanted = Wanted {

@@ -45,6 +45,8 @@ pub enum RuleError {
     NoFile(String),
     /// That is a folder.
     Folder(String),
+    /// That is a pipe or a device.
+    Stream(String),
     /// What is wrong in the file.
     Problem(#[from] Box<Problem>),
     /// Its edition is not above the one in force.
@@ -84,6 +86,7 @@ impl Tell for RuleError {
         match self {
             RuleError::NoFile(path) => message!("rule-no-file", path = path.clone()),
             RuleError::Folder(path) => message!("rule-folder", path = path.clone()),
+            RuleError::Stream(path) => message!("rule-stream", path = path.clone()),
             RuleError::Problem(problem) => problem.message(),
             RuleError::NotHigher { method, said, now } => {
                 message!(
@@ -119,9 +122,10 @@ impl Session {
         let inside = self.folder().join(path);
         let places = [PathBuf::from(path), inside];
         let found = places.iter().find(|path| path.is_file());
-        let found = found.ok_or_else(|| match places.iter().any(|path| path.is_dir()) {
-            true => RuleError::Folder(path.to_owned()),
-            false => RuleError::NoFile(path.to_owned()),
+        let found = found.ok_or_else(|| match places.iter().find(|path| path.exists()) {
+            Some(there) if there.is_dir() => RuleError::Folder(path.to_owned()),
+            Some(_) => RuleError::Stream(path.to_owned()),
+            None => RuleError::NoFile(path.to_owned()),
         })?;
         let text = decode(path, read_definition(found)?).map_err(RuleError::from)?;
         let method = Method::load(path, &text).map_err(RuleError::from)?;

@@ -74,10 +74,12 @@ cli-not-utf8 = "{ $said }" is not text in UTF-8; check the encoding of the termi
 cli-conflict = { $argument } and { $other } exclude each other.
 cli-wrong-call = this is not how it is called; see --help.
 cli-missing = { $what } is missing; see --help.
+cli-missing-command = a command is missing behind it; there are { $known }.
 cli-bad-value = { $argument } cannot be "{ $said }"{ $known ->
     [none] .
    *[other] ; it can be { $known }.
 }
+cli-not-a-day = "{ $said }" is no day; write 2022-03-18, today or -10d.
 cli-unknown-theme = there is no theme "{ $said }"; there are { $known }.
 usage-head = Usage
 usage-commands = Commands

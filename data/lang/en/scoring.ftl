@@ -53,6 +53,7 @@ method-veto-off-scale = { $said } is not on the scale of factor { $factor }; giv
 rule-other-subject = the "{ $method }" in force judges something else than this file (its subject differs); check id and subject in the file.
 rule-no-file = There is no file { $path } (looked for here and in the book's folder).
 rule-folder = { $path } is a folder, not a file; name the file in it, such as { $path }/new.toml.
+rule-stream = { $path } is no ordinary file; save the text as a file and name that.
 rule-not-higher = { $method } is in force in edition { $now } and the file says { $said }: make its edition { $next } or more.
 rule-nothing-to-carry = { $count ->
     [0] No entry rests on an older edition of { $method }.

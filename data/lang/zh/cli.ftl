@@ -74,10 +74,12 @@ cli-not-utf8 = 「{ $said }」不是 UTF-8 编码的文字；检查终端或脚�
 cli-conflict = { $argument } 和 { $other } 不能一起用。
 cli-wrong-call = 命令写得不对；见 --help。
 cli-missing = 还缺 { $what }；见 --help。
+cli-missing-command = 后面还要一个命令：{ $known }。
 cli-bad-value = { $argument } 不能是「{ $said }」{ $known ->
     [none] 。
    *[other] ，可以是 { $known }。
 }
+cli-not-a-day = 「{ $said }」不是哪一天；写成 2022-03-18、today 或 -10d。
 cli-unknown-theme = 没有主题「{ $said }」；有 { $known }。
 usage-head = 用法
 usage-commands = 命令

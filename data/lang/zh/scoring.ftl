@@ -53,6 +53,7 @@ method-veto-off-scale = { $said } 不在因子 { $factor } 的取值表上；改
 rule-other-subject = 在用的「{ $method }」评价的对象和这个文件不同（subject 不一样）；检查文件里的 id 和 subject。
 rule-no-file = 没有文件 { $path }（在当前目录和账簿目录里都找过）。
 rule-folder = { $path } 是文件夹，不是文件；写出其中文件的名称，例如 { $path }/new.toml。
+rule-stream = { $path } 不是普通文件；先把内容存成文件，再写出它的名称。
 rule-not-higher = 「{ $method }」现在是第 { $now } 版，文件里写的是第 { $said } 版；把 edition 改成 { $next } 或更大的数。
 rule-nothing-to-carry = 「{ $method }」{ $count ->
     [0] 没有按旧版评价的条目，不用重评。
