@@ -474,7 +474,9 @@ fn lines_from_other_programs_are_read_or_told() {
 #[test]
 fn a_reader_that_leaves_is_no_error_however_much_is_printed() {
     let book = Book::new();
-    for args in [&["list", "aspects", "--json"][..], &["completions", "bash"], &["--help"], &["show", "EA-0001"]] {
+    for args in
+        [&["list", "aspects", "--json"][..], &["completions", "bash"], &["--help"], &["show", "EA-0001"]]
+    {
         let (reader, writer) = std::io::pipe().unwrap();
         drop(reader);
         let output = book.program().args(args).stdout(writer).output().unwrap();
@@ -483,10 +485,16 @@ fn a_reader_that_leaves_is_no_error_however_much_is_printed() {
     // What was wrong is said all the same.
     let (reader, writer) = std::io::pipe().unwrap();
     drop(reader);
-    assert_eq!(book.program().args(["show", "nosuch"]).stdout(writer).output().unwrap().status.code(), Some(1));
+    assert_eq!(
+        book.program().args(["show", "nosuch"]).stdout(writer).output().unwrap().status.code(),
+        Some(1)
+    );
     let (reader, writer) = std::io::pipe().unwrap();
     drop(reader);
-    assert_eq!(book.program().args(["show", "nosuch"]).stderr(writer).output().unwrap().status.code(), Some(1));
+    assert_eq!(
+        book.program().args(["show", "nosuch"]).stderr(writer).output().unwrap().status.code(),
+        Some(1)
+    );
 }
 
 #[test]
@@ -513,4 +521,31 @@ fn people_days_and_options_are_what_they_should_be() {
     let made = book.json(&["evaluate", "HZ-0002", "--by", "甲，,、乙,"]);
     assert_eq!(made["fields"]["evaluation"]["by"], serde_json::json!(["甲", "乙"]));
     assert_eq!(book.json(&["show", "ＥＡ－０００１"]), book.json(&["show", "EA-0001"]));
+}
+
+/// A value of another shape once sent the program round for ever, and a hash of another form out of the folder.
+#[test]
+fn values_of_another_shape_are_refused() {
+    let book = Book::new();
+    for value in ["1", "-7", "\"x\"", "true", "{}", "x", "[1]", "[[]]"] {
+        let wrong = book.refused(2, &["set", "DR-2022-01", &format!("timeline={value}")]);
+        assert!(wrong.contains("has the wrong shape; this field takes rows"), "{value}: {wrong}");
+    }
+    let register = "id = \"scans\"\nname = { zh = \"扫描件\", en = \"Scans\" }\nserial = \"SC-{000}\"\ntitle = \"title\"\n\
+                    columns = [\"id\", \"title\"]\n\n[[fields]]\nid = \"title\"\nname = { zh = \"名称\", en = \"title\" }\n\
+                    kind = \"text\"\n\n[[fields]]\nid = \"scan\"\nname = { zh = \"文件\", en = \"scan\" }\nkind = \"files\"\n";
+    std::fs::write(book.0.path().join("book/registers/scans.toml"), register).unwrap();
+    for hash in ["/dev/zero", "../book.toml", "", "ABC"] {
+        let mut command = book.program();
+        command
+            .args(["add", "scans", "--stdin", "--lang", "en"])
+            .stdin(Stdio::piped())
+            .stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        let line =
+            format!("{{\"title\":\"a\",\"scan\":[{{\"name\":\"a\",\"size\":1,\"sha256\":\"{hash}\"}}]}}");
+        child.stdin.take().unwrap().write_all(line.as_bytes()).unwrap();
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{hash}");
+    }
 }

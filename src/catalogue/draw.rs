@@ -203,24 +203,24 @@ fn option(name: &str, value: &str) -> String {
 
 impl Reading<'_> {
     /// Draws a sample of a list; `made` is the seed where none is wanted.
-    pub fn draw(&self, wanted: DrawWanted, made: String, today: NaiveDate) -> Result<Drawn, DrawError> {
+    pub fn draw(&self, mut wanted: DrawWanted, made: String, today: NaiveDate) -> Result<Drawn, DrawError> {
         if wanted.count == 0 {
             return Err(DrawError::None);
         }
         wanted.seed.as_deref().map_or(Ok(()), check_seed).map_err(DrawError::Seed)?;
         let blanks = |c: char| if "\t\r\n".contains(c) { ' ' } else { c };
-        let query: String = wanted.query.chars().map(blanks).collect();
-        if let Some(c) = unseen(&query) {
+        wanted.query = wanted.query.chars().map(blanks).collect();
+        if let Some(c) = unseen(&wanted.query) {
             return Err(DrawError::Unseen(c));
         }
         let listing: Listing = self.listing(&wanted.list)?;
-        let keys = self.entries(&listing, &query, today)?;
-        let seed = wanted.seed.clone().unwrap_or(made);
+        let keys = self.entries(&listing, &wanted.query, today)?;
+        let seed = wanted.seed.take().unwrap_or(made);
         let population = keys.len();
         let serials = keys.into_iter().map(|key| (key, self.book.serial(key).to_owned()));
         let keys = draw(&seed, serials, wanted.count);
         let name = self.name(&listing).to_owned();
-        let wanted = DrawWanted { list: listing.id, seed: Some(seed), query, ..wanted };
+        let wanted = DrawWanted { list: listing.id, seed: Some(seed), ..wanted };
         let commit = self.book.seq();
         Ok(Drawn { wanted, name, population, commit, today, as_of: None, book: None, keys })
     }

@@ -140,8 +140,9 @@ impl Reading<'_> {
                 Value::Links(keys?)
             }
             Kind::Rows(_) => match serde_json::from_str(text) {
-                Ok(json) => return self.enter_json(field, &json, today),
-                Err(_) => return Err(EntryError::Shape("rows")),
+                // Only a list: a number or word would come back here as it is, for ever.
+                Ok(json @ (Json::Array(_) | Json::Null)) => return self.enter_json(field, &json, today),
+                _ => return Err(EntryError::Shape("rows")),
             },
             Kind::Files => return Err(EntryError::Shape("files")),
             Kind::Evaluation { .. } => return Err(EntryError::Computed),
@@ -169,7 +170,8 @@ impl Reading<'_> {
             (Kind::Files, Json::Array(files)) => {
                 let files: Result<Vec<FileRef>, _> =
                     files.iter().map(|file| serde_json::from_value(file.clone())).collect();
-                files.map(|files| Some(Value::Files(files))).map_err(|_| shape())
+                let files = files.ok().filter(|files| files.iter().all(FileRef::is_sound));
+                files.map(|files| Some(Value::Files(files))).ok_or_else(shape)
             }
             (Kind::Choices(_), Json::Array(words)) => {
                 let words: Option<Vec<&str>> = words.iter().map(said_of).collect();
