@@ -2,7 +2,7 @@
 
 mod start;
 
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 
 use taizhang::cli::{self, CliError, Exit};
@@ -14,10 +14,8 @@ fn main() -> ExitCode {
     let parsed = match cli::parse(std::env::args_os(), surroundings.lang) {
         Ok(Ok(parsed)) => parsed,
         Ok(Err(help)) => {
-            return finish(
-                std::io::stdout().write_all(help.as_bytes()).map(|()| Exit::Done).map_err(CliError::from),
-                surroundings.lang,
-            );
+            let written = Heard(std::io::stdout().lock()).write_all(help.as_bytes());
+            return finish(written.map(|()| Exit::Done).map_err(CliError::from), surroundings.lang);
         }
         Err(error) => {
             return finish(Err(error), cli::said_lang(std::env::args_os()).unwrap_or(surroundings.lang));
@@ -36,21 +34,39 @@ fn main() -> ExitCode {
     {
         return finish(Err(error), lang);
     }
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let mut out = std::io::BufWriter::new(Heard(std::io::stdout().lock()));
     let done = cli::run(&parsed, &surroundings, &mut out);
-    // Nobody reads any further: that is no error.
-    let flushed = match out.flush() {
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
-        flushed => flushed,
-    };
+    let flushed = out.flush();
     finish(done.and_then(|exit| flushed.map(|()| exit).map_err(CliError::from)), lang)
+}
+
+/// Output whose reader may leave: that is no error, and the command goes on as if it were heard to the end.
+struct Heard<W>(W);
+
+impl<W: Write> Heard<W> {
+    fn gone<T>(done: std::io::Result<T>, instead: T) -> std::io::Result<T> {
+        match done {
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(instead),
+            done => done,
+        }
+    }
+}
+
+impl<W: Write> Write for Heard<W> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        Self::gone(self.0.write(bytes), bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Self::gone(self.0.flush(), ())
+    }
 }
 
 fn finish(done: Result<Exit, CliError>, lang: taizhang::wording::Lang) -> ExitCode {
     match done {
         Ok(exit) => ExitCode::from(exit as u8),
         Err(error) => {
-            eprintln!("taizhang: {}", lang.wording().render(&error.message));
+            cli::say(&error.message, lang);
             ExitCode::from(error.exit as u8)
         }
     }

@@ -52,7 +52,8 @@ fn user() -> String {
 /// What the surroundings say.
 pub fn surroundings() -> Surroundings {
     let data = etcetera::choose_base_strategy().map(|base| base.data_dir().join("taizhang"));
-    let own = variable("TAIZHANG_BOOK").map(PathBuf::from);
+    // A folder may be called by bytes that are no text: overlooked, another book would be opened.
+    let own = env::var_os("TAIZHANG_BOOK").filter(|value| !value.is_empty()).map(PathBuf::from);
     let named = own.is_some();
     let book = own.or(data.ok());
     let host = rustix::system::uname().nodename().to_string_lossy().into_owned();

@@ -25,43 +25,38 @@ fn said(command: &mut Command) -> (i32, String, String) {
     (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
 }
 
-const COMMANDS: &[&str] = &[
-    "init",
-    "path",
-    "registers",
-    "fields",
-    "views",
-    "methods",
-    "list",
-    "due",
-    "find",
-    "draw",
-    "questions",
-    "show",
-    "add",
-    "set",
-    "evaluate",
-    "delete",
-    "drill",
-    "undo",
-    "redo",
-    "score",
-    "verify",
-    "completions",
-    "man",
-    "help",
-];
+/// The commands that a help lists.
+fn listed(help: &str) -> Vec<String> {
+    let list = help.split_once("\n命令:\n").map_or("", |(_, list)| list).split("\n\n").next().unwrap();
+    let names = list.lines().filter(|line| line.starts_with("  ") && !line.starts_with("   "));
+    names.map(|line| line.split_whitespace().next().unwrap().to_owned()).collect()
+}
+
+/// Every command of the program by its own help, those of a command too, with what the help of each says.
+fn commands(home: &Path, above: &[String], all: &mut Vec<(Vec<String>, String)>) {
+    let words = |last: &str| [above, &[last.to_owned()]].concat();
+    let said = |args: Vec<String>| call(home, "zh", &args.iter().map(String::as_str).collect::<Vec<_>>()).1;
+    let whole = said(words("--help"));
+    for name in listed(&whole) {
+        let command = words(&name);
+        commands(home, &command, all);
+        all.push((command.clone(), said([&command[..], &["--help".to_owned()]].concat())));
+    }
+}
 
 /// Every option and argument is told, and in Chinese nothing of the reader's own English remains.
 #[test]
 fn help_speaks_the_language() {
     let home = tempfile::tempdir().unwrap();
     let whole = call(home.path(), "zh", &["--help"]).1;
-    let mut helps = vec![whole.clone()];
-    for command in COMMANDS {
-        assert!(whole.contains(&format!("\n  {command}")), "{command}");
-        let help = call(home.path(), "zh", &[command, "--help"]).1;
-        assert_eq!(help, call(home.path(), "zh", &["help", command]).1);
+    let mut all = Vec::new();
+    commands(home.path(), &[], &mut all);
+    let names: Vec<String> = all.iter().map(|(command, _)| command.join(" ")).collect();
+    assert!(names.len() > 30 && names.iter().any(|name| name == "methods apply"), "{names:?}");
+    let mut helps = vec![whole];
+    for (command, help) in all {
+        let args: Vec<&str> = ["help"].into_iter().chain(command.iter().map(String::as_str)).collect();
+        assert_eq!(help, call(home.path(), "zh", &args).1, "{command:?}");
         helps.push(help);
     }
     for help in &helps {

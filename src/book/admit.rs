@@ -9,9 +9,12 @@ use super::{
 };
 use crate::definition::{Definitions, Field, Kind, Register};
 use crate::source::nearest;
+use crate::text::{clean, shows_nothing};
 
 /// The largest entry, in bytes of its JSON.
 pub const LARGEST_ENTRY: usize = 60_000;
+/// The longest serial, in characters: it stands in lists and is typed.
+const LONGEST_SERIAL: usize = 60;
 
 impl Book {
     /// Checks a proposal against this book and makes it the next commit: keys and serials are given,
@@ -49,7 +52,7 @@ impl Book {
             clock_went_back: origin.utc.timestamp() < self.last_utc,
             origin,
             way: proposal.way,
-            why: proposal.why.filter(|why| !why.trim().is_empty()),
+            why: proposal.why.filter(|why| !shows_nothing(why)),
             definitions: definitions.hash().to_owned(),
             changes,
         })
@@ -106,7 +109,7 @@ impl<'a> Desk<'a> {
         key: EntryKey,
         fields: Vec<(String, Option<Value>)>,
     ) -> Result<Option<Change>, Refusal> {
-        let entry = self.book.entry(key).ok_or(Refusal::UnknownEntry(key))?;
+        let entry = self.book.entry(key).ok_or_else(|| Refusal::UnknownEntry(self.named(key)))?;
         let register = self.register(self.book.register_id(entry.register))?;
         let before: BTreeMap<String, Value> = self
             .book
@@ -141,7 +144,7 @@ impl<'a> Desk<'a> {
     }
 
     fn delete(&self, key: EntryKey) -> Result<Change, Refusal> {
-        let entry = self.book.entry(key).ok_or(Refusal::UnknownEntry(key))?;
+        let entry = self.book.entry(key).ok_or_else(|| Refusal::UnknownEntry(self.named(key)))?;
         let gone = |(id, cell): (&str, &super::Cell)| FieldChange {
             field: id.to_owned(),
             from: cell.value(self.book.texts()),
@@ -157,7 +160,7 @@ impl<'a> Desk<'a> {
     }
 
     fn restore(&self, key: EntryKey, fields: Vec<(String, Value)>) -> Result<Change, Refusal> {
-        let gone = self.book.tombstone(key).ok_or(Refusal::NotDeleted(key))?;
+        let gone = self.book.tombstone(key).ok_or_else(|| Refusal::NotDeleted(self.named(key)))?;
         // What comes back was checked when it was entered; the rules may have changed since.
         let back = |(field, to)| FieldChange { field, from: None, to: Some(to) };
         Ok(Change {
@@ -167,6 +170,14 @@ impl<'a> Desk<'a> {
             act: Act::Restore,
             fields: fields.into_iter().map(back).collect(),
         })
+    }
+
+    /// An entry as people call it: by its serial, which a deleted one keeps.
+    fn named(&self, key: EntryKey) -> String {
+        match self.book.serial(key) {
+            "" => key.to_string(),
+            serial => serial.to_owned(),
+        }
     }
 
     fn register(&self, id: &str) -> Result<&'a Register, Refusal> {
@@ -209,9 +220,10 @@ impl<'a> Desk<'a> {
         match (&field.kind, value) {
             (Kind::Text { .. }, Value::Text(_))
             | (Kind::Number { .. }, Value::Number(_))
-            | (Kind::Date, Value::Date(_))
             | (Kind::YesNo, Value::YesNo(_))
             | (Kind::Files, Value::Files(_)) => Ok(()),
+            (Kind::Date, Value::Date(date)) if date.is_kept() => Ok(()),
+            (Kind::Date, Value::Date(date)) => Err(Refusal::FarDate(date.to_string())),
             (Kind::Choice(_), Value::Choice(code)) if known(code) => Ok(()),
             (Kind::Choice(_), Value::Choice(code)) => Err(unknown(code)),
             (Kind::Choices(_), Value::Choices(codes)) => match codes.iter().find(|code| !known(code)) {
@@ -268,7 +280,7 @@ impl<'a> Desk<'a> {
                 })
         };
         match keys.iter().find(|key| !leads(key)) {
-            Some(entry) => Err(Refusal::BadLink { field: field.id.clone(), entry: *entry }),
+            Some(entry) => Err(Refusal::BadLink { field: field.id.clone(), entry: self.named(*entry) }),
             None => Ok(()),
         }
     }
@@ -287,8 +299,11 @@ impl<'a> Desk<'a> {
     }
 
     fn free_serial(&mut self, serial: &str, by: Option<EntryKey>) -> Result<String, Refusal> {
+        if shows_nothing(serial) || clean(serial) != serial || serial.chars().count() > LONGEST_SERIAL {
+            return Err(Refusal::BadSerial(serial.to_owned()));
+        }
         let other = self.book.key_of(serial).is_some_and(|key| Some(key) != by);
-        if serial.is_empty() || other || !self.taken.insert(serial.to_owned()) {
+        if other || !self.taken.insert(serial.to_owned()) {
             return Err(Refusal::SerialTaken(serial.to_owned()));
         }
         Ok(serial.to_owned())
@@ -330,6 +345,7 @@ fn unknown_field(register: &Register, field: String) -> Refusal {
 /// What is kept: no blanks at the ends of a text, no empty lines at its end, one kind of line end.
 fn tidy(value: Value) -> Value {
     match value {
+        Value::Text(text) if shows_nothing(&text) => Value::Text(String::new()),
         Value::Text(text) => Value::Text(text.replace("\r\n", "\n").replace('\r', "\n").trim().to_owned()),
         other => other,
     }

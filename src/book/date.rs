@@ -16,11 +16,16 @@ pub struct Date {
     day: Option<u8>,
 }
 
+/// The years that a date may have. Another could not be read again where it was written.
+const YEARS: std::ops::RangeInclusive<i32> = 1900..=9999;
+
 /// What was said is not a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NotADate {
     /// It has not the form of one.
     Form,
+    /// It lies in a year before 1900 or after 9999.
+    Far,
     /// There is no such month.
     Month,
     /// The month has only so many days.
@@ -77,6 +82,11 @@ impl Date {
         self.year
     }
 
+    /// Whether it can be written and read again: years have four digits and begin with 1900.
+    pub fn is_kept(self) -> bool {
+        YEARS.contains(&self.year)
+    }
+
     /// Reads what a person types in a form: a date in any usual form, `today`/`今天`, or a distance from
     /// `today` such as `+3m`, `-10d`, `+1y`, `30d`.
     pub fn typed(text: &str, today: NaiveDate) -> Result<Self, NotADate> {
@@ -89,7 +99,10 @@ impl Date {
             .map(|rest| (rest, 1))
             .or_else(|| text.strip_prefix('-').map(|rest| (rest, -1)))
         {
-            Some((rest, sign)) => shift(today, rest, sign).map(Self::day).ok_or(NotADate::Form),
+            Some((rest, sign)) => match shift(today, rest, sign).map(Self::day) {
+                Some(far) if !far.is_kept() => Err(NotADate::Far),
+                near => near.ok_or(NotADate::Form),
+            },
             None => text.parse().or_else(|error| {
                 // `5-10` is a day of this year.
                 let this_year: Result<Self, NotADate> = format!("{}-{text}", today.year()).parse();
@@ -97,7 +110,10 @@ impl Date {
                 let day = day.filter(|date| date.is_day() && text.contains(['-', '/', '.', '月']));
                 // As a filter takes it; `3月` is a month of no year and no distance.
                 let ahead = || shift(today, text.as_str(), 1).filter(|_| text.is_ascii()).map(Self::day);
-                day.or_else(ahead).ok_or(error)
+                match day.or_else(ahead) {
+                    Some(far) if !far.is_kept() => Err(NotADate::Far),
+                    near => near.ok_or(error),
+                }
             }),
         }
     }
@@ -145,7 +161,9 @@ impl FromStr for Date {
             }
             Some(_) => Err(NotADate::Form),
         };
-        let year = number(parts.first(), 4)?.filter(|year| *year >= 1900).ok_or(NotADate::Form)?;
+        let year = number(parts.first(), 4)?
+            .filter(|year| YEARS.contains(&i32::from(*year)))
+            .ok_or(NotADate::Form)?;
         let small = |number: Option<u16>| number.map(|n| u8::try_from(n).unwrap_or(u8::MAX));
         let (month, day) = (small(number(parts.get(1), 2)?), small(number(parts.get(2), 2)?));
         if parts.len() > 3 {
@@ -222,6 +240,9 @@ mod tests {
         assert_eq!(Date::typed("2023-03-32", today()), Err(NotADate::Day { month: 3, last: 31 }));
         assert_eq!(Date::typed("2023-02-29", today()), Err(NotADate::Day { month: 2, last: 28 }));
         assert_eq!(Date::typed("2023-13", today()), Err(NotADate::Month));
+        for far in ["+8000y", "-200y", "100000m", "+100000y"] {
+            assert_eq!(Date::typed(far, today()), Err(NotADate::Far), "{far}");
+        }
         for wrong in ["", "x", "2023-", "22-3-1", "2023-1-1-1", "+m", "+3", "+3x", "１２"] {
             assert_eq!(Date::typed(wrong, today()), Err(NotADate::Form), "{wrong}");
         }

@@ -62,6 +62,10 @@ impl Point {
             return Ok(Point::Moment(moment));
         }
         match Date::typed(&said, today) {
+            // A distance counts from today, and no real clock that runs ahead of it brings the day nearer.
+            Ok(date) if date.first() > today && Date::typed(&said, NaiveDate::MIN) != Ok(date) => {
+                Err(NoPoint::Future(date.to_string()))
+            }
             Ok(date) => Ok(Point::Day(date.last())),
             Err(_) => Err(NoPoint::Form(text.trim().to_owned())),
         }
@@ -107,6 +111,10 @@ mod tests {
         assert_eq!(typed("2021-05-31 14:00"), utc("2021-05-31T06:00:59.999Z"));
         assert_eq!(typed("2021-05-31T14:00:30"), utc("2021-05-31T06:00:30.999Z"));
         assert_eq!(typed("2021-05-31T14:00:30+00:00"), utc("2021-05-31T14:00:30Z"));
+        // A distance from a today that stands still leads nowhere yet, whatever the clock of the host says.
+        for ahead in ["+1y", "1d", "12-31"] {
+            assert!(matches!(typed(ahead), Err(NoPoint::Future(_))), "{ahead}");
+        }
         for wrong in ["", "then", "2021-02-30", "2021-05-31 25:00"] {
             assert_eq!(typed(wrong), Err(NoPoint::Form(wrong.to_owned())));
         }

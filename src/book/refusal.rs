@@ -1,6 +1,5 @@
 //! Why a proposal is refused; nothing has changed then.
 
-use super::EntryKey;
 use crate::wording::{Message, Tell, message};
 
 /// Why a proposal is refused.
@@ -9,8 +8,8 @@ use crate::wording::{Message, Tell, message};
 pub enum Refusal {
     /// There is no such register.
     UnknownRegister(String),
-    /// There is no such entry, or it is deleted.
-    UnknownEntry(EntryKey),
+    /// There is no such entry, or it is deleted: its serial, where it ever had one.
+    UnknownEntry(String),
     /// The register has no such field.
     UnknownField {
         /// The register's id.
@@ -38,13 +37,17 @@ pub enum Refusal {
     BadLink {
         /// The field's id.
         field: String,
-        /// The entry.
-        entry: EntryKey,
+        /// The entry's serial, or its key where it has none.
+        entry: String,
     },
+    /// A date that could not be read again where it is written.
+    FarDate(String),
     /// Only one link may stand here.
     OneLink(String),
     /// The title, which alone is demanded, is empty.
     NoTitle(String),
+    /// A serial that cannot be read off and typed: empty, too long, or with characters that are not seen.
+    BadSerial(String),
     /// The serial belongs to another entry.
     SerialTaken(String),
     /// The entry would be larger than it may be.
@@ -56,10 +59,17 @@ pub enum Refusal {
     Unproved(String),
     /// Nothing would change.
     NothingChanged,
-    /// A restored entry is not deleted.
-    NotDeleted(EntryKey),
-    /// There is nothing of the entry that could be brought back from there.
-    NothingThere(EntryKey),
+    /// A restored entry, by its serial, is not deleted.
+    NotDeleted(String),
+    /// The entry, by its serial, was not there at the time from which something is to be brought back.
+    NothingThere(String),
+    /// A field never was anything else, so nothing can be brought back.
+    NeverOther {
+        /// The entry's serial.
+        serial: String,
+        /// The field's id.
+        field: String,
+    },
     /// One proposal changes the same entry twice.
     Twice(String),
 }
@@ -68,7 +78,7 @@ impl Tell for Refusal {
     fn message(&self) -> Message {
         match self {
             Refusal::UnknownRegister(said) => message!("book-unknown-register", said = said.clone()),
-            Refusal::UnknownEntry(entry) => message!("book-unknown-entry", entry = entry.to_string()),
+            Refusal::UnknownEntry(entry) => message!("book-unknown-entry", entry = entry.clone()),
             Refusal::UnknownField { register, field, nearest } => message!(
                 "book-unknown-field",
                 register = register.clone(),
@@ -82,10 +92,15 @@ impl Tell for Refusal {
                 message!("book-unknown-choice", field = field.clone(), code = code.clone())
             }
             Refusal::BadLink { field, entry } => {
-                message!("book-bad-link", field = field.clone(), entry = entry.to_string())
+                message!("book-bad-link", field = field.clone(), entry = entry.clone())
             }
+            Refusal::FarDate(said) => message!("enter-date-far", said = said.clone()),
             Refusal::OneLink(field) => message!("book-one-link", field = field.clone()),
             Refusal::NoTitle(field) => message!("book-no-title", field = field.clone()),
+            Refusal::BadSerial(said) => {
+                let said = crate::text::cut(said, 60).into_owned();
+                message!("book-bad-serial", said = said)
+            }
             Refusal::SerialTaken(serial) => message!("book-serial-taken", serial = serial.clone()),
             Refusal::TooLarge { bytes } => {
                 message!("book-too-large", kilobytes = bytes.div_ceil(1000).to_string())
@@ -93,8 +108,11 @@ impl Tell for Refusal {
             Refusal::Unproved(field) => message!("book-unproved", field = field.clone()),
             Refusal::NothingChanged => message!("book-nothing-changed"),
             Refusal::Twice(serial) => message!("book-twice", serial = serial.clone()),
-            Refusal::NothingThere(entry) => message!("book-nothing-there", entry = entry.to_string()),
-            Refusal::NotDeleted(entry) => message!("book-not-deleted", entry = entry.to_string()),
+            Refusal::NothingThere(serial) => message!("book-nothing-there", serial = serial.clone()),
+            Refusal::NeverOther { serial, field } => {
+                message!("book-never-other", serial = serial.clone(), field = field.clone())
+            }
+            Refusal::NotDeleted(entry) => message!("book-not-deleted", entry = entry.clone()),
         }
     }
 }

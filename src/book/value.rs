@@ -121,6 +121,14 @@ pub struct FileRef {
     pub sha256: String,
 }
 
+impl FileRef {
+    /// Whether the hash has the form of one. It names a file in the folder of the book and nothing beyond.
+    pub fn is_sound(&self) -> bool {
+        let digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+        self.sha256.len() == 64 && self.sha256.bytes().all(digit)
+    }
+}
+
 impl Value {
     /// The kind's name, as in definition files and the journal.
     pub fn kind(&self) -> &'static str {

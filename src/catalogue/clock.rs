@@ -210,7 +210,8 @@ impl<'a> Course<'a> {
 
     /// The step that people mean by a number or by either name.
     pub fn step_meant(&self, word: &str) -> Option<usize> {
-        let number = word.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+        let digits: String = word.trim().chars().map(crate::text::narrow).collect();
+        let number = digits.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
         let by_name = || self.clock.steps.iter().position(|step| step.answers_to(word));
         number.filter(|number| *number < self.steps.len()).or_else(by_name)
     }

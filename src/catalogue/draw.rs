@@ -12,12 +12,16 @@ use sha2::{Digest, Sha256};
 use super::{Listing, ListingError, Looking, Reading};
 use crate::book::EntryKey;
 use crate::query::QueryProblem;
+use crate::source::code_point;
+use crate::text::{clean, shows_nothing};
 use crate::wording::{Message, Tell, message};
 
 /// The name of the rule; another rule would have another name.
 pub const RULE: &str = "taizhang-draw-1";
 /// How many are drawn where nobody says it.
 pub const USUAL: usize = 5;
+/// The longest seed, in characters: it is read out and written down.
+pub const LONGEST_SEED: usize = 100;
 /// Stands before a seed among the words of a draw.
 const SEED: char = '#';
 
@@ -49,6 +53,8 @@ pub struct Drawn {
     pub today: NaiveDate,
     /// The past that it was drawn from, as a command takes it; none for the present.
     pub as_of: Option<String>,
+    /// The folder of the book, where the call named it: whoever makes the draw again must name it too.
+    pub book: Option<String>,
     /// The entries, in the order in which they were drawn.
     pub keys: Vec<EntryKey>,
 }
@@ -61,10 +67,25 @@ pub enum DrawError {
     Words,
     /// None is not a number to draw.
     None,
+    /// Nobody could write the seed down and type it again, for this reason.
+    Seed(Unfit),
+    /// The same of the query, which has this character in it.
+    Unseen(char),
     /// There is no such list.
     List(#[from] ListingError),
     /// The query is wrong.
     Query(#[from] QueryProblem),
+}
+
+/// Why a text is no seed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unfit {
+    /// There is nothing to be seen of it.
+    Blank,
+    /// It has so many characters, more than [`LONGEST_SEED`].
+    Long(usize),
+    /// This character of it is not seen as it is.
+    Unseen(char),
 }
 
 impl Tell for DrawError {
@@ -72,6 +93,12 @@ impl Tell for DrawError {
         match self {
             DrawError::Words => message!("draw-words"),
             DrawError::None => message!("draw-none"),
+            DrawError::Seed(Unfit::Blank) => message!("draw-seed-blank"),
+            DrawError::Seed(Unfit::Long(count)) => {
+                message!("draw-seed-long", count = *count, most = LONGEST_SEED)
+            }
+            DrawError::Seed(Unfit::Unseen(c)) => message!("draw-seed-unseen", code = code_point(*c)),
+            DrawError::Unseen(c) => message!("draw-query-unseen", code = code_point(*c)),
             DrawError::List(error) => error.message(),
             DrawError::Query(error) => error.message(),
         }
@@ -108,6 +135,25 @@ impl DrawWanted {
     }
 }
 
+/// The first character that is shown as something else, or not at all; a draw that names it could not be read
+/// off and made again.
+fn unseen(text: &str) -> Option<char> {
+    let shown = clean(text);
+    let mut left = shown.chars();
+    if shown == text { None } else { text.chars().find(|c| left.next() != Some(*c)) }
+}
+
+/// What a seed must be: words or figures of some length that are seen as they are.
+fn check_seed(seed: &str) -> Result<(), Unfit> {
+    let count = seed.chars().count();
+    match unseen(seed) {
+        _ if shows_nothing(seed) => Err(Unfit::Blank),
+        _ if count > LONGEST_SEED => Err(Unfit::Long(count)),
+        Some(c) => Err(Unfit::Unseen(c)),
+        None => Ok(()),
+    }
+}
+
 /// The seed that is made of a moment: six digits, so that it can be read out and written down.
 pub fn seed_of(nanoseconds: i64) -> String {
     let digest = Sha256::digest(nanoseconds.to_be_bytes());
@@ -123,21 +169,60 @@ pub fn draw<T>(seed: &str, population: impl Iterator<Item = (T, String)>, count:
     all.into_iter().take(count).map(|(_, _, entry)| entry).collect()
 }
 
+impl Drawn {
+    /// The command that draws it again, as a shell takes it.
+    fn command(&self) -> String {
+        let DrawWanted { count, list, query, seed } = &self.wanted;
+        let mut parts = vec![format!("taizhang draw {list}")];
+        // What begins with a dash is an option, unless it stands behind two of them.
+        let (behind, before): (Option<&String>, _) = match query {
+            query if query.starts_with('-') => (Some(query), None),
+            query => (None, Some(query).filter(|query| !query.is_empty())),
+        };
+        parts.extend(before.map(|query| quoted(query)));
+        parts.push(format!("--count {count}"));
+        parts.extend(seed.as_ref().map(|seed| option("seed", seed)));
+        parts.extend(self.as_of.as_ref().map(|point| option("as-of", point)));
+        parts.extend(self.book.as_ref().map(|book| option("book", book)));
+        parts.extend(behind.map(|query| format!("-- {}", quoted(query))));
+        parts.join(" ")
+    }
+}
+
+/// A word for the shell: what it would take for something else stands in quotes.
+fn quoted(word: &str) -> String {
+    let plain = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if plain { word.to_owned() } else { format!("'{}'", word.replace('\'', "'\\''")) }
+}
+
+/// An option with its value; a value that begins with a dash stands behind `=`.
+fn option(name: &str, value: &str) -> String {
+    let between = if value.starts_with('-') { '=' } else { ' ' };
+    format!("--{name}{between}{}", quoted(value))
+}
+
 impl Reading<'_> {
     /// Draws a sample of a list; `made` is the seed where none is wanted.
-    pub fn draw(&self, wanted: DrawWanted, made: String, today: NaiveDate) -> Result<Drawn, DrawError> {
+    pub fn draw(&self, mut wanted: DrawWanted, made: String, today: NaiveDate) -> Result<Drawn, DrawError> {
         if wanted.count == 0 {
             return Err(DrawError::None);
         }
+        wanted.seed.as_deref().map_or(Ok(()), check_seed).map_err(DrawError::Seed)?;
+        let blanks = |c: char| if "\t\r\n".contains(c) { ' ' } else { c };
+        wanted.query = wanted.query.chars().map(blanks).collect();
+        if let Some(c) = unseen(&wanted.query) {
+            return Err(DrawError::Unseen(c));
+        }
         let listing: Listing = self.listing(&wanted.list)?;
         let keys = self.entries(&listing, &wanted.query, today)?;
-        let seed = wanted.seed.clone().unwrap_or(made);
+        let seed = wanted.seed.take().unwrap_or(made);
         let population = keys.len();
         let serials = keys.into_iter().map(|key| (key, self.book.serial(key).to_owned()));
         let keys = draw(&seed, serials, wanted.count);
         let name = self.name(&listing).to_owned();
         let wanted = DrawWanted { list: listing.id, seed: Some(seed), ..wanted };
-        Ok(Drawn { wanted, name, population, commit: self.book.seq(), today, as_of: None, keys })
+        let commit = self.book.seq();
+        Ok(Drawn { wanted, name, population, commit, today, as_of: None, book: None, keys })
     }
 
     /// What was drawn of what, in one line.
@@ -151,30 +236,15 @@ impl Reading<'_> {
         format!("{}  {}", self.wording.render(&of), drawn.wanted.query).trim_end().to_owned()
     }
 
-    /// How it was drawn, and how it is drawn again.
+    /// How it was drawn, and how it is drawn again; before that, where fewer were there than were wanted.
     pub fn draw_note(&self, drawn: &Drawn) -> Vec<String> {
-        let DrawWanted { count, list, query, seed } = &drawn.wanted;
-        let seed = seed.clone().unwrap_or_default();
-        // What the shell would take for something else stands in quotes.
-        let quoted = |word: &str| match word {
-            word if !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric()) => {
-                word.to_owned()
-            }
-            word => format!("'{}'", word.replace('\'', "'\\''")),
-        };
-        let query = if query.is_empty() { String::new() } else { format!(" {}", quoted(query)) };
-        let as_of = drawn.as_of.as_ref().map(|point| format!(" --as-of {}", quoted(point)));
-        let as_of = as_of.unwrap_or_default();
-        let command = format!("taizhang draw {list}{query} --count {count} --seed {}{as_of}", quoted(&seed));
-        vec![
-            self.wording.render(&message!(
-                "draw-how",
-                seed = seed,
-                commit = drawn.commit,
-                today = drawn.today.to_string()
-            )),
-            self.wording.render(&message!("draw-again", command = command)),
-        ]
+        let seed = drawn.wanted.seed.clone().unwrap_or_default();
+        let (wanted, population) = (drawn.wanted.count, drawn.population);
+        let few = message!("draw-few", wanted = wanted, population = population);
+        let how = message!("draw-how", seed = seed, commit = drawn.commit, today = drawn.today.to_string());
+        let again = message!("draw-again", command = drawn.command());
+        let lines = [Some(few).filter(|_| wanted > population), Some(how), Some(again)];
+        lines.into_iter().flatten().map(|line| self.wording.render(&line)).collect()
     }
 
     /// A draw as JSON.

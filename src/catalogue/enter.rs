@@ -83,6 +83,9 @@ impl Tell for EntryError {
             EntryError::NotADate { said, why: NotADate::Form } => {
                 message!("enter-not-a-date", said = said.clone())
             }
+            EntryError::NotADate { said, why: NotADate::Far } => {
+                message!("enter-date-far", said = said.clone())
+            }
             EntryError::NotADate { why: NotADate::Month, .. } => message!("enter-no-such-month"),
             EntryError::NotADate { why: NotADate::Day { month, last }, .. } => {
                 message!("enter-no-such-day", month = month.to_string(), last = last.to_string())
@@ -131,14 +134,15 @@ impl Reading<'_> {
             }
             Kind::YesNo => Value::YesNo(yes_no(text)?),
             Kind::Choice(_) => Value::Choice(self.choice(field, text)?),
-            Kind::Choices(_) => Value::Choices(self.choices(field, list(text))?),
+            Kind::Choices(_) => Value::Choices(self.choices(field, words(text))?),
             Kind::Links { to, .. } => {
-                let keys: Result<_, _> = list(text).map(|word| self.linked(to, word)).collect();
+                let keys: Result<_, _> = words(text).map(|word| self.linked(to, word)).collect();
                 Value::Links(keys?)
             }
             Kind::Rows(_) => match serde_json::from_str(text) {
-                Ok(json) => return self.enter_json(field, &json, today),
-                Err(_) => return Err(EntryError::Shape("rows")),
+                // Only a list: a number or word would come back here as it is, for ever.
+                Ok(json @ (Json::Array(_) | Json::Null)) => return self.enter_json(field, &json, today),
+                _ => return Err(EntryError::Shape("rows")),
             },
             Kind::Files => return Err(EntryError::Shape("files")),
             Kind::Evaluation { .. } => return Err(EntryError::Computed),
@@ -166,7 +170,8 @@ impl Reading<'_> {
             (Kind::Files, Json::Array(files)) => {
                 let files: Result<Vec<FileRef>, _> =
                     files.iter().map(|file| serde_json::from_value(file.clone())).collect();
-                files.map(|files| Some(Value::Files(files))).map_err(|_| shape())
+                let files = files.ok().filter(|files| files.iter().all(FileRef::is_sound));
+                files.map(|files| Some(Value::Files(files))).ok_or_else(shape)
             }
             (Kind::Choices(_), Json::Array(words)) => {
                 let words: Option<Vec<&str>> = words.iter().map(said_of).collect();
@@ -268,6 +273,12 @@ fn said_of(json: &Json) -> Option<&str> {
     }
 }
 
+/// The same where something was typed: commas alone are no list of nothing, they are wrong as a whole.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let whole = list(text).next().is_none().then_some(text);
+    list(text).chain(whole)
+}
+
 /// The parts of a list typed in one line.
 fn list(text: &str) -> impl Iterator<Item = &str> {
     text.split([',', '，', '、', ';', '；']).map(str::trim).filter(|word| !word.is_empty())
@@ -275,7 +286,10 @@ fn list(text: &str) -> impl Iterator<Item = &str> {
 
 fn number(text: &str, min: Option<Decimal>, max: Option<Decimal>) -> Result<Decimal, EntryError> {
     let plain: String = text.chars().map(crate::text::narrow).filter(|c| *c != ',').collect();
-    let number = plain.trim().parse::<Decimal>().map_err(|_| EntryError::NotANumber(text.to_owned()))?;
+    // What reads numbers passes over underscores.
+    let plain = Some(plain.trim()).filter(|plain| !plain.contains('_'));
+    let number = plain.and_then(|plain| plain.parse::<Decimal>().ok());
+    let number = number.ok_or_else(|| EntryError::NotANumber(text.to_owned()))?;
     if min.is_some_and(|min| number < min) || max.is_some_and(|max| number > max) {
         let words = |bound: Option<Decimal>| bound.map(|bound| bound.to_string()).unwrap_or_default();
         return Err(EntryError::OutOfRange { min: words(min), max: words(max) });

@@ -10,6 +10,8 @@ use crate::wording::{Message, message};
 
 /// More heads than any drill counts: a time was typed in their place.
 const MOST_HEADS: i64 = 9_999;
+/// The longest note on a clock, in characters: a page is written elsewhere, and kept as a file.
+const LONGEST_NOTE: usize = 1_000;
 /// How far ahead of the host's clock a stamp may be, in seconds: people's watches differ.
 const SLACK: i64 = 60;
 
@@ -74,10 +76,16 @@ impl Course<'_> {
     }
 }
 
-/// Why a number of heads is none: it is a time, or a slip of the finger.
+/// Why a note on the clock is none: it is longer than [`LONGEST_NOTE`] characters.
+pub fn too_long_note(words: &str) -> Option<Message> {
+    let count = words.chars().count();
+    (count > LONGEST_NOTE).then(|| message!("drill-note-long", count = count, most = LONGEST_NOTE))
+}
+
+/// Why a number of heads is none: it is a time, a part of a person, or a slip of the finger.
 pub fn too_many_heads(value: Option<&Value>) -> Option<Message> {
     let Some(Value::Number(number)) = value else { return None };
-    let sane = *number >= Decimal::ZERO && *number <= Decimal::from(MOST_HEADS);
+    let sane = number.is_integer() && *number >= Decimal::ZERO && *number <= Decimal::from(MOST_HEADS);
     (!sane).then(|| message!("clock-heads-many", said = number.normalize().to_string()))
 }
 
@@ -113,5 +121,9 @@ mod tests {
         let number = |number: i64| Value::Number(Decimal::from(number));
         assert!(too_many_heads(Some(&number(9_999))).is_none());
         assert!(too_many_heads(Some(&number(210_459))).is_some());
+        assert!(too_many_heads(Some(&Value::Number(Decimal::new(15, 1)))).is_some());
+        assert!(too_many_heads(Some(&Value::Number(Decimal::new(150, 1)))).is_none());
+        assert!(too_long_note(&"字".repeat(1_000)).is_none());
+        assert!(too_long_note(&"字".repeat(1_001)).is_some());
     }
 }

@@ -5,13 +5,16 @@ use std::ffi::OsString;
 use std::io::Write;
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
 use clap::ArgMatches;
 use clap::error::ErrorKind;
 
 use super::commands::command;
 use super::error::{CliError, Exit};
 use super::usage::usage;
-use crate::source::nearest;
+use crate::book::Date;
+use crate::source::{code_point, nearest};
+use crate::text::{acts, shows_nothing};
 use crate::wording::{Lang, message};
 
 /// What was called.
@@ -42,12 +45,19 @@ pub fn parse(
     let args: Vec<OsString> = args.into_iter().collect();
     // The language decides in which words help and errors come, so it is looked for first.
     let lang = said_lang(args.iter().cloned()).unwrap_or(lang);
+    // A folder may be called by any bytes; nothing else may.
+    let odd = args.iter().find(|arg| arg.to_str().is_none()).map(|arg| arg.to_string_lossy().into_owned());
+    let empty = args.iter().any(|arg| arg.is_empty() || arg.to_string_lossy().ends_with('='));
     let matches = match command(lang).try_get_matches_from(shield(args, lang)) {
         Ok(matches) => matches,
         Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
             return Ok(Err(in_words(&error.to_string(), lang)));
         }
-        Err(error) => return Err(usage(&error)),
+        Err(error) if error.kind() == ErrorKind::InvalidUtf8 => {
+            let what = message!("cli-not-utf8", said = odd.unwrap_or_default());
+            return Err(CliError::new(Exit::Usage, what));
+        }
+        Err(error) => return Err(usage(&error, empty)),
     };
     let (name, inner) = match matches.subcommand() {
         Some(("help", inner)) => return help(inner, lang).map(Err),
@@ -59,11 +69,38 @@ pub fn parse(
         Some((deeper, matches)) => (format!("{name} {deeper}"), matches.clone()),
         None => (name, inner),
     };
+    filled(&name, &inner, lang)?;
     let text = |id: &str| inner.get_one::<String>(id).cloned();
     let book = inner.get_one::<PathBuf>("book").cloned();
     let lang = text("lang").and_then(|lang| Lang::named(&lang));
     let (theme, network) = (text("theme"), inner.get_flag("allow-network-disk"));
     Ok(Ok(Parsed { name, matches: inner, book, lang, theme, network }))
+}
+
+/// What may be said in nothing: a query that narrows nothing, the history of every field; or is told of elsewhere:
+/// pairs, the words of a note.
+const MAY_BE_EMPTY: [&str; 4] = ["query", "values", "history", "text"];
+
+/// Holds that whatever was said says something. A script that fills in nothing is told which place it left empty.
+fn filled(name: &str, matches: &ArgMatches, lang: Lang) -> Result<(), CliError> {
+    let said = |id: &str| matches.try_get_raw(id).ok().flatten().into_iter().flatten();
+    let empty = |id: &str| said(id).any(|said| shows_nothing(&said.to_string_lossy()));
+    let left = matches.ids().find(|id| !MAY_BE_EMPTY.contains(&id.as_str()) && empty(id.as_str()));
+    let Some(left) = left else { return Ok(()) };
+    let mut whole = command(lang);
+    whole.build();
+    let mut deepest = Some(&whole);
+    for part in name.split_whitespace() {
+        deepest = deepest.and_then(|command| command.find_subcommand(part));
+    }
+    let arg = deepest.and_then(|command| command.get_arguments().find(|arg| arg.get_id() == left));
+    let argument = arg.map_or_else(|| format!("--{left}"), ToString::to_string);
+    let what = if left == "why" {
+        message!("cli-why-empty", argument = argument)
+    } else {
+        message!("cli-empty", argument = argument)
+    };
+    Err(CliError::new(Exit::Usage, what))
 }
 
 /// `help [COMMAND]`
@@ -75,7 +112,10 @@ fn help(matches: &ArgMatches, lang: Lang) -> Result<String, CliError> {
     for said in matches.get_many::<String>("command").into_iter().flatten() {
         let near = nearest(said, found.get_subcommands().map(clap::Command::get_name));
         let near = near.unwrap_or("").to_owned();
-        let unknown = message!("cli-unknown-command", said = said.clone(), nearest = near);
+        let unknown = match said.as_str() {
+            "" => message!("cli-empty-command"),
+            said => message!("cli-unknown-command", said = said.to_owned(), nearest = near),
+        };
         found = found.find_subcommand_mut(said).ok_or_else(|| CliError::new(Exit::Usage, unknown))?;
     }
     Ok(in_words(&found.render_help().to_string(), lang))
@@ -138,10 +178,37 @@ pub fn pairs(matches: &ArgMatches) -> Result<Vec<(String, String)>, CliError> {
     let words = matches.get_many::<String>("values").into_iter().flatten();
     words
         .map(|word| match word.split_once('=') {
+            _ if matches!(word.trim_start().chars().next(), None | Some('=')) => {
+                Err(CliError::new(Exit::Usage, message!("cli-empty-pair")))
+            }
             Some((name, value)) => Ok((name.trim().to_owned(), value.to_owned())),
             None => Err(CliError::new(Exit::Usage, message!("cli-not-a-pair", said = word.clone()))),
         })
         .collect()
+}
+
+/// The people that `--by` names; none where it is not given.
+pub fn people(matches: &ArgMatches) -> Result<Vec<String>, CliError> {
+    let Some(said) = matches.get_one::<String>("by") else { return Ok(Vec::new()) };
+    if let Some(c) = said.chars().find(|c| acts(*c)) {
+        let what = message!("cli-unseen", argument = "--by", code = code_point(c));
+        return Err(CliError::new(Exit::Usage, what));
+    }
+    let names = said.split([',', '，', '、']).map(str::trim);
+    let names: Vec<String> = names.filter(|name| !shows_nothing(name)).map(str::to_owned).collect();
+    if names.is_empty() {
+        return Err(CliError::new(Exit::Usage, message!("cli-empty", argument = "--by <NAMES>")));
+    }
+    Ok(names)
+}
+
+/// The day that `--on` names; none where it is not given.
+pub fn on(matches: &ArgMatches, today: NaiveDate) -> Result<Option<NaiveDate>, CliError> {
+    let Some(said) = matches.get_one::<String>("on") else { return Ok(None) };
+    match Date::typed(said, today) {
+        Ok(date) if date.is_day() => Ok(Some(date.first())),
+        _ => Err(CliError::new(Exit::Usage, message!("cli-not-a-day", said = said.clone()))),
+    }
 }
 
 /// Prints completions for a shell.

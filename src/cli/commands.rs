@@ -30,6 +30,11 @@ pub fn command(lang: Lang) -> Command {
         .subcommands(table.telling())
 }
 
+/// A number of things, also in the wide digits of a Chinese keyboard.
+fn count(said: &str) -> Result<usize, std::num::ParseIntError> {
+    said.trim().chars().map(crate::text::narrow).collect::<String>().parse()
+}
+
 /// Before or after any command, and told after what is its own.
 fn everywhere(arg: Arg) -> Arg {
     arg.global(true).display_order(900)
@@ -48,7 +53,7 @@ impl Table {
             self.command("init")
                 .arg(sample)
                 .arg(self.flag("empty").conflicts_with("sample"))
-                .arg(self.option("organisation", "NAME")),
+                .arg(self.option("organisation", "NAME").conflicts_with("sample")),
             self.command("path").arg(self.flag("json")),
         ]
     }
@@ -67,7 +72,7 @@ impl Table {
                 .arg(self.words("query", "QUERY", "query"))
                 .arg(self.option("columns", "A,B"))
                 .arg(self.option("sort", "COLUMN").allow_hyphen_values(true))
-                .arg(self.option("limit", "N").value_parser(clap::value_parser!(usize)))
+                .arg(self.option("limit", "N").value_parser(count).allow_negative_numbers(true))
                 .arg(as_of())
                 .arg(self.flag("json"))
                 .arg(self.flag("csv").conflicts_with("json")),
@@ -87,7 +92,7 @@ impl Table {
             self.command("draw")
                 .arg(self.word("list", "REGISTER|VIEW"))
                 .arg(self.words("query", "QUERY", "query"))
-                .arg(self.option("count", "N").value_parser(clap::value_parser!(usize)))
+                .arg(self.option("count", "N").value_parser(count).allow_negative_numbers(true))
                 .arg(self.option("seed", "S"))
                 .arg(self.flag("note").conflicts_with("as-of"))
                 .arg(as_of())
@@ -119,7 +124,7 @@ impl Table {
             .subcommand_value_name(self.wording.say("usage-command"))
             .arg(self.word("method", "ID").required(false))
             .arg(self.option("as-of", "DATE|#N").allow_hyphen_values(true))
-            .arg(self.flag("toml").requires("method"))
+            .arg(self.flag("toml").requires("method").conflicts_with("json"))
             .arg(self.flag("json"))
             .subcommand(self.command("try").arg(file()).arg(self.flag("json")))
             .subcommand(
@@ -157,7 +162,7 @@ impl Table {
             self.command("add")
                 .arg(self.word("register", "REGISTER"))
                 .arg(self.words("values", "FIELD=VALUE", "values"))
-                .arg(self.flag("stdin"))
+                .arg(self.flag("stdin").conflicts_with("values"))
                 .arg(why())
                 .arg(self.flag("json")),
             self.command("set")
@@ -202,7 +207,7 @@ impl Table {
         let start = plain("start")
             .arg(self.named(Arg::new("id").value_name("PLAN|ID").required(true), "drill-start-id"))
             .arg(self.option("title", "TEXT"))
-            .arg(self.option("planned", "N"))
+            .arg(self.option("planned", "N").allow_negative_numbers(true))
             .arg(self.flag("another"))
             .arg(at())
             .arg(self.flag("json"));

@@ -10,13 +10,16 @@ use serde_json::{Value as Json, json};
 
 use super::error::{CliError, Exit};
 use super::reading::entry;
-use super::writing::{committed, pairs_with_files, values};
+use super::values::{pairs_with_files, values};
+use super::writing::committed;
 use super::{Call, output};
 use crate::book::{Edit, EntryKey, Value};
-use crate::catalogue::{Course, Fields, Reading, duration, stamp_text, time_of_day, too_many_heads};
+use crate::catalogue::{
+    Course, Fields, Reading, duration, stamp_text, time_of_day, too_long_note, too_many_heads,
+};
 use crate::definition::{Field, Register};
 use crate::share::Session;
-use crate::wording::{Tell, message};
+use crate::wording::message;
 
 /// `drill start|stamp|note|end`
 pub fn drill(call: &Call, name: &str, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, CliError> {
@@ -137,13 +140,12 @@ fn heads(
     let heads = register.features.clock.as_ref().and_then(|clock| clock.heads.as_ref());
     let field = heads.and_then(|[planned, _]| register.field(planned));
     let (Some(said), Some(field)) = (planned, field) else { return Ok(Vec::new()) };
-    let value = reading.enter(field, said, today).map_err(|error| {
-        let name = super::named(field, reading.lang);
-        CliError::new(Exit::Usage, message!("cli-bad-field", field = name, what = error.message()))
-    })?;
-    match too_many_heads(value.as_ref()) {
-        Some(many) => Err(CliError::new(Exit::Usage, many)),
-        None => Ok(vec![(field.id.clone(), value)]),
+    match reading.enter(field, said, today) {
+        Ok(value) if too_many_heads(value.as_ref()).is_none() => Ok(vec![(field.id.clone(), value)]),
+        _ => {
+            let what = message!("drill-planned", said = said.trim().to_owned());
+            Err(CliError::new(Exit::Usage, what))
+        }
     }
 }
 
@@ -181,8 +183,11 @@ fn stamp(
 fn note(reading: &Reading, key: EntryKey, matches: &ArgMatches, moment: Moment) -> Result<Edit, CliError> {
     let (register, course) = course(reading, key)?;
     let words = matches.get_one::<String>("text").map_or("", String::as_str).trim();
-    if words.is_empty() {
+    if crate::text::shows_nothing(words) {
         return Err(CliError::new(Exit::Usage, message!("drill-note-empty")));
+    }
+    if let Some(long) = too_long_note(words) {
+        return Err(CliError::new(Exit::Usage, long));
     }
     let time = time(reading, register, &course, matches, moment)?;
     Ok(Edit::Set { entry: key, fields: course.note(&time, words) })

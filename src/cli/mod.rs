@@ -20,6 +20,7 @@ mod rules;
 mod status;
 mod time;
 mod usage;
+mod values;
 mod writing;
 
 use std::cell::RefCell;
@@ -86,6 +87,13 @@ pub fn place(parsed: &Parsed, surroundings: &Surroundings) -> Result<Folder, sto
         folder.demand_parent()?;
     }
     Ok(folder)
+}
+
+/// Says something on stderr, in one line of which nothing acts on the terminal, whatever the call or the book put
+/// into it. Where nobody listens, the program goes on.
+pub fn say(what: &Message, lang: Lang) {
+    let words = lang.wording().render(what);
+    let _ = writeln!(std::io::stderr(), "taizhang: {}", crate::text::clean(&words));
 }
 
 /// A field by its name in a language, with its id.
@@ -199,9 +207,9 @@ impl Call<'_> {
         }
     }
 
-    /// Says something on stderr; where nobody listens, the command goes on.
+    /// Says something on stderr.
     fn say(&self, what: &Message) {
-        let _ = writeln!(std::io::stderr(), "taizhang: {}", self.lang.wording().render(what));
+        say(what, self.lang);
     }
 
     fn reading<'s>(&self, session: &'s Session) -> Reading<'s> {

@@ -33,6 +33,8 @@ pub fn draw(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Ex
     let mut drawn = drawn.map_err(|error| CliError::usage(&error))?;
     drawn.as_of = session.past().map(|shown| shown.typed(session.zone()));
     let kept = if keep { Some(note(call, &mut session, &drawn)?) } else { None };
+    // What is kept lies in its book, whatever the folder is called.
+    drawn.book = call.parsed.book.as_ref().map(|book| book.display().to_string());
     let reading = call.reading(&session);
     if matches.get_flag("json") {
         let mut json = reading.draw_json(&drawn);

@@ -49,10 +49,11 @@ pub fn list(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Ex
             columns.split([',', '，']).map(|word| column(word.trim())).collect::<Result<_, _>>()?;
     }
     if let Some(sort) = matches.get_one::<String>("sort") {
-        for word in sort.split(',') {
-            column(word.trim().trim_start_matches('-'))?;
+        let words = || sort.split([',', '，']).map(str::trim);
+        for word in words() {
+            column(word.strip_prefix('-').unwrap_or(word))?;
         }
-        listing.table.sort = sort.split(',').filter_map(|word| sort_by(register, word.trim())).collect();
+        listing.table.sort = words().filter_map(|word| sort_by(register, word)).collect();
     }
     let today = session.today(call.surroundings.now);
     let text = query(matches);
@@ -89,7 +90,7 @@ pub fn list(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Ex
 /// The entry with this id.
 pub fn entry(reading: &Reading, said: &str) -> Result<EntryKey, CliError> {
     let book = reading.book;
-    match book.key_of(said) {
+    match key(reading, said) {
         Some(key) if book.entry(key).is_some() => Ok(key),
         Some(key) => Err(deleted(reading, key)),
         None => {
@@ -98,6 +99,12 @@ pub fn entry(reading: &Reading, said: &str) -> Result<EntryKey, CliError> {
             Err(CliError::no_entry(said, nearest(said, serials).unwrap_or("")))
         }
     }
+}
+
+/// The key of an entry, present or past, by its id, also as a Chinese keyboard writes it.
+pub fn key(reading: &Reading, said: &str) -> Option<EntryKey> {
+    let narrow = || said.chars().map(crate::text::narrow).collect::<String>();
+    reading.book.key_of(said).or_else(|| reading.book.key_of(&narrow()))
 }
 
 fn deleted(reading: &Reading, key: EntryKey) -> CliError {
@@ -118,7 +125,7 @@ pub fn show(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Ex
     // The history of a deleted entry can be shown too.
     let key = match entry(&reading, said) {
         Ok(key) => key,
-        Err(error) => reading.book.key_of(said).filter(|_| history).ok_or(error)?,
+        Err(error) => self::key(&reading, said).filter(|_| history).ok_or(error)?,
     };
     let mut past = if history { session.history(key)? } else { Vec::new() };
     if let Some(said) = narrowed.filter(|said| !said.is_empty()) {

@@ -2,16 +2,18 @@
 
 use std::io::Write;
 
-use chrono::NaiveDate;
 use clap::ArgMatches;
 use serde_json::json;
 
+use super::args::{on, people};
 use super::error::{CliError, Exit};
 use super::{Call, output};
-use crate::book::{Date, Way};
+use crate::book::Way;
 use crate::catalogue::{Case, Reading, RuleChange, Turn};
 use crate::scoring::Method;
 use crate::share::Approval;
+use crate::source::code_point;
+use crate::text::{acts, shows_nothing};
 use crate::wording::message;
 
 /// `methods try FILE`: what a new edition would say; nothing is written.
@@ -35,12 +37,19 @@ pub fn try_rule(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Resul
 
 /// `methods apply FILE --why TEXT --approved-by NAME`: a new edition comes into force.
 pub fn apply(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, CliError> {
+    // They are written into the method's file, where no such character may stand.
+    for option in ["approved-by", "why"] {
+        if let Some(c) = text(matches, option).chars().find(|c| acts(*c)) {
+            let (argument, code) = (format!("--{option}"), code_point(c));
+            return Err(CliError::new(Exit::Usage, message!("cli-unseen", argument = argument, code = code)));
+        }
+    }
     let mut session = call.write()?;
     let rule = session.new_rule(&text(matches, "file"))?;
     let now = call.surroundings.now;
-    let on = day(matches, session.today(now))?;
+    let on = on(matches, session.today(now))?.unwrap_or_else(|| session.today(now));
     let approval = Approval { by: text(matches, "approved-by"), on, why: text(matches, "why") };
-    if approval.by.is_empty() || approval.why.is_empty() {
+    if shows_nothing(&approval.by) || shows_nothing(&approval.why) {
         return Err(CliError::new(Exit::Usage, message!("rule-wants-words")));
     }
     let commit = session.put_in_force(&rule, &approval, (Way::Command, call.lang), now)?;
@@ -70,12 +79,11 @@ pub fn apply(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<E
 pub fn carry(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, CliError> {
     let mut session = call.write()?;
     let (id, now) = (text(matches, "method"), call.surroundings.now);
-    let on = day(matches, session.today(now))?;
-    let by = text(matches, "by");
-    let by: Vec<String> = match by.as_str() {
-        "" => vec![session.shown_name().to_owned()],
-        by => by.split([',', '，', '、']).map(|name| name.trim().to_owned()).collect(),
-    };
+    let on = on(matches, session.today(now))?.unwrap_or_else(|| session.today(now));
+    let mut by = people(matches)?;
+    if by.is_empty() {
+        by.push(session.shown_name().to_owned());
+    }
     let change = session.left_behind(&id, &by, on)?;
     let why = Some(text(matches, "why")).filter(|why| !why.is_empty());
     let commit = session.carry(&id, &change, (Way::Command, why), now)?;
@@ -151,12 +159,4 @@ fn cases(reading: &Reading, cases: &[&Case], new: &Method, out: &mut dyn Write) 
 
 fn text(matches: &ArgMatches, id: &str) -> String {
     matches.get_one::<String>(id).map_or("", |text| text.trim()).to_owned()
-}
-
-fn day(matches: &ArgMatches, today: NaiveDate) -> Result<NaiveDate, CliError> {
-    let Some(said) = matches.get_one::<String>("on") else { return Ok(today) };
-    match Date::typed(said, today) {
-        Ok(date) if date.is_day() => Ok(date.first()),
-        _ => Err(CliError::new(Exit::Usage, message!("enter-not-a-date", said = said.clone()))),
-    }
 }

@@ -6,10 +6,10 @@ use clap::ArgMatches;
 use serde_json::{Value as Json, json};
 
 use super::error::{CliError, Exit};
-use super::{Call, output, writing};
+use super::{Call, output, values, writing};
 use crate::book::{EntryKey, Point, SERIAL, Value};
 use crate::catalogue::{Became, NetEntry, NetField, Reading, Tally};
-use crate::definition::{Column, Register};
+use crate::definition::{Column, Derived, Register};
 use crate::share::Session;
 use crate::source::nearest;
 use crate::store;
@@ -70,8 +70,12 @@ pub fn changes(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result
         .flatten()
         .map(|said| Ok(super::definitions::register_said(then.definitions(), said)?.id.clone()))
         .collect::<Result<_, CliError>>()?;
-    let net = present.net(from, to, text("by"))?;
+    let by = text("by").map(str::trim);
+    let net = present.net(from, to, by)?;
     let commits = net.commits();
+    if let Some(by) = by.filter(|_| commits == 0) {
+        known_author(&present, by)?;
+    }
     let mut entries = net.entries();
     entries.retain(|entry| wanted.is_empty() || wanted.contains(&entry.register));
     if matches.get_flag("json") {
@@ -92,6 +96,23 @@ pub fn changes(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result
         }
     }
     Ok(Exit::Done)
+}
+
+/// Holds that somebody of this name has changed anything, or could: who did nothing in a while is no mistake.
+fn known_author(present: &Session, by: &str) -> Result<(), CliError> {
+    /// More names than a sentence holds.
+    const MOST: usize = 12;
+    let names = present.authors()?;
+    let same = |name: &String| name.to_lowercase() == by.to_lowercase();
+    if names.iter().any(same) {
+        return Ok(());
+    }
+    let near = nearest(by, names.iter().map(String::as_str)).unwrap_or("").to_owned();
+    let more = if names.len() > MOST { ", ..." } else { "" };
+    let known: Vec<String> = names.into_iter().take(MOST).collect();
+    let known = format!("{}{more}", known.join(", "));
+    let what = message!("changes-by-nobody", said = by.to_owned(), nearest = near, known = known);
+    Err(CliError::new(Exit::Usage, what))
 }
 
 fn print_entry(reading: &Reading, entry: &NetEntry, out: &mut dyn Write) -> Result<(), CliError> {
@@ -178,9 +199,10 @@ pub fn restore(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result
     let text = |id: &str| matches.get_one::<String>(id).map(String::as_str);
     let reading = call.reading(&session);
     let said = text("id").unwrap_or_default();
-    let key = match reading.book.key_of(said) {
-        Some(key) => key,
-        None => super::reading::entry(&reading, said)?,
+    let key = match super::reading::key(&reading, said) {
+        // Of a deleted entry no single field comes back.
+        Some(key) if text("field").is_none() => key,
+        _ => super::reading::entry(&reading, said)?,
     };
     // Only what is deleted comes back by its id alone: a mistyped one must not take back what was done last.
     if reading.book.entry(key).is_some() && text("field").is_none() && text("from").is_none() {
@@ -195,8 +217,11 @@ pub fn restore(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result
         }
         None => None,
     };
-    let proposal = session.restoring(key, field.as_deref(), from, text("why").map(str::to_owned))?;
-    let done = session.commit(proposal, now)?;
+    let id = reading.book.entry(key).map(|entry| reading.book.register_id(entry.register).to_owned());
+    let wrong = |session: &Session, error| writing::with_fields_named(call, session, id.as_slice(), error);
+    let proposal = session.restoring(key, field.as_deref(), from, text("why").map(str::to_owned));
+    let proposal = proposal.map_err(|error| wrong(&session, error))?;
+    let done = session.commit(proposal, now).map_err(|error| wrong(&session, error))?;
     writing::print(call, &session, &done, matches, out)
 }
 
@@ -207,14 +232,21 @@ pub fn field_of(reading: &Reading, key: EntryKey, said: &str) -> Result<String, 
     let place = place.or_else(|| book.tombstone(key).map(|gone| gone.last.register));
     let register: Option<&Register> =
         place.and_then(|register| reading.definitions.register(book.register_id(register)));
-    let found = match register.and_then(|register| Some((register, register.column(said)?))) {
-        Some((register, Column::Field(index))) => register.fields.get(index).map(|field| field.id.clone()),
-        _ if said == SERIAL => Some(SERIAL.to_owned()),
-        _ => None,
-    };
-    found.ok_or_else(|| {
-        let words = register.map(Register::column_words).unwrap_or_default();
-        let near = nearest(said, words.iter().map(String::as_str)).unwrap_or("").to_owned();
-        CliError::new(Exit::Usage, message!("query-unknown-column", said = said.to_owned(), nearest = near))
-    })
+    let name =
+        |register: &Register| super::beside(register.name.get(reading.lang), &register.id, reading.lang);
+    match register.and_then(|register| Some((register, register.column(said)?))) {
+        Some((register, Column::Field(index))) => {
+            Ok(register.fields.get(index).map(|field| field.id.clone()).unwrap_or_default())
+        }
+        Some((_, Column::Derived(Derived::Serial))) => Ok(SERIAL.to_owned()),
+        _ if said == SERIAL => Ok(SERIAL.to_owned()),
+        Some((register, column)) => Err(values::computed(register, column, reading.lang)),
+        None => {
+            let words = register.map(Register::column_words).unwrap_or_default();
+            let near = nearest(said, words.iter().map(String::as_str)).unwrap_or("").to_owned();
+            let (register, field) = (register.map(name).unwrap_or_default(), said.to_owned());
+            let what = message!("book-unknown-field", register = register, field = field, nearest = near);
+            Err(CliError::new(Exit::Usage, what))
+        }
+    }
 }

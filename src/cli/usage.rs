@@ -5,8 +5,8 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use super::error::{CliError, Exit};
 use crate::wording::message;
 
-/// What the reader of arguments refused, as a sentence.
-pub fn usage(error: &clap::Error) -> CliError {
+/// What the reader of arguments refused, as a sentence; `empty` says that one of them has nothing in it.
+pub fn usage(error: &clap::Error, empty: bool) -> CliError {
     let context = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
     let near = || {
         let argument = context(ContextKind::SuggestedArg);
@@ -15,14 +15,24 @@ pub fn usage(error: &clap::Error) -> CliError {
     };
     let (argument, value) = (context(ContextKind::InvalidArg), context(ContextKind::InvalidValue));
     let what = match error.kind() {
+        ErrorKind::InvalidSubcommand if context(ContextKind::InvalidSubcommand).is_empty() => {
+            message!("cli-empty-command")
+        }
         ErrorKind::InvalidSubcommand => {
             message!("cli-unknown-command", said = context(ContextKind::InvalidSubcommand), nearest = near())
+        }
+        ErrorKind::MissingSubcommand => {
+            message!("cli-missing-command", known = context(ContextKind::ValidSubcommand))
         }
         ErrorKind::UnknownArgument if argument.starts_with('-') => {
             message!("cli-unknown-argument", said = argument, nearest = near())
         }
+        ErrorKind::UnknownArgument if argument.is_empty() => message!("cli-empty-unexpected"),
         ErrorKind::UnknownArgument => message!("cli-unexpected", said = argument),
         ErrorKind::MissingRequiredArgument => message!("cli-missing", what = argument),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation if value.is_empty() && empty => {
+            message!("cli-empty", argument = argument)
+        }
         ErrorKind::InvalidValue if value.is_empty() => {
             message!("cli-no-value", argument = argument, known = context(ContextKind::ValidValue))
         }

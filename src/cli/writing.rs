@@ -1,22 +1,21 @@
 //! Commands that change something. Each prints the entry as it now is.
 
-use std::io::{BufRead, Write};
-use std::path::Path;
+use std::io::Write;
 
 use clap::ArgMatches;
 use serde_json::Value as Json;
 
-use super::args::pairs;
+use super::args::{on, pairs, people};
 use super::definitions::register;
 use super::error::{CliError, Exit};
 use super::reading::{entry, print_entry};
-use super::{Call, beside, empty_marker, make_sample, named, output};
-use crate::book::{Act, Change, Commit, Date, Edit, Proposal, SERIAL, Value, Way};
-use crate::catalogue::{EntryError, Reading};
-use crate::definition::{Column, Kind, Register};
+use super::values::{lines, pairs_with_files, values};
+use super::{Call, empty_marker, make_sample, named, output};
+use crate::book::{Act, Change, Commit, Edit, Proposal, Value, Way};
+use crate::catalogue::Reading;
+use crate::definition::Register;
 use crate::exchange::{self, Wanted};
 use crate::share::{Session, SessionError, UndoError};
-use crate::source::nearest;
 use crate::wording::{Arg, Message, message};
 
 /// `init`
@@ -31,94 +30,6 @@ pub fn init(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Ex
         call.write()?;
     }
     Ok(output::line(out, &folder.path().display().to_string())?)
-}
-
-/// `FIELD=VALUE` pairs with the files that they name kept: `FIELD=@PATH,@PATH`. What comes from standard input
-/// names none, since it may come from anywhere.
-pub(super) fn pairs_with_files(
-    call: &Call,
-    register: &Register,
-    matches: &ArgMatches,
-) -> Result<Vec<(String, Json)>, CliError> {
-    let kept = |name: &str, value: &str| -> Result<Option<Json>, CliError> {
-        let field = match register.column(name) {
-            Some(Column::Field(index)) => register.fields.get(index),
-            _ => None,
-        };
-        let files = field.is_some_and(|field| matches!(field.kind, Kind::Files));
-        let Some(paths) = value.strip_prefix('@').filter(|_| files) else { return Ok(None) };
-        let folder = call.folder()?;
-        let keep = |path: &str| match Path::new(path) {
-            path if path.is_file() => Ok(serde_json::to_value(folder.keep(path)?).unwrap_or_default()),
-            path => {
-                let none = message!("cli-no-file", path = path.display().to_string());
-                Err(CliError::new(Exit::Usage, none))
-            }
-        };
-        paths.split(",@").map(keep).collect::<Result<Json, CliError>>().map(Some)
-    };
-    let with_files = |(name, value): (String, String)| {
-        let json = kept(&name, &value)?;
-        Ok((name, json.unwrap_or(Json::from(value))))
-    };
-    pairs(matches)?.into_iter().map(with_files).collect()
-}
-
-/// The values of `FIELD=VALUE` pairs; `FIELD=` clears.
-pub(super) fn values(
-    reading: &Reading,
-    register: &Register,
-    pairs: Vec<(String, Json)>,
-    today: chrono::NaiveDate,
-) -> Result<Vec<(String, Option<Value>)>, CliError> {
-    let mut fields = Vec::new();
-    for (said, json) in pairs {
-        if said == SERIAL {
-            let serial = json.as_str().map(|serial| Value::Text(serial.to_owned()));
-            fields.push((said, serial));
-            continue;
-        }
-        let field = match register.column(&said) {
-            Some(Column::Field(index)) => register.fields.get(index),
-            Some(column @ Column::Derived(_)) => {
-                let name = beside(
-                    register.column_name(column).get(reading.lang),
-                    register.column_id(column),
-                    reading.lang,
-                );
-                return Err(CliError::new(Exit::Usage, message!("cli-computed", field = name)));
-            }
-            None => None,
-        };
-        let field = field.ok_or_else(|| {
-            let words = register.column_words();
-            let near = nearest(&said, words.iter().map(String::as_str)).unwrap_or("").to_owned();
-            CliError::new(
-                Exit::Usage,
-                message!(
-                    "book-unknown-field",
-                    register = beside(register.name.get(reading.lang), &register.id, reading.lang),
-                    field = said.clone(),
-                    nearest = near
-                ),
-            )
-        })?;
-        let value = match &json {
-            Json::String(text) if !matches!(field.kind, Kind::Evaluation { .. }) => {
-                reading.enter(field, text, today)
-            }
-            json => reading.enter_json(field, json, today),
-        };
-        let wrong = |error: EntryError| {
-            let what = crate::wording::Tell::message(&error);
-            CliError::new(
-                Exit::Usage,
-                message!("cli-bad-field", field = named(field, reading.lang), what = what),
-            )
-        };
-        fields.push((field.id.clone(), value.map_err(wrong)?));
-    }
-    Ok(fields)
 }
 
 /// Writes and prints what was changed.
@@ -157,7 +68,12 @@ fn register_of(session: &Session, edit: &Edit) -> Option<String> {
 }
 
 /// An error whose sentence calls a field by its name beside its id.
-fn with_fields_named(call: &Call, session: &Session, registers: &[String], error: SessionError) -> CliError {
+pub(super) fn with_fields_named(
+    call: &Call,
+    session: &Session,
+    registers: &[String],
+    error: SessionError,
+) -> CliError {
     let mut error = CliError::from(error);
     for (name, arg) in &mut error.message.args {
         let Arg::Text(id) = arg else { continue };
@@ -232,24 +148,8 @@ pub fn add(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exi
     let definitions = session.definitions().clone();
     let register = register(&definitions, matches, "register")?;
     let today = session.today(call.surroundings.now);
-    let mut rows: Vec<Row> = Vec::new();
     let stdin = matches.get_flag("stdin");
-    if stdin {
-        for (number, line) in std::io::stdin().lock().lines().enumerate() {
-            let line = line?;
-            if line.trim().is_empty() {
-                continue;
-            }
-            match serde_json::from_str::<Json>(&line) {
-                Ok(Json::Object(object)) => rows.push((number + 1, object.into_iter().collect())),
-                _ => {
-                    return Err(CliError::new(Exit::Usage, message!("cli-not-an-object", line = number + 1)));
-                }
-            }
-        }
-    } else {
-        rows.push((0, pairs_with_files(call, register, matches)?));
-    }
+    let rows = if stdin { lines()? } else { vec![(0, pairs_with_files(call, register, matches)?)] };
     // What is wrong in one of many lines says in which, and that none was taken.
     let in_line = |line: usize, error: CliError| {
         let told = |what| CliError::new(error.exit, message!("cli-line", line = line, what = what));
@@ -298,9 +198,6 @@ fn added(
     Ok(Edit::Add { register: register.id.clone(), fields })
 }
 
-/// A line of standard input by its number, with what it gives.
-type Row = (usize, Vec<(String, Json)>);
-
 /// `set ID FIELD=VALUE…`
 pub fn set(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, CliError> {
     let mut session = call.write()?;
@@ -323,16 +220,7 @@ pub fn evaluate(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Resul
     let key = entry(&reading, &text("id").unwrap_or_default())?;
     let found = reading.book.entry(key).ok_or_else(|| CliError::no_entry("", ""))?;
     let register = reading.register(found).ok_or_else(|| CliError::no_entry("", ""))?;
-    let on = match text("on") {
-        Some(said) => match Date::typed(&said, today) {
-            Ok(date) if date.is_day() => Some(date.first()),
-            _ => return Err(CliError::new(Exit::Usage, message!("enter-not-a-date", said = said))),
-        },
-        None => None,
-    };
-    let by = text("by")
-        .map(|by| by.split([',', '，', '、']).map(|name| name.trim().to_owned()).collect())
-        .unwrap_or_default();
+    let (on, by) = (on(matches, today)?, people(matches)?);
     let given = pairs(matches)?;
     let residual = matches.get_flag("residual");
     let wanted = Wanted {
@@ -352,7 +240,7 @@ pub fn evaluate(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Resul
     let made = exchange::evaluate(&reading, register, Some(found), kind, (&wanted, today));
     let (field, value, warnings) = made.map_err(|error| CliError::usage(&error))?;
     for warning in &warnings {
-        eprintln!("{}", call.lang.wording().render(&crate::wording::Tell::message(warning)));
+        call.say(&crate::wording::Tell::message(warning));
     }
     commit(
         call,

@@ -55,6 +55,8 @@ pub enum EvaluateError {
         /// What was said.
         said: String,
     },
+    /// A factor is given twice.
+    Twice(String),
     /// The method refuses.
     Scoring(#[from] ScoringError),
     /// A residual was given before there was an evaluation.
@@ -78,6 +80,7 @@ impl Tell for EvaluateError {
             EvaluateError::NotANumber { factor, said } => {
                 message!("evaluate-not-a-number", factor = factor.clone(), said = said.clone())
             }
+            EvaluateError::Twice(factor) => message!("evaluate-twice", factor = factor.clone()),
             EvaluateError::Scoring(error) => error.message(),
             EvaluateError::NothingToAddTo => message!("evaluate-nothing-to-add-to"),
         }
@@ -90,11 +93,14 @@ pub fn factors(method: &Method, given: &[(String, String)]) -> Result<Factors, E
     for (name, said) in given {
         let id = method.factor(name).map_or_else(|| name.clone(), |factor| factor.id.clone());
         let number: String = said.chars().map(crate::text::narrow).collect();
-        let value = number
-            .trim()
-            .parse()
-            .map_err(|_| EvaluateError::NotANumber { factor: id.clone(), said: said.clone() })?;
-        factors.insert(id, value);
+        // What reads numbers passes over underscores.
+        let value =
+            Some(number.trim()).filter(|number| !number.contains('_')).and_then(|number| number.parse().ok());
+        let value =
+            value.ok_or_else(|| EvaluateError::NotANumber { factor: id.clone(), said: said.clone() })?;
+        if factors.insert(id.clone(), value).is_some() {
+            return Err(EvaluateError::Twice(id));
+        }
     }
     Ok(factors)
 }

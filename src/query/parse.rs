@@ -84,12 +84,14 @@ impl Node {
     }
 }
 
+/// How many conditions one query may have: more were never typed, and each is held against every entry.
+const MOST_TERMS: usize = 1_000;
 /// How deep parentheses may stand in each other.
 const DEEPEST: usize = 64;
 
 /// Reads a query.
 pub fn parse(text: &str) -> Result<Node, QueryProblem> {
-    let mut reader = Reader { text, at: 0, depth: 0 };
+    let mut reader = Reader { text, at: 0, depth: 0, terms: 0 };
     let node = reader.any()?;
     reader.blanks();
     match reader.peek() {
@@ -102,6 +104,7 @@ struct Reader<'a> {
     text: &'a str,
     at: usize,
     depth: usize,
+    terms: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -224,6 +227,10 @@ impl<'a> Reader<'a> {
 
     fn term(&mut self) -> Result<Term, QueryProblem> {
         let begin = self.at;
+        self.terms += 1;
+        if self.terms > MOST_TERMS {
+            return Err(self.problem(1, message!("query-too-many", most = MOST_TERMS)));
+        }
         let (path, name, end) = self.path()?;
         let bare = |values| Term { path: Vec::new(), op: Op::Contains, values, span: begin..end };
         if !self.peek().is_some_and(compares) {

@@ -15,6 +15,9 @@ use crate::wording::{Message, message};
 /// The largest value of a scale.
 const LARGEST_VALUE: Decimal = Decimal::from_parts(1_000_000, 0, 0, false, 0);
 
+/// The highest edition: room for a date such as 20220513, and for one more after it.
+const HIGHEST_EDITION: u32 = 999_999_999;
+
 /// Ranks lie below the thousand by which the order of a list sets listed entries before the others.
 const HIGHEST_RANK: u32 = 99;
 
@@ -26,6 +29,10 @@ impl Method {
         source.identifier(&raw.id)?;
         if *raw.edition.get_ref() == 0 {
             return Err(source.problem(raw.edition.span(), message!("method-edition-zero")));
+        }
+        if *raw.edition.get_ref() > HIGHEST_EDITION {
+            let what = message!("method-edition-high", most = HIGHEST_EDITION);
+            return Err(source.problem(raw.edition.span(), what));
         }
         raw.subject.iter().try_for_each(|subject| source.identifier(subject))?;
         let approved = read_approval(&source, &raw)?;
@@ -149,7 +156,7 @@ fn read_formula(source: &Source, raw: &Spanned<String>, factors: &[Factor]) -> R
     let formula = Formula::parse(raw.get_ref()).map_err(|FormulaError(at)| {
         let said = raw.get_ref().get(at..).and_then(|rest| rest.trim_start().chars().next());
         let said = said.map(String::from).unwrap_or_default();
-        source.problem(source.inside(&raw.span(), at), message!("method-bad-formula", said = said))
+        source.problem(source.inside(&raw.span(), at), message!("method-bad-formula", sign = said))
     })?;
     let unknown = formula.factors().into_iter().find(|(id, _)| !factors.iter().any(|known| known.id == *id));
     if let Some((id, at)) = unknown {

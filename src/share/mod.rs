@@ -4,6 +4,7 @@
 //! and only then makes it true; a face never touches the store. Several sessions on one book come to this
 //! same door from other processes.
 
+mod authors;
 mod past;
 mod restore;
 mod rules;

@@ -21,16 +21,31 @@ impl Session {
         let touches = |past: &&Past| field.is_none_or(|field| mentions(&past.change, field));
         let before = |last: &Past| last.commit.seq.saturating_sub(1);
         // Without a commit it is the last state that is not the present one.
-        let until = from.unwrap_or_else(|| past.iter().rfind(touches).map_or(0, before));
+        let serial = self.book().serial(entry).to_owned();
+        let changed = |past: &&Past| field.is_none_or(|field| is_changed(past, field));
+        let until = match (from, past.iter().rfind(changed), field) {
+            (Some(from), ..) => from,
+            (None, Some(last), _) => before(last),
+            (None, None, Some(field)) => {
+                return Err(Refusal::NeverOther { serial, field: field.to_owned() }.into());
+            }
+            (None, None, None) => 0,
+        };
         let of = past.iter().rfind(|past| past.commit.seq <= until && touches(past));
-        let of = of.ok_or(Refusal::NothingThere(entry))?.commit.seq;
-        let then = values(&past, until).ok_or(Refusal::NothingThere(entry))?;
+        // A field that nobody had touched by then was empty, where the entry was there.
+        let there = past.iter().rfind(|past| past.commit.seq <= until);
+        let (Some(of), Some(then)) = (of.or(there).map(|past| past.commit.seq), values(&past, until)) else {
+            return Err(Refusal::NothingThere(serial).into());
+        };
         let edit = match field {
             Some(field) => {
                 if gone {
-                    return Err(Refusal::UnknownEntry(entry).into());
+                    return Err(Refusal::UnknownEntry(serial).into());
                 }
-                let value = then.into_iter().find(|(id, _)| id == field).map(|(_, value)| value);
+                let value = match field {
+                    SERIAL => Some(Value::Text(serial_at(&past, until).unwrap_or(serial))),
+                    field => then.into_iter().find(|(id, _)| id == field).map(|(_, value)| value),
+                };
                 Edit::Set { entry, fields: vec![(field.to_owned(), value)] }
             }
             None if gone => Edit::Restore { entry, fields: then },
@@ -52,6 +67,21 @@ impl Session {
 
 fn mentions(change: &Change, field: &str) -> bool {
     change.fields.iter().any(|one| one.field == field)
+}
+
+/// Whether a commit changed a field of an entry that was there.
+fn is_changed(past: &Past, field: &str) -> bool {
+    past.change.act == Act::Set && mentions(&past.change, field)
+}
+
+/// The serial after the commit `until`, where it was changed since: every change notes the one before it.
+fn serial_at(past: &[Past], until: u64) -> Option<String> {
+    let since = past.iter().filter(|past| past.commit.seq > until);
+    let mut changes = since.flat_map(|past| &past.change.fields).filter(|one| one.field == SERIAL);
+    match changes.next()?.from.as_ref()? {
+        Value::Text(serial) => Some(serial.clone()),
+        _ => None,
+    }
 }
 
 /// What an entry held after the commit `until`; none where it was not there.

@@ -43,6 +43,10 @@ pub struct Approval {
 pub enum RuleError {
     /// There is no such file.
     NoFile(String),
+    /// That is a folder.
+    Folder(String),
+    /// That is a pipe or a device.
+    Stream(String),
     /// What is wrong in the file.
     Problem(#[from] Box<Problem>),
     /// Its edition is not above the one in force.
@@ -81,9 +85,17 @@ impl Tell for RuleError {
     fn message(&self) -> Message {
         match self {
             RuleError::NoFile(path) => message!("rule-no-file", path = path.clone()),
+            RuleError::Folder(path) => message!("rule-folder", path = path.clone()),
+            RuleError::Stream(path) => message!("rule-stream", path = path.clone()),
             RuleError::Problem(problem) => problem.message(),
             RuleError::NotHigher { method, said, now } => {
-                message!("rule-not-higher", method = method.clone(), said = *said, now = *now, next = now + 1)
+                message!(
+                    "rule-not-higher",
+                    method = method.clone(),
+                    said = *said,
+                    now = *now,
+                    next = now.saturating_add(1)
+                )
             }
             RuleError::OtherSubject { method } => message!("rule-other-subject", method = method.clone()),
             RuleError::Unknown(error) => error.message(),
@@ -108,9 +120,14 @@ impl Session {
     pub fn new_rule(&self, path: &str) -> Result<NewRule, SessionError> {
         let path = path.trim();
         let inside = self.folder().join(path);
-        let found = [PathBuf::from(path), inside].into_iter().find(|path| path.is_file());
-        let found = found.ok_or_else(|| RuleError::NoFile(path.to_owned()))?;
-        let text = decode(path, read_definition(&found)?).map_err(RuleError::from)?;
+        let places = [PathBuf::from(path), inside];
+        let found = places.iter().find(|path| path.is_file());
+        let found = found.ok_or_else(|| match places.iter().find(|path| path.exists()) {
+            Some(there) if there.is_dir() => RuleError::Folder(path.to_owned()),
+            Some(_) => RuleError::Stream(path.to_owned()),
+            None => RuleError::NoFile(path.to_owned()),
+        })?;
+        let text = decode(path, read_definition(found)?).map_err(RuleError::from)?;
         let method = Method::load(path, &text).map_err(RuleError::from)?;
         if let Some(now) = self.definitions().methods().get(&method.id).map(|now| now.edition)
             && method.edition <= now
@@ -208,7 +225,7 @@ impl Session {
         }
         let flips = over.iter().filter(|case| case.turn.flips()).map(|case| self.book().serial(case.entry));
         let flips: Vec<&str> = flips.collect();
-        if !flips.is_empty() && why.as_ref().is_none_or(|why| why.trim().is_empty()) {
+        if !flips.is_empty() && why.as_ref().is_none_or(|why| crate::text::shows_nothing(why)) {
             let (serials, count) = (flips.join(" "), flips.len());
             return Err(RuleError::WithoutReason { serials, count }.into());
         }

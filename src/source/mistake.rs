@@ -96,9 +96,14 @@ fn syntax(said: &str, here: &str, next: Option<char>) -> Message {
     Message { id, args: vec![("said", snippet(said).into())] }
 }
 
+/// How a character is named that cannot be shown: `U+202E`.
+pub fn code_point(character: char) -> String {
+    format!("U+{:04X}", u32::from(character))
+}
+
 /// A character that is not seen but acts.
 pub fn invisible(character: char) -> Message {
-    message!("source-invisible", code = format!("U+{:04X}", u32::from(character)))
+    message!("source-invisible", code = code_point(character))
 }
 
 /// A value of another shape than its key asks for.

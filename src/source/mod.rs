@@ -13,6 +13,7 @@ use serde::de::DeserializeOwned;
 use crate::wording::{Message, Tell, english, message};
 
 pub use decode::{LARGEST, decode};
+pub use mistake::code_point;
 pub use nearest::nearest;
 pub use words::RawLabel;
 

@@ -337,8 +337,13 @@ fn part<T: Clone>(all: &[T], from: usize, most: usize) -> Vec<T> {
     all.iter().skip(from).take(most).cloned().collect()
 }
 
+/// What sled says, without the traces that it leaves empty.
 fn unusable(error: &sled::Error) -> Unusable {
-    Unusable::new(error.to_string())
+    Unusable::new(match error {
+        sled::Error::Corruption { at: Some(at), .. } => format!("sled: corrupted data at {at}"),
+        sled::Error::Corruption { at: None, .. } => "sled: corrupted data".to_owned(),
+        other => format!("sled: {other}"),
+    })
 }
 
 /// sled panics over some damage.

@@ -52,6 +52,8 @@ pub enum Finding {
     Journal(Damage),
     /// The state does not say what the journal says.
     State(Message),
+    /// The state cannot be read: what the storage said.
+    Unreadable(String),
     /// An evaluation does not follow from its factors.
     Evaluation {
         /// The entry's serial.
@@ -81,6 +83,7 @@ impl Tell for Finding {
     fn message(&self) -> Message {
         match self {
             Finding::Journal(damage) => damage.message(),
+            Finding::Unreadable(said) => message!("finding-unreadable", said = said.clone()),
             Finding::State(what) => message!("finding-state", what = what.clone()),
             Finding::Evaluation { serial, mismatch } => message!(
                 "finding-evaluation",
@@ -132,10 +135,10 @@ pub fn verify(folder: &Folder) -> Result<Report, StoreError> {
         Some(_) if !findings.is_empty() && then.is_none() => {
             compared = Compared::Not(message!("state-beyond-damage"));
         }
-        Some(Err(unusable)) => {
-            findings.push(Finding::State(message!("state-unusable", said = unusable.why)));
-        }
-        Some(Ok(state)) => findings.extend(disagreement(&state, then.flatten()).map(Finding::State)),
+        Some(Err(unusable)) => findings.push(Finding::Unreadable(unusable.why)),
+        // sled starts anew over damage of which it makes nothing: then there is nothing to hold against the journal.
+        Some(Ok(state)) if state.meta().seq == 0 => compared = Compared::NoState,
+        Some(Ok(state)) => findings.extend(disagreement(&state, then.flatten())),
         None => {}
     }
     findings.extend(ways.into_iter().map(Finding::State));
@@ -164,12 +167,12 @@ fn look(folder: &Folder) -> Result<Option<(Lock, Result<State, Unusable>)>, Mess
 
 /// Where the state differs from the pages of the book as it was at the state's last commit. What the journal has
 /// beyond it the next opening adds.
-fn disagreement(state: &State, pages: Option<Vec<Page>>) -> Option<Message> {
+fn disagreement(state: &State, pages: Option<Vec<Page>>) -> Option<Finding> {
     let (meta, pages) = (state.meta(), pages?);
     match state.check().and_then(|()| state.differing(&pages)) {
-        Err(unusable) => Some(message!("state-unusable", said = unusable.why)),
+        Err(unusable) => Some(Finding::Unreadable(unusable.why)),
         Ok(differing) if differing.is_empty() && meta.count == pages.len() as u64 => None,
-        Ok(differing) => Some(message!("state-other-pages", count = differing.len().max(1))),
+        Ok(differing) => Some(Finding::State(message!("state-other-pages", count = differing.len().max(1)))),
     }
 }
 

@@ -3,7 +3,9 @@
 //!
 //! What a character becomes depends on nothing but what stands before it, so that measuring, cutting and
 //! showing read the same text the same way. Each visible character keeps columns of its own, also where
-//! a script joins several to one cluster: terminals agree over characters, over clusters they do not.
+//! a script or a joiner makes one cluster of several: terminals agree over characters, over clusters they do
+//! not. So a family of joined emoji is shown as its members side by side, of which none is lost. What is kept
+//! and exported is the text as it was typed.
 
 use std::borrow::Cow;
 
@@ -42,6 +44,20 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(neutral)
 }
 
+/// Whether a character does something to a terminal instead of standing on it: controls, line ends, whatever turns
+/// the direction of writing.
+pub fn acts(c: char) -> bool {
+    c.is_control() || is_turning(c) || matches!(c, '\u{2028}' | '\u{2029}')
+}
+
+/// Whether nobody would see anything of a text: no words are in it.
+pub fn shows_nothing(text: &str) -> bool {
+    text.chars().all(|c| {
+        let blank = c.is_whitespace() || c == '\u{2800}';
+        blank || matches!(Kind::of(c), Kind::Invisible | Kind::Blank | Kind::Acting)
+    })
+}
+
 /// What is shown for one character.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Form {
@@ -72,8 +88,6 @@ pub(super) struct Shown {
     /// None where a mark would have nothing to stand on.
     base: Option<char>,
     marks: u8,
-    /// A joiner stood behind it.
-    joined: bool,
 }
 
 impl Shown {
@@ -81,27 +95,19 @@ impl Shown {
     pub(super) fn form(&mut self, c: char) -> Form {
         let on_emoji = self.base.is_some_and(is_emoji);
         match Kind::of(c) {
-            // Of joined emoji the first is shown, and in its own colour: terminals differ over the rest.
-            Kind::Visible(_) if self.joined && on_emoji && is_emoji(c) => {
-                self.joined = false;
-                Form::Nothing
-            }
+            // Terminals differ over whether a tone colours the emoji or stands beside it.
             Kind::Tone if on_emoji => Form::Nothing,
             Kind::Visible(width) => {
                 *self = Self { base: Some(c), ..Self::default() };
                 Form::Itself(width)
             }
             Kind::Mark if self.base.is_none() => {
-                *self = Self { base: Some(CIRCLE), marks: 1, joined: false };
+                *self = Self { base: Some(CIRCLE), marks: 1 };
                 Form::OnCircle
             }
             Kind::Mark if self.marks < MOST_MARKS => {
                 self.marks += 1;
                 Form::Itself(0)
-            }
-            Kind::Joiner => {
-                self.joined = true;
-                Form::Nothing
             }
             Kind::Mark | Kind::Invisible => Form::Nothing,
             Kind::Blank => {
@@ -128,8 +134,6 @@ enum Kind {
     Mark,
     /// Takes no room and means nothing in a register.
     Invisible,
-    /// Makes one of two emoji.
-    Joiner,
     /// Gives an emoji another colour.
     Tone,
     /// Half a flag, and its letter: terminals differ over what a pair takes and what a single one does.
@@ -147,7 +151,6 @@ impl Kind {
             // The most of Chinese text, without a look into the tables.
             '\u{4e00}'..='\u{9fff}' | '\u{3001}'..='\u{3029}' | '\u{ff01}'..='\u{ff60}' => Self::Visible(2),
             '\t' | '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => Self::Blank,
-            '\u{200d}' => Self::Joiner,
             '\u{1f3fb}'..='\u{1f3ff}' => Self::Tone,
             '\u{1f1e6}'..='\u{1f1ff}' => Self::Region(region(c)),
             c if is_invisible(c) => Self::Invisible,
@@ -166,7 +169,7 @@ fn region(c: char) -> char {
     char::from_u32(u32::from(c) - 0x1f1e6 + u32::from('A')).unwrap_or(UNSHOWN)
 }
 
-/// Pictures that a joiner may join. Letters never are, whatever they stand next to.
+/// Pictures that a tone may colour. Letters never are, whatever they stand next to.
 fn is_emoji(c: char) -> bool {
     matches!(c, '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}') && !c.is_alphanumeric()
 }
@@ -225,7 +228,8 @@ mod tests {
         assert_eq!(clean("a\u{202e}b"), "a?b");
         assert_eq!(clean("a\tb\nc"), "a b c");
         assert_eq!(clean("a\u{200b}b\u{feff}"), "ab");
-        assert_eq!(clean("👨\u{200d}👩\u{200d}👧 👍🏽"), "👨 👍");
+        assert_eq!(clean("👨\u{200d}👩\u{200d}👧 👍🏽"), "👨👩👧 👍");
+        assert_eq!(clean("👩\u{1f3fd}\u{200d}🚒 ❤\u{fe0f}\u{200d}🔥 a\u{200d}b"), "👩🚒 ❤🔥 ab");
         assert_eq!(clean("\u{9b}31m\u{7f}\u{0}"), "?31m??");
         assert_eq!(clean(&format!("z{}", "\u{301}".repeat(50))).chars().count(), 1 + usize::from(MOST_MARKS));
     }

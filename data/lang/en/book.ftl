@@ -1,6 +1,6 @@
 # Why a change is refused, and what typed values can get wrong.
 book-unknown-register = there is no register "{ $said }".
-book-unknown-entry = there is no such entry (key { $entry }), or it is deleted.
+book-unknown-entry = there is no entry { $entry }, or it is deleted.
 book-unknown-field = { $register } has no field "{ $field }"{ $nearest ->
     [none] .
    *[other] ; did you mean "{ $nearest }"?
@@ -11,6 +11,7 @@ book-bad-link = "{ $field }" cannot lead to entry { $entry }: it is not in a reg
 book-one-link = "{ $field }" takes one link only.
 book-no-title = the title "{ $field }" must not be empty; everything else can wait.
 book-serial-taken = the serial "{ $serial }" has been used; choose another.
+book-bad-serial = "{ $said }" cannot be a serial: it must not be empty, has at most 60 characters, and each must be seen.
 book-too-large = this entry has { $kilobytes } kB, at most 60 kB are kept; shorten it or put the content into a file.
 book-unproved = the result in "{ $field }" does not follow from its factors; evaluate again.
 book-nothing-changed = nothing changed.
@@ -24,6 +25,7 @@ enter-out-of-range = { $max ->
     }
 }
 enter-not-a-date = "{ $said }" is not a date; write 2022-03-18, 2022-03, today, 30d or +3m.
+enter-date-far = "{ $said }" is too far; the year must lie between 1900 and 9999.
 enter-no-such-month = there is no such month; they run from 1 to 12.
 enter-no-such-day = there is no such day: month { $month } has { $last } days.
 enter-not-yes-no = "{ $said }" is neither yes nor no.
@@ -56,7 +58,8 @@ point-commit = there is no commit { $seq }, the last is #{ $last }. Write a date
 point-future = { $said } is still to come.
 point-no-audit = no audit is recorded yet (the register audits has no date before today). Give a date, such as 2021-05-31.
 point-no-review = no review round was closed yet (the register reviews has none). Give a date, such as 2021-05-31.
-book-nothing-there = this entry was not there then, so nothing can be brought back ({ $entry }).
+book-nothing-there = { $serial } was not there then, nothing was put back. When it was: taizhang show { $serial } --history.
+book-never-other = "{ $field }" of { $serial } was never changed, so there is no old value to put back.
 net-new = new
 net-changed = changed
 net-reevaluated = confirmed

@@ -37,6 +37,7 @@ redone-set = changed again, { $serial } now is:
 redone-delete = deleted again: { $serial } "{ $title }".
 done-delete = deleted: { $serial } "{ $title }". taizhang undo brings it back.
 cli-no-file = there is no file { $path }.
+cli-folder = { $path } is a folder, not a file; name the file in it.
 cli-not-a-pair = "{ $said }" must be NAME=VALUE.
 cli-unknown-column = there is no column "{ $said }"{ $nearest ->
     [none] .
@@ -44,6 +45,7 @@ cli-unknown-column = there is no column "{ $said }"{ $nearest ->
 } There are: { $known }.
 cli-not-an-object = line { $line } is not a JSON object; give one a line, such as {"{"}"aspect":"..."{"}"}. Nothing was changed.
 cli-line = line { $line }: { $what } Nothing was changed.
+cli-line-not-utf8 = this is not text in UTF-8.
 cli-computed = "{ $field }" is worked out and cannot be set; use evaluate.
 cli-bad-field = "{ $field }": { $what }
 field-named = { $label } ({ $id })
@@ -61,13 +63,23 @@ cli-no-value = { $argument } wants a value{ $known ->
    *[other] ; it can be { $known }.
 }
 cli-twice = { $argument } can be given once only.
+cli-field-twice = "{ $field }" is given twice; keep one.
+cli-empty = { $argument } is empty; give it something, or leave it out.
+cli-unseen = { $argument } has an invisible character { $code }; leave it out.
+cli-why-empty = { $argument } gives an empty reason; write a few words that can be seen, they are kept in the history.
+cli-empty-command = the command is empty; see taizhang --help.
+cli-empty-unexpected = an empty argument is not expected here; see --help.
+cli-empty-pair = one of the arguments is empty; write NAME=VALUE.
+cli-not-utf8 = "{ $said }" is not text in UTF-8; check the encoding of the terminal or script.
 cli-conflict = { $argument } and { $other } exclude each other.
 cli-wrong-call = this is not how it is called; see --help.
 cli-missing = { $what } is missing; see --help.
+cli-missing-command = a command is missing behind it; there are { $known }.
 cli-bad-value = { $argument } cannot be "{ $said }"{ $known ->
     [none] .
    *[other] ; it can be { $known }.
 }
+cli-not-a-day = "{ $said }" is no day; write 2022-03-18, today or -10d.
 cli-unknown-theme = there is no theme "{ $said }"; there are { $known }.
 usage-head = Usage
 usage-commands = Commands
@@ -148,6 +160,10 @@ option-approved-by = Who approved it
 command-changes = what changed between two points in time (--since)
 command-restore = put an old value back, or bring back a deleted entry (--from which commit)
 changes-head = from #{ $since } to #{ $until }: { $commits } commits, { $entries } entries touched.
+changes-by-nobody = nobody called "{ $said }" has changed anything{ $nearest ->
+    [none] .
+   *[other] ; did you mean "{ $nearest }"?
+} There are: { $known }.
 changes-backwards = from #{ $since } to #{ $until } runs backwards; --since must come before --until.
 option-as-of = as it was at the end of a day, at a moment, or after a commit: 2021-05-31, "2021-05-31 14:00", #12
 option-since = since when: a date, a time, #12, or audit (the last one), review (the last one)

@@ -62,6 +62,8 @@ drill-other-day-cli = it is dated { $day }, not today; give the time with --at.
 drill-begun = { $serial } is begun already, at { $at }; stamp --at corrects it.
 drill-no-step = there is no step "{ $said }"; there are { $known }.
 drill-note-empty = There are no words to note; write them after the id: taizhang drill note ID "a few words".
+drill-note-long = This note has { $count } characters, at most { $most } are kept; write more into a file and add it as FIELD=@PATH.
+drill-planned = --planned wants a whole number of people, 0 to 9999, not "{ $said }".
 drill-stamped = "{ $step }" is stamped already, at { $at }; --at TIME corrects it.
 drill-of = Drill: { $plan }
 due-running = { $serial } { $title }: its clock runs, t goes on

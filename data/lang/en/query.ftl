@@ -3,6 +3,7 @@ query-stray-paren = there is a closing parenthesis too many; take it away.
 query-open-paren = this parenthesis is not closed; add ).
 query-open-quote = this quote is not closed; add ".
 query-too-deep = the parentheses are nested too deep.
+query-too-many = there are too many conditions; { $most } at most.
 find-no-standard = { $said } is no standard; E:8.2 is the environment (14001), S:8.2 is health and safety (45001), 8.2 is both.
 query-no-field = a column is missing here, as in state:normal; to look for this sign put it in quotes.
 query-unknown-column = there is no column "{ $said }"{ $nearest ->

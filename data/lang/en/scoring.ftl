@@ -16,6 +16,7 @@ scoring-off-scale = { $factor }={ $value } is not on the scale.
 scoring-residual-above = the residual score is above the initial one; check it.
 scoring-release-without-reason = only law or concern fell; to take it off the list, say why in the basis.
 method-edition-zero = editions count from 1; write 1 or more.
+method-edition-high = editions go up to { $most }; write a smaller one.
 method-taken = another file gives edition { $edition } of the method "{ $said }"; change the edition or the id, or keep one file.
 method-half-approval = who approved it and when go together; add "{ $key }", or take both away.
 method-bad-date = "{ $said }" is not a date; write "2022-03-18".
@@ -25,9 +26,9 @@ method-unused-factor = the factor "{ $said }" is used neither in the formula nor
 method-bad-value = the value { $said } does not fit; it must lie between 0 and 1000000.
 method-scale-order = the value { $said } is out of order; let the values only rise or only fall.
 method-empty-scale = factor { $factor } has no values; give at least one.
-method-bad-formula = { $said ->
+method-bad-formula = { $sign ->
     [none] the formula ends too early; add the rest, such as a closing parenthesis
-   *[other] the formula cannot be read from "{ $said }" on
+   *[other] the formula cannot be read from "{ $sign }" on
 }; it may use factors, numbers, + * max( , ) and parentheses.
 method-too-large = with every factor at its highest the score is too large to be exact; make the values smaller or change the formula.
 method-unknown-factor = there is no factor "{ $said }"{ $nearest ->
@@ -51,6 +52,8 @@ method-empty-veto = the veto names no factor; name at least one.
 method-veto-off-scale = { $said } is not on the scale of factor { $factor }; give a value of the scale.
 rule-other-subject = the "{ $method }" in force judges something else than this file (its subject differs); check id and subject in the file.
 rule-no-file = There is no file { $path } (looked for here and in the book's folder).
+rule-folder = { $path } is a folder, not a file; name the file in it, such as { $path }/new.toml.
+rule-stream = { $path } is no ordinary file; save the text as a file and name that.
 rule-not-higher = { $method } is in force in edition { $now } and the file says { $said }: make its edition { $next } or more.
 rule-nothing-to-carry = { $count ->
     [0] No entry rests on an older edition of { $method }.

@@ -1,6 +1,6 @@
 # Why a change is refused, and what typed values can get wrong.
 book-unknown-register = 没有台账「{ $said }」。
-book-unknown-entry = 没有这个条目（内部号 { $entry }），或已删除。
+book-unknown-entry = 没有条目 { $entry }，或已删除。
 book-unknown-field = { $register } 没有「{ $field }」这一列{ $nearest ->
     [none] 。
    *[other] ，是「{ $nearest }」吗？
@@ -11,6 +11,7 @@ book-bad-link = 「{ $field }」不能关联到条目 { $entry }：它不在可�
 book-one-link = 「{ $field }」只能关联一条。
 book-no-title = 名称「{ $field }」不能空着，其他都可以以后再填。
 book-serial-taken = 编号「{ $serial }」已用过，换一个。
+book-bad-serial = 「{ $said }」不能作编号：编号不能空着，最多 60 个字符，每个都要看得见。
 book-too-large = 这一条有 { $kilobytes } kB，最多 60 kB；请缩短文字，或把内容放进文件。
 book-unproved = 「{ $field }」里的结果与因子对不上，请重新评价。
 book-nothing-changed = 没有改动。
@@ -24,6 +25,7 @@ enter-out-of-range = { $max ->
     }
 }
 enter-not-a-date = 「{ $said }」不是日期；写成 2022-03-18、2022-03、今天、30d、+3m。
+enter-date-far = 「{ $said }」太远了，年份只能从 1900 到 9999。
 enter-no-such-month = 没有这个月，月份是 1 到 12。
 enter-no-such-day = 没有这一天：{ $month } 月到 { $last } 日。
 enter-not-yes-no = 「{ $said }」不是是或否。
@@ -56,7 +58,8 @@ point-commit = 没有第 { $seq } 次修改，最后一次是 #{ $last }。日�
 point-future = { $said } 还没有到。
 point-no-audit = 还没有记过内审（台账 audits 里没有今天之前的日期）。改写日期，如 2021-05-31。
 point-no-review = 还没有结束过的复评（台账 reviews 里没有）。改写日期，如 2021-05-31。
-book-nothing-there = 那时还没有这一条，没有可放回的（{ $entry }）。
+book-nothing-there = { $serial }：那时还没有这一条，什么都没有放回。它的经过：taizhang show { $serial } --history。
+book-never-other = { $serial } 的「{ $field }」从来没有改过，没有可放回的旧值。
 net-new = 新增
 net-changed = 改
 net-reevaluated = 重评未变

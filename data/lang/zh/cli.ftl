@@ -37,6 +37,7 @@ redone-set = 已重做对 { $serial } 的修改，现在是：
 redone-delete = 已重做删除：{ $serial }「{ $title }」又删除了。
 done-delete = 已删除 { $serial }「{ $title }」。taizhang undo 可以恢复。
 cli-no-file = 没有文件 { $path }。
+cli-folder = { $path } 是文件夹，不是文件；写出文件的名称。
 cli-not-a-pair = 「{ $said }」要写成 列=值。
 cli-unknown-column = 没有「{ $said }」这一列{ $nearest ->
     [none] 。
@@ -44,6 +45,7 @@ cli-unknown-column = 没有「{ $said }」这一列{ $nearest ->
 }有：{ $known }。
 cli-not-an-object = 第 { $line } 行不是 JSON 对象；一行一个，如 {"{"}"aspect":"..."{"}"}。什么都没有改。
 cli-line = 第 { $line } 行：{ $what }什么都没有改。
+cli-line-not-utf8 = 不是 UTF-8 编码的文字。
 cli-computed = 「{ $field }」是算出来的，不能直接改；用 evaluate。
 cli-bad-field = 「{ $field }」：{ $what }
 field-named = { $label }（{ $id }）
@@ -61,13 +63,23 @@ cli-no-value = { $argument } 后面要有值{ $known ->
    *[other] ，可以是 { $known }。
 }
 cli-twice = { $argument } 只能写一次。
+cli-field-twice = 「{ $field }」写了两次；只留一个。
+cli-empty = { $argument } 给的是空的。写上内容，或者不写这一项。
+cli-unseen = { $argument } 里有看不见的字符 { $code }；去掉它。
+cli-why-empty = { $argument } 给的原因是空的；写几个看得见的字，它要留在历史里。
+cli-empty-command = 给的命令是空的；见 taizhang --help。
+cli-empty-unexpected = 这里多了一个空的参数；见 --help。
+cli-empty-pair = 有一个参数是空的；写成 名称=值。
+cli-not-utf8 = 「{ $said }」不是 UTF-8 编码的文字；检查终端或脚本的编码。
 cli-conflict = { $argument } 和 { $other } 不能一起用。
 cli-wrong-call = 命令写得不对；见 --help。
 cli-missing = 还缺 { $what }；见 --help。
+cli-missing-command = 后面还要一个命令：{ $known }。
 cli-bad-value = { $argument } 不能是「{ $said }」{ $known ->
     [none] 。
    *[other] ，可以是 { $known }。
 }
+cli-not-a-day = 「{ $said }」不是哪一天；写成 2022-03-18、today 或 -10d。
 cli-unknown-theme = 没有主题「{ $said }」；有 { $known }。
 usage-head = 用法
 usage-commands = 命令
@@ -148,6 +160,10 @@ option-approved-by = 谁批准的
 command-changes = 两个时间之间改了什么（--since）
 command-restore = 放回旧值，或恢复删了的条目（--from 从哪次修改）
 changes-head = 从 #{ $since } 到 #{ $until }，{ $commits } 次修改，动过 { $entries } 条。
+changes-by-nobody = 没有叫「{ $said }」的人改过什么{ $nearest ->
+    [none] 。
+   *[other] ，是「{ $nearest }」吗？
+}改过的有：{ $known }。
 changes-backwards = 从 #{ $since } 到 #{ $until } 是倒着的；--since 要早于 --until。
 option-as-of = 看某日（当天结束时）、某时刻或第几次修改之后的样子：2021-05-31、"2021-05-31 14:00"、#12
 option-since = 从何时起：日期、时间、#12，或 audit（上次内审）、review（上次复评）

@@ -62,6 +62,8 @@ drill-other-day-cli = 它的日期是 { $day }，不是今天；用 --at 写时�
 drill-begun = { $serial } 已经开始了，{ $at }；更正用 stamp --at。
 drill-no-step = 没有步骤「{ $said }」；有 { $known }。
 drill-note-empty = 记什么？请写在编号后面：taizhang drill note 编号 "几个字"。
+drill-note-long = 这条记录有 { $count } 个字符，最多 { $most } 个；长的写成文件，用 字段=@路径 附上。
+drill-planned = --planned 要一个整数，应到多少人，0 到 9999；「{ $said }」不行。
 drill-stamped = 「{ $step }」已经打过点，{ $at }；更正用 --at 时间。
 drill-of = { $plan }演练
 due-running = { $serial } { $title }：计时正在进行，t 继续

@@ -3,6 +3,7 @@ query-stray-paren = 多了一个右括号，去掉它。
 query-open-paren = 这个括号没有合上，加上 )。
 query-open-quote = 这个引号没有合上，加上 "。
 query-too-deep = 括号套得太深了。
+query-too-many = 条件太多，一次最多 { $most } 个。
 find-no-standard = { $said } 不是标准；E:8.2 是环境（14001），S:8.2 是职业健康安全（45001），8.2 两个都找。
 query-no-field = 这里缺列名，如 状态:正常；要找这个符号就加引号。
 query-unknown-column = 没有「{ $said }」这一列{ $nearest ->

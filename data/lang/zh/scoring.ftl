@@ -16,6 +16,7 @@ scoring-off-scale = { $factor }={ $value } 不在取值表上。
 scoring-residual-above = 剩余分值高于固有分值，请核对。
 scoring-release-without-reason = 只有法规或关注因子降低；要移出清单，请在依据里写明理由。
 method-edition-zero = 版次从 1 起，改成 1 或更大的数。
+method-edition-high = 版次最大到 { $most }；改小一些。
 method-taken = 方法「{ $said }」第 { $edition } 版已有别的文件写了；改版次或代号，或只留一个文件。
 method-half-approval = 批准人和批准日期要一起写，补上「{ $key }」，或都去掉。
 method-bad-date = 「{ $said }」不是日期；写成 "2022-03-18"。
@@ -25,9 +26,9 @@ method-unused-factor = 因子「{ $said }」在公式和 vetoes 里都没有用�
 method-bad-value = 取值 { $said } 不行，要从 0 到 1000000。
 method-scale-order = 取值 { $said } 不在顺序里；从大到小或从小到大排。
 method-empty-scale = 因子 { $factor } 没有取值，至少写一个。
-method-bad-formula = { $said ->
+method-bad-formula = { $sign ->
     [none] 公式没有写完，补上后面的部分，如右括号
-   *[other] 公式到「{ $said }」读不下去
+   *[other] 公式到「{ $sign }」读不下去
 }；可用因子、数、+ * max( , ) 和括号。
 method-too-large = 因子都取最大值时分值大得算不准；把取值改小，或改公式。
 method-unknown-factor = 没有因子「{ $said }」{ $nearest ->
@@ -51,6 +52,8 @@ method-empty-veto = 单项判定没有写因子，写上至少一个。
 method-veto-off-scale = { $said } 不在因子 { $factor } 的取值表上；改成表上的值。
 rule-other-subject = 在用的「{ $method }」评价的对象和这个文件不同（subject 不一样）；检查文件里的 id 和 subject。
 rule-no-file = 没有文件 { $path }（在当前目录和账簿目录里都找过）。
+rule-folder = { $path } 是文件夹，不是文件；写出其中文件的名称，例如 { $path }/new.toml。
+rule-stream = { $path } 不是普通文件；先把内容存成文件，再写出它的名称。
 rule-not-higher = 「{ $method }」现在是第 { $now } 版，文件里写的是第 { $said } 版；把 edition 改成 { $next } 或更大的数。
 rule-nothing-to-carry = 「{ $method }」{ $count ->
     [0] 没有按旧版评价的条目，不用重评。

@@ -64,7 +64,7 @@ impl Layer for Ask {
     fn act(&mut self, action: Action, _count: Option<usize>, _cx: &mut Cx) -> Outcome {
         let text = self.editor.text().trim();
         match action {
-            Action::Open | Action::Save if text.is_empty() && !self.optional => {
+            Action::Open | Action::Save if crate::text::shows_nothing(text) && !self.optional => {
                 Outcome::Say(Notice::said(message!("ask-something")))
             }
             Action::Open | Action::Save => Outcome::Answer(Answer::Text(text.to_owned())),

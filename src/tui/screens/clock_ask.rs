@@ -5,7 +5,7 @@ use super::super::layer::{Answer, Cx, Outcome};
 use super::super::notice::Notice;
 use super::ask::Take;
 use crate::book::{Cell, Edit, EntryKey, Plain, Proposal, Row, Value, Way};
-use crate::catalogue::{Course, Fields, too_many_heads};
+use crate::catalogue::{Course, Fields, too_long_note, too_many_heads};
 use crate::definition::Register;
 use crate::wording::{Message, Tell, message};
 use chrono::{NaiveDate, NaiveTime};
@@ -106,6 +106,7 @@ impl Take for ClockAsk {
         // Heads are written as no time is: they are taken whatever was asked for.
         let heads = matches!(self.asked, Asked::Time(_)) && text.contains(['/', '／']);
         let fields = match &self.asked {
+            Asked::Note(_) if let Some(long) = too_long_note(text) => Err((long, false)),
             Asked::Note(time) => Ok(self.course(cx).map_or_else(Vec::new, |course| course.note(time, text))),
             Asked::Problem => Ok(self.problem(text, cx)),
             Asked::Time(_) if heads => self.heads(text, cx),
