@@ -223,6 +223,50 @@ fn another_business_has_its_own_traps() {
 }
 
 #[test]
+fn what_somebody_accepted_is_silent_until_its_day_or_a_change() {
+    let office = Office::with_sample();
+    let open = |id: &str| found(&office).iter().filter(|(_, entry)| entry == id).count();
+    let accept = |args: &[&str]| run(&office, "en", &[&["accept"], args].concat());
+    assert_eq!(open("CT-003"), 2);
+    let (out, wrong, code) =
+        accept(&["contract-number", "CT-003", "--why", "the customer gives none", "--until", "2022-12-31"]);
+    assert!(code == 0 && out.contains("until 2022-12-31: CT-003"), "{out}{wrong}");
+    assert_eq!(open("CT-003"), 1);
+    let (out, ..) = run(&office, "en", &["check"]);
+    assert!(out.contains("1 accepted as they are"), "{out}");
+    let (out, ..) = run(&office, "en", &["list", "accepted", "--json"]);
+    assert!(out.contains("the customer gives none") && out.contains("\"by\""), "{out}");
+    // What is not found needs no acceptance; a reason, a check, an entry and a day have to be right.
+    for (args, exit, said) in [
+        (&["contract-number", "CT-001", "--why", "x"][..], 1, "does not find"),
+        (&["contract-numbr", "CT-003", "--why", "x"], 2, "contract-number"),
+        (&["contract-number", "CT-099", "--why", "x"], 1, "CT-099"),
+        (&["contract-number", "CT-004", "--why", " "], 2, "why"),
+        (&["contract-number", "CT-004", "--why", "x", "--until", "2022-01-01"], 2, "past"),
+    ] {
+        let (_, wrong, code) = accept(args);
+        assert!(code == exit && wrong.contains(said), "{args:?}: {code} {wrong}");
+    }
+    // It comes back with the day, and with a change.
+    done(&office, &["set", "CF-0001", "until=2022-05-12"]);
+    assert_eq!(open("CT-003"), 2);
+    done(&office, &["undo"]);
+    assert_eq!(open("CT-003"), 1);
+    done(&office, &["set", "CT-003", "note=x"]);
+    assert_eq!(open("CT-003"), 2);
+    // By key: a day first ends it.
+    let mut terminal = office.start("zh", (80, 24), &[]);
+    terminal
+        .wait("要办的事")
+        .press("!", "缺少 4")
+        .press("x", "为什么")
+        .press("2022-06-30 下月补\r", "到 2022-06-30 为止：EA-0008");
+    terminal.wait("矛盾 5").wait("接受现状的 1");
+    drop(terminal);
+    assert_eq!(open("EA-0008"), 0);
+}
+
+#[test]
 fn a_finding_leads_to_its_entry_and_to_the_field_to_mend() {
     let office = Office::with_sample();
     for (lang, home, heading, page, nothing) in [

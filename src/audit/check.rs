@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
+use super::accept::Accepted;
 use super::problems::text;
 use super::terms::{bare_number, same_words, standing};
 use crate::book::{Cell, Date, Entry, EntryKey, Plain, Row};
@@ -22,6 +23,8 @@ pub struct Looked<'d> {
     pub of: usize,
     /// What it found.
     pub found: Vec<Finding>,
+    /// What it found and somebody accepted as it is.
+    pub accepted: Vec<Finding>,
 }
 
 /// An entry that a check found.
@@ -44,14 +47,15 @@ impl Looked<'_> {
 pub fn look_over<'d>(reading: &Reading<'d>, today: NaiveDate) -> Vec<Looked<'d>> {
     let checks = reading.definitions.rules().iter();
     let checks = checks.flat_map(|rule| rule.checks.iter().map(move |check| (rule, check)));
-    checks.map(|(rule, check)| look(reading, rule, check, today)).collect()
-}
-
-fn look<'d>(reading: &Reading<'d>, rule: &'d Rule, check: &'d Check, today: NaiveDate) -> Looked<'d> {
-    let looker = Looker { reading, today };
-    let keys = looker.matching(&check.register, check.of.as_ref());
-    let of = keys.len();
-    Looked { rule, check, of, found: looker.found(check, keys) }
+    let (looker, accepted) = (Looker { reading, today }, Accepted::on(reading, today));
+    let look = |(rule, check): (&'d Rule, &'d Check)| {
+        let keys = looker.matching(&check.register, check.of.as_ref());
+        let of = keys.len();
+        let holds = |finding: &Finding| accepted.holds(check, finding.entry, reading);
+        let (accepted, found) = looker.found(check, keys).into_iter().partition(holds);
+        Looked { rule, check, of, found, accepted }
+    };
+    checks.map(look).collect()
 }
 
 struct Looker<'r, 'd> {

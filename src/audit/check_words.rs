@@ -12,6 +12,8 @@ pub struct CheckSum {
     pub checks: usize,
     /// What was found, by its weight.
     pub found: [usize; 3],
+    /// What was found and is accepted as it is.
+    pub accepted: usize,
 }
 
 impl CheckSum {
@@ -21,7 +23,8 @@ impl CheckSum {
             let these = looked.iter().filter(|looked| looked.check.severity == severity);
             these.map(|looked| looked.found.len()).sum::<usize>()
         };
-        Self { checks: looked.len(), found: Severity::ALL.map(|(severity, _)| of(severity)) }
+        let accepted = looked.iter().map(|looked| looked.accepted.len()).sum();
+        Self { checks: looked.len(), found: Severity::ALL.map(|(severity, _)| of(severity)), accepted }
     }
 }
 
@@ -33,7 +36,8 @@ impl Tell for CheckSum {
             checks = self.checks,
             missing = missing,
             contradictions = contradictions,
-            questions = questions
+            questions = questions,
+            accepted = self.accepted
         )
     }
 }

@@ -204,7 +204,12 @@ pub fn people(matches: &ArgMatches) -> Result<Vec<String>, CliError> {
 
 /// The day that `--on` names; none where it is not given.
 pub fn on(matches: &ArgMatches, today: NaiveDate) -> Result<Option<NaiveDate>, CliError> {
-    let Some(said) = matches.get_one::<String>("on") else { return Ok(None) };
+    day(matches, "on", today)
+}
+
+/// The day that an option names, where it is given.
+pub fn day(matches: &ArgMatches, option: &str, today: NaiveDate) -> Result<Option<NaiveDate>, CliError> {
+    let Some(said) = matches.get_one::<String>(option) else { return Ok(None) };
     match Date::typed(said, today) {
         Ok(date) if date.is_day() => Ok(Some(date.first())),
         _ => Err(CliError::new(Exit::Usage, message!("cli-not-a-day", said = said.clone()))),

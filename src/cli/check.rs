@@ -5,11 +5,14 @@ use std::io::Write;
 use clap::ArgMatches;
 use serde_json::{Value as Json, json};
 
+use super::args::day;
 use super::error::{CliError, Exit};
 use super::{Call, output};
-use crate::audit::{CheckSum, Looked, clauses_in_short, look_over};
+use crate::audit::{self, CheckSum, Looked, clauses_in_short, look_over, usually_until};
+use crate::book::{Date, Proposal, Way};
 use crate::catalogue::Reading;
 use crate::definition::Rule;
+use crate::source::nearest;
 use crate::wording::{Tell, message};
 
 /// `check [--clause C] [--register R]`
@@ -56,6 +59,38 @@ pub fn check(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<E
     Ok(exit)
 }
 
+/// `accept CHECK ID --why TEXT [--until DATE]`: a finding is accepted as it is.
+pub fn accept(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, CliError> {
+    let mut session = call.write()?;
+    let now = call.surroundings.now;
+    let today = session.today(now);
+    let said = |id: &str| matches.get_one::<String>(id).map_or("", |said| said.trim());
+    let (id, why) = (said("check"), said("why"));
+    let until = day(matches, "until", today)?.map_or_else(|| usually_until(today), Date::day);
+    if until.last() < today {
+        let what = message!("check-until-past", until = until.to_string());
+        return Err(CliError::new(Exit::Usage, what));
+    }
+    let reading = call.reading(&session);
+    let entry = super::reading::entry(&reading, said("id"))?;
+    let looked = look_over(&reading, today);
+    let Some(looked) = looked.iter().find(|looked| looked.check.id == id) else {
+        let near = nearest(id, looked.iter().map(|looked| looked.check.id.as_str())).unwrap_or("");
+        let what = message!("check-unknown", said = id.to_owned(), nearest = near.to_owned());
+        return Err(CliError::new(Exit::Usage, what));
+    };
+    let serial = reading.book.serial(entry).to_owned();
+    if !looked.found.iter().any(|finding| finding.entry == entry) {
+        let what = message!("check-not-found", check = id.to_owned(), entry = serial);
+        return Err(CliError::new(Exit::Unknown, what));
+    }
+    let edit = audit::accept(&reading, (looked.check, entry), (why, session.shown_name()), until);
+    let proposal = Proposal { way: Way::Command, why: Some(why.to_owned()), edits: vec![edit] };
+    session.commit(proposal, now)?;
+    let done = message!("check-accepted", entry = serial, until = until.to_string());
+    Ok(output::line(out, &call.lang.wording().render(&done))?)
+}
+
 /// The checks of a clause, whatever standard it is said of.
 fn of_clause<'d>(
     mut looked: Vec<Looked<'d>>,
@@ -94,6 +129,7 @@ fn as_json(reading: &Reading, looked: &Looked) -> Json {
         "says": { "zh": looked.check.says.zh(), "en": looked.check.says.en() },
         "mend": { "zh": looked.check.mend.zh(), "en": looked.check.mend.en() },
         "field": looked.check.field,
+        "accepted": looked.accepted.iter().map(|finding| reading.book.serial(finding.entry)).collect::<Vec<_>>(),
         "found": found.collect::<Vec<_>>(),
     })
 }

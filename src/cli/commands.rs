@@ -182,6 +182,16 @@ impl Table {
                 .arg(self.flag("residual"))
                 .arg(self.flag("release"))
                 .arg(self.flag("json")),
+            self.command("accept")
+                .arg(self.word("check", "CHECK"))
+                .arg(self.word("id", "ID"))
+                .arg(why().required(true))
+                .arg(
+                    self.named(
+                        Arg::new("until").long("until").value_name("DATE").num_args(1),
+                        "accept-until",
+                    ),
+                ),
             self.command("delete")
                 .arg(self.word("id", "ID"))
                 .arg(why().required(true))

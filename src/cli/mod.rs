@@ -149,6 +149,7 @@ impl Call<'_> {
             "delete" => writing::delete(call, matches, out),
             "undo" | "redo" => writing::undo(call, &self.parsed.name, matches, out),
             "check" => check::check(call, matches, out),
+            "accept" => check::accept(call, matches, out),
             "due" => due::due(call, matches, out),
             "completions" => args::completions(matches, call.lang, out),
             "man" => args::man(call.lang, out),

@@ -9,7 +9,7 @@ use toml::Spanned;
 
 use super::check_load::load_rule;
 use super::load::{Loaded, load};
-use super::{Field, Kind, Register, Rule, builtin};
+use super::{Check, Field, Kind, Register, Rule, builtin};
 use crate::scoring::{Judged, Method, Methods};
 use crate::source::{Problem, Source, decode, nearest};
 use crate::wording::{Message, message};
@@ -88,16 +88,16 @@ impl Definitions {
             files.insert((file.kind, file.name), file.text);
         }
         let files = files.into_iter().map(|((kind, name), text)| SourceFile { kind, name, text });
-        Self::check(files.collect(), &named)
+        Self::read(files.collect(), &named)
     }
 
     /// Exactly these files, nothing built in: how a past state's definitions come back from the journal.
     pub fn from_files(sources: Vec<SourceFile>) -> Result<Self, Problem> {
-        Self::check(sources, &BTreeSet::new())
+        Self::read(sources, &BTreeSet::new())
     }
 
     /// Of two files that claim one name, the organisation's own is told.
-    fn check(sources: Vec<SourceFile>, own: &BTreeSet<(SourceKind, String)>) -> Result<Self, Problem> {
+    fn read(sources: Vec<SourceFile>, own: &BTreeSet<(SourceKind, String)>) -> Result<Self, Problem> {
         let mut files: Vec<&SourceFile> = sources.iter().collect();
         files.sort_by_key(|file| own.contains(&(file.kind, file.name.clone())));
         let mut read: Vec<(&SourceFile, Loaded)> = Vec::new();
@@ -132,6 +132,11 @@ impl Definitions {
     /// The rules by which the book is looked over, in the order of their clauses.
     pub fn rules(&self) -> &[Rule] {
         &self.rules
+    }
+
+    /// The check with this id.
+    pub fn check(&self, id: &str) -> Option<&Check> {
+        self.rules.iter().flat_map(|rule| &rule.checks).find(|check| check.id == id)
     }
 
     /// The registers in the order of the home page.
@@ -191,7 +196,7 @@ impl Definitions {
         sources.retain(|other| key(other) != key(&file));
         sources.push(file);
         sources.sort_by_key(key);
-        let mut definitions = Self::check(sources, &own)?;
+        let mut definitions = Self::read(sources, &own)?;
         definitions.methods.remember_all(&self.methods);
         Ok(definitions)
     }

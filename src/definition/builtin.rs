@@ -25,6 +25,7 @@ const REGISTERS: &[(&str, &str)] = registers![
     "assets.toml",
     "contracts.toml",
     "requirements.toml",
+    "accepted.toml",
 ];
 
 macro_rules! checks {

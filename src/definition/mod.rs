@@ -173,7 +173,8 @@ mod tests {
                 "contracts",
                 "requirements",
                 "views",
-                "outcomes"
+                "outcomes",
+                "accepted"
             ]
         );
         for register in definitions.registers() {

@@ -206,6 +206,8 @@ actions! {
     Adopt = "adopt", [Rules: "F2"];
     /// Evaluate again what carries over from older editions.
     Carry = "carry", [Rules: "v"];
+    /// Accept what a check found as it is.
+    Accept = "accept", [Page: "x"];
     /// What an auditor would find.
     Check = "check", [Everywhere: "!"];
     /// Find anything.
@@ -251,6 +253,7 @@ impl Action {
                 | Action::Carry
                 | Action::TryRule
                 | Action::Review
+                | Action::Accept
         )
     }
 

@@ -6,9 +6,20 @@ check-missing = missing
 check-contradiction = contradiction
 check-question = question
 check-share = ({ $found } of { $of } in { $register })
-check-sum = { $checks } checks: { $missing } missing, { $contradictions } contradictions, { $questions } questions.
+check-sum = { $checks } checks: { $missing } missing, { $contradictions } contradictions, { $questions } questions{ $accepted ->
+    [0] .
+   *[other] ; { $accepted } accepted as they are.
+}
 check-no-clause = no rule looks at the clause "{ $said }"; there are rules for { $known }.
 check-mend = -> { $mend }
 check-heading = Check
 check-nothing = Nothing is missing and nothing contradicts.
 check-on-entry = Put the cursor on an entry; e opens its form on the field to mend.
+check-accept = Accept { $entry } as it is: why? (a day first, such as 2022-12-31, ends it; else { $until })
+check-accepted = Accepted as it is until { $until }: { $entry }.
+check-not-found = the check { $check } does not find { $entry } now, so there is nothing to accept.
+check-unknown = there is no check "{ $said }"{ $nearest ->
+    [none] ; taizhang check --json names them.
+   *[other] ; did you mean "{ $nearest }"?
+}
+check-until-past = { $until } is past; give a day still to come.

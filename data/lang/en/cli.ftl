@@ -178,3 +178,6 @@ status-outdated = outdated
 status-wanting = reviews open: { $rounds }, plans to drill: { $drills }, drills with open problems: { $problems }, questions open: { $questions }
 command-check = what an auditor would find, clause by clause (leaves with 1 where something is missing or contradicts)
 option-clause = only rules for this clause, such as 8.1
+command-accept = accept a finding as it is: it is silent until a day, or until the entry changes
+option-check = the id of a check, such as contract-number
+option-accept-until = until which day; a year where not said

@@ -167,3 +167,5 @@ action-commit-after = as it was one change after
 hint-right-review = value
 hint-check = check
 action-check = Check: what an auditor would find, clause by clause
+hint-accept = accept
+action-accept = Accept a finding as it is, with a reason (in the check)

@@ -6,9 +6,20 @@ check-missing = 缺少
 check-contradiction = 矛盾
 check-question = 疑问
 check-share = （{ $register } { $found } / { $of }）
-check-sum = 查了 { $checks } 项：缺少 { $missing }，矛盾 { $contradictions }，疑问 { $questions }。
+check-sum = 查了 { $checks } 项：缺少 { $missing }，矛盾 { $contradictions }，疑问 { $questions }{ $accepted ->
+    [0] 。
+   *[other] ；接受现状的 { $accepted }。
+}
 check-no-clause = 没有针对条款「{ $said }」的规则；有规则的条款：{ $known }。
 check-mend = -> { $mend }
 check-heading = 自查
 check-nothing = 没有缺少，也没有矛盾。
 check-on-entry = 光标移到一个条目上，e 打开表单，停在要改的字段。
+check-accept = 接受 { $entry } 现状：为什么？（先写一个日期，如 2022-12-31，就到那天为止；不写到 { $until }）
+check-accepted = 接受现状，到 { $until } 为止：{ $entry }。
+check-not-found = 规则 { $check } 现在没有查到 { $entry }，不用接受。
+check-unknown = 没有「{ $said }」这条规则{ $nearest ->
+    [none] ；taizhang check --json 列出全部。
+   *[other] ，是「{ $nearest }」吗？
+}
+check-until-past = { $until } 已经过了，写一个以后的日期。

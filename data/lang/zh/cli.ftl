@@ -178,3 +178,6 @@ status-outdated = 旧版
 status-wanting = 没做完的复评 { $rounds }，要演练的预案 { $drills }，问题没关闭的演练 { $problems }，没答的审核问题 { $questions }
 command-check = 逐条款自查：审核员会发现什么（有缺少或矛盾时退出码为 1）
 option-clause = 只查这个条款，如 8.1
+command-accept = 接受一条自查结果的现状：到那天为止、条目没再改就不提示
+option-check = 规则的编号，如 contract-number
+option-accept-until = 到哪天为止，不写就是一年

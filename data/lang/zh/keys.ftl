@@ -167,3 +167,5 @@ action-commit-after = 看后一次修改时的样子
 hint-right-review = 改取值
 hint-check = 自查
 action-check = 自查：逐条款看审核员会发现什么
+hint-accept = 接受
+action-accept = 接受一条自查结果的现状，写明理由（在自查里）

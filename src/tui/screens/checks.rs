@@ -9,25 +9,27 @@ use super::super::action::{Action, Scope};
 use super::super::layer::{Cx, Layer, Outcome};
 use super::super::notice::Notice;
 use super::super::theme::Role;
+use super::ask::{Ask, Asking, Take};
 use super::detail::Line;
 use super::form::Form;
 use super::page::{self, Page};
-use crate::audit::{CheckSum, Looked, clauses_in_short, look_over};
+use crate::audit::{CheckSum, Looked, accept, clauses_in_short, look_over, usually_until};
+use crate::book::{Date, EntryKey, Proposal, Way};
 use crate::catalogue::Looking;
-use crate::definition::Severity;
+use crate::definition::{Check, Severity};
 use crate::wording::{Tell, message};
 
 /// The findings.
 pub struct Checks {
     page: Page,
-    /// Where to mend what a line says: its number among the lines that are said, and the field.
-    fields: BTreeMap<usize, String>,
+    /// Which check each line with an entry is of, by its number among the lines that are said.
+    checks: BTreeMap<usize, String>,
 }
 
 impl Checks {
     /// Looks the book over.
     pub fn new(cx: &Cx) -> Self {
-        let mut checks = Self { page: page::lines(), fields: BTreeMap::new() };
+        let mut checks = Self { page: page::lines(), checks: BTreeMap::new() };
         checks.look(cx);
         checks.page.first_target();
         checks
@@ -36,7 +38,7 @@ impl Checks {
     fn look(&mut self, cx: &Cx) {
         let looked = look_over(&cx.reading(), cx.today());
         let mut said = Vec::new();
-        self.fields.clear();
+        self.checks.clear();
         let mut rule = "";
         for looked in looked.iter().filter(|looked| !looked.found.is_empty()) {
             if rule != looked.rule.id {
@@ -67,9 +69,7 @@ impl Checks {
         let line = format!("{says}  {}", cx.render(&looked.share(&reading)));
         said.push(Line::new(&cx.say(looked.severity_name()), line).role(role));
         for finding in &looked.found {
-            if let Some(field) = &looked.check.field {
-                self.fields.insert(said.len(), field.clone());
-            }
+            self.checks.insert(said.len(), looked.check.id.clone());
             let words = finding.words(&reading);
             said.push(Line { target: Some(finding.entry), ..Line::new("", words) });
         }
@@ -79,15 +79,29 @@ impl Checks {
 
     /// The form of the entry under the cursor, on the field that wants mending.
     fn mend(&self, cx: &Cx) -> Outcome {
-        let Some(entry) = self.page.here().and_then(|line| line.target) else {
-            return Outcome::Say(Notice::said(message!("check-on-entry")));
-        };
+        let Some((check, entry)) = self.here(cx) else { return nowhere() };
         let Some(form) = Form::edit(entry, cx) else { return Outcome::Stay };
-        let field = self.page.said_here().and_then(|at| self.fields.get(&at));
-        Outcome::Push(Box::new(match field {
+        Outcome::Push(Box::new(match &check.field {
             Some(field) => form.at(field),
             None => form,
         }))
+    }
+
+    /// Asks why the finding under the cursor may stay as it is.
+    fn accept(&self, cx: &Cx) -> Outcome {
+        let Some((check, entry)) = self.here(cx) else { return nowhere() };
+        let name = cx.session.book().serial(entry).to_owned();
+        let until = usually_until(cx.today()).to_string();
+        let ask = Ask::text(message!("check-accept", entry = name, until = until));
+        let (check, entry) = (check.id.clone(), entry);
+        Outcome::Push(Box::new(Asking::new(ask, Accepting { check, entry })))
+    }
+
+    /// The check and the entry under the cursor.
+    fn here<'c>(&self, cx: &'c Cx) -> Option<(&'c Check, EntryKey)> {
+        let entry = self.page.here()?.target?;
+        let id = self.checks.get(&self.page.said_here()?)?;
+        Some((cx.session.definitions().check(id)?, entry))
     }
 }
 
@@ -103,6 +117,7 @@ impl Layer for Checks {
     fn act(&mut self, action: Action, count: Option<usize>, cx: &mut Cx) -> Outcome {
         match action {
             Action::Edit => self.mend(cx),
+            Action::Accept => self.accept(cx),
             Action::Check => Outcome::Stay,
             action => self.page.act(action, count, cx),
         }
@@ -117,6 +132,46 @@ impl Layer for Checks {
     }
 
     fn hints(&self, _cx: &Cx) -> Vec<Action> {
-        vec![Action::Open, Action::Edit, Action::NextPart, Action::Question, Action::Plain, Action::Back]
+        vec![Action::Open, Action::Edit, Action::Accept, Action::NextPart, Action::Question, Action::Back]
+    }
+}
+
+fn nowhere() -> Outcome {
+    Outcome::Say(Notice::said(message!("check-on-entry")))
+}
+
+/// A finding that is to be accepted.
+struct Accepting {
+    check: String,
+    entry: EntryKey,
+}
+
+impl Take for Accepting {
+    /// A day before the reason is the last day.
+    fn take(&mut self, words: &str, cx: &mut Cx) -> Outcome {
+        let (today, now) = (cx.today(), cx.now);
+        let (first, rest) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
+        let said = Date::typed(first, today).ok().filter(|_| !rest.trim().is_empty());
+        let (until, why) = said.map_or((usually_until(today), words), |until| (until, rest.trim()));
+        if until.last() < today {
+            return Outcome::Say(Notice::refused(message!("check-until-past", until = until.to_string())));
+        }
+        let reading = cx.reading();
+        let Some(check) = reading.definitions.check(&self.check) else { return Outcome::Close };
+        let by = cx.session.shown_name().to_owned();
+        let edit = accept(&reading, (check, self.entry), (why, &by), until);
+        let proposal = Proposal { way: Way::Screen, why: Some(why.to_owned()), edits: vec![edit] };
+        match cx.session.commit(proposal, now) {
+            Ok(_) => {
+                let entry = cx.session.book().serial(self.entry).to_owned();
+                let done = message!("check-accepted", entry = entry, until = until.to_string());
+                Outcome::CloseSaying(Notice::said(done))
+            }
+            Err(error) => Outcome::Say(Notice::wrong(&error)),
+        }
+    }
+
+    fn is_gone(&self, cx: &Cx) -> bool {
+        cx.session.book().entry(self.entry).is_none()
     }
 }
