@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::accept::Accepted;
-use super::problems::text;
+use super::problems::{problems_of, text};
 use super::terms::{bare_number, same_words, standing};
+use super::windows::{Met, drill_windows};
 use crate::book::{Cell, Date, Entry, EntryKey, Plain, Row};
 use crate::catalogue::Reading;
 use crate::definition::{Asked, Check, Finds, Presupposed, Rule, Severity, Subject, Terms};
@@ -109,9 +110,68 @@ impl Looker<'_, '_> {
                 self.each(&keys, |entry| said(entry, self.twice(entry, rows, column)))
             }
             Finds::Copied { rows, text } => self.copied(&keys, rows, text),
+            Finds::Same(field) => self.same(&keys, field),
+            Finds::Unproved => self.each(&keys, |entry| said(entry, self.unproved(entry))),
+            Finds::Judges(least) => self.each(&keys, |entry| {
+                let made = self.reading.evaluation(entry);
+                plain(entry, made.is_some_and(|made| made.occasion.by.len() < *least))
+            }),
+            Finds::Window => self.windows(&keys),
+            Finds::Overdue => self.each(&keys, |entry| said(entry, self.overdue(entry))),
             Finds::Terms(terms) => self.each(&keys, |entry| said(entry, self.terms(entry, terms))),
             Finds::Presupposed(presupposed) => self.presupposed(&keys, presupposed),
         }
+    }
+
+    /// Entries that say the same as an earlier one.
+    fn same(&self, keys: &[EntryKey], field: &str) -> Vec<Finding> {
+        let mut seen: BTreeMap<String, EntryKey> = BTreeMap::new();
+        let mut found = Vec::new();
+        for entry in keys.iter().filter_map(|key| self.reading.book.entry(*key)) {
+            let words = same_words(self.words(entry, field));
+            if words.is_empty() {
+                continue;
+            }
+            match seen.get(&words) {
+                Some(first) => {
+                    let first = self.reading.book.serial(*first).to_owned();
+                    found.push(Finding {
+                        entry: entry.key,
+                        detail: Some(message!("check-words", words = first)),
+                    });
+                }
+                None => drop(seen.insert(words, entry.key)),
+            }
+        }
+        found
+    }
+
+    fn unproved(&self, entry: &Entry) -> Option<Message> {
+        let evaluation = self.reading.evaluation(entry)?;
+        let mismatch = evaluation.prove(self.reading.method(evaluation)?).err()?;
+        let (kept, follows) = (mismatch.kept, mismatch.follows);
+        Some(message!("check-unproved", kept = kept, follows = follows))
+    }
+
+    /// Windows that are over and in which nothing was held.
+    fn windows(&self, keys: &[EntryKey]) -> Vec<Finding> {
+        let plans = drill_windows(self.reading, self.today);
+        let missed = plans.iter().filter(|plan| keys.contains(&plan.plan)).filter_map(|plan| {
+            let missed = plan.windows.iter().filter(|(_, met)| *met == Met::Missed);
+            let missed: Vec<String> =
+                missed.map(|(window, _)| format!("{}..{}", window.from, window.to)).collect();
+            let detail = message!("check-words", words = missed.join(" "));
+            (!missed.is_empty()).then_some(Finding { entry: plan.plan, detail: Some(detail) })
+        });
+        missed.collect()
+    }
+
+    fn overdue(&self, entry: &Entry) -> Option<Message> {
+        let late = problems_of(self.reading, entry, self.today).into_iter().find(|problem| {
+            problem.standing.is_open() && problem.due.is_some_and(|due| due.last() < self.today)
+        })?;
+        let due = late.due.map(|due| due.to_string()).unwrap_or_default();
+        Some(message!("check-words", words = format!("{} {due}", late.words)))
     }
 
     fn each(&self, keys: &[EntryKey], find: impl Fn(&Entry) -> Option<Finding>) -> Vec<Finding> {

@@ -11,7 +11,7 @@ use super::{Call, output};
 use crate::audit::{self, CheckSum, Looked, clauses_in_short, look_over, usually_until};
 use crate::book::{Date, Proposal, Way};
 use crate::catalogue::Reading;
-use crate::definition::Rule;
+use crate::definition::{Rule, clause_order};
 use crate::source::nearest;
 use crate::wording::{Tell, message};
 
@@ -105,6 +105,7 @@ fn of_clause<'d>(
             known.push(number(clause));
         }
     }
+    known.sort_by_cached_key(|clause| clause_order(clause));
     if !known.iter().any(|known| known == wanted) {
         let what = message!("check-no-clause", said = said.to_owned(), known = known.join(" "));
         return Err(CliError::new(Exit::Usage, what));

@@ -123,6 +123,16 @@ pub enum Finds {
         /// The column.
         text: String,
     },
+    /// The same words in a field of another entry.
+    Same(String),
+    /// An evaluation that does not follow from its factors.
+    Unproved,
+    /// An evaluation that fewer people made.
+    Judges(usize),
+    /// A window of the year in which nothing was held.
+    Window,
+    /// A problem that is open beyond its day.
+    Overdue,
     /// Words in a text, which entries of another register have to take up.
     Terms(Terms),
     /// Words in a text that presuppose something, which another register does not have.

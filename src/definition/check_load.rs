@@ -1,5 +1,7 @@
 //! Reading a rule from its TOML file, once the registers are known.
 
+use std::ops::Range;
+
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -46,6 +48,11 @@ struct RawFinds {
     bare: Option<RawBare>,
     twice: Option<RawColumn>,
     copied: Option<RawColumn>,
+    same: Option<Word>,
+    unproved: Option<Spanned<bool>>,
+    judges: Option<Spanned<usize>>,
+    window: Option<Spanned<bool>>,
+    overdue: Option<Spanned<bool>>,
     terms: Option<RawTerms>,
     presupposed: Option<RawPresupposed>,
 }
@@ -194,6 +201,28 @@ impl<'a> Known<'a> {
                 let (rows, text) = self.rows(register, &raw.rows, &raw.text)?;
                 Ok(Finds::Copied { rows, text })
             }),
+            raw.same.as_ref().map(|text| Ok(Finds::Same(self.id(register, text, "text")?))),
+            raw.unproved.as_ref().map(|at| {
+                self.has(at.span(), register.evaluation().is_some(), "evaluation").map(|()| Finds::Unproved)
+            }),
+            raw.judges.as_ref().map(|least| {
+                let scored = register.evaluation().is_some();
+                self.has(least.span(), scored, "evaluation").map(|()| Finds::Judges(*least.get_ref()))
+            }),
+            raw.window.as_ref().map(|at| {
+                let kept = |other: &&&Register| {
+                    let of = other.features.windows.as_ref().and_then(|windows| other.field(&windows.of));
+                    of.is_some_and(
+                        |of| matches!(&of.kind, Kind::Links { to, .. } if to.contains(&register.id)),
+                    )
+                };
+                let due = self.registers.iter().find(kept).is_some();
+                self.has(at.span(), due, "[windows]").map(|()| Finds::Window)
+            }),
+            raw.overdue.as_ref().map(|at| {
+                let keeps = register.features.problems.is_some();
+                self.has(at.span(), keeps, "[problems]").map(|()| Finds::Overdue)
+            }),
             raw.terms.as_ref().map(|raw| self.terms(register, raw).map(Finds::Terms)),
             raw.presupposed.as_ref().map(|raw| self.presupposed(register, raw).map(Finds::Presupposed)),
         ];
@@ -202,6 +231,14 @@ impl<'a> Known<'a> {
             (Some(finds), None) => finds,
             _ => Err(self.source.problem(at, message!("definition-one-find"))),
         }
+    }
+
+    /// What is looked for is of a feature that the register must have.
+    fn has(&self, at: Range<usize>, has: bool, what: &str) -> Result<(), Problem> {
+        if has {
+            return Ok(());
+        }
+        Err(self.source.problem(at, message!("definition-lacks-feature", what = what.to_owned())))
     }
 
     fn late(&self, register: &'a Register, raw: &RawLate) -> Result<Finds, Problem> {

@@ -18,7 +18,7 @@ mod raw;
 mod read;
 mod serial;
 
-pub use assemble::{Definitions, SourceFile, SourceKind};
+pub use assemble::{Definitions, SourceFile, SourceKind, clause_order};
 pub use builtin::builtin;
 pub use check::{Asked, Check, Finds, Presupposed, Rule, Severity, Subject, Terms};
 pub use column::{Column, Derived};

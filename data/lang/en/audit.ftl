@@ -23,3 +23,4 @@ check-unknown = there is no check "{ $said }"{ $nearest ->
    *[other] ; did you mean "{ $nearest }"?
 }
 check-until-past = { $until } is past; give a day still to come.
+check-unproved = (kept { $kept }, from the factors { $follows })
