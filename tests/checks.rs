@@ -84,6 +84,8 @@ const AS_FOUND: &[(&str, &str)] = &[
     ("no-emergency-aspect", "DP-002"),
     ("duty-to-identify", "DP-002"),
     ("plan-to-revise", "DR-2022-01"),
+    ("month-not-inspected", "DP-001"),
+    ("month-not-inspected", "DP-002"),
 ];
 
 #[test]
@@ -105,7 +107,7 @@ fn the_sample_is_found_as_its_auditor_found_it() {
     let (out, _, code) = run(&office, "en", &["check", "--register", "contracts", "--as-of", "2022-04-19"]);
     assert!(code == 0 && !out.contains("CT-"), "{out}");
     let (_, wrong, code) = run(&office, "en", &["check", "--clause", "4.4"]);
-    assert!(code == 2 && wrong.contains("5.3 6.1.2 6.1.3 7.5 8.1 8.2"), "{wrong}");
+    assert!(code == 2 && wrong.contains("5.3 6.1.2 6.1.3 7.5 8.1 8.2 9.1.1 10.2"), "{wrong}");
 }
 
 /// The sample with something done about everything that was found.
@@ -126,6 +128,17 @@ fn mended() -> Office {
     ] {
         done(&office, args);
     }
+    for department in ["department=DP-001", "department=DP-002"] {
+        let items = r#"items=[{"item":"干粉灭火器在位","result":"pass"}]"#;
+        let who = ["date=2022-04-28", "kind=monthly", "by=体系专员", "result=passed", items];
+        done(&office, &[&["add", "inspections", "title=四月检查", department][..], &who].concat());
+    }
+    let closed =
+        ["correction=开锁", "cause=无人管", "action=每月检查", "done=2022-05-01", "verified-by=体系专员"];
+    let closed = [&closed[..], &["verified=2022-05-08", "effect=effective", "status=closed"]].concat();
+    let nc = ["add", "nonconformities", "title=楼梯门锁闭", "date=2022-04-20", "source=drill"];
+    let nc = [&nc[..], &["department=DP-002", "owner=综合办公室主任", "due=2022-05-31"], &closed].concat();
+    done(&office, &nc);
     let stale = [1, 2, 3, 5, 6, 7, 8, 9, 12, 13, 14].map(|number| format!("HZ-{number:04}"));
     for id in stale.iter().map(String::as_str).chain(["EA-0010"]) {
         done(&office, &["evaluate", id, "--on", "2022-05-13", "--by", "技术部经理,员工代表"]);
@@ -229,6 +242,35 @@ fn where_something_was_done_about_everything_nothing_is_found_and_undoing_any_of
                 ("drill-problem-owner", "DR-2022-01"),
             ],
         ),
+        (&["set", "IN-2022-001", "date=2022-03-31"], &[("month-not-inspected", "DP-001")]),
+        (&["delete", "IN-2022-002", "--why", "试"], &[("month-not-inspected", "DP-002")]),
+        (
+            &[
+                "set",
+                "IN-2022-002",
+                "result=problems",
+                r#"items=[{"item":"灭火器","result":"fail","problem":"过期"}]"#,
+            ],
+            &[("failed-without-nc", "IN-2022-002")],
+        ),
+        (&["set", "IN-2022-002", "by=", "result=problems"], &[("inspection-incomplete", "IN-2022-002")]),
+        (&["set", "NC-2022-01", "status=verifying", "due=2022-05-10"], &[("nc-overdue", "NC-2022-01")]),
+        (&["set", "NC-2022-01", "status=open", "owner="], &[("nc-incomplete", "NC-2022-01")]),
+        (&["set", "NC-2022-01", "effect=not"], &[("nc-not-effective", "NC-2022-01")]),
+        (
+            &[
+                "add",
+                "nonconformities",
+                "title=门又锁了",
+                "date=2022-05-12",
+                "source=inspection",
+                "department=DP-002",
+                "owner=x",
+                "due=2022-06-30",
+                "again=NC-2022-01",
+            ],
+            &[("nc-again", "NC-2022-02")],
+        ),
         (&["set", "OC-0002", "title=《技术服务人员操作行为规范》"], &[("document-title-twice", "OC-0002")]),
         (&["set", "CT-002", "number=2021年KJZX字第0008号"], &[("contract-number-twice", "CT-002")]),
         (
@@ -294,6 +336,44 @@ fn another_business_has_its_own_traps() {
 }
 
 #[test]
+fn a_nonconformity_is_closed_only_when_somebody_else_saw_that_it_works() {
+    let office = Office::with_sample();
+    let nc = ["add", "nonconformities", "title=楼梯门锁闭", "date=2022-04-20", "source=drill"];
+    done(&office, &[&nc[..], &["department=DP-002", "owner=主任", "due=2022-05-31"]].concat());
+    let all = ["status=closed", "correction=开锁", "cause=无人管", "action=每月检查", "done=2022-05-01"];
+    let verified = |by: &str, on: &str| {
+        let (by, on) = (format!("verified-by={by}"), format!("verified={on}"));
+        run(&office, "zh", &[&["set", "NC-2022-01"], &all[..], &[&by, &on, "effect=effective"]].concat())
+    };
+    for ((_, wrong, code), said) in [
+        (run(&office, "zh", &["set", "NC-2022-01", "status=closed"]), "先填 纠正、原因分析、纠正措施"),
+        (verified("主任", "2022-05-08"), "责任人和验证人要是两个人"),
+        (verified("体系专员", "2022-04-30"), "验证日期早于完成日期"),
+    ] {
+        assert!(code == 2 && wrong.contains("还不能选「已关闭」") && wrong.contains(said), "{code} {wrong}");
+    }
+    assert_eq!(verified("体系专员", "2022-05-08").2, 0);
+    // What is closed stays so: its cause cannot be taken away, a note can be added.
+    assert_eq!(run(&office, "zh", &["set", "NC-2022-01", "cause="]).2, 2);
+    assert_eq!(run(&office, "zh", &["set", "NC-2022-01", "note=x"]).2, 0);
+    // The form says the same, and keeps what was typed.
+    done(&office, &["set", "NC-2022-01", "status=open", "effect="]);
+    let mut terminal = office.start("zh", (80, 24), &[]);
+    terminal
+        .wait("要办的事")
+        .press(":", "命令")
+        .press("没关闭", "没关闭的不符合")
+        .send("\r")
+        .wait("NC-2022-01");
+    terminal
+        .press("e", "有效性")
+        .send(&"\t".repeat(16))
+        .send("已")
+        .press(F2, "还不能选「已关闭」")
+        .wait("有效性");
+}
+
+#[test]
 fn what_somebody_accepted_is_silent_until_its_day_or_a_change() {
     let office = Office::with_sample();
     let open = |id: &str| found(&office).iter().filter(|(_, entry)| entry == id).count();
@@ -329,20 +409,20 @@ fn what_somebody_accepted_is_silent_until_its_day_or_a_change() {
     let mut terminal = office.start("zh", (80, 24), &[]);
     terminal
         .wait("要办的事")
-        .press("!", "缺少 18")
+        .press("!", "缺少 20")
         .press("x", "为什么")
         .press("2022-06-30 下月补\r", "到 2022-06-30 为止：DP-002");
     terminal.wait("疑问 8").wait("接受现状的 1");
     drop(terminal);
-    assert_eq!(open("DP-002"), 1);
+    assert_eq!(open("DP-002"), 2);
 }
 
 #[test]
 fn a_finding_leads_to_its_entry_and_to_the_field_to_mend() {
     let office = Office::with_sample();
     for (lang, home, heading, page, nothing) in [
-        ("zh", "要办的事", "缺少 18，矛盾 6", "H 历史", "没有合同编号"),
-        ("en", "To do", "18 missing, 6", "H history", "neither a number"),
+        ("zh", "要办的事", "缺少 20，矛盾 6", "H 历史", "没有合同编号"),
+        ("en", "To do", "20 missing, 6", "H history", "neither a number"),
     ] {
         let mut terminal = office.start(lang, (80, 24), &[]);
         terminal.wait(home).press("!", heading).wait("EA-0008");
@@ -350,8 +430,8 @@ fn a_finding_leads_to_its_entry_and_to_the_field_to_mend() {
         // Nineteen on is the contract without a number: e opens its form where the number goes.
         terminal.send(&"\t".repeat(19)).wait(nothing).press("e", "F2");
         if lang == "zh" {
-            terminal.send("HT-2021-12").wait("HT-2021-12").press(F2, "缺少 17，矛盾 6");
-            terminal.press("u", "缺少 18，矛盾 6");
+            terminal.send("HT-2021-12").wait("HT-2021-12").press(F2, "缺少 19，矛盾 6");
+            terminal.press("u", "缺少 20，矛盾 6");
         }
     }
 }

@@ -31,6 +31,10 @@ const JUSTIFIED: &[(&str, &str)] = &[
     ("scoring/method.rs::Method", "a method's whole file, one field for each thing that it says"),
     ("scoring/raw.rs::RawMethod", "one field for each key of a method's file, with its place"),
     (
+        "definition/check_load.rs::RawFinds",
+        "one field for each thing a check may look for, of which a file names one: an enum would lose the places of mistakes",
+    ),
+    (
         "store/state/meta.rs::Meta",
         "what the state says of itself, kept by name: a flat record of single facts",
     ),

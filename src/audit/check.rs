@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::accept::Accepted;
 use super::problems::{problems_of, text};
@@ -10,7 +10,7 @@ use super::terms::{bare_number, same_words, standing};
 use super::windows::{Met, drill_windows};
 use crate::book::{Cell, Date, Entry, EntryKey, Plain, Row};
 use crate::catalogue::Reading;
-use crate::definition::{Asked, Check, Finds, Presupposed, Rule, Severity, Subject, Terms};
+use crate::definition::{Asked, Check, Finds, Months, Presupposed, Rule, Severity, Subject, Terms};
 use crate::wording::{Message, message};
 
 /// What one check came to.
@@ -118,6 +118,7 @@ impl Looker<'_, '_> {
             }),
             Finds::Window => self.windows(&keys),
             Finds::Overdue => self.each(&keys, |entry| said(entry, self.overdue(entry))),
+            Finds::Months(months) => self.months(&keys, months),
             Finds::Terms(terms) => self.each(&keys, |entry| said(entry, self.terms(entry, terms))),
             Finds::Presupposed(presupposed) => self.presupposed(&keys, presupposed),
         }
@@ -164,6 +165,32 @@ impl Looker<'_, '_> {
             (!missed.is_empty()).then_some(Finding { entry: plan.plan, detail: Some(detail) })
         });
         missed.collect()
+    }
+
+    /// Months that are over and have nothing, from the first that has something on; all of them where nothing has.
+    fn months(&self, keys: &[EntryKey], months: &Months) -> Vec<Finding> {
+        let book = self.reading.book;
+        let number = |day: NaiveDate| day.year() * 12 + day.month0().cast_signed();
+        let mut held: BTreeMap<EntryKey, BTreeSet<i32>> = BTreeMap::new();
+        let entries = self.matching(&months.register, months.of.as_ref());
+        for entry in entries.iter().filter_map(|key| book.entry(*key)) {
+            let Some(date) = self.date(entry, &months.date) else { continue };
+            let Cell::Links(to) = book.cell(entry, &months.link) else { continue };
+            for key in to.iter() {
+                held.entry(*key).or_default().insert(number(date.first()));
+            }
+        }
+        self.each(keys, |entry| {
+            let none = || Finding { entry: entry.key, detail: Some(message!("check-never")) };
+            let Some(held) = held.get(&entry.key) else { return Some(none()) };
+            let first = *held.first()?;
+            let lacking = (first..number(self.today)).filter(|month| !held.contains(month));
+            let lacking: Vec<String> = lacking
+                .map(|month| format!("{:04}-{:02}", month.div_euclid(12), month.rem_euclid(12) + 1))
+                .collect();
+            let detail = message!("check-words", words = lacking.join(" "));
+            (!lacking.is_empty()).then_some(Finding { entry: entry.key, detail: Some(detail) })
+        })
     }
 
     fn overdue(&self, entry: &Entry) -> Option<Message> {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::Datelike;
 
+use super::gate::passes;
 use super::{
     Act, Book, Change, Commit, Edit, EntryKey, FieldChange, Origin, Plain, Proposal, Refusal, SERIAL, Value,
 };
@@ -101,6 +102,8 @@ impl<'a> Desk<'a> {
         let changed = self.checked(register, fields, &BTreeMap::new())?;
         Self::title_stands(register, &changed, None)?;
         small_enough(&changed)?;
+        let whole = changed.iter().filter_map(|change| Some((change.field.clone(), change.to.clone()?)));
+        passes(register, &changed, &whole.collect())?;
         Ok(Change { entry, register: register.id.clone(), serial, act: Act::Add, fields: changed })
     }
 
@@ -137,6 +140,7 @@ impl<'a> Desk<'a> {
                 None => after.remove(&change.field),
             };
         }
+        passes(register, &changed, &after)?;
         let whole: Vec<_> =
             after.into_iter().map(|(field, to)| FieldChange { field, from: None, to: Some(to) }).collect();
         small_enough(&whole)?;

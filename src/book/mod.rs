@@ -9,6 +9,7 @@ mod commit;
 mod date;
 mod deed;
 mod entry;
+mod gate;
 mod image;
 mod months;
 mod point;
@@ -21,6 +22,7 @@ pub use commit::{Act, Change, Commit, Edit, FieldChange, Origin, Proposal, SERIA
 pub use date::{Date, NotADate, shift};
 pub use deed::{Deed, Lent, Opening, Put};
 pub use entry::{Cell, Entry, Few, Stamp};
+pub use gate::Lack;
 pub use image::{Extent, Kept, Restore, Restored};
 pub use months::{Month, Months};
 pub use point::{NoPoint, Point};

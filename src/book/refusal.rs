@@ -1,6 +1,7 @@
 //! Why a proposal is refused; nothing has changed then.
 
-use crate::wording::{Message, Tell, message};
+use super::gate::Lack;
+use crate::wording::{Label, Message, Tell, message};
 
 /// Why a proposal is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -72,6 +73,13 @@ pub enum Refusal {
     },
     /// One proposal changes the same entry twice.
     Twice(String),
+    /// A choice that wants something else first.
+    Gate {
+        /// The choice.
+        choice: Label,
+        /// What it wants.
+        lack: Lack,
+    },
 }
 
 impl Tell for Refusal {
@@ -107,6 +115,14 @@ impl Tell for Refusal {
             }
             Refusal::Unproved(field) => message!("book-unproved", field = field.clone()),
             Refusal::NothingChanged => message!("book-nothing-changed"),
+            Refusal::Gate { choice, lack } => {
+                let lack = match lack.clone() {
+                    Lack::Empty(fields) => message!("gate-empty", fields = fields),
+                    Lack::Alone(one, other) => message!("gate-alone", one = one, other = other),
+                    Lack::Early(first, then) => message!("gate-early", first = first, then = then),
+                };
+                message!("book-gate", choice = choice.clone(), lack = lack)
+            }
             Refusal::Twice(serial) => message!("book-twice", serial = serial.clone()),
             Refusal::NothingThere(serial) => message!("book-nothing-there", serial = serial.clone()),
             Refusal::NeverOther { serial, field } => {

@@ -31,6 +31,7 @@ fn check_rule(reading: &Reading, rule: &Rule, check: &Check) -> Result<(), Probl
     let own = (check.register.as_str(), check.of.as_ref());
     let found = match &check.finds {
         Finds::Query(asked) => (check.register.as_str(), Some(asked)),
+        Finds::Months(months) => (months.register.as_str(), months.of.as_ref()),
         Finds::Presupposed(presupposed) => (presupposed.register.as_str(), presupposed.of.as_ref()),
         _ => own,
     };

@@ -26,6 +26,8 @@ const REGISTERS: &[(&str, &str)] = registers![
     "contracts.toml",
     "requirements.toml",
     "accepted.toml",
+    "nonconformities.toml",
+    "inspections.toml",
 ];
 
 macro_rules! checks {
@@ -37,7 +39,7 @@ macro_rules! checks {
 const CHECKS: &[(&str, &str)] = checks![
     "r01.toml", "r02.toml", "r07.toml", "r08.toml", "r10.toml", "r11.toml", "r13.toml", "r19.toml",
     "r20.toml", "r21.toml", "r22.toml", "r23.toml", "r24.toml", "r25.toml", "r26.toml", "r27.toml",
-    "r34.toml"
+    "r28.toml", "r29.toml", "r31.toml", "r32.toml", "r34.toml"
 ];
 
 /// Every built-in definition file.

@@ -133,6 +133,8 @@ pub enum Finds {
     Window,
     /// A problem that is open beyond its day.
     Overdue,
+    /// A month in which no entry of another register that links here has its date.
+    Months(Months),
     /// Words in a text, which entries of another register have to take up.
     Terms(Terms),
     /// Words in a text that presuppose something, which another register does not have.
@@ -182,4 +184,17 @@ pub struct Presupposed {
     pub of: Option<Asked>,
     /// The kinds, with the words that presuppose each.
     pub needs: Vec<(String, Vec<String>)>,
+}
+
+/// What has to be there month by month, from the first time on up to the month that is over.
+#[derive(Debug, Clone)]
+pub struct Months {
+    /// The register whose entries count.
+    pub register: String,
+    /// Its field that links here.
+    pub link: String,
+    /// Its date.
+    pub date: String,
+    /// Which of its entries count.
+    pub of: Option<Asked>,
 }

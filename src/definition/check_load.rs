@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::check::{Asked, Check, Finds, Presupposed, Rule, Severity, Subject, Terms};
+use super::check::{Asked, Check, Finds, Months, Presupposed, Rule, Severity, Subject, Terms};
 use super::feature_tables::check_kind;
 use super::load::clauses;
 use super::read::{unknown_choice, unknown_column};
@@ -53,8 +53,18 @@ struct RawFinds {
     judges: Option<Spanned<usize>>,
     window: Option<Spanned<bool>>,
     overdue: Option<Spanned<bool>>,
+    months: Option<RawMonths>,
     terms: Option<RawTerms>,
     presupposed: Option<RawPresupposed>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawMonths {
+    register: Word,
+    link: Word,
+    date: Word,
+    of: Option<Word>,
 }
 
 #[derive(Deserialize)]
@@ -223,6 +233,7 @@ impl<'a> Known<'a> {
                 let keeps = register.features.problems.is_some();
                 self.has(at.span(), keeps, "[problems]").map(|()| Finds::Overdue)
             }),
+            raw.months.as_ref().map(|raw| self.months(register, raw)),
             raw.terms.as_ref().map(|raw| self.terms(register, raw).map(Finds::Terms)),
             raw.presupposed.as_ref().map(|raw| self.presupposed(register, raw).map(Finds::Presupposed)),
         ];
@@ -239,6 +250,17 @@ impl<'a> Known<'a> {
             return Ok(());
         }
         Err(self.source.problem(at, message!("definition-lacks-feature", what = what.to_owned())))
+    }
+
+    fn months(&self, here: &'a Register, raw: &RawMonths) -> Result<Finds, Problem> {
+        let register = self.register(&raw.register)?;
+        self.leads(register, &raw.link, &here.id)?;
+        Ok(Finds::Months(Months {
+            register: register.id.clone(),
+            link: raw.link.get_ref().clone(),
+            date: self.id(register, &raw.date, "date")?,
+            of: asked(raw.of.as_ref()),
+        }))
     }
 
     fn late(&self, register: &'a Register, raw: &RawLate) -> Result<Finds, Problem> {

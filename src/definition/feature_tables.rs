@@ -4,8 +4,8 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::features::{Clock, Features, Problems, Stamps, Step, Windows};
-use super::read::unknown_column;
+use super::features::{Clock, Features, Gate, Problems, Stamps, Step, Windows};
+use super::read::{unknown_choice, unknown_column};
 use super::{Field, Kind};
 use crate::source::{Problem, Source};
 use crate::wording::message;
@@ -63,8 +63,21 @@ pub struct RawProblems {
     pub check: Option<Word>,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawGate {
+    pub field: Word,
+    pub code: Word,
+    pub needs: Vec<Word>,
+    #[serde(default)]
+    pub apart: Vec<Spanned<Vec<Word>>>,
+    #[serde(default)]
+    pub order: Vec<Spanned<Vec<Word>>>,
+}
+
 /// The tables as they are written.
 pub struct Raw {
+    pub gates: Vec<RawGate>,
     pub clock: Option<RawClock>,
     pub windows: Option<RawWindows>,
     pub problems: Option<RawProblems>,
@@ -90,7 +103,8 @@ pub fn read(source: &Source, fields: &[Field], raw: Raw) -> Result<(Features, Ve
     let clock = raw.clock.map(|raw| names.clock(&raw)).transpose()?;
     let problems = raw.problems.map(|raw| names.problems(&raw)).transpose()?;
     let windows = raw.windows.map(|raw| names.windows(raw, &mut far)).transpose()?;
-    Ok((Features { clock, windows, problems }, far))
+    let gates = raw.gates.iter().map(|raw| names.gate(raw)).collect::<Result<_, _>>()?;
+    Ok((Features { clock, windows, problems, gates }, far))
 }
 
 /// Fields that may be named.
@@ -184,6 +198,31 @@ impl<'a> Names<'a> {
         far.push(Far { word: raw.every, kind: "choice", to: to.clone() });
         far.extend(raw.since.map(|word| Far { word, kind: "date", to }));
         Ok(windows)
+    }
+
+    fn gate(&self, raw: &RawGate) -> Result<Gate, Problem> {
+        let field = self.field(&raw.field, "choice")?;
+        if field.choice(raw.code.get_ref()).is_none() {
+            return Err(unknown_choice(self.source, &raw.code, field.kind.choices()));
+        }
+        let pairs = |said: &[Spanned<Vec<Word>>], kind: &str| {
+            said.iter().map(|pair| self.pair(pair, kind)).collect::<Result<Vec<_>, _>>()
+        };
+        Ok(Gate {
+            field: field.id.clone(),
+            code: raw.code.get_ref().clone(),
+            needs: raw.needs.iter().map(|said| self.id(said, "")).collect::<Result<_, _>>()?,
+            apart: pairs(&raw.apart, "text")?,
+            order: pairs(&raw.order, "date")?,
+        })
+    }
+
+    /// Two fields of a kind.
+    fn pair(&self, said: &Spanned<Vec<Word>>, kind: &str) -> Result<[String; 2], Problem> {
+        match said.get_ref().as_slice() {
+            [one, other] => Ok([self.id(one, kind)?, self.id(other, kind)?]),
+            _ => Err(self.source.problem(said.span(), message!("definition-pair"))),
+        }
     }
 
     fn problems(&self, raw: &RawProblems) -> Result<Problems, Problem> {

@@ -13,6 +13,31 @@ pub struct Features {
     pub windows: Option<Windows>,
     /// Its entries hold problems that are to be closed.
     pub problems: Option<Problems>,
+    /// What some choices want before they may be taken.
+    pub gates: Vec<Gate>,
+}
+
+/// What has to be there before a choice may be taken. Every name is the id of a field.
+#[derive(Debug, Clone)]
+pub struct Gate {
+    /// The choice field.
+    pub field: String,
+    /// The code that is guarded.
+    pub code: String,
+    /// What must not be empty.
+    pub needs: Vec<String>,
+    /// Pairs of people who must not be one.
+    pub apart: Vec<[String; 2]>,
+    /// Pairs of dates of which the second must not lie before the first.
+    pub order: Vec<[String; 2]>,
+}
+
+impl Gate {
+    /// Every field that it speaks of.
+    pub fn names(&self) -> impl Iterator<Item = &String> {
+        let pairs = self.apart.iter().chain(&self.order).flatten();
+        std::iter::once(&self.field).chain(&self.needs).chain(pairs)
+    }
 }
 
 /// Stamps steps into the rows of an entry. Every name is the id of a field of the register, or of a column of

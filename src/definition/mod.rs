@@ -20,9 +20,9 @@ mod serial;
 
 pub use assemble::{Definitions, SourceFile, SourceKind, clause_order};
 pub use builtin::builtin;
-pub use check::{Asked, Check, Finds, Presupposed, Rule, Severity, Subject, Terms};
+pub use check::{Asked, Check, Finds, Months, Presupposed, Rule, Severity, Subject, Terms};
 pub use column::{Column, Derived};
-pub use features::{Clock, Features, Problems, Stamps, Step, Windows};
+pub use features::{Clock, Features, Gate, Problems, Stamps, Step, Windows};
 pub use field::{Choice, Field, Kind, MethodRule};
 pub use serial::SerialPattern;
 
@@ -169,6 +169,8 @@ mod tests {
                 "reviews",
                 "questions",
                 "audits",
+                "nonconformities",
+                "inspections",
                 "assets",
                 "contracts",
                 "requirements",

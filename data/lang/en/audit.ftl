@@ -24,3 +24,4 @@ check-unknown = there is no check "{ $said }"{ $nearest ->
 }
 check-until-past = { $until } is past; give a day still to come.
 check-unproved = (kept { $kept }, from the factors { $follows })
+check-never = (never)

@@ -75,3 +75,7 @@ past-nothing = on { $day } there was nothing in the book yet{ $first ->
    *[other] ; the first change was on { $first }.
 }
 past-other-definitions = this version cannot read the definitions of that day; it is shown with the present ones.
+book-gate = "{ $choice }" cannot be taken yet: { $lack }
+gate-empty = fill in { $fields } first.
+gate-alone = { $one } and { $other } must be two people.
+gate-early = { $then } lies before { $first }.

@@ -45,5 +45,6 @@ definition-unknown-method = there is no method "{ $said }"{ $nearest ->
 definition-unknown-severity = there is no weight "{ $said }"; there are { $known }.
 definition-leads-elsewhere = the field "{ $said }" does not lead to the register { $to }.
 definition-check-taken = the check "{ $said }" is defined in { $by } already; take another id.
-definition-one-find = say in finds what is looked for, by exactly one of query vague late row bare twice copied same unproved judges window overdue terms presupposed.
+definition-one-find = say in finds what is looked for, by exactly one of query vague late row bare twice copied same unproved judges window overdue months terms presupposed.
 definition-lacks-feature = this needs a register with { $what }.
+definition-pair = name two fields.

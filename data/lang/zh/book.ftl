@@ -75,3 +75,7 @@ past-nothing = { $day } 时账簿里还什么都没有{ $first ->
    *[other] ；第一次修改是 { $first }。
 }
 past-other-definitions = 当时的表格定义这个版本读不了，按现在的定义显示。
+book-gate = 还不能选「{ $choice }」：{ $lack }
+gate-empty = 先填 { $fields }。
+gate-alone = { $one }和{ $other }要是两个人。
+gate-early = { $then }早于{ $first }。

@@ -45,5 +45,6 @@ definition-unknown-method = 没有评价方法「{ $said }」{ $nearest ->
 definition-unknown-severity = 没有「{ $said }」这种分量，有：{ $known }。
 definition-leads-elsewhere = 字段「{ $said }」不通向台账 { $to }。
 definition-check-taken = 自查规则「{ $said }」在 { $by } 里已有，换一个编号。
-definition-one-find = finds 里要写且只写一种要找的：query vague late row bare twice copied same unproved judges window overdue terms presupposed。
+definition-one-find = finds 里要写且只写一种要找的：query vague late row bare twice copied same unproved judges window overdue months terms presupposed。
 definition-lacks-feature = 这一项只用于有 { $what } 的台账。
+definition-pair = 这里要写两个字段。
