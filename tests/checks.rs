@@ -168,121 +168,124 @@ fn mended() -> Office {
     office
 }
 
+const ENVIRONMENT: &str = r#"items=[{"kind":"environment","requirement":"x"}]"#;
+const TECHNICAL: &str = r#"items=[{"kind":"technical","requirement":"x"}]"#;
+
+/// What is done to the mended book, and exactly what is found then.
+const SPOILT: &[(&[&str], &[(&str, &str)])] = &[
+    (&["set", "CT-003", "registration="], &[("contract-number", "CT-003")]),
+    (&["set", "CT-001", "signed=2021-09"], &[("contract-day", "CT-001")]),
+    (&["delete", "RR-2022-02", "--why", "试"], &[("contract-review", "CT-004")]),
+    (&["set", "RR-2022-01", "date=2022-03-19"], &[("review-late", "RR-2022-01")]),
+    (&["set", "RR-2022-01", "decided-by="], &[("review-decision", "RR-2022-01")]),
+    (&["set", "RR-2021-02", ENVIRONMENT], &[("terms-not-reviewed", "CT-002")]),
+    (&["set", "RR-2021-02", TECHNICAL], &[("terms-not-reviewed", "CT-002")]),
+    (
+        &["set", "RR-2021-02", r#"laws=[{"law":"《消防法》"},{"law":"消防 法"}]"#],
+        &[("law-twice", "RR-2021-02")],
+    ),
+    (
+        &[
+            "set",
+            "RR-2021-02",
+            r#"laws=[{"law":"中国软件行业基本公约"},{"law":"保守国家秘密法"},{"law":"《商用密码管理条例》"}]"#,
+        ],
+        &[("laws-copied", "RR-2021-02")],
+    ),
+    (
+        &["set", "RR-2021-01", r#"items=[{"requirement":"响应","value":2}]"#],
+        &[("value-without-unit", "RR-2021-01")],
+    ),
+    (
+        &["set", "RR-2021-01", r#"items=[{"requirement":"15以内交付"}]"#],
+        &[("number-without-unit", "RR-2021-01")],
+    ),
+    (
+        &["add", "aspects", "aspect=汽车尾气的排放"],
+        &[
+            ("aspect-without-asset", "EA-0019"),
+            ("aspect-incomplete", "EA-0019"),
+            ("aspect-unrated", "EA-0019"),
+        ],
+    ),
+    (
+        &["add", "hazards", "hazard=货物装卸时砸伤"],
+        &[
+            ("hazard-without-work", "HZ-0015"),
+            ("hazard-incomplete", "HZ-0015"),
+            ("hazard-unrated", "HZ-0015"),
+        ],
+    ),
+    (&["evaluate", "HZ-0006", "--on", "2021-05-12"], &[("hazard-stale", "HZ-0006")]),
+    (&["evaluate", "EA-0001", "--by", "体系专员"], &[("aspect-alone", "EA-0001")]),
+    (
+        &["set", "DP-001", "duties=", "head="],
+        &[("department-duties", "DP-001"), ("department-head", "DP-001")],
+    ),
+    (&["set", "DP-001", "duties=技术服务"], &[("duty-to-identify", "DP-001")]),
+    (&["set", "EA-0007", "plans="], &[("emergency-without-plan", "EA-0007")]),
+    (&["set", "HZ-0002", "plans="], &[("major-without-plan", "HZ-0002")]),
+    (&["set", "EP-002", "window=year", "approved=2020-12-31"], &[]),
+    (&["set", "DR-2021-01", "plan=EP-001"], &[("plan-not-drilled", "EP-002")]),
+    (&["set", "DR-2022-01", "revision="], &[("drill-revision", "DR-2022-01")]),
+    (&["set", "DR-2022-01", "revision=needed"], &[("plan-to-revise", "DR-2022-01")]),
+    (&["set", "DR-2022-01", "actual="], &[("drill-incomplete", "DR-2022-01")]),
+    (
+        &["set", "DR-2022-01", r#"problems=[{"problem":"门锁闭","due":"2022-05-01"}]"#],
+        &[
+            ("drill-problem-open", "DR-2022-01"),
+            ("drill-problem-bare", "DR-2022-01"),
+            ("drill-problem-owner", "DR-2022-01"),
+        ],
+    ),
+    (&["set", "IN-2022-001", "date=2022-03-31"], &[("month-not-inspected", "DP-001")]),
+    (&["delete", "IN-2022-002", "--why", "试"], &[("month-not-inspected", "DP-002")]),
+    (
+        &[
+            "set",
+            "IN-2022-002",
+            "result=problems",
+            r#"items=[{"item":"灭火器","result":"fail","problem":"过期"}]"#,
+        ],
+        &[("failed-without-nc", "IN-2022-002")],
+    ),
+    (&["set", "IN-2022-002", "by=", "result=problems"], &[("inspection-incomplete", "IN-2022-002")]),
+    (&["set", "NC-2022-01", "status=verifying", "due=2022-05-10"], &[("nc-overdue", "NC-2022-01")]),
+    (&["set", "NC-2022-01", "status=open", "owner="], &[("nc-incomplete", "NC-2022-01")]),
+    (&["set", "NC-2022-01", "effect=not"], &[("nc-not-effective", "NC-2022-01")]),
+    (
+        &[
+            "add",
+            "nonconformities",
+            "title=门又锁了",
+            "date=2022-05-12",
+            "source=inspection",
+            "department=DP-002",
+            "owner=x",
+            "due=2022-06-30",
+            "again=NC-2022-01",
+        ],
+        &[("nc-again", "NC-2022-02")],
+    ),
+    (&["set", "OC-0002", "title=《技术服务人员操作行为规范》"], &[("document-title-twice", "OC-0002")]),
+    (&["set", "CT-002", "number=2021年KJZX字第0008号"], &[("contract-number-twice", "CT-002")]),
+    (
+        &["set", "EA-0007", "documents=", "plans="],
+        &[("significant-without-control", "EA-0007"), ("emergency-without-plan", "EA-0007")],
+    ),
+    (
+        &["set", "HZ-0002", "documents=", "plans="],
+        &[("major-without-control", "HZ-0002"), ("major-without-plan", "HZ-0002")],
+    ),
+];
+
 #[test]
 fn where_something_was_done_about_everything_nothing_is_found_and_undoing_any_of_it_shows_exactly_that() {
     let office = mended();
     assert_eq!(found(&office), []);
     let (out, _, code) = run(&office, "en", &["check"]);
     assert!(code == 0 && out.contains("0 missing, 0 contradictions"), "{out}");
-    let all = |kind: &str| format!(r#"items=[{{"kind":"{kind}","requirement":"x"}}]"#);
-    let (environment, technical) = (all("environment"), all("technical"));
-    let spoilt: &[(&[&str], &[(&str, &str)])] = &[
-        (&["set", "CT-003", "registration="], &[("contract-number", "CT-003")]),
-        (&["set", "CT-001", "signed=2021-09"], &[("contract-day", "CT-001")]),
-        (&["delete", "RR-2022-02", "--why", "试"], &[("contract-review", "CT-004")]),
-        (&["set", "RR-2022-01", "date=2022-03-19"], &[("review-late", "RR-2022-01")]),
-        (&["set", "RR-2022-01", "decided-by="], &[("review-decision", "RR-2022-01")]),
-        (&["set", "RR-2021-02", &environment], &[("terms-not-reviewed", "CT-002")]),
-        (&["set", "RR-2021-02", &technical], &[("terms-not-reviewed", "CT-002")]),
-        (
-            &["set", "RR-2021-02", r#"laws=[{"law":"《消防法》"},{"law":"消防 法"}]"#],
-            &[("law-twice", "RR-2021-02")],
-        ),
-        (
-            &[
-                "set",
-                "RR-2021-02",
-                r#"laws=[{"law":"中国软件行业基本公约"},{"law":"保守国家秘密法"},{"law":"《商用密码管理条例》"}]"#,
-            ],
-            &[("laws-copied", "RR-2021-02")],
-        ),
-        (
-            &["set", "RR-2021-01", r#"items=[{"requirement":"响应","value":2}]"#],
-            &[("value-without-unit", "RR-2021-01")],
-        ),
-        (
-            &["set", "RR-2021-01", r#"items=[{"requirement":"15以内交付"}]"#],
-            &[("number-without-unit", "RR-2021-01")],
-        ),
-        (
-            &["add", "aspects", "aspect=汽车尾气的排放"],
-            &[
-                ("aspect-without-asset", "EA-0019"),
-                ("aspect-incomplete", "EA-0019"),
-                ("aspect-unrated", "EA-0019"),
-            ],
-        ),
-        (
-            &["add", "hazards", "hazard=货物装卸时砸伤"],
-            &[
-                ("hazard-without-work", "HZ-0015"),
-                ("hazard-incomplete", "HZ-0015"),
-                ("hazard-unrated", "HZ-0015"),
-            ],
-        ),
-        (&["evaluate", "HZ-0006", "--on", "2021-05-12"], &[("hazard-stale", "HZ-0006")]),
-        (&["evaluate", "EA-0001", "--by", "体系专员"], &[("aspect-alone", "EA-0001")]),
-        (
-            &["set", "DP-001", "duties=", "head="],
-            &[("department-duties", "DP-001"), ("department-head", "DP-001")],
-        ),
-        (&["set", "DP-001", "duties=技术服务"], &[("duty-to-identify", "DP-001")]),
-        (&["set", "EA-0007", "plans="], &[("emergency-without-plan", "EA-0007")]),
-        (&["set", "HZ-0002", "plans="], &[("major-without-plan", "HZ-0002")]),
-        (&["set", "EP-002", "window=year", "approved=2020-12-31"], &[]),
-        (&["set", "DR-2021-01", "plan=EP-001"], &[("plan-not-drilled", "EP-002")]),
-        (&["set", "DR-2022-01", "revision="], &[("drill-revision", "DR-2022-01")]),
-        (&["set", "DR-2022-01", "revision=needed"], &[("plan-to-revise", "DR-2022-01")]),
-        (&["set", "DR-2022-01", "actual="], &[("drill-incomplete", "DR-2022-01")]),
-        (
-            &["set", "DR-2022-01", r#"problems=[{"problem":"门锁闭","due":"2022-05-01"}]"#],
-            &[
-                ("drill-problem-open", "DR-2022-01"),
-                ("drill-problem-bare", "DR-2022-01"),
-                ("drill-problem-owner", "DR-2022-01"),
-            ],
-        ),
-        (&["set", "IN-2022-001", "date=2022-03-31"], &[("month-not-inspected", "DP-001")]),
-        (&["delete", "IN-2022-002", "--why", "试"], &[("month-not-inspected", "DP-002")]),
-        (
-            &[
-                "set",
-                "IN-2022-002",
-                "result=problems",
-                r#"items=[{"item":"灭火器","result":"fail","problem":"过期"}]"#,
-            ],
-            &[("failed-without-nc", "IN-2022-002")],
-        ),
-        (&["set", "IN-2022-002", "by=", "result=problems"], &[("inspection-incomplete", "IN-2022-002")]),
-        (&["set", "NC-2022-01", "status=verifying", "due=2022-05-10"], &[("nc-overdue", "NC-2022-01")]),
-        (&["set", "NC-2022-01", "status=open", "owner="], &[("nc-incomplete", "NC-2022-01")]),
-        (&["set", "NC-2022-01", "effect=not"], &[("nc-not-effective", "NC-2022-01")]),
-        (
-            &[
-                "add",
-                "nonconformities",
-                "title=门又锁了",
-                "date=2022-05-12",
-                "source=inspection",
-                "department=DP-002",
-                "owner=x",
-                "due=2022-06-30",
-                "again=NC-2022-01",
-            ],
-            &[("nc-again", "NC-2022-02")],
-        ),
-        (&["set", "OC-0002", "title=《技术服务人员操作行为规范》"], &[("document-title-twice", "OC-0002")]),
-        (&["set", "CT-002", "number=2021年KJZX字第0008号"], &[("contract-number-twice", "CT-002")]),
-        (
-            &["set", "EA-0007", "documents=", "plans="],
-            &[("significant-without-control", "EA-0007"), ("emergency-without-plan", "EA-0007")],
-        ),
-        (
-            &["set", "HZ-0002", "documents=", "plans="],
-            &[("major-without-control", "HZ-0002"), ("major-without-plan", "HZ-0002")],
-        ),
-    ];
-    for (args, expected) in spoilt {
+    for (args, expected) in SPOILT {
         done(&office, args);
         assert_eq!(found(&office), pairs(expected), "{args:?}");
         done(&office, &["undo"]);
@@ -291,7 +294,7 @@ fn where_something_was_done_about_everything_nothing_is_found_and_undoing_any_of
     // What the words mean beside others, and what somebody put aside by name.
     done(
         &office,
-        &["set", "RR-2021-02", &technical, "no-environment=技术部经理 2022-05-16 看过", "no-safety=同上"],
+        &["set", "RR-2021-02", TECHNICAL, "no-environment=技术部经理 2022-05-16 看过", "no-safety=同上"],
     );
     done(&office, &["set", "CT-001", "terms=系统的网络安全防护、数据安全防护措施；测试环境要求"]);
     assert_eq!(found(&office), []);

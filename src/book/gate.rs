@@ -33,7 +33,7 @@ pub fn passes(
         if let Some(lack) = lack(register, gate, after) {
             let field = register.field(&gate.field);
             let choice = field.and_then(|field| field.choice(&gate.code)).map(|choice| choice.label.clone());
-            return Err(Refusal::Gate { choice: choice.unwrap_or_default(), lack });
+            return Err(Refusal::Gate(Box::new((choice.unwrap_or_default(), lack))));
         }
     }
     Ok(())

@@ -73,13 +73,8 @@ pub enum Refusal {
     },
     /// One proposal changes the same entry twice.
     Twice(String),
-    /// A choice that wants something else first.
-    Gate {
-        /// The choice.
-        choice: Label,
-        /// What it wants.
-        lack: Lack,
-    },
+    /// A choice that wants something else first: its name, and what it wants.
+    Gate(Box<(Label, Lack)>),
 }
 
 impl Tell for Refusal {
@@ -115,7 +110,8 @@ impl Tell for Refusal {
             }
             Refusal::Unproved(field) => message!("book-unproved", field = field.clone()),
             Refusal::NothingChanged => message!("book-nothing-changed"),
-            Refusal::Gate { choice, lack } => {
+            Refusal::Gate(gate) => {
+                let (choice, lack) = &**gate;
                 let lack = match lack.clone() {
                     Lack::Empty(fields) => message!("gate-empty", fields = fields),
                     Lack::Alone(one, other) => message!("gate-alone", one = one, other = other),
