@@ -14,7 +14,7 @@ use crate::definition::{Asked, Check, Finds, Months, Presupposed, Rule, Severity
 use crate::wording::{Message, message};
 
 /// What one check came to.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Looked<'d> {
     /// The rule that it belongs to.
     pub rule: &'d Rule,

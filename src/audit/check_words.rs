@@ -45,11 +45,7 @@ impl Tell for CheckSum {
 impl Looked<'_> {
     /// How much it weighs, by its name.
     pub fn severity_name(&self) -> &'static str {
-        match self.check.severity {
-            Severity::Missing => "check-missing",
-            Severity::Contradiction => "check-contradiction",
-            Severity::Question => "check-question",
-        }
+        severity_of(self.check.severity)
     }
 
     /// How many were found of how many, in which register.
@@ -68,6 +64,15 @@ impl Finding {
             Some(detail) => format!("{serial}  {title}  {}", reading.wording.render(detail)),
             None => format!("{serial}  {title}"),
         }
+    }
+}
+
+/// A weight by its name.
+pub fn severity_of(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Missing => "check-missing",
+        Severity::Contradiction => "check-contradiction",
+        Severity::Question => "check-question",
     }
 }
 

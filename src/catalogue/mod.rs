@@ -4,6 +4,7 @@
 //! nothing of its own; both faces and the exports look at entries only through it.
 
 mod change;
+mod clauses;
 mod clock;
 mod counts;
 mod draw;
@@ -23,6 +24,7 @@ mod running;
 mod show;
 mod summary;
 
+pub use clauses::{Clause, clause, clauses};
 pub use clock::{Course, Fields, Noted, Stamped, duration, seconds, stamp_text, time_of_day};
 pub use counts::{Counts, Due};
 pub use draw::{DrawError, DrawWanted, Drawn, USUAL, draw, seed_of};

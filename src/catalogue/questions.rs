@@ -38,6 +38,8 @@ pub struct Looking {
     pub words: String,
     /// What is to be known about it.
     pub note: String,
+    /// The number of the clause whose page it is.
+    pub clause: String,
 }
 
 impl Looking {
@@ -48,7 +50,7 @@ impl Looking {
 
     /// Whether nothing is looked at that has a name.
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty() && self.list.is_empty()
+        self.entries.is_empty() && self.list.is_empty() && self.clause.is_empty()
     }
 }
 
@@ -65,6 +67,9 @@ impl Reading<'_> {
     /// The clause that what is on screen gives evidence for: that of its register, else that of the question
     /// before; its number alone. Where nothing is looked at there is none.
     pub fn clause_of(&self, looking: &Looking) -> String {
+        if !looking.clause.is_empty() {
+            return looking.clause.clone();
+        }
         let entry = looking.entries.first().and_then(|key| self.book.entry(*key));
         let listed = || self.listing(&looking.list).ok().map(|listing| listing.register);
         let register = entry.and_then(|entry| self.register(entry)).or_else(listed);

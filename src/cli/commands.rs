@@ -85,6 +85,12 @@ impl Table {
                 .arg(self.option("register", "REGISTER"))
                 .arg(as_of())
                 .arg(self.flag("json")),
+            self.command("evidence")
+                .arg(self.named(Arg::new("clause").value_name("CLAUSE").required(true), "evidence-clause"))
+                .arg(self.option("department", "DEPARTMENT"))
+                .arg(as_of())
+                .arg(self.flag("json")),
+            self.command("coverage").arg(as_of()).arg(self.flag("json")),
             self.command("find")
                 .arg(self.words("query", "QUERY", "query"))
                 .arg(as_of())

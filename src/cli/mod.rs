@@ -10,6 +10,7 @@ mod definitions;
 mod drill;
 mod due;
 mod error;
+mod evidence;
 mod finding;
 mod noting;
 mod output;
@@ -149,6 +150,8 @@ impl Call<'_> {
             "delete" => writing::delete(call, matches, out),
             "undo" | "redo" => writing::undo(call, &self.parsed.name, matches, out),
             "check" => check::check(call, matches, out),
+            "evidence" => evidence::evidence(call, matches, out),
+            "coverage" => evidence::coverage(call, matches, out),
             "accept" => check::accept(call, matches, out),
             "due" => due::due(call, matches, out),
             "completions" => args::completions(matches, call.lang, out),

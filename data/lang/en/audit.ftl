@@ -25,3 +25,18 @@ check-unknown = there is no check "{ $said }"{ $nearest ->
 check-until-past = { $until } is past; give a day still to come.
 check-unproved = (kept { $kept }, from the factors { $follows })
 check-never = (never)
+evidence-show = to show
+evidence-documents = documents
+evidence-records = records
+evidence-questions = asked
+evidence-none = none
+evidence-register = { $name }  { $count }{ $last ->
+    [none] {""}
+   *[other] , last changed { $last }
+}
+evidence-more = { $count } more
+evidence-sum = { $pieces } pieces of evidence, { $holes } findings
+evidence-clause = clause
+evidence-no-clause = there is nothing about a clause "{ $said }"; there are { $known }.
+coverage-all = all
+coverage-how = Pieces of evidence, findings in brackets. What names no department counts under all only.

@@ -181,3 +181,7 @@ option-clause = only rules for this clause, such as 8.1
 command-accept = accept a finding as it is: it is silent until a day, or until the entry changes
 option-check = the id of a check, such as contract-number
 option-accept-until = until which day; a year where not said
+command-evidence = what there is for a clause: what it asks, documents, records, findings, questions asked
+command-coverage = every clause by department: pieces of evidence and findings
+option-evidence-clause = the number of a clause, such as 8.2
+option-department = only this department, by id or name

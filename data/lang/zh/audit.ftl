@@ -25,3 +25,18 @@ check-unknown = 没有「{ $said }」这条规则{ $nearest ->
 check-until-past = { $until } 已经过了，写一个以后的日期。
 check-unproved = （存的 { $kept }，按因子 { $follows }）
 check-never = （从来没有）
+evidence-show = 可出示
+evidence-documents = 文件
+evidence-records = 记录
+evidence-questions = 以前问过
+evidence-none = 没有
+evidence-register = { $name }  { $count } 条{ $last ->
+    [none] {""}
+   *[other] ，最近修改 { $last }
+}
+evidence-more = 还有 { $count } 条
+evidence-sum = 证据 { $pieces } 件，自查 { $holes } 条
+evidence-clause = 条款
+evidence-no-clause = 没有条款「{ $said }」的内容，有：{ $known }。
+coverage-all = 全部
+coverage-how = 证据件数，括号里是自查结果。没写部门的只算在「全部」里。

@@ -181,3 +181,7 @@ option-clause = 只查这个条款，如 8.1
 command-accept = 接受一条自查结果的现状：到那天为止、条目没再改就不提示
 option-check = 规则的编号，如 contract-number
 option-accept-until = 到哪天为止，不写就是一年
+command-evidence = 一个条款有什么：要求、文件、记录、自查结果、以前问过的
+command-coverage = 各条款、各部门的证据件数和自查结果
+option-evidence-clause = 条款号，如 8.2
+option-department = 只看这个部门，写编号或名称

@@ -10,10 +10,11 @@ use super::super::chooser::Chooser;
 use super::super::layer::{Cx, Layer, Outcome};
 use super::super::notice::Notice;
 use super::super::terminal::Key;
+use super::clause::ClausePage;
 use super::table::Table;
 use super::{find_view, page, palette};
 use crate::book::{Entry, EntryKey};
-use crate::catalogue::{Listing, LookUp, Looking, Rank, Was};
+use crate::catalogue::{Clause, Listing, LookUp, Looking, Rank, Was, clause, clause_said};
 use crate::query::QueryProblem;
 use crate::wording::message;
 
@@ -53,6 +54,8 @@ pub(super) enum To {
     /// What once stood in an entry: the field by its name, and the words.
     Past(EntryKey, String),
     List(String),
+    /// The page of a clause.
+    Clause(&'static Clause),
     Command(Action),
     /// Something that was looked for before.
     LookUp(String),
@@ -133,6 +136,7 @@ impl Find {
             To::Entry(key) => Outcome::Push(Box::new(page::entry(key, cx))),
             To::Past(key, _) => Outcome::Push(Box::new(page::history(key, cx))),
             To::List(list) => Outcome::Replace(Box::new(Table::open(&list, "", cx))),
+            To::Clause(clause) => Outcome::Replace(Box::new(ClausePage::new(clause, cx))),
             To::Command(action) => Outcome::Do(action),
             To::LookUp(text) => {
                 self.chooser.editor.set(&text);
@@ -191,6 +195,8 @@ fn found(text: &str, look: &LookUp, below: Scope, cx: &Cx) -> Vec<Hit> {
     let reading = cx.reading();
     let mut hits: Vec<Hit> = Vec::new();
     // A bare number is more often part of a serial than a clause.
+    let page = clause_said(text).filter(|(standard, number)| standard.is_some() || number.contains('.'));
+    hits.extend(page.and_then(|(_, number)| clause(&number)).map(|clause| clause_hit(clause, cx)));
     let clauses = reading.serving(text);
     let clauses = clauses.iter().filter(|_| text.contains('.') || text.contains([':', '：']));
     hits.extend(clauses.map(|listing| list_hit("clause", listing, cx)));
@@ -208,6 +214,12 @@ fn found(text: &str, look: &LookUp, below: Scope, cx: &Cx) -> Vec<Hit> {
     hits.extend(commands.into_iter().map(|action| command_hit(action, below, cx)));
     hits.truncate(MOST);
     hits
+}
+
+/// The page of a clause.
+pub(super) fn clause_hit(clause: &'static Clause, cx: &Cx) -> Hit {
+    let (left, title) = (clause.number.clone(), clause.name.get(cx.lang()).to_owned());
+    Hit { left, title, right: cx.say("evidence-clause"), to: To::Clause(clause) }
 }
 
 fn list_hit(what: &'static str, listing: &Listing, cx: &Cx) -> Hit {

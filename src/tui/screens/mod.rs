@@ -3,6 +3,7 @@
 mod ask;
 pub mod changes;
 pub mod checks;
+pub mod clause;
 mod clock;
 mod clock_ask;
 mod clock_view;

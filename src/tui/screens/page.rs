@@ -140,6 +140,11 @@ impl Page {
         self.from.get(self.cursor).copied()
     }
 
+    /// To the first line of what is said with this number.
+    pub(super) fn go_to_said(&mut self, said: usize) {
+        self.cursor = self.from.iter().position(|from| *from == said).unwrap_or(self.cursor);
+    }
+
     /// To the first line that opens something.
     pub(super) fn first_target(&mut self) {
         self.cursor = self.lines.iter().position(|line| line.target.is_some()).unwrap_or(0);

@@ -10,8 +10,10 @@ use super::super::notice::Notice;
 use super::super::paint::{Painter, title};
 use super::super::terminal::Key;
 use super::super::theme::Role;
+use super::clause::ClausePage;
 use super::draw;
 use super::table::Table;
+use crate::catalogue::{Clause, clause, clause_said};
 use crate::query::Needle;
 
 /// The commands that work on the screen below.
@@ -26,6 +28,7 @@ enum Item {
     /// A sample, as the words behind the command say.
     Draw(String),
     List(String, String),
+    Clause(&'static Clause),
 }
 
 impl Palette {
@@ -42,7 +45,10 @@ impl Palette {
             return;
         }
         let needle = Needle::new(self.chooser.editor.text());
-        let mut shown: Vec<Item> = commands(self.scope, &needle, cx).into_iter().map(Item::Action).collect();
+        let said = clause_said(self.chooser.editor.text());
+        let clause = said.and_then(|(_, number)| clause(&number)).map(Item::Clause);
+        let mut shown: Vec<Item> = clause.into_iter().collect();
+        shown.extend(commands(self.scope, &needle, cx).into_iter().map(Item::Action));
         let reading = cx.reading();
         for listing in reading.listings() {
             let name = reading.name(&listing).to_owned();
@@ -89,6 +95,7 @@ impl Layer for Palette {
                     Ok(page) => Outcome::Replace(Box::new(page)),
                     Err(error) => Outcome::Say(Notice::wrong(&error)),
                 },
+                Some(Item::Clause(clause)) => Outcome::Replace(Box::new(ClausePage::new(clause, cx))),
                 Some(Item::List(id, _)) => Outcome::Replace(Box::new(Table::open(id, "", cx))),
                 None => Outcome::Stay,
             },
@@ -129,6 +136,10 @@ impl Layer for Palette {
                     (format!("{name}  {words}"), keys)
                 }
                 Some(Item::List(_, name)) => (name.clone(), cx.say("list")),
+                Some(Item::Clause(clause)) => {
+                    let words = format!("{}  {}", clause.number, clause.name.get(cx.lang()));
+                    (words, cx.say("evidence-clause"))
+                }
                 None => continue,
             };
             painter.put(3, y, &words, style(Role::Text));

@@ -58,7 +58,7 @@ impl Question {
             _ => Vec::new(),
         };
         let (list, filter, note) = (words("list"), words("filter"), words("note"));
-        let looking = Looking { entries, list, filter, words: String::new(), note };
+        let looking = Looking { entries, list, filter, note, ..Looking::default() };
         let (clause, words) = (Editor::new(&words("clause"), false), Editor::new(&words("title"), false));
         let sheet = sheet.clone();
         Some(Self { looking, sheet, restored: true, clause, words, on_clause: false, place: None })

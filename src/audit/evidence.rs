@@ -1,0 +1,154 @@
+//! What there is for a clause: documents, records, what is still open, what auditors asked before.
+
+use chrono::NaiveDate;
+
+use super::check::{Looked, look_over};
+use crate::book::{Cell, Entry, EntryKey};
+use crate::catalogue::{Clause, Listing, QUESTIONS, Reading};
+use crate::definition::Register;
+
+/// The register of control documents.
+const DOCUMENTS: &str = "documents";
+/// The field in which documents and questions name clauses.
+const NAMED: [&str; 2] = ["clauses", "clause"];
+
+/// What there is for a clause.
+#[derive(Debug)]
+pub struct Evidence<'d> {
+    /// The clause.
+    pub clause: &'static Clause,
+    /// Documents that name it.
+    pub documents: Vec<EntryKey>,
+    /// Registers that serve it.
+    pub served: Vec<Served<'d>>,
+    /// Checks of its rules that found something.
+    pub found: Vec<Looked<'d>>,
+    /// What auditors asked about it.
+    pub questions: Vec<EntryKey>,
+}
+
+/// A register that serves a clause.
+#[derive(Debug)]
+pub struct Served<'d> {
+    /// The register.
+    pub register: &'d Register,
+    /// How many entries it has.
+    pub entries: usize,
+    /// When one of them was changed last, in seconds since 1970 UTC.
+    pub last: Option<i64>,
+    /// Its views with how many each has.
+    pub views: Vec<(Listing<'d>, usize)>,
+}
+
+impl Evidence<'_> {
+    /// How many pieces of evidence there are: documents and entries.
+    pub fn pieces(&self) -> usize {
+        self.documents.len() + self.served.iter().map(|served| served.entries).sum::<usize>()
+    }
+
+    /// How many findings stand open.
+    pub fn holes(&self) -> usize {
+        self.found.iter().map(|looked| looked.found.len()).sum()
+    }
+}
+
+/// What a book has for a clause on a day; of one department only, where one is named.
+pub fn evidence<'d>(
+    reading: &Reading<'d>,
+    clause: &'static Clause,
+    department: Option<EntryKey>,
+    today: NaiveDate,
+) -> Evidence<'d> {
+    gather(reading, clause, department, (today, &look_over(reading, today)))
+}
+
+/// The same for every clause and department, looked over once: for each clause what there is in all, and by department.
+pub fn coverage<'d>(
+    reading: &Reading<'d>,
+    departments: &[EntryKey],
+    today: NaiveDate,
+) -> Vec<(&'static Clause, Vec<Evidence<'d>>)> {
+    let looked = look_over(reading, today);
+    let row = |clause: &'static Clause| {
+        let of = std::iter::once(None).chain(departments.iter().copied().map(Some));
+        (clause, of.map(|department| gather(reading, clause, department, (today, &looked))).collect())
+    };
+    crate::catalogue::clauses().iter().map(row).collect()
+}
+
+fn gather<'d>(
+    reading: &Reading<'d>,
+    clause: &'static Clause,
+    department: Option<EntryKey>,
+    (today, looked): (NaiveDate, &[Looked<'d>]),
+) -> Evidence<'d> {
+    let book = reading.book;
+    let lies = |entry: &Entry| department.is_none_or(|department| lies_with(reading, entry, department));
+    let naming = |register: &str| {
+        let entries = book.entries(register).iter().filter_map(|key| book.entry(*key));
+        let named = entries.filter(|entry| names(reading, entry, &clause.number) && lies(entry));
+        named.map(|entry| entry.key).collect::<Vec<_>>()
+    };
+    let serves = |register: &&Register| register.form.clauses.iter().any(|own| is(own, &clause.number));
+    // Documents that name the clause stand by themselves; that their register serves it says nothing of the others.
+    let registers = reading.definitions.registers().iter().filter(serves);
+    let registers = registers.filter(|register| register.home && register.id != DOCUMENTS);
+    let served = registers.map(|register| {
+        let entries = book.entries(&register.id).iter().filter_map(|key| book.entry(*key));
+        let entries: Vec<&Entry> = entries.filter(|entry| lies(entry)).collect();
+        let views = reading.listings().into_iter();
+        let views = views.filter(|listing| listing.register.id == register.id && listing.id != register.id);
+        let counted = views.map(|listing| {
+            let keys = reading.entries(&listing, "", today).unwrap_or_default();
+            let count = keys.iter().filter_map(|key| book.entry(*key)).filter(|entry| lies(entry)).count();
+            (listing, count)
+        });
+        Served {
+            register,
+            entries: entries.len(),
+            last: entries.iter().map(|entry| entry.edited.at).max(),
+            views: counted.collect(),
+        }
+    });
+    let mut found: Vec<Looked> = looked
+        .iter()
+        .filter(|looked| looked.rule.clauses.iter().any(|own| is(own, &clause.number)))
+        .cloned()
+        .collect();
+    for looked in &mut found {
+        looked.found.retain(|finding| book.entry(finding.entry).is_some_and(lies));
+    }
+    found.retain(|looked| !looked.found.is_empty());
+    Evidence {
+        clause,
+        documents: naming(DOCUMENTS),
+        served: served.collect(),
+        found,
+        questions: naming(QUESTIONS),
+    }
+}
+
+/// Whether a clause such as `E:8.2` has this number.
+fn is(clause: &str, number: &str) -> bool {
+    clause.rsplit(':').next() == Some(number)
+}
+
+/// Whether an entry names a clause.
+fn names(reading: &Reading, entry: &Entry, number: &str) -> bool {
+    let apart = |c: char| c.is_whitespace() || ",;/、，；".contains(c);
+    NAMED.iter().any(|field| match reading.book.cell(entry, field) {
+        Cell::Text(text) => reading.book.text(*text).split(apart).any(|said| is(said, number)),
+        _ => false,
+    })
+}
+
+/// Whether an entry lies with a department, is it, or leads to nothing that says so.
+fn lies_with(reading: &Reading, entry: &Entry, department: EntryKey) -> bool {
+    if entry.key == department {
+        return true;
+    }
+    let field = reading.register(entry).and_then(Register::department_field);
+    field.is_some_and(
+        |field| matches!(reading.book.cell(entry, &field.id), Cell::Links(to) if to.contains(&department)),
+    )
+}

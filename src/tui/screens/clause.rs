@@ -1,0 +1,103 @@
+//! A clause: what it asks, and what there is for it, each thing one key away.
+
+use std::collections::BTreeMap;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::super::action::{Action, Scope};
+use super::super::layer::{Cx, Layer, Outcome};
+use super::super::theme::Role;
+use super::checks::Checks;
+use super::detail::Line;
+use super::page::{self, Page};
+use super::table::Table;
+use crate::audit::{Leads, evidence};
+use crate::catalogue::{Clause, Looking};
+use crate::wording::message;
+
+/// The page of a clause.
+pub struct ClausePage {
+    clause: &'static Clause,
+    page: Page,
+    /// Where lines lead, by their number among the lines that are said.
+    leads: BTreeMap<usize, Leads>,
+}
+
+impl ClausePage {
+    /// The page of this clause.
+    pub fn new(clause: &'static Clause, cx: &Cx) -> Self {
+        let mut shown = Self { clause, page: page::lines(), leads: BTreeMap::new() };
+        shown.read(cx);
+        shown
+    }
+
+    fn read(&mut self, cx: &Cx) {
+        let reading = cx.reading();
+        let found = evidence(&reading, self.clause, None, cx.today());
+        self.leads.clear();
+        let mut said = Vec::new();
+        for line in found.lines(&reading) {
+            let target = if let Leads::Entry(key) = line.to { Some(key) } else { None };
+            let role = if line.to == Leads::Nowhere { Role::Dim } else { Role::Text };
+            if line.to != Leads::Nowhere {
+                self.leads.insert(said.len(), line.to);
+            }
+            said.push(Line { target, ..Line::new(&line.label, line.words) }.role(role));
+        }
+        let (pieces, holes) = (found.pieces(), found.holes());
+        let counts = cx.render(&message!("evidence-sum", pieces = pieces, holes = holes));
+        let heading = format!("{}  {}  {counts}", self.clause.number, self.clause.name.get(cx.lang()));
+        self.page.say(heading, said);
+    }
+
+    fn open(&mut self, cx: &mut Cx) -> Outcome {
+        match self.page.said_here().and_then(|at| self.leads.get(&at)) {
+            Some(Leads::List(list)) => Outcome::Push(Box::new(Table::open(list, "", cx))),
+            Some(Leads::Checks) => Outcome::Push(Box::new(Checks::new(cx))),
+            Some(Leads::Entry(_)) => self.page.act(Action::Open, None, cx),
+            Some(Leads::Nowhere) | None => Outcome::Stay,
+        }
+    }
+
+    /// To the next line that leads somewhere.
+    fn next(&mut self) -> Outcome {
+        let here = self.page.said_here().unwrap_or(0);
+        let next = self.leads.range(here + 1..).next().or_else(|| self.leads.iter().next());
+        if let Some((at, _)) = next {
+            self.page.go_to_said(*at);
+        }
+        Outcome::Stay
+    }
+}
+
+impl Layer for ClausePage {
+    fn scope(&self) -> Scope {
+        Scope::Page
+    }
+
+    fn refresh(&mut self, cx: &mut Cx) {
+        self.read(cx);
+    }
+
+    fn act(&mut self, action: Action, count: Option<usize>, cx: &mut Cx) -> Outcome {
+        match action {
+            Action::Open => self.open(cx),
+            Action::NextPart => self.next(),
+            action => self.page.act(action, count, cx),
+        }
+    }
+
+    fn looking(&self, _cx: &Cx) -> Looking {
+        let entries = self.page.here().and_then(|line| line.target).into_iter().collect();
+        Looking { entries, clause: self.clause.number.clone(), ..Looking::default() }
+    }
+
+    fn draw(&mut self, buffer: &mut Buffer, area: Rect, cx: &Cx) {
+        self.page.draw(buffer, area, cx);
+    }
+
+    fn hints(&self, _cx: &Cx) -> Vec<Action> {
+        vec![Action::Open, Action::NextPart, Action::Question, Action::Plain, Action::Back]
+    }
+}
