@@ -377,6 +377,34 @@ fn a_nonconformity_is_closed_only_when_somebody_else_saw_that_it_works() {
 }
 
 #[test]
+fn a_nonconformity_is_one_key_from_what_is_wrong() {
+    let office = Office::with_sample();
+    let mut terminal = office.start("zh", (80, 24), &[]);
+    // From a finding, with its words; from an entry; from marked rows.
+    terminal
+        .wait("要办的事")
+        .press("!", "缺少 20")
+        .send(&"\t".repeat(2))
+        .press("N", "车辆油品的泄露  以基础设施");
+    terminal.send(F2).wait("NC-2022-01").wait("缺少 21");
+    drop(terminal);
+    let (out, ..) = run(&office, "en", &["show", "NC-2022-01", "--json"]);
+    let made: Json = serde_json::from_str(&out).unwrap();
+    let id = |field: &str| made["fields"][field][0]["id"].clone();
+    assert_eq!((id("about"), id("department")), (Json::from("EA-0008"), Json::from("DP-001")), "{made}");
+    assert_eq!(
+        (&made["fields"]["date"], &made["fields"]["status"]["code"]),
+        (&Json::from("2022-05-13"), &Json::from("open"))
+    );
+    let mut terminal = office.start("en", (80, 24), &[]);
+    terminal.wait("To do").press("3", "DR-2022-01").press("N", "found on").send("fire door locked");
+    terminal.press(F2, "NC-2022-02").wait("DR-2022-01");
+    drop(terminal);
+    let (out, ..) = run(&office, "en", &["list", "nonconformities", "about:DR-2022-01", "--json"]);
+    assert!(out.contains("fire door locked"), "{out}");
+}
+
+#[test]
 fn what_somebody_accepted_is_silent_until_its_day_or_a_change() {
     let office = Office::with_sample();
     let open = |id: &str| found(&office).iter().filter(|(_, entry)| entry == id).count();

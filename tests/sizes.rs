@@ -31,7 +31,7 @@ const JUSTIFIED: &[(&str, &str)] = &[
     ("scoring/method.rs::Method", "a method's whole file, one field for each thing that it says"),
     ("scoring/raw.rs::RawMethod", "one field for each key of a method's file, with its place"),
     (
-        "definition/check_load.rs::RawFinds",
+        "definition/check_raw.rs::RawFinds",
         "one field for each thing a check may look for, of which a file names one: an enum would lose the places of mistakes",
     ),
     (

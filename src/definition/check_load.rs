@@ -2,139 +2,19 @@
 
 use std::ops::Range;
 
-use serde::Deserialize;
 use toml::Spanned;
 
 use super::check::{Asked, Check, Finds, Months, Presupposed, Rule, Severity, Subject, Terms};
+use super::check_raw::{
+    RawCheck, RawFinds, RawLate, RawMonths, RawNeed, RawPresupposed, RawRow, RawRule, RawSubject, RawTerms,
+    Word,
+};
 use super::feature_tables::check_kind;
 use super::load::clauses;
 use super::read::{unknown_choice, unknown_column};
 use super::{Field, Kind, Register};
-use crate::source::{Problem, RawLabel, Source, nearest};
+use crate::source::{Problem, Source, nearest};
 use crate::wording::message;
-
-type Word = Spanned<String>;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawRule {
-    id: Word,
-    name: RawLabel,
-    clauses: Vec<Word>,
-    checks: Vec<RawCheck>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawCheck {
-    id: Word,
-    register: Word,
-    of: Option<Word>,
-    severity: Word,
-    says: RawLabel,
-    mend: RawLabel,
-    field: Option<Word>,
-    finds: Spanned<RawFinds>,
-}
-
-/// One of these says what is looked for.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawFinds {
-    query: Option<Word>,
-    vague: Option<Word>,
-    late: Option<RawLate>,
-    row: Option<RawRow>,
-    bare: Option<RawBare>,
-    twice: Option<RawColumn>,
-    copied: Option<RawColumn>,
-    same: Option<Word>,
-    unproved: Option<Spanned<bool>>,
-    judges: Option<Spanned<usize>>,
-    window: Option<Spanned<bool>>,
-    overdue: Option<Spanned<bool>>,
-    months: Option<RawMonths>,
-    terms: Option<RawTerms>,
-    presupposed: Option<RawPresupposed>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawMonths {
-    register: Word,
-    link: Word,
-    date: Word,
-    of: Option<Word>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawLate {
-    date: Word,
-    link: Word,
-    than: Word,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawRow {
-    rows: Word,
-    filled: Vec<Word>,
-    empty: Word,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawBare {
-    rows: Word,
-    text: Word,
-    before: Vec<Word>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawColumn {
-    rows: Word,
-    text: Word,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-struct RawTerms {
-    text: Word,
-    register: Word,
-    link: Word,
-    rows: Word,
-    kind: Word,
-    subjects: Vec<RawSubject>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-struct RawSubject {
-    is: Word,
-    none: Option<Word>,
-    words: Vec<Word>,
-    #[serde(default)]
-    not_beside: Vec<Word>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-struct RawPresupposed {
-    text: Word,
-    register: Word,
-    kind: Word,
-    of: Option<Word>,
-    needs: Vec<RawNeed>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawNeed {
-    code: Word,
-    words: Vec<Word>,
-}
 
 /// A rule with the places of its id and of the ids of its checks.
 pub struct LoadedRule {

@@ -4,7 +4,7 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::features::{Clock, Features, Gate, Problems, Stamps, Step, Windows};
+use super::features::{Clock, Features, Gate, Problems, Raise, Stamps, Step, Windows};
 use super::read::{unknown_choice, unknown_column};
 use super::{Field, Kind};
 use crate::source::{Problem, Source};
@@ -75,8 +75,18 @@ pub struct RawGate {
     pub order: Vec<Spanned<Vec<Word>>>,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawRaise {
+    pub title: Word,
+    pub day: Word,
+    pub about: Word,
+    pub department: Word,
+}
+
 /// The tables as they are written.
 pub struct Raw {
+    pub raise: Option<RawRaise>,
     pub gates: Vec<RawGate>,
     pub clock: Option<RawClock>,
     pub windows: Option<RawWindows>,
@@ -104,7 +114,8 @@ pub fn read(source: &Source, fields: &[Field], raw: Raw) -> Result<(Features, Ve
     let problems = raw.problems.map(|raw| names.problems(&raw)).transpose()?;
     let windows = raw.windows.map(|raw| names.windows(raw, &mut far)).transpose()?;
     let gates = raw.gates.iter().map(|raw| names.gate(raw)).collect::<Result<_, _>>()?;
-    Ok((Features { clock, windows, problems, gates }, far))
+    let raise = raw.raise.map(|raw| names.raise(&raw)).transpose()?;
+    Ok((Features { clock, windows, problems, gates, raise }, far))
 }
 
 /// Fields that may be named.
@@ -214,6 +225,15 @@ impl<'a> Names<'a> {
             needs: raw.needs.iter().map(|said| self.id(said, "")).collect::<Result<_, _>>()?,
             apart: pairs(&raw.apart, "text")?,
             order: pairs(&raw.order, "date")?,
+        })
+    }
+
+    fn raise(&self, raw: &RawRaise) -> Result<Raise, Problem> {
+        Ok(Raise {
+            title: self.id(&raw.title, "text")?,
+            day: self.id(&raw.day, "date")?,
+            about: self.id(&raw.about, "links")?,
+            department: self.id(&raw.department, "links")?,
         })
     }
 

@@ -15,6 +15,21 @@ pub struct Features {
     pub problems: Option<Problems>,
     /// What some choices want before they may be taken.
     pub gates: Vec<Gate>,
+    /// Its entries are made of others in one key.
+    pub raise: Option<Raise>,
+}
+
+/// How an entry is made of what is on screen. Every name is the id of a field.
+#[derive(Debug, Clone)]
+pub struct Raise {
+    /// What is wrong, in words.
+    pub title: String,
+    /// The day.
+    pub day: String,
+    /// What it is about.
+    pub about: String,
+    /// Whom it concerns.
+    pub department: String,
 }
 
 /// What has to be there before a choice may be taken. Every name is the id of a field.

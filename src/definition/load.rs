@@ -54,6 +54,7 @@ pub fn load(file: &str, text: &str) -> Result<Loaded, Problem> {
         windows: raw.windows,
         problems: raw.problems,
         gates: raw.gates,
+        raise: raw.raise,
     };
     let (features, far) = feature_tables::read(&source, &fields, tables)?;
     features.clock.iter().for_each(|clock| clock.name_steps(&mut fields));

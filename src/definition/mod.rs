@@ -9,6 +9,7 @@ mod assemble;
 mod builtin;
 mod check;
 mod check_load;
+mod check_raw;
 mod column;
 mod feature_tables;
 mod features;
@@ -22,7 +23,7 @@ pub use assemble::{Definitions, SourceFile, SourceKind, clause_order};
 pub use builtin::builtin;
 pub use check::{Asked, Check, Finds, Months, Presupposed, Rule, Severity, Subject, Terms};
 pub use column::{Column, Derived};
-pub use features::{Clock, Features, Gate, Problems, Stamps, Step, Windows};
+pub use features::{Clock, Features, Gate, Problems, Raise, Stamps, Step, Windows};
 pub use field::{Choice, Field, Kind, MethodRule};
 pub use serial::SerialPattern;
 

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::feature_tables::{RawClock, RawGate, RawProblems, RawWindows};
+use super::feature_tables::{RawClock, RawGate, RawProblems, RawRaise, RawWindows};
 use crate::scoring::Decimal;
 use crate::source::RawLabel;
 
@@ -36,6 +36,7 @@ pub struct RawRegister {
     pub problems: Option<RawProblems>,
     #[serde(default)]
     pub gates: Vec<RawGate>,
+    pub raise: Option<RawRaise>,
 }
 
 fn last() -> u32 {

@@ -206,6 +206,8 @@ actions! {
     Adopt = "adopt", [Rules: "F2"];
     /// Evaluate again what carries over from older editions.
     Carry = "carry", [Rules: "v"];
+    /// A nonconformity about what is on screen.
+    Raise = "raise", [Table: "N", Page: "N"];
     /// Accept what a check found as it is.
     Accept = "accept", [Page: "x"];
     /// What an auditor would find.
@@ -254,6 +256,7 @@ impl Action {
                 | Action::TryRule
                 | Action::Review
                 | Action::Accept
+                | Action::Raise
         )
     }
 

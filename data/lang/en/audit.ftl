@@ -40,3 +40,5 @@ evidence-clause = clause
 evidence-no-clause = there is nothing about a clause "{ $said }"; there are { $known }.
 coverage-all = all
 coverage-how = Pieces of evidence, findings in brackets. What names no department counts under all only.
+raise-nowhere = there is no register for nonconformities (a register with [raise]).
+raise-what = put the cursor on what is wrong: an entry of a register other than { $register }.

@@ -169,3 +169,5 @@ hint-check = check
 action-check = Check: what an auditor would find, clause by clause
 hint-accept = accept
 action-accept = Accept a finding as it is, with a reason (in the check)
+hint-raise = nonconformity
+action-raise = A nonconformity about what is on screen, with the links filled in

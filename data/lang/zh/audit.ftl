@@ -40,3 +40,5 @@ evidence-clause = 条款
 evidence-no-clause = 没有条款「{ $said }」的内容，有：{ $known }。
 coverage-all = 全部
 coverage-how = 证据件数，括号里是自查结果。没写部门的只算在「全部」里。
+raise-nowhere = 没有记不符合的台账（带 [raise] 的）。
+raise-what = 光标移到有问题的条目上（不是{ $register }本身）。

@@ -169,3 +169,5 @@ hint-check = 自查
 action-check = 自查：逐条款看审核员会发现什么
 hint-accept = 接受
 action-accept = 接受一条自查结果的现状，写明理由（在自查里）
+hint-raise = 建不符合
+action-raise = 就屏幕上的条目建一条不符合，关联已填好

@@ -13,6 +13,7 @@ use super::ask::{Ask, Asking, Take};
 use super::detail::Line;
 use super::form::Form;
 use super::page::{self, Page};
+use super::raise::raise;
 use crate::audit::{CheckSum, Looked, accept, clauses_in_short, look_over, usually_until};
 use crate::book::{Date, EntryKey, Proposal, Way};
 use crate::catalogue::Looking;
@@ -97,6 +98,13 @@ impl Checks {
         Outcome::Push(Box::new(Asking::new(ask, Accepting { check, entry })))
     }
 
+    /// A nonconformity of the finding under the cursor.
+    fn raise(&self, cx: &Cx) -> Outcome {
+        let Some((check, entry)) = self.here(cx) else { return nowhere() };
+        let words = format!("{}  {}", cx.reading().title(entry), check.says.get(cx.lang()));
+        raise(&[entry], &words, cx)
+    }
+
     /// The check and the entry under the cursor.
     fn here<'c>(&self, cx: &'c Cx) -> Option<(&'c Check, EntryKey)> {
         let entry = self.page.here()?.target?;
@@ -118,6 +126,7 @@ impl Layer for Checks {
         match action {
             Action::Edit => self.mend(cx),
             Action::Accept => self.accept(cx),
+            Action::Raise => self.raise(cx),
             Action::Check => Outcome::Stay,
             action => self.page.act(action, count, cx),
         }
@@ -132,7 +141,7 @@ impl Layer for Checks {
     }
 
     fn hints(&self, _cx: &Cx) -> Vec<Action> {
-        vec![Action::Open, Action::Edit, Action::Accept, Action::NextPart, Action::Question, Action::Back]
+        vec![Action::Open, Action::Edit, Action::Raise, Action::Accept, Action::NextPart, Action::Back]
     }
 }
 

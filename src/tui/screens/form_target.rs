@@ -38,6 +38,21 @@ impl Form {
         Some(Self::with(Target::New, register, fields.collect(), cx))
     }
 
+    /// The same with some values in it already.
+    pub fn filled(register: &str, values: Vec<(String, Value)>, cx: &Cx) -> Option<Self> {
+        let mut form = Self::add(register, cx)?;
+        // What was typed before and not saved goes first.
+        if form.restored {
+            return Some(form);
+        }
+        for (id, value) in values {
+            if let Some(at) = form.fields.iter_mut().find(|field| field.field.id == id) {
+                *at = FormField::new(&at.field.clone(), None, Some(value), cx);
+            }
+        }
+        Some(form)
+    }
+
     /// The same with a name for the new entry, where none was typed before.
     #[must_use]
     pub fn with_title(mut self, title: &str, cx: &Cx) -> Self {

@@ -7,6 +7,7 @@ use super::draw::Draw;
 use super::page_why::why;
 use super::plain::Plain;
 use super::question::Question;
+use super::raise::raise;
 use super::settle::Settle;
 use crate::book::EntryKey;
 use crate::catalogue::Looking;
@@ -32,6 +33,7 @@ pub fn act(action: Action, mut looking: Looking, cx: &mut Cx) -> Outcome {
             Some(settle) => push(settle),
             None => Outcome::Say(Notice::said(message!("no-status"))),
         },
+        Action::Raise => raise(&looking.entries, "", cx),
         Action::Draw => push(Draw::asking(&looking, cx)),
         _ => Outcome::Stay,
     }

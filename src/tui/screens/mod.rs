@@ -37,6 +37,7 @@ pub mod palette;
 mod pick;
 mod plain;
 mod question;
+mod raise;
 mod review;
 mod review_close;
 mod review_keys;
