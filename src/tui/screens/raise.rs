@@ -10,8 +10,8 @@ use crate::wording::message;
 /// The form of a new nonconformity about these entries, in words where there are any.
 pub fn raise(entries: &[EntryKey], words: &str, cx: &Cx) -> Outcome {
     let reading = cx.reading();
-    let registers = reading.definitions.registers().iter();
-    let raising = registers.filter_map(|register| Some((register, register.features.raise.as_ref()?))).next();
+    let mut registers = reading.definitions.registers().iter();
+    let raising = registers.find_map(|register| Some((register, register.features.raise.as_ref()?)));
     let Some((register, raise)) = raising else {
         return Outcome::Say(Notice::said(message!("raise-nowhere")));
     };
