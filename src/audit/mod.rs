@@ -3,6 +3,7 @@
 //! Everything here is worked out from the book on a day given from outside, and says why.
 
 mod accept;
+mod chain;
 mod check;
 mod check_words;
 mod due;
@@ -13,6 +14,7 @@ mod terms;
 mod windows;
 
 pub use accept::{ACCEPTED, Accepted, accept, usually_until};
+pub use chain::{ChainLine, Fill, chain};
 pub use check::{Finding, Looked, look_over};
 pub use check_words::{CheckSum, clauses_in_short};
 pub use due::{DRILL_AHEAD, Due, Duty, Wanting, due, opening};

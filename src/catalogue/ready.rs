@@ -5,7 +5,7 @@ use chrono::{FixedOffset, NaiveDate, Offset, Utc};
 
 use super::Reading;
 use crate::book::Book;
-use crate::definition::{Check, Definitions, Field, Finds, Kind, Register, Rule, SourceFile, View};
+use crate::definition::{Asked, Check, Definitions, Field, Finds, Kind, Register, Rule, SourceFile, View};
 use crate::query::Words;
 use crate::source::Problem;
 use crate::wording::{Lang, Tell, message};
@@ -19,6 +19,8 @@ pub fn ready(own: Vec<SourceFile>) -> Result<Definitions, Problem> {
     for register in definitions.registers() {
         register.fields.iter().try_for_each(|field| check_default(&reading, register, field))?;
         register.views.iter().try_for_each(|view| check_view(&reading, register, view))?;
+        let asked = register.features.chain.iter().filter_map(|link| link.when.as_ref());
+        asked.into_iter().try_for_each(|asked| check_asked(&reading, register, &register.file, asked))?;
     }
     for rule in definitions.rules() {
         rule.checks.iter().try_for_each(|check| check_rule(&reading, rule, check))?;
@@ -37,12 +39,19 @@ fn check_rule(reading: &Reading, rule: &Rule, check: &Check) -> Result<(), Probl
     };
     for (register, asked) in [own, found] {
         let (Some(register), Some(asked)) = (reading.definitions.register(register), asked) else { continue };
-        if let Err(problem) = reading.filter(register, &asked.query, NaiveDate::default()) {
-            let what = message!("definition-bad-query", what = problem.what);
-            return Err(reading.definitions.problem(&rule.file, &asked.at, problem.span.start, what));
-        }
+        check_asked(reading, register, &rule.file, asked)?;
     }
     Ok(())
+}
+
+fn check_asked(reading: &Reading, register: &Register, file: &str, asked: &Asked) -> Result<(), Problem> {
+    match reading.filter(register, &asked.query, NaiveDate::default()) {
+        Ok(_) => Ok(()),
+        Err(problem) => {
+            let what = message!("definition-bad-query", what = problem.what);
+            Err(reading.definitions.problem(file, &asked.at, problem.span.start, what))
+        }
+    }
 }
 
 fn check_view(reading: &Reading, register: &Register, view: &View) -> Result<(), Problem> {

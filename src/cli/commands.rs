@@ -85,6 +85,7 @@ impl Table {
                 .arg(self.option("register", "REGISTER"))
                 .arg(as_of())
                 .arg(self.flag("json")),
+            self.command("chain").arg(self.word("id", "ID")).arg(as_of()).arg(self.flag("json")),
             self.command("evidence")
                 .arg(self.named(Arg::new("clause").value_name("CLAUSE").required(true), "evidence-clause"))
                 .arg(self.option("department", "DEPARTMENT"))

@@ -4,6 +4,7 @@
 //! data, 4 locked, 5 input or output. Errors go to stderr and say what, where and the mend.
 
 mod args;
+mod chain;
 mod check;
 mod commands;
 mod definitions;
@@ -150,6 +151,7 @@ impl Call<'_> {
             "delete" => writing::delete(call, matches, out),
             "undo" | "redo" => writing::undo(call, &self.parsed.name, matches, out),
             "check" => check::check(call, matches, out),
+            "chain" => chain::chain(call, matches, out),
             "evidence" => evidence::evidence(call, matches, out),
             "coverage" => evidence::coverage(call, matches, out),
             "accept" => check::accept(call, matches, out),

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use toml::Spanned;
 
-use super::check_load::load_rule;
+use super::join::{join_chains, rules};
 use super::load::{Loaded, load};
 use super::{Check, Field, Kind, Register, Rule, builtin};
 use crate::scoring::{Judged, Method, Methods};
@@ -115,6 +115,7 @@ impl Definitions {
             check_far(file, loaded, &read)?;
         }
         let rules = rules(files.iter().copied(), &read)?;
+        join_chains(&mut read)?;
         let mut registers: Vec<Register> = read.into_iter().map(|(_, loaded)| loaded.register).collect();
         registers.sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));
         resolve_anywhere(&mut registers);
@@ -274,35 +275,6 @@ fn insert(methods: &mut Methods, file: &SourceFile) -> Result<(), Problem> {
     }
     methods.insert(method);
     Ok(())
-}
-
-/// Reads the rules; ids of checks are unique among all of them.
-fn rules<'a>(
-    files: impl Iterator<Item = &'a SourceFile>,
-    read: &[(&SourceFile, Loaded)],
-) -> Result<Vec<Rule>, Problem> {
-    let registers: Vec<&Register> = read.iter().map(|(_, loaded)| &loaded.register).collect();
-    let (mut rules, mut taken): (Vec<Rule>, BTreeMap<String, String>) = (Vec::new(), BTreeMap::new());
-    for file in files.filter(|file| file.kind == SourceKind::Check) {
-        let path = file.path();
-        let loaded = load_rule(&path, &file.text, &registers)?;
-        for id in &loaded.ids {
-            if let Some(by) = taken.insert(id.get_ref().clone(), path.clone()) {
-                let what = message!("definition-check-taken", said = id.get_ref().clone(), by = by);
-                return Err(Source::new(&path, &file.text).problem(id.span(), what));
-            }
-        }
-        rules.push(loaded.rule);
-    }
-    let order = |rule: &Rule| (rule.clauses.first().map(|clause| clause_order(clause)), rule.id.clone());
-    rules.sort_by_cached_key(order);
-    Ok(rules)
-}
-
-/// The numbers of a clause, by which 10.2 comes behind 6.1.2.
-pub fn clause_order(clause: &str) -> Vec<u32> {
-    let number = clause.split_once(':').map_or(clause, |(_, number)| number);
-    number.split('.').map(|part| part.parse().unwrap_or(u32::MAX)).collect()
 }
 
 /// Registers and views share one space of names, because commands take either; series of serials are apart.

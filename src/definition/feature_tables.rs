@@ -115,7 +115,8 @@ pub fn read(source: &Source, fields: &[Field], raw: Raw) -> Result<(Features, Ve
     let windows = raw.windows.map(|raw| names.windows(raw, &mut far)).transpose()?;
     let gates = raw.gates.iter().map(|raw| names.gate(raw)).collect::<Result<_, _>>()?;
     let raise = raw.raise.map(|raw| names.raise(&raw)).transpose()?;
-    Ok((Features { clock, windows, problems, gates, raise }, far))
+    // Steps of a chain lead into other registers, and are read when those are known.
+    Ok((Features { clock, windows, problems, gates, raise, chain: Vec::new() }, far))
 }
 
 /// Fields that may be named.

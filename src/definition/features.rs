@@ -1,7 +1,7 @@
 //! What a register may switch on beside its fields: a clock that stamps, windows in which something is due,
 //! and problems that are to be closed. Each names the fields it works with.
 
-use super::{Field, Kind};
+use super::{Field, Kind, Link};
 use crate::wording::{Label, Lang};
 
 /// What a register has switched on.
@@ -17,6 +17,8 @@ pub struct Features {
     pub gates: Vec<Gate>,
     /// Its entries are made of others in one key.
     pub raise: Option<Raise>,
+    /// What hangs on its entries.
+    pub chain: Vec<Link>,
 }
 
 /// How an entry is made of what is on screen. Every name is the id of a field.

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use toml::Spanned;
 
+use super::chain::RawLink;
 use super::feature_tables::{self, Far};
 use super::raw::{RawForm, RawRegister, RawView};
 use super::read::{Condition, Reader, unknown_column};
@@ -31,6 +32,8 @@ pub struct Loaded {
     pub far: Vec<Far>,
     /// Where its serial pattern stands.
     pub serial: Range<usize>,
+    /// The steps of its chain, which lead into other registers.
+    pub chain: Vec<RawLink>,
 }
 
 /// Reads the register in `text`; `file` is named in problems.
@@ -79,7 +82,7 @@ pub fn load(file: &str, text: &str) -> Result<Loaded, Problem> {
         words.extend([view.name.zh, view.name.en].map(|word| (word, owner.clone())));
         ids.push(view.id);
     }
-    Ok(Loaded { register, ids, words, to: read.to, methods: read.methods, far, serial })
+    Ok(Loaded { register, ids, words, to: read.to, methods: read.methods, far, serial, chain: raw.chain })
 }
 
 fn read_form(source: &Source, raw: &RawForm) -> Result<Form, Problem> {

@@ -7,6 +7,7 @@
 
 mod assemble;
 mod builtin;
+mod chain;
 mod check;
 mod check_load;
 mod check_raw;
@@ -14,17 +15,20 @@ mod column;
 mod feature_tables;
 mod features;
 mod field;
+mod join;
 mod load;
 mod raw;
 mod read;
 mod serial;
 
-pub use assemble::{Definitions, SourceFile, SourceKind, clause_order};
+pub use assemble::{Definitions, SourceFile, SourceKind};
 pub use builtin::builtin;
+pub use chain::{Link, LinkWay};
 pub use check::{Asked, Check, Finds, Months, Presupposed, Rule, Severity, Subject, Terms};
 pub use column::{Column, Derived};
 pub use features::{Clock, Features, Gate, Problems, Raise, Stamps, Step, Windows};
 pub use field::{Choice, Field, Kind, MethodRule};
+pub use join::clause_order;
 pub use serial::SerialPattern;
 
 use crate::wording::{Label, Lang};

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::chain::RawLink;
 use super::feature_tables::{RawClock, RawGate, RawProblems, RawRaise, RawWindows};
 use crate::scoring::Decimal;
 use crate::source::RawLabel;
@@ -37,6 +38,8 @@ pub struct RawRegister {
     #[serde(default)]
     pub gates: Vec<RawGate>,
     pub raise: Option<RawRaise>,
+    #[serde(default)]
+    pub chain: Vec<RawLink>,
 }
 
 fn last() -> u32 {

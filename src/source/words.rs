@@ -10,7 +10,7 @@ use super::{Problem, Source};
 use crate::wording::{Label, message};
 
 /// A name in both languages, as it stands in a file.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RawLabel {
     /// The Chinese.

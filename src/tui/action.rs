@@ -206,6 +206,8 @@ actions! {
     Adopt = "adopt", [Rules: "F2"];
     /// Evaluate again what carries over from older editions.
     Carry = "carry", [Rules: "v"];
+    /// What hangs on an entry, and where a link is missing.
+    Chain = "chain", [Table: "c", Page: "c"];
     /// A nonconformity about what is on screen.
     Raise = "raise", [Table: "N", Page: "N"];
     /// Accept what a check found as it is.

@@ -48,3 +48,4 @@ definition-check-taken = the check "{ $said }" is defined in { $by } already; ta
 definition-one-find = say in finds what is looked for, by exactly one of query vague late row bare twice copied same unproved judges window overdue months terms presupposed.
 definition-lacks-feature = this needs a register with { $what }.
 definition-pair = name two fields.
+definition-link-way = a step leads to = a link field of its own, or from = a register, by = a link field there.

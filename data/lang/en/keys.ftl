@@ -171,3 +171,5 @@ hint-accept = accept
 action-accept = Accept a finding as it is, with a reason (in the check)
 hint-raise = nonconformity
 action-raise = A nonconformity about what is on screen, with the links filled in
+hint-chain = chain
+action-chain = What hangs on an entry, step by step, and where a link is missing

@@ -185,3 +185,4 @@ command-evidence = 一个条款有什么：要求、文件、记录、自查结�
 command-coverage = 各条款、各部门的证据件数和自查结果
 option-evidence-clause = 条款号，如 8.2
 option-department = 只看这个部门，写编号或名称
+command-chain = 一条挂着什么，逐步看下去，缺哪一环

@@ -171,3 +171,5 @@ hint-accept = 接受
 action-accept = 接受一条自查结果的现状，写明理由（在自查里）
 hint-raise = 建不符合
 action-raise = 就屏幕上的条目建一条不符合，关联已填好
+hint-chain = 链条
+action-chain = 一条挂着什么，逐步看下去，缺哪一环

@@ -59,16 +59,6 @@ impl ClausePage {
             Some(Leads::Nowhere) | None => Outcome::Stay,
         }
     }
-
-    /// To the next line that leads somewhere.
-    fn next(&mut self) -> Outcome {
-        let here = self.page.said_here().unwrap_or(0);
-        let next = self.leads.range(here + 1..).next().or_else(|| self.leads.iter().next());
-        if let Some((at, _)) = next {
-            self.page.go_to_said(*at);
-        }
-        Outcome::Stay
-    }
 }
 
 impl Layer for ClausePage {
@@ -83,7 +73,10 @@ impl Layer for ClausePage {
     fn act(&mut self, action: Action, count: Option<usize>, cx: &mut Cx) -> Outcome {
         match action {
             Action::Open => self.open(cx),
-            Action::NextPart => self.next(),
+            Action::NextPart => {
+                self.page.next_of(&self.leads);
+                Outcome::Stay
+            }
             action => self.page.act(action, count, cx),
         }
     }

@@ -3,6 +3,7 @@
 use super::super::action::Action;
 use super::super::layer::{Cx, Layer, Outcome};
 use super::super::notice::{Notice, clipboard};
+use super::chain::Chain;
 use super::draw::Draw;
 use super::page_why::why;
 use super::plain::Plain;
@@ -33,6 +34,7 @@ pub fn act(action: Action, mut looking: Looking, cx: &mut Cx) -> Outcome {
             Some(settle) => push(settle),
             None => Outcome::Say(Notice::said(message!("no-status"))),
         },
+        Action::Chain => here.map_or(Outcome::Stay, |key| push(Chain::new(key, cx))),
         Action::Raise => raise(&looking.entries, "", cx),
         Action::Draw => push(Draw::asking(&looking, cx)),
         _ => Outcome::Stay,

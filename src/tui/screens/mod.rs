@@ -1,6 +1,7 @@
 //! The screens: one file each.
 
 mod ask;
+mod chain;
 pub mod changes;
 pub mod checks;
 pub mod clause;
@@ -30,6 +31,7 @@ pub mod looking;
 mod matrix;
 pub mod page;
 pub mod page_help;
+mod page_hints;
 mod page_month;
 mod page_round;
 mod page_why;

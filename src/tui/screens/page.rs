@@ -1,5 +1,7 @@
 //! Pages to read: an entry, its history, why it has its level, what keys work.
 
+use std::collections::BTreeMap;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -13,13 +15,14 @@ use super::detail::{self, LABELS, Line};
 use super::evaluate::Evaluate;
 use super::form::Form;
 use super::history;
+use super::page_hints;
 use super::page_month;
 use super::page_round;
 use super::page_why::why_lines;
 use super::plain::Plain;
 use super::start_drill;
 use crate::book::{Edit, EntryKey, Proposal, Way};
-use crate::catalogue::{Looking, STATUS};
+use crate::catalogue::Looking;
 use crate::wording::message;
 
 /// A page of lines.
@@ -140,9 +143,11 @@ impl Page {
         self.from.get(self.cursor).copied()
     }
 
-    /// To the first line of what is said with this number.
-    pub(super) fn go_to_said(&mut self, said: usize) {
-        self.cursor = self.from.iter().position(|from| *from == said).unwrap_or(self.cursor);
+    /// To the next of those lines that are said which lead somewhere, by their numbers.
+    pub(super) fn next_of<T>(&mut self, leads: &BTreeMap<usize, T>) {
+        let here = self.said_here().unwrap_or(0);
+        let next = leads.range(here + 1..).next().or_else(|| leads.iter().next()).map(|(at, _)| *at);
+        self.cursor = self.from.iter().position(|from| Some(*from) == next).unwrap_or(self.cursor);
     }
 
     /// To the first line that opens something.
@@ -364,37 +369,6 @@ impl Layer for Page {
     }
 
     fn hints(&self, cx: &Cx) -> Vec<Action> {
-        match self.subject {
-            Subject::Entry(key) => {
-                let entry = cx.session.book().entry(key);
-                let scored = entry.is_some_and(|entry| cx.reading().method_of(entry).is_some());
-                let judged = |action| scored.then_some(action);
-                let timed = start_drill::hint(Some(key), cx);
-                let register = entry.and_then(|entry| cx.reading().register(entry));
-                let stands = register.is_some_and(|register| register.field(STATUS).is_some());
-                let hints = [
-                    Some(Action::Edit),
-                    timed,
-                    judged(Action::Evaluate),
-                    stands.then_some(Action::Settle),
-                    Some(Action::History),
-                    judged(Action::Why),
-                    Some(Action::NextPart),
-                    Some(Action::Open),
-                    Some(Action::Delete),
-                    Some(Action::Back),
-                ];
-                hints.into_iter().flatten().collect()
-            }
-            Subject::Round(_) | Subject::Month(_) | Subject::Listed => {
-                vec![Action::Open, Action::PageDown, Action::Back]
-            }
-            Subject::History(_) => vec![Action::Open, Action::Restore, Action::PageDown, Action::Back],
-            Subject::Why(_) => {
-                vec![Action::Edit, Action::Evaluate, Action::PageDown, Action::Back]
-            }
-            Subject::Drawn => vec![Action::Open, Action::Question, Action::Plain, Action::Back],
-            Subject::Lines | Subject::Still => vec![Action::PageDown, Action::PageUp, Action::Back],
-        }
+        page_hints::hints(self.subject, cx)
     }
 }

@@ -1,0 +1,182 @@
+//! The chain of an entry: what hangs on it, what hangs on that, and where a link is missing.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::problems::problems_of;
+use crate::book::{Cell, Entry, EntryKey, Plain, Row};
+use crate::catalogue::{Reading, STATUS};
+use crate::definition::{Kind, Link, LinkWay, Register};
+use crate::wording::{Label, message};
+
+/// How many steps are followed.
+const DEEPEST: usize = 5;
+
+/// A line of a chain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChainLine {
+    /// How many steps from the entry it is.
+    pub depth: usize,
+    /// What the step is called; blank, as wide, where it goes on.
+    pub name: String,
+    /// What is there, or what is missing.
+    pub words: String,
+    /// The entry that is there.
+    pub entry: Option<EntryKey>,
+    /// How a hole is filled.
+    pub fill: Option<Fill>,
+}
+
+/// How a missing link is filled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fill {
+    /// By a field of an entry.
+    Field(EntryKey, String),
+    /// By a new entry of a register that names this one in a field.
+    New {
+        /// The register.
+        register: String,
+        /// Its field.
+        field: String,
+        /// The entry that is named.
+        entry: EntryKey,
+    },
+}
+
+/// The chain of an entry on a day, a line each; the entry itself first.
+pub fn chain(reading: &Reading, entry: EntryKey, today: NaiveDate) -> Vec<ChainLine> {
+    let mut walk = Walk { reading, today, seen: BTreeSet::new(), lines: Vec::new() };
+    walk.entry(entry, String::new(), 0);
+    walk.lines
+}
+
+struct Walk<'r, 'd> {
+    reading: &'r Reading<'d>,
+    today: NaiveDate,
+    /// What was followed already: a second time it is only named.
+    seen: BTreeSet<EntryKey>,
+    lines: Vec<ChainLine>,
+}
+
+impl Walk<'_, '_> {
+    fn entry(&mut self, key: EntryKey, name: String, depth: usize) {
+        let words = self.words(key);
+        self.lines.push(ChainLine { depth, name, words, entry: Some(key), fill: None });
+        let (reading, fresh) = (self.reading, self.seen.insert(key));
+        let Some(entry) = reading.book.entry(key).filter(|_| fresh && depth < DEEPEST) else { return };
+        let Some(register) = reading.register(entry) else { return };
+        for link in &register.features.chain {
+            self.link(entry, register, link, depth + 1);
+        }
+        for problem in problems_of(reading, entry, self.today) {
+            let how = reading.wording.render(&problem.standing.message(reading));
+            let words = format!("{}  {how}", problem.words);
+            let name = reading.wording.say("chain-problem");
+            self.lines.push(ChainLine { depth: depth + 1, name, words, entry: None, fill: None });
+        }
+    }
+
+    fn link(&mut self, entry: &Entry, register: &Register, link: &Link, depth: usize) {
+        let (found, name) = match &link.way {
+            LinkWay::To { field, column } => {
+                (self.named(entry, field, column.as_deref()), name_of(register, field, column.as_deref()))
+            }
+            LinkWay::From { register, field, column } => {
+                let other = self.reading.definitions.register(register);
+                let name = other.map(|other| other.name.clone()).unwrap_or_default();
+                (self.naming(entry.key, register, field, column.as_deref()), name)
+            }
+        };
+        let mut name = name.get(self.reading.lang).to_owned();
+        for key in &found {
+            let blank = " ".repeat(crate::text::width(&name));
+            self.entry(*key, std::mem::replace(&mut name, blank), depth);
+        }
+        let Some(hole) =
+            link.hole.as_ref().filter(|_| found.is_empty() && self.counts(entry, register, link))
+        else {
+            return;
+        };
+        let fill = match &link.way {
+            LinkWay::To { field, .. } => Fill::Field(entry.key, field.clone()),
+            LinkWay::From { register, field, .. } => {
+                Fill::New { register: register.clone(), field: field.clone(), entry: entry.key }
+            }
+        };
+        let words = self.reading.wording.render(&message!("chain-hole", hole = hole.clone()));
+        self.lines.push(ChainLine { depth, name, words, entry: None, fill: Some(fill) });
+    }
+
+    /// Whether a link that is missing is missed in this entry.
+    fn counts(&self, entry: &Entry, register: &Register, link: &Link) -> bool {
+        let Some(when) = &link.when else { return true };
+        let filter = self.reading.filter(register, &when.query, self.today);
+        filter.is_ok_and(|filter| {
+            filter.prepare(self.reading.book, self.reading.definitions, self.reading.words).matches(entry)
+        })
+    }
+
+    /// What a field names; what is deleted too.
+    fn named(&self, entry: &Entry, field: &str, column: Option<&str>) -> Vec<EntryKey> {
+        let mut keys = leads(self.reading.book.cell(entry, field), column);
+        keys.sort_unstable();
+        keys.dedup();
+        keys
+    }
+
+    /// Entries of a register that name one.
+    fn naming(&self, entry: EntryKey, register: &str, field: &str, column: Option<&str>) -> Vec<EntryKey> {
+        let book = self.reading.book;
+        let names = |key: &&EntryKey| {
+            let other = book.entry(**key);
+            other.is_some_and(|other| leads(book.cell(other, field), column).contains(&entry))
+        };
+        book.entries(register).iter().filter(names).copied().collect()
+    }
+
+    /// An entry as it stands: number, title, level or state; of a deleted one who deleted it and when.
+    fn words(&self, key: EntryKey) -> String {
+        let reading = self.reading;
+        let Some(entry) = reading.book.entry(key) else {
+            let Some(gone) = reading.book.tombstone(key) else { return String::new() };
+            let date = reading.local(gone.deleted().at).format("%Y-%m-%d").to_string();
+            let (by, id) =
+                (reading.book.text(gone.deleted().by).to_owned(), reading.book.serial(key).to_owned());
+            let what = message!("chain-deleted", id = id, title = reading.title(key), date = date, by = by);
+            return reading.wording.render(&what);
+        };
+        let mut words = vec![reading.book.serial(key).to_owned(), reading.title(key)];
+        if let Some(evaluation) = reading.evaluation(entry) {
+            words.push(format!("{} {}", reading.sign(entry).mark(), reading.level_text(evaluation)));
+        }
+        let field = reading.register(entry).and_then(|register| register.field(STATUS));
+        if let (Some(field), Cell::Choice(code)) = (field, reading.book.cell(entry, STATUS))
+            && let Some(choice) = field.choice(reading.book.text(*code))
+        {
+            words.push(choice.label.get(reading.lang).to_owned());
+        }
+        words.join("  ")
+    }
+}
+
+fn name_of(register: &Register, field: &str, column: Option<&str>) -> Label {
+    let field = register.field(field);
+    let within = column.and_then(|column| match field.map(|field| &field.kind) {
+        Some(Kind::Rows(columns)) => columns.iter().find(|known| known.id == column),
+        _ => None,
+    });
+    within.or(field).map(|field| field.name.clone()).unwrap_or_default()
+}
+
+fn leads(cell: &Cell, column: Option<&str>) -> Vec<EntryKey> {
+    let within = |row: &Row, column: &str| match row.get(column) {
+        Some(Plain::Links(keys)) => keys.clone(),
+        _ => Vec::new(),
+    };
+    match (cell, column) {
+        (Cell::Links(keys), None) => keys.to_vec(),
+        (Cell::Rows(rows), Some(column)) => rows.iter().flat_map(|row| within(row, column)).collect(),
+        _ => Vec::new(),
+    }
+}
