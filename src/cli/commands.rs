@@ -25,6 +25,7 @@ pub fn command(lang: Lang) -> Command {
         .arg(table.flag("version").short('V').action(ArgAction::Version).display_order(900));
     root.subcommands(table.making())
         .subcommands(table.reading())
+        .subcommands(table.auditing())
         .subcommands(table.writing())
         .subcommands(table.proving())
         .subcommands(table.telling())
@@ -80,18 +81,6 @@ impl Table {
                 .arg(self.named(Arg::new("all").long("all").action(ArgAction::SetTrue), "due-all"))
                 .arg(as_of())
                 .arg(self.flag("json")),
-            self.command("check")
-                .arg(self.option("clause", "CLAUSE"))
-                .arg(self.option("register", "REGISTER"))
-                .arg(as_of())
-                .arg(self.flag("json")),
-            self.command("chain").arg(self.word("id", "ID")).arg(as_of()).arg(self.flag("json")),
-            self.command("evidence")
-                .arg(self.named(Arg::new("clause").value_name("CLAUSE").required(true), "evidence-clause"))
-                .arg(self.option("department", "DEPARTMENT"))
-                .arg(as_of())
-                .arg(self.flag("json")),
-            self.command("coverage").arg(as_of()).arg(self.flag("json")),
             self.command("find")
                 .arg(self.words("query", "QUERY", "query"))
                 .arg(as_of())
@@ -117,6 +106,25 @@ impl Table {
                 .arg(self.flag("json").conflicts_with("line")),
             self.command("reviews").arg(as_of()).arg(self.flag("json")),
             self.command("review").arg(self.word("id", "ID")).arg(as_of()).arg(self.flag("json")),
+        ]
+    }
+
+    /// What an auditor would ask for, and find.
+    fn auditing(&self) -> Vec<Command> {
+        let as_of = || self.option("as-of", "DATE|#N").allow_hyphen_values(true);
+        vec![
+            self.command("check")
+                .arg(self.option("clause", "CLAUSE"))
+                .arg(self.option("register", "REGISTER"))
+                .arg(as_of())
+                .arg(self.flag("json")),
+            self.command("chain").arg(self.word("id", "ID")).arg(as_of()).arg(self.flag("json")),
+            self.command("evidence")
+                .arg(self.named(Arg::new("clause").value_name("CLAUSE").required(true), "evidence-clause"))
+                .arg(self.option("department", "DEPARTMENT"))
+                .arg(as_of())
+                .arg(self.flag("json")),
+            self.command("coverage").arg(as_of()).arg(self.flag("json")),
         ]
     }
 
