@@ -7,6 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::super::action::{Action, Scope};
+use super::super::draft::{DraftField, Sheet};
 use super::super::edit::Editor;
 use super::super::layer::{Answer, Cx, Layer, Outcome};
 use super::super::notice::Notice;
@@ -22,7 +23,17 @@ pub struct Ask {
     editor: Editor,
     /// Whether nothing is an answer too.
     optional: bool,
+    /// Where what is typed is kept as a draft.
+    draft: Option<Slot>,
     place: Option<Position>,
+}
+
+/// A field in a draft.
+struct Slot {
+    sheet: Sheet,
+    id: &'static str,
+    /// What stood there first: that alone is no draft.
+    first: String,
 }
 
 impl Ask {
@@ -46,13 +57,33 @@ impl Ask {
 
     /// The same with words there already, where they are likely or to be mended: Enter alone takes them.
     pub fn filled(question: Message, words: &str) -> Self {
-        Self { question, editor: Editor::new(words, false), optional: false, place: None }
+        Self { question, editor: Editor::new(words, false), optional: false, draft: None, place: None }
     }
 
     /// Takes an empty text for an answer too.
     #[must_use]
     pub fn optional(self) -> Self {
         Self { optional: true, ..self }
+    }
+
+    /// Keeps what is typed in a field of a draft, and goes on with what stands there. Who asked forgets it.
+    #[must_use]
+    pub fn kept(mut self, sheet: &Sheet, id: &'static str, cx: &Cx) -> Self {
+        let first = self.editor.text().to_owned();
+        if let Some(words) = cx.desk.drafts.words(sheet, id) {
+            self.editor.set(&words);
+        }
+        Self { draft: Some(Slot { sheet: sheet.clone(), id, first }), ..self }
+    }
+
+    fn keep(&self, cx: &Cx) {
+        let Some(Slot { sheet, id, first }) = &self.draft else { return };
+        if self.editor.text() == first {
+            return cx.desk.drafts.forget_field(sheet, id);
+        }
+        let typed = serde_json::Value::from(self.editor.text());
+        let field = DraftField { id: (*id).to_owned(), typed, over: serde_json::Value::Null };
+        cx.desk.drafts.keep_field(sheet, cx.now.timestamp(), field);
     }
 }
 
@@ -61,8 +92,11 @@ impl Layer for Ask {
         Scope::Line
     }
 
-    fn act(&mut self, action: Action, _count: Option<usize>, _cx: &mut Cx) -> Outcome {
+    fn act(&mut self, action: Action, _count: Option<usize>, cx: &mut Cx) -> Outcome {
         let text = self.editor.text().trim();
+        if matches!(action, Action::Open | Action::Save | Action::Back) {
+            self.keep(cx);
+        }
         match action {
             Action::Open | Action::Save if crate::text::shows_nothing(text) && !self.optional => {
                 Outcome::Say(Notice::said(message!("ask-something")))
@@ -103,6 +137,10 @@ impl Layer for Ask {
 
     fn hints(&self, _cx: &Cx) -> Vec<Action> {
         vec![Action::Open, Action::Back]
+    }
+
+    fn keep_draft(&mut self, cx: &mut Cx) {
+        self.keep(cx);
     }
 }
 
@@ -168,5 +206,9 @@ impl<T: Take> Layer for Asking<T> {
 
     fn hints(&self, cx: &Cx) -> Vec<Action> {
         self.ask.hints(cx)
+    }
+
+    fn keep_draft(&mut self, cx: &mut Cx) {
+        self.ask.keep_draft(cx);
     }
 }

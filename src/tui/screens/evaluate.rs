@@ -140,7 +140,8 @@ impl Evaluate {
             return Outcome::Say(odd);
         }
         let Some(entry) = self.subject.entry else {
-            cx.desk.drafts.forget(&self.subject.sheet);
+            // Who asked forgets the draft when it is written there.
+            self.keep_draft(cx);
             return Outcome::Answer(Answer::Evaluation(Box::new(evaluation)));
         };
         let Some(id) = self.subject.sheet.field.clone() else { return Outcome::Close };

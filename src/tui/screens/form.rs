@@ -310,7 +310,11 @@ impl Layer for Form {
     fn answered(&mut self, answer: Answer, cx: &mut Cx) -> Outcome {
         let value = match answer {
             Answer::Entries(keys) => Value::Links(keys),
-            Answer::Evaluation(evaluation) => Value::Evaluation(evaluation),
+            Answer::Evaluation(evaluation) => {
+                let id = self.fields.get(self.cursor).map(|field| field.field.id.clone());
+                cx.desk.drafts.forget(&Sheet { field: id, ..self.sheet(cx) });
+                Value::Evaluation(evaluation)
+            }
             _ => return Outcome::Stay,
         };
         if let Some(field) = self.here() {

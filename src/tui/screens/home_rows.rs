@@ -4,7 +4,7 @@ use super::super::draft::Draft;
 use super::super::layer::Cx;
 use super::grade;
 use super::home::{Figure, Opens, Row, What};
-use super::home_view;
+use super::{home_view, review_draft};
 use crate::book::{EntryKey, Months};
 use crate::catalogue::{Due, QUESTIONS, QUESTIONS_OPEN, REVIEW, REVIEWED, Summary};
 use crate::definition::{Column, Derived, Kind, Register};
@@ -140,6 +140,9 @@ pub fn draft_row(draft: &Draft, cx: &Cx) -> Row {
     }
     if sheet.field.as_deref() == Some(grade::SHEET) {
         text = format!("{text}  {}", cx.say("grade"));
+    }
+    if review_draft::is_of_review(sheet) {
+        text = format!("{text}  {}", cx.say("review"));
     }
     Row {
         list: sheet.register.clone(),

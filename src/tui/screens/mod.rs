@@ -38,6 +38,7 @@ mod plain;
 mod question;
 mod review;
 mod review_close;
+mod review_draft;
 mod review_keys;
 mod review_rest;
 mod review_since;

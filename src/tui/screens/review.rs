@@ -16,7 +16,7 @@ use super::filling::Filling;
 use super::filling_draft::{self, Restored};
 use super::form::Form;
 use super::review_close::ReviewClose;
-use super::{page, page_why};
+use super::{page, page_why, review_draft};
 use crate::book::{Cell, Edit, EntryKey, Proposal, Way};
 use crate::review::{Asked as Asking, Item, Mark, Round, Settled, settle};
 use crate::scoring::{Decimal, Evaluation, Warning};
@@ -55,6 +55,8 @@ pub(super) struct Row {
     /// Since when it has been on the screen.
     pub shown: Option<Instant>,
     pub draft: Option<Restored>,
+    /// The note was typed before and never confirmed.
+    pub noted: bool,
     /// The evaluation was made on its own screen, which asks what it rests on.
     pub whole: bool,
 }
@@ -104,13 +106,6 @@ impl Review {
         Some(Box::new(review))
     }
 
-    pub(super) fn keep(&self, cx: &Cx) {
-        let sheet = self.item().and_then(|item| filling_draft::sheet(item.entry, cx));
-        if let (Some(filling), Some(sheet), None) = (&self.row.filling, sheet, &self.waiting) {
-            filling_draft::keep(filling, &sheet, cx);
-        }
-    }
-
     pub(super) fn item(&self) -> Option<&Item> {
         self.round.items.get(self.at)
     }
@@ -127,6 +122,7 @@ impl Review {
             reading.book.text(*said).clone_into(&mut self.row.note);
             self.row.said.clone_from(&self.row.note);
         }
+        review_draft::restore(&mut self.row, &review_draft::row(item.outcome, cx), cx);
         let Some(entry) = reading.book.entry(item.entry) else { return };
         let Some(method) = reading.method_of(entry) else { return };
         let mut filling = Filling::new(method, reading.evaluation(entry), &cx.say("list-comma"));
@@ -216,7 +212,7 @@ impl Review {
             };
             let question = message!("ask-review-flip", what = cx.say(what));
             self.asked = Asked::Flip(Box::new(evaluation));
-            return Outcome::Push(Box::new(Ask::text(question)));
+            return Outcome::Push(Box::new(Ask::text(question).kept(&self.sheet(cx), "flip", cx)));
         }
         let reason = self.row.note.clone();
         let evaluation = if self.row.whole { evaluation } else { evaluation.resting_on(&reason) };
@@ -233,6 +229,7 @@ impl Review {
         let asked = settled.aside.then(|| {
             let until = settled.until.map(|day| day.to_string()).unwrap_or_default();
             let ask = Ask::filled(message!("ask-review-aside-until"), &until).optional();
+            let ask = ask.kept(&self.sheet(cx), "aside-until", cx);
             (Asked::AsideUntil(settled.reason.clone(), settled.to.clone()), ask)
         });
         let next = self.round.next_pending(at + 1).filter(|next| *next != at);
@@ -255,8 +252,11 @@ impl Review {
             return Outcome::PushSaying(Box::new(ask), Notice::wrong(&error));
         }
         self.round.refresh(&cx.reading());
-        if let Some(sheet) = self.round.items.get(at).and_then(|item| filling_draft::sheet(item.entry, cx)) {
-            cx.desk.drafts.forget(&sheet);
+        if let Some(item) = self.round.items.get(at) {
+            Self::forget(item, cx);
+        }
+        if matches!(asked, Some((Asked::Rest, _))) {
+            cx.desk.drafts.forget(&review_draft::round(self.round.key, cx));
         }
         if self.round.tally().pending() == 0 {
             self.load(cx);
@@ -299,9 +299,10 @@ impl Review {
         outcome
     }
 
-    pub(super) fn ask_aside(&mut self) -> Outcome {
+    pub(super) fn ask_aside(&mut self, cx: &Cx) -> Outcome {
         self.asked = Asked::AsideWhy;
-        Outcome::Push(Box::new(Ask::text(message!("ask-review-aside"))))
+        let ask = Ask::text(message!("ask-review-aside")).kept(&self.sheet(cx), "aside-why", cx);
+        Outcome::Push(Box::new(ask))
     }
 
     pub(super) fn leave(&mut self, cx: &mut Cx) -> Outcome {
@@ -321,19 +322,24 @@ impl Review {
         match action {
             Action::Note => {
                 self.asked = Asked::Note;
-                Outcome::Push(Box::new(Ask::filled(message!("ask-review-note"), &self.row.note).optional()))
+                let ask = Ask::filled(message!("ask-review-note"), &self.row.note).optional();
+                Outcome::Push(Box::new(ask.kept(&self.sheet(cx), review_draft::NOTE_TYPED, cx)))
             }
-            Action::Aside => self.ask_aside(),
+            Action::Aside => self.ask_aside(cx),
             Action::ConfirmRest => {
                 if let Some(unsaved) = self.unsaved(cx) {
                     return Outcome::Say(unsaved);
                 }
                 self.asked = Asked::Rest;
                 let pending = self.round.tally().pending();
-                Outcome::Push(Box::new(Ask::text(message!("ask-review-rest", count = pending))))
+                let ask = Ask::text(message!("ask-review-rest", count = pending));
+                let sheet = review_draft::round(self.round.key, cx);
+                Outcome::Push(Box::new(ask.kept(&sheet, "rest", cx)))
             }
             Action::Edit => push(Form::edit(item.entry, cx)),
             Action::Evaluate => {
+                // It goes on there with what is filled in here, and comes back with what is filled in there.
+                self.keep(cx);
                 self.asked = Asked::Evaluation;
                 push(Self::evaluation(item.entry, cx))
             }

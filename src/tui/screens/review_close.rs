@@ -12,7 +12,7 @@ use super::super::paint::{Painter, title};
 use super::super::theme::Role;
 use super::ask::Ask;
 use super::form::Form;
-use super::{page, pick};
+use super::{page, pick, review_draft};
 use crate::book::{Edit, EntryKey, Proposal, Way};
 use crate::review::{Answers, REVIEWS, Report, Round, answered, close, reviewable};
 use crate::wording::message;
@@ -41,6 +41,8 @@ enum Asked {
     Entry,
 }
 
+/// What is new, while it is typed.
+const WHAT: &str = "what";
 /// Columns that labels take.
 const LABELS: u16 = 12;
 
@@ -78,7 +80,12 @@ impl ReviewClose {
             return Outcome::Say(Notice::refused(message!("review-answer-first")));
         }
         match commit(close(self.key, cx.today()), cx) {
-            Outcome::Stay => Outcome::Replace(Box::new(page::round(self.key, cx))),
+            Outcome::Stay => {
+                if let Some(round) = Round::read(&cx.reading(), self.key) {
+                    review_draft::forget(self.key, &round.items, cx);
+                }
+                Outcome::Replace(Box::new(page::round(self.key, cx)))
+            }
             refused => refused,
         }
     }
@@ -126,7 +133,8 @@ impl Layer for ReviewClose {
             Action::Nothing => return self.answer(false, "", cx),
             Action::Note => {
                 self.asked = Asked::What;
-                return Outcome::Push(Box::new(Ask::text(message!("ask-review-what"))));
+                let ask = Ask::text(message!("ask-review-what"));
+                return Outcome::Push(Box::new(ask.kept(&review_draft::round(self.key, cx), WHAT, cx)));
             }
             Action::Add => return self.add(cx),
             Action::Save => return self.end(cx),
@@ -138,7 +146,13 @@ impl Layer for ReviewClose {
 
     fn answered(&mut self, answer: Answer, cx: &mut Cx) -> Outcome {
         match (std::mem::replace(&mut self.asked, Asked::Nothing), answer) {
-            (Asked::What, Answer::Text(what)) => self.answer(true, &what, cx),
+            (Asked::What, Answer::Text(what)) => {
+                let outcome = self.answer(true, &what, cx);
+                if matches!(outcome, Outcome::Stay) {
+                    cx.desk.drafts.forget_field(&review_draft::round(self.key, cx), WHAT);
+                }
+                outcome
+            }
             (Asked::Register, Answer::Picked(at)) => {
                 let register = reviewable(&cx.reading()).nth(at).map(|register| register.id.clone());
                 self.asked = Asked::Entry;

@@ -25,6 +25,7 @@ impl Layer for Review {
     }
 
     fn act(&mut self, action: Action, count: Option<usize>, cx: &mut Cx) -> Outcome {
+        self.asked = Asked::Nothing;
         let warned = std::mem::take(&mut self.warned);
         let last =
             self.row.filling.as_ref().map_or(0, |filling| filling.method.factors.len().saturating_sub(1));
@@ -57,7 +58,7 @@ impl Layer for Review {
     }
 
     fn key(&mut self, key: Key, _cx: &mut Cx) -> Outcome {
-        self.warned = false;
+        (self.warned, self.asked) = (false, Asked::Nothing);
         let Some(filling) = &mut self.row.filling else { return Outcome::Stay };
         let Some(by_digit) = filling.factor().map(by_digit) else { return Outcome::Stay };
         match (key.code, key.typed()) {
@@ -78,18 +79,20 @@ impl Layer for Review {
 
     fn answered(&mut self, answer: Answer, cx: &mut Cx) -> Outcome {
         match (std::mem::replace(&mut self.asked, Asked::Nothing), answer) {
-            (Asked::Note, Answer::Text(note)) => self.row.note = note,
+            (Asked::Note, Answer::Text(note)) => self.note(note, cx),
             (Asked::Flip(evaluation), Answer::Text(reason)) => {
                 self.row.note = reason;
                 return self.evaluated(*evaluation, cx);
             }
             (Asked::AsideWhy, Answer::Text(why)) => {
                 self.asked = Asked::AsideTo(why);
-                return Outcome::Push(Box::new(Ask::text(message!("ask-review-aside-to")).optional()));
+                let ask = Ask::text(message!("ask-review-aside-to")).optional();
+                return Outcome::Push(Box::new(ask.kept(&self.sheet(cx), "aside-to", cx)));
             }
             (Asked::AsideTo(why), Answer::Text(to)) => {
                 self.asked = Asked::AsideUntil(why, to);
-                return Outcome::Push(Box::new(Ask::text(message!("ask-review-aside-until")).optional()));
+                let ask = Ask::text(message!("ask-review-aside-until")).optional();
+                return Outcome::Push(Box::new(ask.kept(&self.sheet(cx), "aside-until", cx)));
             }
             (Asked::AsideUntil(reason, to), Answer::Text(until)) => {
                 let until = match Date::typed(&until, cx.today()) {
@@ -97,6 +100,7 @@ impl Layer for Review {
                     Ok(day) => Some(day),
                     Err(why) => {
                         self.asked = Asked::AsideUntil(reason, to);
+                        cx.desk.drafts.forget_field(&self.sheet(cx), "aside-until");
                         let error = crate::catalogue::EntryError::NotADate { said: until, why };
                         let question = message!("ask-review-aside-until-again", what = error.message());
                         return Outcome::Push(Box::new(Ask::text(question).optional()));
@@ -107,6 +111,7 @@ impl Layer for Review {
             (Asked::Rest, Answer::Text(said)) => return self.rest(&said, cx),
             (Asked::Evaluation, Answer::Evaluation(evaluation)) => {
                 self.row.whole = true;
+                self.keep(cx);
                 return self.evaluated(*evaluation, cx);
             }
             _ => {}
@@ -122,7 +127,8 @@ impl Layer for Review {
             let entry = self.item().and_then(|item| cx.reading().book.entry(item.entry));
             entry.and_then(|entry| cx.reading().evaluation(entry).cloned()) == filling.previous
         };
-        if self.row.filling.as_ref().is_some_and(stands) {
+        let elsewhere = matches!(self.asked, Asked::Evaluation);
+        if !elsewhere && self.row.filling.as_ref().is_some_and(stands) {
             self.row.since = None;
         } else {
             self.load(cx);

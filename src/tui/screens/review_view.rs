@@ -96,6 +96,7 @@ fn named(review: &Review, item: &Item, painter: &mut Painter, cx: &Cx) {
         Mark::Unseen => cx.say("review-was-unseen"),
     };
     let draft = matches!(review.row.draft, Some(Restored::Yes | Restored::Overtaken)) && review.anew();
+    let draft = draft || review.row.noted && review.row.note != review.row.said;
     let words = if draft { cx.say("draft") } else { done };
     let look = style(if draft { Role::Accent } else { Role::Dim });
     painter.put_within(end + 3, 2, begin.saturating_sub(end + 5), &words, look);

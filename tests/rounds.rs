@@ -1,0 +1,96 @@
+//! What a round keeps, shows and refuses, by keys and by command, in the real program.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
+
+mod common;
+#[path = "common/office.rs"]
+mod office;
+#[path = "common/terminal.rs"]
+mod terminal;
+
+use std::process::{Command, Output};
+use std::time::Duration;
+
+use office::{ESC, Office};
+use serde_json::Value as Json;
+use terminal::Terminal;
+
+/// Longer than an entry has to be on the screen before a key confirms it.
+const SEEN: Duration = Duration::from_millis(80);
+/// Longer than the pause after which what was typed is kept.
+const PAUSE: Duration = Duration::from_millis(1000);
+
+fn run(office: &Office, args: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_taizhang"));
+    command.env("HOME", office.folder.path()).args(["--lang", "zh", "--book"]).arg(office.book());
+    command.args(args).output().unwrap()
+}
+
+fn json(office: &Office, args: &[&str]) -> Json {
+    let output = run(office, args);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+/// A round over what is listed of the first or second register, with its first entry on the screen.
+fn begun(office: &Office, number: &str) -> Terminal {
+    let (first, total) = if number == "1" { ("EA-0007", 3) } else { ("HZ-0004", 2) };
+    let mut terminal = office.start("zh", (80, 24), &[]);
+    terminal.wait("要办的事").press(number, first).press("R", "复评什么");
+    terminal.press("\r", &format!("{total} 条")).press("\r", &format!("1 / {total}"));
+    terminal
+}
+
+fn confirm(terminal: &mut Terminal, words: &str) {
+    std::thread::sleep(SEEN);
+    terminal.press("\r", words);
+}
+
+fn killed(mut terminal: Terminal) {
+    terminal.signal("-KILL");
+    terminal.end();
+}
+
+#[test]
+fn what_was_said_about_a_row_is_a_draft_of_it_from_enter_on() {
+    let office = Office::with_sample();
+    let mut terminal = begun(&office, "1");
+    terminal.press("n", "备注").press("看过现场\r", "看过现场");
+    terminal.press("j", "2 / 3").wait_gone("看过现场").press("k", "1 / 3").wait("看过现场").wait("草稿");
+    // Confirmed with Enter and killed at once.
+    terminal.press("n", "备注").press("，换过灭火器\r", "看过现场，换过灭火器");
+    killed(terminal);
+    let mut terminal = office.start("zh", (80, 24), &[]);
+    terminal.wait("EA-0007 潜在火灾  复评").press("R", "接着 RV-2022-01").press("\r", "1 / 3");
+    terminal.wait("看过现场，换过灭火器").wait("草稿").press("*", "EA-0007 改了还没存");
+    // What is being typed is one after a pause; so are the answers to a row of questions.
+    terminal.press("x", "为什么待议？").press("等物业\r", "交给谁").press("总务", "总务");
+    std::thread::sleep(PAUSE);
+    killed(terminal);
+    let mut terminal = office.start("zh", (80, 24), &[]);
+    terminal.wait("要办的事").press("R", "接着 RV-2022-01").press("\r", "1 / 3");
+    terminal.press("x", "等物业").press("\r", "总务").press("\r", "到哪一天").press(ESC, "改取值");
+    confirm(&mut terminal, "2 / 3");
+    terminal.press("k", "已维持").wait("看过现场，换过灭火器");
+    assert!(!terminal.screen().contains("草稿"));
+    terminal.press(ESC, "停在这里，还有").press("q", "");
+    assert_eq!(terminal.end(), 0);
+    let round = json(&office, &["review", "RV-2022-01", "--json"]);
+    assert_eq!(round["outcomes"][0]["reason"], "看过现场，换过灭火器");
+    let mut terminal = office.start("zh", (80, 24), &[]);
+    terminal.wait("要办的事");
+    assert!(!terminal.screen().contains("草稿"), "{}", terminal.screen());
+}
+
+#[test]
+fn an_evaluation_made_on_its_own_screen_is_not_lost_with_the_question_it_leads_to() {
+    let office = Office::with_sample();
+    let mut terminal = begun(&office, "1");
+    // What is changed on the row goes on there, and comes back.
+    terminal.press("111", "原：17").press("v", "依据").wait("草稿").press(ESC, "没有存").wait("草稿");
+    terminal.press("v", "依据").press(office::F2, "为什么？").send(ESC);
+    terminal.wait_gone("为什么？").wait("草稿");
+    std::thread::sleep(SEEN);
+    terminal.press("\r", "为什么？").press("换了供方\r", "2 / 3").wait("改评 1");
+    terminal.press(ESC, "停在这里，还有").press("q", "");
+    assert_eq!(terminal.end(), 0);
+}
