@@ -16,6 +16,7 @@ use terminal::Terminal;
 
 /// Longer than an entry has to be on the screen before a key confirms it.
 const SEEN: Duration = Duration::from_millis(80);
+const F4: &str = "\u{1b}OS";
 /// Longer than the pause after which what was typed is kept.
 const PAUSE: Duration = Duration::from_millis(1000);
 
@@ -92,5 +93,70 @@ fn an_evaluation_made_on_its_own_screen_is_not_lost_with_the_question_it_leads_t
     std::thread::sleep(SEEN);
     terminal.press("\r", "为什么？").press("换了供方\r", "2 / 3").wait("改评 1");
     terminal.press(ESC, "停在这里，还有").press("q", "");
+    assert_eq!(terminal.end(), 0);
+}
+
+/// Nothing is confirmed that was not on the screen: what happened since gives way first, then what is known; factors that
+/// still do not fit are counted, and Enter shows them before it confirms.
+#[test]
+fn every_factor_was_on_the_screen_before_it_is_confirmed() {
+    let office = Office::with_sample();
+    for at in 1..=6 {
+        let note = format!(
+            "controls=灭火器每月检查，第 {at} 次修订，物业检查消火栓、烟感和喷淋，公司配合；每年疏散演练"
+        );
+        assert!(run(&office, &["set", "EA-0007", &note]).status.success());
+    }
+    let mut terminal = office.start("en", (80, 24), &[]);
+    terminal.wait("To do").press("1", "EA-0007").press("R", "What to review").press("\r", "3 entries");
+    terminal.press("\r", "1 / 3").wait(" more").wait("F difficulty").wait("significant: total 17");
+    assert!(terminal.screen().contains("Enter keep"), "{}", terminal.screen());
+    terminal.press("\u{1b}[B", "surroundings]").press(ESC, "stops here").press("q", "");
+    assert_eq!(terminal.end(), 0);
+    let mut terminal = office.start("en", (60, 12), &[]);
+    terminal.wait("To do").press("R", "go on with RV-2022-01").press("\r", "1 / 3").wait("2 more below");
+    terminal.wait("Enter see the rest");
+    std::thread::sleep(SEEN);
+    terminal.press("\r", "2 more above").wait("F difficulty").wait("1 / 3").wait("kept 0").wait("Enter keep");
+    confirm(&mut terminal, "2 / 3");
+    terminal.wait("kept 1").press(ESC, "stops here").press("q", "");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn a_round_that_is_through_is_ended_from_its_last_row_too() {
+    let office = Office::with_sample();
+    let mut terminal = begun(&office, "1");
+    // Changed in this round: what stood before it is still to be read, and the row is not offered to be kept.
+    terminal.press("2", "18 ! 重要");
+    confirm(&mut terminal, "2 / 3");
+    terminal.press("k", "已改评").wait("A 发生频率              2       1").wait("Enter 下一条");
+    confirm(&mut terminal, "2 / 3");
+    confirm(&mut terminal, "3 / 3");
+    confirm(&mut terminal, "结束复评");
+    for key in ["\r", "j", office::F2] {
+        terminal.send(ESC);
+        terminal.wait("3 / 3").wait("Enter 结束复评");
+        std::thread::sleep(SEEN);
+        terminal.press(key, "上次复评以来");
+    }
+    terminal.send(ESC);
+    terminal.wait("3 / 3").press(ESC, "停在这里").press("q", "");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn while_a_number_is_typed_the_footer_says_what_enter_and_esc_do() {
+    let office = Office::with_sample();
+    let mut terminal = begun(&office, "2");
+    terminal.wait("Enter 维持原评价").press("6", "Enter 取这个值").wait("Esc 不要这个值");
+    terminal.press("\r", "540 ! 极其").wait("存改评").press(F4, "Enter 维持原评价");
+    terminal.press("1", "Enter 取这个值").send(ESC);
+    terminal.wait("Enter 维持原评价").wait("D 270");
+    // A number that makes no sense is got rid of by F4, or digit by digit; it is not left behind unsaid.
+    terminal.press("20220610", "20220610").press("\r", "没有意义").press(F4, "Enter 维持原评价");
+    terminal.press("20220610", "20220610").press("j", "没有意义").wait("1 / 2").press("\u{7f}", "2022061 没");
+    terminal.press(&"\u{7f}".repeat(7), "Enter 维持原评价").wait("D 270").press(ESC, "停在这里，还有");
+    terminal.press("q", "");
     assert_eq!(terminal.end(), 0);
 }

@@ -17,6 +17,8 @@ pub struct Filling {
     pub method: Method,
     /// The evaluation that stands.
     pub previous: Option<Evaluation>,
+    /// The evaluation before, to compare with: the one that stands, unless that was made just now.
+    pub compared: Option<Evaluation>,
     /// What is filled in.
     pub filled: Filled,
     /// Whether the residual is being given.
@@ -94,6 +96,7 @@ impl Filling {
         Self {
             method: method.clone(),
             previous: previous.cloned(),
+            compared: previous.cloned(),
             filled: Filled::from(method, previous, comma),
             with_controls: false,
             typed: Editor::default(),

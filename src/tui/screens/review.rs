@@ -17,14 +17,14 @@ use super::filling_draft::{self, Restored};
 use super::form::Form;
 use super::review_close::ReviewClose;
 use super::{page, page_why, review_draft};
-use crate::book::{Cell, Edit, EntryKey, Proposal, Way};
+use crate::book::{Cell, Edit, EntryKey, Proposal, Value, Way};
 use crate::review::{Asked as Asking, Item, Mark, Round, Settled, settle};
-use crate::scoring::{Decimal, Evaluation, Warning};
+use crate::scoring::{Evaluation, Warning};
 use crate::wording::{Tell, message};
 
 /// How long an entry has to be on the screen before a key can confirm it: longer than a burst of keys takes and
 /// shorter than a look.
-const SEEN: Duration = Duration::from_millis(50);
+pub(super) const SEEN: Duration = Duration::from_millis(50);
 
 /// A round being gone through.
 pub struct Review {
@@ -54,6 +54,10 @@ pub(super) struct Row {
     pub since: Option<Vec<Line>>,
     /// Since when it has been on the screen.
     pub shown: Option<Instant>,
+    /// The same of each factor.
+    pub seen: Vec<Option<Instant>>,
+    /// The first factor that is shown.
+    pub top: usize,
     pub draft: Option<Restored>,
     /// The note was typed before and never confirmed.
     pub noted: bool,
@@ -134,6 +138,9 @@ impl Review {
         if let Some(sheet) = filling_draft::sheet(item.entry, cx) {
             self.row.draft = Some(filling_draft::restore(&mut filling, &sheet, cx));
         }
+        if item.mark == Mark::Changed {
+            filling.compared = before_round(&item, cx).or(filling.compared);
+        }
         self.row.filling = Some(filling);
     }
 
@@ -143,6 +150,27 @@ impl Review {
         self.at = to.min(self.round.items.len().saturating_sub(1));
         self.load(cx);
         Outcome::Stay
+    }
+
+    /// Forth, and behind the last entry to the first that still waits, or to the end of the round.
+    pub(super) fn forth(&mut self, by: usize, cx: &Cx) -> Outcome {
+        if self.at + 1 < self.round.items.len() {
+            return self.go(self.at + by, cx);
+        }
+        match self.round.next_pending(0) {
+            Some(next) => self.go(next, cx),
+            None => {
+                self.keep(cx);
+                Outcome::Push(Box::new(ReviewClose::new(self.round.key, cx)))
+            }
+        }
+    }
+
+    /// Whether it came to something in this round and nothing is other since.
+    pub(super) fn is_settled(&self) -> bool {
+        let mark = self.item().map(|item| item.mark);
+        let settled = matches!(mark, Some(Mark::Kept | Mark::Changed | Mark::Unseen));
+        settled && !self.anew() && self.row.note == self.row.said
     }
 
     /// Whether the evaluation is to be made anew: a factor was changed, there was none, or another edition is in force.
@@ -156,20 +184,20 @@ impl Review {
 
     /// Confirms what is on the screen.
     pub(super) fn confirm(&mut self, warned: bool, cx: &Cx) -> Outcome {
+        if let Some(outcome) = self.take_typed() {
+            return outcome;
+        }
         // What was typed ahead of what is on the screen confirms nothing.
         if self.waiting.is_some() || self.row.shown.is_none_or(|since| since.elapsed() < SEEN) {
             return Outcome::Stay;
         }
-        if let Some(outcome) = self.take_typed() {
-            return outcome;
-        }
         let Some(item) = self.item().copied() else { return Outcome::Stay };
-        if item.gone {
-            return self.go(self.at + 1, cx);
+        if item.gone || self.is_settled() {
+            return self.forth(1, cx);
         }
-        let settled = matches!(item.mark, Mark::Kept | Mark::Changed | Mark::Unseen);
-        if settled && !self.anew() && self.row.note == self.row.said {
-            return self.go(self.at + 1, cx);
+        // What was not on the screen is shown first.
+        if self.show_unseen() {
+            return Outcome::Stay;
         }
         if !self.anew() {
             return self.settle(&Settled { reason: self.row.note.clone(), ..Settled::default() }, cx);
@@ -265,40 +293,6 @@ impl Review {
         Outcome::Stay
     }
 
-    /// Takes the value that was typed into the factor under the cursor; nothing where none was typed.
-    pub(super) fn take_typed(&mut self) -> Option<Outcome> {
-        let filling = self.row.filling.as_mut()?;
-        let said = filling.typed.text().trim().to_owned();
-        if said.is_empty() {
-            return None;
-        }
-        let factor = filling.factor().map(|factor| factor.id.clone()).unwrap_or_default();
-        Some(match filling.typing() {
-            Some(value) => set(filling, value),
-            None => {
-                Outcome::Say(Notice::refused(message!("evaluate-not-a-number", factor = factor, said = said)))
-            }
-        })
-    }
-
-    /// One step up or down the scale of the factor under the cursor.
-    pub(super) fn step(&mut self, up: bool) -> Outcome {
-        let Some(filling) = &mut self.row.filling else { return Outcome::Stay };
-        let Some(factor) = filling.factor() else { return Outcome::Stay };
-        let mut values: Vec<Decimal> = factor.scale.iter().map(|step| step.value).collect();
-        values.sort();
-        let now = filling.factors().get(&factor.id).copied();
-        let next = match now {
-            None => values.first(),
-            Some(now) if up => values.iter().find(|value| **value > now),
-            Some(now) => values.iter().rev().find(|value| **value < now),
-        };
-        let (Some(next), cursor) = (next.copied(), filling.cursor) else { return Outcome::Stay };
-        let outcome = set(filling, next);
-        filling.cursor = cursor;
-        outcome
-    }
-
     pub(super) fn ask_aside(&mut self, cx: &Cx) -> Outcome {
         self.asked = Asked::AsideWhy;
         let ask = Ask::text(message!("ask-review-aside")).kept(&self.sheet(cx), "aside-why", cx);
@@ -359,14 +353,15 @@ impl Review {
     }
 }
 
-/// Gives the factor under the cursor a value; the cursor stays among the factors.
-pub(super) fn set(filling: &mut Filling, value: Decimal) -> Outcome {
-    let outcome = match filling.set(value) {
-        Ok(()) => Outcome::Stay,
-        Err(error) => Outcome::Say(Notice::wrong(&error)),
-    };
-    filling.cursor = filling.cursor.min(filling.method.factors.len().saturating_sub(1));
-    outcome
+/// The evaluation that stood when the round began.
+fn before_round(item: &Item, cx: &Cx) -> Option<Evaluation> {
+    let began = cx.session.history(item.outcome).ok()?.first()?.commit.seq;
+    let past = cx.session.history(item.entry).ok()?;
+    let before = past.iter().rev().filter(|past| past.commit.seq < began);
+    before.flat_map(|past| &past.change.fields).find_map(|field| match &field.to {
+        Some(Value::Evaluation(evaluation)) => Some(evaluation.as_ref().clone()),
+        _ => None,
+    })
 }
 
 fn push(layer: Option<impl Layer + 'static>) -> Outcome {

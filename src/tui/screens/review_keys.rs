@@ -1,7 +1,5 @@
 //! What keys and answers do in a review round.
 
-use std::time::Instant;
-
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -10,8 +8,9 @@ use super::super::layer::{Answer, Cx, Layer, Outcome};
 use super::super::terminal::{Code, Key};
 use super::ask::Ask;
 use super::filling::{Filling, by_digit};
-use super::review::{Asked, Review, set};
+use super::review::{Asked, Review};
 use super::review_since::since;
+use super::review_values::set;
 use super::review_view;
 use crate::book::Date;
 use crate::catalogue::Looking;
@@ -29,10 +28,16 @@ impl Layer for Review {
         let warned = std::mem::take(&mut self.warned);
         let last =
             self.row.filling.as_ref().map_or(0, |filling| filling.method.factors.len().saturating_sub(1));
+        // What is being typed is not left behind unsaid.
+        if matches!(action, Action::Previous | Action::Next)
+            && let Some(outcome @ Outcome::Say(_)) = self.take_typed()
+        {
+            return outcome;
+        }
         match (action, &mut self.row.filling) {
             (Action::Open | Action::Save, _) => return self.confirm(warned, cx),
             (Action::Previous, _) => return self.go(self.at.saturating_sub(count.unwrap_or(1)), cx),
-            (Action::Next, _) => return self.go(self.at + count.unwrap_or(1), cx),
+            (Action::Next, _) => return self.forth(count.unwrap_or(1), cx),
             (Action::Up | Action::Down, Some(filling)) => {
                 let at = filling.cursor;
                 if let Some(outcome @ Outcome::Say(_)) = self.take_typed() {
@@ -49,8 +54,10 @@ impl Layer for Review {
             }
             (Action::Left, _) => return self.step(false),
             (Action::Right, _) => return self.step(true),
+            (Action::StepBack | Action::Back, Some(filling)) if !filling.typed.text().is_empty() => {
+                filling.typed.set("");
+            }
             (Action::StepBack, Some(filling)) => filling.step_back(),
-            (Action::Back, Some(filling)) if !filling.typed.text().is_empty() => filling.typed.set(""),
             (Action::Back, _) => return self.leave(cx),
             (action, _) => return self.wanted(action, cx),
         }
@@ -145,7 +152,8 @@ impl Layer for Review {
         }
         let shown = self.row.shown.is_some() && self.row.since.is_none();
         let item = self.item().copied().filter(|item| shown && !item.gone)?;
-        self.row.since = Some(since(item.entry, cx));
+        // What is told of it may take the place of factors that were on the screen without it.
+        (self.row.since, self.row.shown) = (Some(since(item.entry, cx)), None);
         Some(Outcome::Stay)
     }
 
@@ -158,8 +166,8 @@ impl Layer for Review {
     }
 
     fn draw(&mut self, buffer: &mut Buffer, area: Rect, cx: &Cx) {
-        review_view::draw(self, buffer, area, cx);
-        self.row.shown.get_or_insert_with(Instant::now);
+        let shown = review_view::draw(self, buffer, area, cx);
+        self.note_seen(&shown);
     }
 
     fn cursor(&self) -> Option<Position> {
@@ -167,10 +175,13 @@ impl Layer for Review {
     }
 
     fn hints(&self, _cx: &Cx) -> Vec<Action> {
-        let first = if self.anew() { Action::Save } else { Action::Open };
+        if self.is_typing() {
+            return vec![Action::Open, Action::Back, Action::Down, Action::Residual];
+        }
+        let first = if self.anew() && self.unseen().is_none() { Action::Save } else { Action::Open };
         let done = self.item().is_some_and(|item| item.mark != Mark::Pending);
         let mut hints = vec![first, Action::Right];
-        hints.extend(done.then_some(Action::Next));
+        hints.extend((done && !self.is_settled()).then_some(Action::Next));
         hints.extend(self.anew().then_some(Action::StepBack));
         hints.extend([
             Action::Note,
@@ -181,6 +192,18 @@ impl Layer for Review {
             Action::Edit,
         ]);
         hints
+    }
+
+    fn hint(&self, action: Action) -> Option<&'static str> {
+        match action {
+            Action::Open if self.is_typing() => Some("take"),
+            Action::Back if self.is_typing() => Some("drop"),
+            Action::Open if self.is_settled() && self.is_at_end() => Some("save-closing"),
+            Action::Open if self.is_settled() => Some("next"),
+            Action::Open if self.unseen().is_some() => Some("unseen"),
+            Action::Open if self.row.note != self.row.said && !self.is_pending() => Some("save"),
+            _ => None,
+        }
     }
 
     fn keep_draft(&mut self, cx: &mut Cx) {
