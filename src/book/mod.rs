@@ -10,6 +10,7 @@ mod date;
 mod deed;
 mod entry;
 mod image;
+mod kept;
 mod months;
 mod point;
 mod refusal;

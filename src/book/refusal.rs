@@ -1,6 +1,6 @@
 //! Why a proposal is refused; nothing has changed then.
 
-use crate::wording::{Message, Tell, message};
+use crate::wording::{Label, Message, Tell, message};
 
 /// Why a proposal is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -70,6 +70,25 @@ pub enum Refusal {
         /// The field's id.
         field: String,
     },
+    /// Only the program writes the field.
+    KeptField {
+        /// The field's id.
+        field: String,
+        /// What to do instead.
+        instead: Label,
+    },
+    /// Only the program makes such entries.
+    KeptRegister {
+        /// What to do instead.
+        instead: Label,
+    },
+    /// The entry is a record that no hand deletes.
+    KeptEntry {
+        /// The entry's serial.
+        serial: String,
+        /// What to do instead.
+        instead: Label,
+    },
     /// One proposal changes the same entry twice.
     Twice(String),
 }
@@ -111,6 +130,13 @@ impl Tell for Refusal {
             Refusal::NothingThere(serial) => message!("book-nothing-there", serial = serial.clone()),
             Refusal::NeverOther { serial, field } => {
                 message!("book-never-other", serial = serial.clone(), field = field.clone())
+            }
+            Refusal::KeptField { field, instead } => {
+                message!("book-kept-field", field = field.clone(), instead = instead.clone())
+            }
+            Refusal::KeptRegister { instead } => message!("book-kept-register", instead = instead.clone()),
+            Refusal::KeptEntry { serial, instead } => {
+                message!("book-kept-entry", serial = serial.clone(), instead = instead.clone())
             }
             Refusal::NotDeleted(entry) => message!("book-not-deleted", entry = entry.clone()),
         }

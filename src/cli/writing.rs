@@ -166,7 +166,8 @@ pub fn add(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exi
         let refused = |(_, edit): &(usize, &Edit)| {
             let proposal = Proposal { way: Way::Command, why: None, edits: vec![(*edit).clone()] };
             let origin = session.origin(call.surroundings.now);
-            session.book().admit(proposal, &definitions, origin).is_err()
+            let by_hand = session.book().by_hand(&proposal.edits, &definitions);
+            by_hand.is_err() || session.book().admit(proposal, &definitions, origin).is_err()
         };
         match lines.into_iter().zip(&all).find(refused) {
             Some((line, _)) => in_line(line, error),

@@ -1,13 +1,13 @@
-//! Reading the tables `[clock]`, `[windows]` and `[problems]`: each name in them must be a field or a column of
+//! Reading the tables `[clock]`, `[windows]`, `[problems]` and `[kept]`: each name in them must be a field or a column of
 //! the right kind.
 
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::features::{Clock, Features, Problems, Stamps, Step, Windows};
+use super::features::{Clock, Features, Kept, Problems, Stamps, Step, Windows};
 use super::read::unknown_column;
 use super::{Field, Kind};
-use crate::source::{Problem, Source};
+use crate::source::{Problem, RawLabel, Source};
 use crate::wording::message;
 
 type Word = Spanned<String>;
@@ -63,11 +63,22 @@ pub struct RawProblems {
     pub check: Option<Word>,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawKept {
+    pub fields: Vec<Word>,
+    #[serde(default)]
+    pub entries: bool,
+    pub from: Option<Word>,
+    pub instead: RawLabel,
+}
+
 /// The tables as they are written.
 pub struct Raw {
     pub clock: Option<RawClock>,
     pub windows: Option<RawWindows>,
     pub problems: Option<RawProblems>,
+    pub kept: Option<RawKept>,
 }
 
 /// A field of linked registers that a table names: what is said, and the kind it must have.
@@ -90,7 +101,8 @@ pub fn read(source: &Source, fields: &[Field], raw: Raw) -> Result<(Features, Ve
     let clock = raw.clock.map(|raw| names.clock(&raw)).transpose()?;
     let problems = raw.problems.map(|raw| names.problems(&raw)).transpose()?;
     let windows = raw.windows.map(|raw| names.windows(raw, &mut far)).transpose()?;
-    Ok((Features { clock, windows, problems }, far))
+    let kept = raw.kept.map(|raw| names.kept(&raw)).transpose()?;
+    Ok((Features { clock, windows, problems, kept }, far))
 }
 
 /// Fields that may be named.
@@ -184,6 +196,12 @@ impl<'a> Names<'a> {
         far.push(Far { word: raw.every, kind: "choice", to: to.clone() });
         far.extend(raw.since.map(|word| Far { word, kind: "date", to }));
         Ok(windows)
+    }
+
+    fn kept(&self, raw: &RawKept) -> Result<Kept, Problem> {
+        let fields: Result<_, _> = raw.fields.iter().map(|said| self.id(said, "")).collect();
+        let (fields, from) = (fields?, self.maybe(raw.from.as_ref(), "")?);
+        Ok(Kept { fields, entries: raw.entries, from, instead: self.source.label(&raw.instead)? })
     }
 
     fn problems(&self, raw: &RawProblems) -> Result<Problems, Problem> {

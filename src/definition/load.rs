@@ -49,7 +49,8 @@ pub fn load(file: &str, text: &str) -> Result<Loaded, Problem> {
     let read = Reader::read(&source, raw.fields)?;
     let (title, mut fields) = (title(&source, &raw.title, &read.fields)?, read.fields);
     let table = Table { columns: Vec::new(), sort: Vec::new() };
-    let tables = feature_tables::Raw { clock: raw.clock, windows: raw.windows, problems: raw.problems };
+    let RawRegister { clock, windows, problems, kept, .. } = raw;
+    let tables = feature_tables::Raw { clock, windows, problems, kept };
     let (features, far) = feature_tables::read(&source, &fields, tables)?;
     features.clock.iter().for_each(|clock| clock.name_steps(&mut fields));
     let (id, order, home, file, views) = (id.clone(), raw.order, raw.home, file.to_owned(), Vec::new());

@@ -22,7 +22,7 @@ pub use assemble::{Definitions, SourceFile, SourceKind};
 pub use builtin::builtin;
 pub use check::{Asked, Check, Finds, Presupposed, Rule, Severity, Subject, Terms};
 pub use column::{Column, Derived};
-pub use features::{Clock, Features, Problems, Stamps, Step, Windows};
+pub use features::{Clock, Features, Kept, Problems, Stamps, Step, Windows};
 pub use field::{Choice, Field, Kind, MethodRule};
 pub use serial::SerialPattern;
 

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::feature_tables::{RawClock, RawProblems, RawWindows};
+use super::feature_tables::{RawClock, RawKept, RawProblems, RawWindows};
 use crate::scoring::Decimal;
 use crate::source::RawLabel;
 
@@ -34,6 +34,7 @@ pub struct RawRegister {
     pub clock: Option<RawClock>,
     pub windows: Option<RawWindows>,
     pub problems: Option<RawProblems>,
+    pub kept: Option<RawKept>,
 }
 
 fn last() -> u32 {

@@ -75,3 +75,6 @@ past-nothing = on { $day } there was nothing in the book yet{ $first ->
    *[other] ; the first change was on { $first }.
 }
 past-other-definitions = this version cannot read the definitions of that day; it is shown with the present ones.
+book-kept-field = { $field } is recorded by the program and not changed by hand. { $instead }
+book-kept-register = Entries here are recorded by the program and not added by hand. { $instead }
+book-kept-entry = { $serial } is recorded by the program and not deleted by hand. { $instead }

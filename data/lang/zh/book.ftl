@@ -75,3 +75,6 @@ past-nothing = { $day } 时账簿里还什么都没有{ $first ->
    *[other] ；第一次修改是 { $first }。
 }
 past-other-definitions = 当时的表格定义这个版本读不了，按现在的定义显示。
+book-kept-field = { $field } 由程序记录，不能手改。{ $instead }
+book-kept-register = 这里的条目由程序记录，不能手加。{ $instead }
+book-kept-entry = { $serial } 由程序记录，不能手删。{ $instead }

@@ -12,7 +12,7 @@ use super::evaluate::{Evaluate, Subject};
 use super::form_field::{FormField, Way};
 use super::form_target::Target;
 use super::{form_view, pick};
-use crate::book::{Edit, Proposal, Value, Way as By};
+use crate::book::{Edit, Proposal, Refusal, Value, Way as By};
 use crate::catalogue::Looking;
 use crate::definition::Kind;
 use crate::wording::{Tell, message};
@@ -49,6 +49,15 @@ impl Form {
 
     fn here(&mut self) -> Option<&mut FormField> {
         self.fields.get_mut(self.cursor)
+    }
+
+    /// Why no key changes the field under the cursor: only the program records it.
+    fn kept(&self, cx: &Cx) -> Option<Outcome> {
+        let register = cx.session.definitions().register(&self.register)?;
+        let (id, kept) = (&self.fields.get(self.cursor)?.field.id, register.features.kept.as_ref()?);
+        let refusal = Refusal::KeptField { field: id.clone(), instead: kept.instead.clone() };
+        let what = cx.reading().with_names(refusal.message(), Some(&self.register));
+        kept.has(id).then(|| Outcome::Say(Notice::refused(what)))
     }
 
     /// Notes a field as it is before a key changes it.
@@ -131,6 +140,9 @@ impl Form {
 
     /// Puts a choice or takes it away, or moves among the choices; in words it types.
     fn choose(&mut self, action: Action, cx: &Cx) -> Outcome {
+        if let (Action::Choose, Some(refused)) = (action, self.kept(cx)) {
+            return refused;
+        }
         let way = self.fields.get(self.cursor).map_or(Way::Nothing, FormField::way);
         self.note();
         let code = match action {
@@ -249,6 +261,13 @@ impl Layer for Form {
     }
 
     fn key(&mut self, key: Key, cx: &mut Cx) -> Outcome {
+        let moves = matches!(key.code, Code::Home | Code::End);
+        if key.code != Code::Enter
+            && !moves
+            && let Some(refused) = self.kept(cx)
+        {
+            return refused;
+        }
         let way = self.fields.get(self.cursor).map_or(Way::Nothing, FormField::way);
         let lines = self.fields.get(self.cursor).is_some_and(|field| {
             matches!(field.field.kind, Kind::Text { lines: true, .. } | Kind::Rows(_) | Kind::Files)
@@ -296,6 +315,9 @@ impl Layer for Form {
     }
 
     fn paste(&mut self, text: &str, cx: &mut Cx) -> Outcome {
+        if let Some(refused) = self.kept(cx) {
+            return refused;
+        }
         self.note();
         match self.here() {
             Some(field) if field.way() == Way::Picking => self.open_field(Some(text), cx),

@@ -271,7 +271,7 @@ impl Review {
         let now = cx.now;
         let Waiting { at, edits, why, left, asked } = waiting;
         let proposal = Proposal { way: Way::Screen, why, edits };
-        if let Err(error) = cx.session.commit(proposal, now) {
+        if let Err(error) = cx.session.record(proposal, now) {
             self.at = at;
             // What was typed is still there, to be confirmed again.
             self.row = Row { shown: None, ..left.unwrap_or_else(|| std::mem::take(&mut self.row)) };

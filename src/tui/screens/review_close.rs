@@ -108,7 +108,7 @@ fn report(key: EntryKey, cx: &Cx) -> Vec<(String, String)> {
 
 fn commit(edits: Vec<Edit>, cx: &mut Cx) -> Outcome {
     let now = cx.now;
-    match cx.session.commit(Proposal { way: Way::Screen, why: None, edits }, now) {
+    match cx.session.record(Proposal { way: Way::Screen, why: None, edits }, now) {
         Ok(_) => Outcome::Stay,
         Err(error) => Outcome::Say(Notice::wrong(&error)),
     }

@@ -144,7 +144,7 @@ impl ReviewStart {
         };
         let edits = begin(&cx.reading(), &round, &chosen.members, cx.today());
         let now = cx.now;
-        match cx.session.commit(Proposal { way: Way::Screen, why: None, edits }, now) {
+        match cx.session.record(Proposal { way: Way::Screen, why: None, edits }, now) {
             Ok(commit) => {
                 let key = commit
                     .changes
