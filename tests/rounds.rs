@@ -10,7 +10,7 @@ mod terminal;
 use std::process::{Command, Output};
 use std::time::Duration;
 
-use office::{ESC, Office};
+use office::{ESC, F2, Office};
 use serde_json::Value as Json;
 use terminal::Terminal;
 
@@ -88,7 +88,7 @@ fn an_evaluation_made_on_its_own_screen_is_not_lost_with_the_question_it_leads_t
     let mut terminal = begun(&office, "1");
     // What is changed on the row goes on there, and comes back.
     terminal.press("111", "原：17").press("v", "依据").wait("草稿").press(ESC, "没有存").wait("草稿");
-    terminal.press("v", "依据").press(office::F2, "为什么？").send(ESC);
+    terminal.press("v", "依据").press(F2, "为什么？").send(ESC);
     terminal.wait_gone("为什么？").wait("草稿");
     std::thread::sleep(SEEN);
     terminal.press("\r", "为什么？").press("换了供方\r", "2 / 3").wait("改评 1");
@@ -134,7 +134,7 @@ fn a_round_that_is_through_is_ended_from_its_last_row_too() {
     confirm(&mut terminal, "2 / 3");
     confirm(&mut terminal, "3 / 3");
     confirm(&mut terminal, "结束复评");
-    for key in ["\r", "j", office::F2] {
+    for key in ["\r", "j", F2] {
         terminal.send(ESC);
         terminal.wait("3 / 3").wait("Enter 结束复评");
         std::thread::sleep(SEEN);
@@ -158,5 +158,21 @@ fn while_a_number_is_typed_the_footer_says_what_enter_and_esc_do() {
     terminal.press("20220610", "20220610").press("j", "没有意义").wait("1 / 2").press("\u{7f}", "2022061 没");
     terminal.press(&"\u{7f}".repeat(7), "Enter 维持原评价").wait("D 270").press(ESC, "停在这里，还有");
     terminal.press("q", "");
+    assert_eq!(terminal.end(), 0);
+}
+
+/// The form that holds an evaluation asks the same as its own screen, and so nothing turns without a reason.
+#[test]
+fn a_form_whose_evaluation_turns_asks_why() {
+    let office = Office::with_sample();
+    let mut terminal = office.start("zh", (80, 24), &[]);
+    terminal
+        .wait("要办的事")
+        .press("1", "EA-0007")
+        .press("e", "控制措施")
+        .press("\u{1b}[17~", "评价  EA-0007");
+    terminal.press("111", "合计 11 < 15").press(F2, "改 1 处").press(F2, "要移出清单。为什么？").send(ESC);
+    terminal.wait_gone("为什么？").press(F2, "要移出清单。为什么？").press("搬走了\r", "已存 EA-0007");
+    terminal.press("H", "搬走了").press("q", "");
     assert_eq!(terminal.end(), 0);
 }

@@ -178,3 +178,4 @@ status-outdated = outdated
 status-wanting = reviews open: { $rounds }, plans to drill: { $drills }, drills with open problems: { $problems }, questions open: { $questions }
 command-check = what an auditor would find, clause by clause (leaves with 1 where something is missing or contradicts)
 option-clause = only rules for this clause, such as 8.1
+cli-evaluate-why = The level changes from { $from } to { $to }: say why with --why.

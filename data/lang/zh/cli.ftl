@@ -178,3 +178,4 @@ status-outdated = 旧版
 status-wanting = 没做完的复评 { $rounds }，要演练的预案 { $drills }，问题没关闭的演练 { $problems }，没答的审核问题 { $questions }
 command-check = 逐条款自查：审核员会发现什么（有缺少或矛盾时退出码为 1）
 option-clause = 只查这个条款，如 8.1
+cli-evaluate-why = 级别由 { $from } 变为 { $to }：用 --why 写明为什么。

@@ -11,8 +11,9 @@ use super::super::draft::Sheet;
 use super::super::layer::{Answer, Cx, Layer, Outcome};
 use super::super::notice::Notice;
 use super::super::terminal::{Code, Key};
+use super::ask::Ask;
 use super::filling::{Filling, by_digit};
-use super::filling_draft::{self, Restored};
+use super::filling_draft::{self, Restored, turned};
 use super::{evaluate_view, pick};
 use crate::book::{Edit, EntryKey, Proposal, Value, Way};
 use crate::catalogue::Looking;
@@ -45,6 +46,8 @@ pub struct Subject {
 enum Asked {
     Method,
     Direct,
+    /// Why the level changes.
+    Why(Box<Evaluation>),
 }
 
 impl Evaluate {
@@ -144,11 +147,28 @@ impl Evaluate {
             self.keep_draft(cx);
             return Outcome::Answer(Answer::Evaluation(Box::new(evaluation)));
         };
+        // What is taken off the list by hand has its reason already.
+        let question = turned(self.filling.previous.as_ref(), &evaluation, cx);
+        if let Some(question) = question.filter(|_| !self.filling.filled.released) {
+            self.keep_draft(cx);
+            self.asked = Asked::Why(Box::new(evaluation));
+            return Outcome::Push(Box::new(Ask::text(question).kept(&self.subject.sheet, "why", cx)));
+        }
+        self.write(entry, evaluation, None, cx)
+    }
+
+    fn write(
+        &mut self,
+        entry: EntryKey,
+        evaluation: Evaluation,
+        why: Option<String>,
+        cx: &mut Cx,
+    ) -> Outcome {
         let Some(id) = self.subject.sheet.field.clone() else { return Outcome::Close };
         let fields = vec![(id, Some(Value::Evaluation(Box::new(evaluation))))];
         let edits = vec![Edit::Set { entry, fields }];
         let now = cx.now;
-        match cx.session.commit(Proposal { way: Way::Screen, why: None, edits }, now) {
+        match cx.session.commit(Proposal { way: Way::Screen, why, edits }, now) {
             Ok(commit) => {
                 cx.desk.drafts.forget(&self.subject.sheet);
                 Outcome::Saved(Notice::saved(&commit, cx), Some(entry))
@@ -257,13 +277,18 @@ impl Layer for Evaluate {
     }
 
     fn answered(&mut self, answer: Answer, cx: &mut Cx) -> Outcome {
-        match (&self.asked, answer) {
+        match (std::mem::replace(&mut self.asked, Asked::Method), answer) {
             (Asked::Method, Answer::Picked(at)) => {
                 if let Some(method) = self.methods(cx).get(at) {
                     self.filling.switch(method, &cx.say("list-comma"));
                 }
             }
             (Asked::Direct, Answer::Picked(at)) => self.filling.judge(at),
+            (Asked::Why(evaluation), Answer::Text(why)) => {
+                if let Some(entry) = self.subject.entry {
+                    return self.write(entry, *evaluation, Some(why), cx);
+                }
+            }
             _ => {}
         }
         Outcome::Stay

@@ -13,7 +13,7 @@ use super::ask::Ask;
 use super::detail::Line;
 use super::evaluate::{Evaluate, Subject};
 use super::filling::Filling;
-use super::filling_draft::{self, Restored};
+use super::filling_draft::{self, Restored, turned};
 use super::form::Form;
 use super::review_close::ReviewClose;
 use super::{page, page_why, review_draft};
@@ -230,15 +230,8 @@ impl Review {
     /// Takes a new evaluation; one with another level than before wants a reason of its own.
     pub(super) fn evaluated(&mut self, evaluation: Evaluation, cx: &Cx) -> Outcome {
         let before = self.row.filling.as_ref().and_then(|filling| filling.previous.as_ref());
-        let turned = before.is_none_or(|before| before.level != evaluation.level);
-        let listed = before.is_some_and(|before| before.listed);
-        if turned && before.is_some() && (self.row.note.trim().is_empty() || self.row.note == self.row.said) {
-            let what = match (listed, evaluation.listed) {
-                (false, true) => "review-flip-on",
-                (true, false) => "review-flip-off",
-                _ => "review-flip-level",
-            };
-            let question = message!("ask-review-flip", what = cx.say(what));
+        let said = !self.row.note.trim().is_empty() && self.row.note != self.row.said;
+        if let Some(question) = turned(before, &evaluation, cx).filter(|_| !said) {
             self.asked = Asked::Flip(Box::new(evaluation));
             return Outcome::Push(Box::new(Ask::text(question).kept(&self.sheet(cx), "flip", cx)));
         }
