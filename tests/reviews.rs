@@ -225,7 +225,7 @@ fn what_is_due_follows_the_cadence_of_the_book() {
     let reading = session.reading(Lang::Zh);
     let today = session.today(common::moment());
     let count = |months: u32| {
-        let scope = Scope { list: String::new(), query: due(today, months) };
+        let scope = Scope { list: String::new(), query: due(&reading, "", today, months) };
         scope.members(&reading, today).unwrap().len()
     };
     // Thirteen hazards were evaluated on 2021-05-12, one of them again; one aspect since long before.

@@ -176,3 +176,39 @@ fn a_form_whose_evaluation_turns_asks_why() {
     terminal.press("H", "搬走了").press("q", "");
     assert_eq!(terminal.end(), 0);
 }
+
+/// What a round set aside until a day is due on that day: not before it, though nobody looked at it for a year.
+#[test]
+fn what_is_set_aside_until_a_day_is_due_on_that_day() {
+    let office = Office::with_sample();
+    let due = |args: &[&str]| {
+        let all = json(&office, &[&["due", "--json"], args].concat());
+        let found = all.as_array().unwrap().iter().find(|due| due["id"] == "HZ-0002");
+        found.map(|due| due["due"].as_str().unwrap().to_owned())
+    };
+    let count = || json(&office, &["status", "--json"])["registers"][1]["review_due"].clone();
+    assert_eq!((due(&[]).as_deref(), count()), (Some("2022-05-12"), 13.into()));
+    for (until, soon, left) in [("2022-05-20", Some("2022-05-20"), 13), ("2022-09-01", None, 12)] {
+        let mut terminal = begun(&office, "2");
+        confirm(&mut terminal, "2 / 2");
+        terminal.press("x", "为什么待议？").press("等物业\r", "交给谁").press("总务\r", "到哪一天");
+        terminal.press(&format!("{until}\r"), "上次复评以来").send("0000000").wait("F2 结束复评");
+        terminal.press(F2, "下次复评").press(ESC, "HZ-0014").press("q", "");
+        assert_eq!(terminal.end(), 0);
+        assert_eq!((due(&[]).as_deref(), count()), (soon, left.into()), "{until}");
+        assert_eq!(due(&["--all"]).as_deref(), Some(until));
+        // The line of home opens as many as it counts.
+        let mut terminal = office.start("zh", (80, 24), &[]);
+        terminal.wait(&format!("{left}  危险源：30 天内要复评")).send("q");
+        assert_eq!(terminal.end(), 0);
+    }
+    // A look at it is a look at it.
+    let mut terminal = begun(&office, "2");
+    confirm(&mut terminal, "2 / 2");
+    confirm(&mut terminal, "上次复评以来");
+    terminal.send(ESC);
+    terminal.wait("2 / 2").press(ESC, "停在这里").press("q", "");
+    assert_eq!(terminal.end(), 0);
+    assert_eq!(due(&["--all"]).as_deref(), Some("2023-05-13"));
+    assert_eq!(json(&office, &["show", "HZ-0002", "--json"])["fields"]["aside"], Json::Null);
+}

@@ -6,7 +6,7 @@ use super::grade;
 use super::home::{Figure, Opens, Row, What};
 use super::{home_view, review_draft};
 use crate::book::{EntryKey, Months};
-use crate::catalogue::{Due, QUESTIONS, QUESTIONS_OPEN, REVIEW, REVIEWED, Summary};
+use crate::catalogue::{ASIDE, Due, QUESTIONS, QUESTIONS_OPEN, REVIEW, REVIEWED, Summary};
 use crate::definition::{Column, Derived, Kind, Register};
 use crate::query::{column_word, value_word};
 use crate::review::{REVIEWS, Round};
@@ -203,6 +203,11 @@ fn due_query(register: &Register, due: Due, cx: &Cx) -> String {
             format!("(evaluated<{limit} (reviewed:- | reviewed<{limit}))")
         } else {
             format!("evaluated<{limit}")
+        };
+        let look = if register.field(ASIDE).is_some() {
+            format!("({look} (aside:- | aside<{until}))")
+        } else {
+            look
         };
         parts.push(look);
     }

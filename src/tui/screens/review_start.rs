@@ -173,7 +173,10 @@ fn scopes(from: &From, cx: &Cx) -> Vec<Item> {
         wanted.push((name, list(&from.filter)));
     }
     wanted.push((cx.say("review-listed-ones"), list("listed:yes")));
-    wanted.push((cx.render(&message!("review-due", months = months)), list(&due(cx.today(), months))));
+    wanted.push((
+        cx.render(&message!("review-due", months = months)),
+        list(&due(&cx.reading(), &from.list, cx.today(), months)),
+    ));
     wanted.push((cx.say("review-all"), list("")));
     let item = |(name, scope)| item(name, scope, cx);
     let mut items: Vec<Item> = std::mem::take(&mut wanted).into_iter().filter_map(item).collect();
