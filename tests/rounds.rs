@@ -212,3 +212,38 @@ fn what_is_set_aside_until_a_day_is_due_on_that_day() {
     assert_eq!(due(&["--all"]).as_deref(), Some("2023-05-13"));
     assert_eq!(json(&office, &["show", "HZ-0002", "--json"])["fields"]["aside"], Json::Null);
 }
+
+/// The record of a round that has ended opens as what it came to; `w` in a row explains what is being made of it.
+#[test]
+fn a_round_that_has_ended_opens_as_its_result_and_a_new_score_is_explained() {
+    let office = Office::with_sample();
+    let mut terminal = begun(&office, "1");
+    terminal.press("2", "18 ! 重要").press("w", "合计 18 >= 15").wait("合计 17 >= 15").send(ESC);
+    terminal.wait("存改评").press(F4, "维持原评价").press("w", "规则").send(ESC);
+    terminal.wait("维持原评价").press("*", "还有 3 条没看").press("3 同去年\r", "上次复评以来");
+    terminal.send("0000000").wait("F2 结束复评").press(F2, "下次复评").press(ESC, "EA-0012").send(ESC);
+    terminal.wait("要办的事").press("8", "RV-2022-01").press("\r", "未逐条看一并维持 3").wait("e 看字段");
+    terminal.press("e", "范围的条件").send(ESC);
+    terminal.wait("未逐条看一并维持 3").press("H", "历史").press("q", "");
+    assert_eq!(terminal.end(), 0);
+}
+
+/// Nothing that is to be read is cut where there is room for it, and what there is no room for is counted.
+#[test]
+fn lists_questions_and_the_end_of_a_round_say_all_of_it() {
+    let office = Office::with_sample();
+    let mut terminal = begun(&office, "2");
+    terminal
+        .press(ESC, "停在这里，还有")
+        .press("R", "接着 RV-2022-01 2022 年度 重要和重大，危险源")
+        .send(ESC);
+    // Marked rows come before a round that waits.
+    terminal.wait_gone("复评什么").press("  ", "选了 2 条").press("R", "选中的行");
+    assert!(terminal.row("选中的行") < terminal.row("接着 RV-2022-01"), "{}", terminal.screen());
+    terminal.press(ESC, "选了 2 条").press("R", "选中的行").press("全部", "14").press("\r", "在 RV-2022-01");
+    terminal.wait("人？\n").press("\r", "1 / 14").press("*", "还有 14 条没看");
+    terminal.press("14 同去年\r", "上次复评以来").wait("现在列入 2 条").wait("下次复评").wait("另有 ");
+    terminal.press("\r", "HZ-0014").send(ESC);
+    terminal.wait("上次复评以来").press(ESC, "停在这里").press("q", "");
+    assert_eq!(terminal.end(), 0);
+}

@@ -130,6 +130,7 @@ hint-confirm-rest = keep rest
 action-confirm-rest = keep all the rest unseen, with their number and a reason
 hint-open-review = keep
 hint-save-review = save change
+hint-fields = fields
 hint-take = take it
 hint-drop = drop it
 hint-unseen = see the rest

@@ -130,6 +130,7 @@ hint-confirm-rest = 一并维持
 action-confirm-rest = 其余的不逐条看，一并维持（要写条数和原因）
 hint-open-review = 维持原评价
 hint-save-review = 存改评
+hint-fields = 看字段
 hint-take = 取这个值
 hint-drop = 不要这个值
 hint-unseen = 看下面的

@@ -119,12 +119,17 @@ impl Layer for Ask {
     }
 
     fn draw(&mut self, buffer: &mut Buffer, area: Rect, cx: &Cx) {
-        let part = Rect { y: area.height.saturating_sub(4), height: 3, ..area };
+        let question = cx.render(&self.question);
+        let lines = crate::text::wrap(&question, usize::from(area.width.saturating_sub(2)).max(10));
+        let height = u16::try_from(lines.len()).unwrap_or(1).min(area.height.saturating_sub(4));
+        let part = Rect { y: area.height.saturating_sub(height + 3), height: height + 2, ..area };
         let mut painter = Painter::new(buffer, part);
         painter.clear();
-        painter.put(1, 0, &cx.render(&self.question), cx.desk.theme.style(Role::Title));
+        for (y, line) in (0..height).zip(lines) {
+            painter.put(1, y, question.get(line).unwrap_or(""), cx.desk.theme.style(Role::Title));
+        }
         let (room, style) = (part.width.saturating_sub(4), cx.desk.theme.style(Role::Text));
-        self.place = Some(painter.put_typed((3, 1), room, &self.editor, style, (&[], style)));
+        self.place = Some(painter.put_typed((3, height), room, &self.editor, style, (&[], style)));
     }
 
     fn cursor(&self) -> Option<Position> {

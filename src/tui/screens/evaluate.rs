@@ -14,7 +14,7 @@ use super::super::terminal::{Code, Key};
 use super::ask::Ask;
 use super::filling::{Filling, by_digit};
 use super::filling_draft::{self, Restored, turned};
-use super::{evaluate_view, pick};
+use super::{evaluate_view, page_why, pick};
 use crate::book::{Edit, EntryKey, Proposal, Value, Way};
 use crate::catalogue::Looking;
 use crate::scoring::{Decimal, Evaluation, Method, Warning};
@@ -225,6 +225,11 @@ impl Layer for Evaluate {
                 return Outcome::Say(Notice::said(message!("evaluate-nothing-to-release")));
             }
             Action::Release => self.filling.release(),
+            // What stands is explained wherever it is looked at; what is filled in, only here.
+            Action::Why => {
+                let page = page_why::filled(&self.subject.name, &self.filling, cx);
+                return page.map_or(Outcome::Pass, |page| Outcome::Push(Box::new(page)));
+            }
             // What was saved elsewhere is not taken back from here.
             Action::Undo | Action::Redo => {
                 let key = cx.desk.keymap.keys(self.scope(), Action::StepBack).into_iter().next();

@@ -153,6 +153,14 @@ impl Filling {
         self.before.first().is_some_and(other)
     }
 
+    /// Whether it comes to something other than what stands: a value was changed, is being typed, or there was none.
+    pub fn is_other(&self) -> bool {
+        let stands = |previous: &Evaluation| {
+            (&previous.method, previous.edition) == (&self.method.id, self.method.edition)
+        };
+        !self.previous.as_ref().is_some_and(stands) || self.changed() || self.typing().is_some()
+    }
+
     /// The values of the side that is being given.
     pub fn factors(&self) -> &Factors {
         if self.with_controls { &self.filled.residual } else { &self.filled.initial }

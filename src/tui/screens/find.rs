@@ -11,7 +11,7 @@ use super::super::layer::{Cx, Layer, Outcome};
 use super::super::notice::Notice;
 use super::super::terminal::Key;
 use super::table::Table;
-use super::{find_view, page, palette};
+use super::{find_view, page, page_round, palette};
 use crate::book::{Entry, EntryKey};
 use crate::catalogue::{Listing, LookUp, Looking, Rank, Was};
 use crate::query::QueryProblem;
@@ -130,7 +130,7 @@ impl Find {
             cx.desk.habits.look_ups.remember(self.chooser.editor.text());
         }
         match to {
-            To::Entry(key) => Outcome::Push(Box::new(page::entry(key, cx))),
+            To::Entry(key) => Outcome::Push(Box::new(page_round::entry(key, cx))),
             To::Past(key, _) => Outcome::Push(Box::new(page::history(key, cx))),
             To::List(list) => Outcome::Replace(Box::new(Table::open(&list, "", cx))),
             To::Command(action) => Outcome::Do(action),

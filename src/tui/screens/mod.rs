@@ -29,6 +29,7 @@ pub mod looking;
 mod matrix;
 pub mod page;
 pub mod page_help;
+mod page_hints;
 mod page_month;
 mod page_round;
 mod page_why;

@@ -13,13 +13,14 @@ use super::detail::{self, LABELS, Line};
 use super::evaluate::Evaluate;
 use super::form::Form;
 use super::history;
+use super::page_hints::hints;
 use super::page_month;
 use super::page_round;
 use super::page_why::why_lines;
 use super::plain::Plain;
 use super::start_drill;
 use crate::book::{Edit, EntryKey, Proposal, Way};
-use crate::catalogue::{Looking, STATUS};
+use crate::catalogue::Looking;
 use crate::wording::message;
 
 /// A page of lines.
@@ -220,7 +221,9 @@ impl Page {
         let Some(line) = self.lines.get(self.cursor) else { return Outcome::Stay };
         let book = cx.session.book();
         match (line.target, line.place, self.subject) {
-            (Some(target), ..) if book.entry(target).is_some() => Outcome::Push(Box::new(entry(target, cx))),
+            (Some(target), ..) if book.entry(target).is_some() => {
+                Outcome::Push(Box::new(page_round::entry(target, cx)))
+            }
             (Some(target), ..) if book.tombstone(target).is_some() => {
                 Outcome::Push(Box::new(history(target, cx)))
             }
@@ -359,37 +362,10 @@ impl Layer for Page {
     }
 
     fn hints(&self, cx: &Cx) -> Vec<Action> {
-        match self.subject {
-            Subject::Entry(key) => {
-                let entry = cx.session.book().entry(key);
-                let scored = entry.is_some_and(|entry| cx.reading().method_of(entry).is_some());
-                let judged = |action| scored.then_some(action);
-                let timed = start_drill::hint(Some(key), cx);
-                let register = entry.and_then(|entry| cx.reading().register(entry));
-                let stands = register.is_some_and(|register| register.field(STATUS).is_some());
-                let hints = [
-                    Some(Action::Edit),
-                    timed,
-                    judged(Action::Evaluate),
-                    stands.then_some(Action::Settle),
-                    Some(Action::History),
-                    judged(Action::Why),
-                    Some(Action::NextPart),
-                    Some(Action::Open),
-                    Some(Action::Delete),
-                    Some(Action::Back),
-                ];
-                hints.into_iter().flatten().collect()
-            }
-            Subject::Round(_) | Subject::Month(_) | Subject::Listed => {
-                vec![Action::Open, Action::PageDown, Action::Back]
-            }
-            Subject::History(_) => vec![Action::Open, Action::Restore, Action::PageDown, Action::Back],
-            Subject::Why(_) => {
-                vec![Action::Edit, Action::Evaluate, Action::PageDown, Action::Back]
-            }
-            Subject::Drawn => vec![Action::Open, Action::Question, Action::Plain, Action::Back],
-            Subject::Lines | Subject::Still => vec![Action::PageDown, Action::PageUp, Action::Back],
-        }
+        hints(self.subject, cx)
+    }
+
+    fn hint(&self, action: Action) -> Option<&'static str> {
+        matches!((self.subject, action), (Subject::Round(_), Action::Edit)).then_some("fields")
     }
 }

@@ -175,11 +175,7 @@ impl Review {
 
     /// Whether the evaluation is to be made anew: a factor was changed, there was none, or another edition is in force.
     pub(super) fn anew(&self) -> bool {
-        let Some(filling) = &self.row.filling else { return false };
-        let stands = filling.previous.as_ref().is_some_and(|previous| {
-            (&previous.method, previous.edition) == (&filling.method.id, filling.method.edition)
-        });
-        !stands || filling.changed()
+        self.row.filling.as_ref().is_some_and(Filling::is_other)
     }
 
     /// Confirms what is on the screen.
@@ -331,9 +327,18 @@ impl Review {
                 push(Self::evaluation(item.entry, cx))
             }
             Action::History => Outcome::Push(Box::new(page::history(item.entry, cx))),
-            Action::Why => push(page_why::why(item.entry, cx)),
+            Action::Why => {
+                let name = Self::name(item.entry, cx);
+                let filled =
+                    self.row.filling.as_ref().and_then(|filling| page_why::filled(&name, filling, cx));
+                push(filled.or_else(|| page_why::why(item.entry, cx)))
+            }
             _ => Outcome::Pass,
         }
+    }
+
+    fn name(key: EntryKey, cx: &Cx) -> String {
+        format!("{}  {}", cx.reading().book.serial(key), cx.reading().title(key))
     }
 
     /// The whole evaluation, which comes back here to be confirmed.

@@ -71,8 +71,12 @@ enum Asked {
 impl ReviewStart {
     /// What can be reviewed from here.
     pub fn new(from: From, cx: &Cx) -> Self {
-        let mut items = resumable(cx);
-        items.extend(scopes(&from, cx));
+        let mut scopes = scopes(&from, cx);
+        // Who marked rows means those; else a round that was not brought to its end comes first.
+        let marked = scopes.drain(..usize::from(!from.marked.is_empty()).min(scopes.len()));
+        let mut items: Vec<Item> = marked.collect();
+        items.extend(resumable(cx));
+        items.extend(scopes);
         let (rows, then) = items.into_iter().enumerate().map(|(at, item)| item.row(at)).unzip();
         Self { from, pick: Pick::new(cx.say("review-what"), rows), then, asked: Asked::Nothing }
     }
