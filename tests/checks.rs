@@ -130,6 +130,9 @@ fn mended() -> Office {
     office
 }
 
+/// A command that spoils something, and what is found then.
+type Spoilt<'a> = (&'a [&'a str], &'a [(&'a str, &'a str)]);
+
 #[test]
 fn where_something_was_done_about_everything_nothing_is_found_and_undoing_any_of_it_shows_exactly_that() {
     let office = mended();
@@ -138,7 +141,7 @@ fn where_something_was_done_about_everything_nothing_is_found_and_undoing_any_of
     assert!(code == 0 && out.contains("0 missing, 0 contradictions"), "{out}");
     let all = |kind: &str| format!(r#"items=[{{"kind":"{kind}","requirement":"x"}}]"#);
     let (environment, technical) = (all("environment"), all("technical"));
-    let spoilt: &[(&[&str], &[(&str, &str)])] = &[
+    let spoilt: &[Spoilt] = &[
         (&["set", "CT-003", "registration="], &[("contract-number", "CT-003")]),
         (&["set", "CT-001", "signed=2021-09"], &[("contract-day", "CT-001")]),
         (&["delete", "RR-2022-02", "--why", "试"], &[("contract-review", "CT-004")]),

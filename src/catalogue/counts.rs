@@ -74,7 +74,7 @@ pub struct Due {
 impl Due {
     /// Whether an entry is due: by the day of its next review, or by when somebody last looked at it, unless that
     /// was to set it aside until a later day.
-    fn holds(&self, part: &Part) -> bool {
+    fn holds(self, part: &Part) -> bool {
         let lapsed = part.looked.is_some_and(|day| day < self.limit);
         let aside = part.aside.is_some_and(|day| day >= self.until);
         part.review.is_some_and(|day| day < self.until) || lapsed && !aside

@@ -354,7 +354,7 @@ impl Layer for Form {
                 cx.desk.drafts.forget(&Sheet { field: id, ..self.sheet(cx) });
                 Value::Evaluation(evaluation)
             }
-            _ => return Outcome::Stay,
+            Answer::Picked(_) => return Outcome::Stay,
         };
         if let Some(field) = self.here() {
             field.put(Some(value), cx);

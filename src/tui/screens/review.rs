@@ -157,13 +157,11 @@ impl Review {
         if self.at + 1 < self.round.items.len() {
             return self.go(self.at + by, cx);
         }
-        match self.round.next_pending(0) {
-            Some(next) => self.go(next, cx),
-            None => {
-                self.keep(cx);
-                Outcome::Push(Box::new(ReviewClose::new(self.round.key, cx)))
-            }
+        if let Some(next) = self.round.next_pending(0) {
+            return self.go(next, cx);
         }
+        self.keep(cx);
+        Outcome::Push(Box::new(ReviewClose::new(self.round.key, cx)))
     }
 
     /// Whether it came to something in this round and nothing is other since.
