@@ -326,7 +326,10 @@ fn a_state_that_disagrees_is_a_check_that_failed() {
     bytes.iter_mut().step_by(97).for_each(|byte| *byte ^= 0x40);
     fs::write(&db, bytes).unwrap();
     let (code, out, _) = book.run(&["verify"]);
-    assert!(code == 1 && out.starts_with("the state (state/"), "{code} {out}");
+    // Which bytes are hit depends on how the index happens to lie: it disagrees, or it cannot be read at all.
+    let told =
+        ["the state (state/) disagrees", "the state (state/ in the folder of the book) cannot be read"];
+    assert!(code == 1 && told.iter().any(|told| out.contains(told)), "{code} {out}");
     assert!(out.contains("delete state/") && out.lines().last().unwrap().starts_with("1 do not"), "{out}");
     fs::remove_dir_all(state(&book)).unwrap();
     book.json(&["set", "EA-0001", "note=y"]);

@@ -23,7 +23,7 @@ fn app(lang: Lang, folder: &std::path::Path) -> App {
         ("reviewed".to_owned(), Value::Date(Date::typed("2019-01-01", today).unwrap())),
     ];
     let edits = vec![Edit::Add { register: "aspects".to_owned(), fields }];
-    session.commit(Proposal { way: Way::Screen, why: None, edits }, common::moment()).unwrap();
+    session.record(Proposal { way: Way::Screen, why: None, edits }, common::moment()).unwrap();
     let desk = Desk {
         lang,
         theme: Theme::builtin("mono").unwrap(),

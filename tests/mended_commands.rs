@@ -41,18 +41,36 @@ fn an_evaluation_by_command_keeps_the_residual() {
     let book = Book::new();
     let before = book.json(&["show", "HZ-0002"])["fields"]["evaluation"]["residual"].clone();
     assert!(!before["score"].is_null(), "{before}");
-    let after = book.json(&["evaluate", "HZ-0002", "L=6", "E=6", "C=15"]);
+    let after = book.json(&["evaluate", "HZ-0002", "L=6", "E=6", "C=15", "--why", "x"]);
     assert_eq!(after["fields"]["evaluation"]["residual"], before);
     // Also where only who took part is said anew.
     let after = book.json(&["evaluate", "HZ-0002", "--by", "a"]);
     assert_eq!(after["fields"]["evaluation"]["residual"], before);
-    let (code, _, said) = book.run(&["evaluate", "HZ-0002", "L=0.1", "E=0.5", "C=1"]);
+    let (code, _, said) = book.run(&["evaluate", "HZ-0002", "L=0.1", "E=0.5", "C=1", "--why", "x"]);
     assert_eq!(code, 0);
     assert!(said.contains("residual score is above"), "{said}");
     // A residual of nothing is no residual.
     let (code, _, said) = book.run(&["evaluate", "HZ-0002", "--residual"]);
     assert_eq!(code, 2);
     assert!(said.contains("factors still missing"), "{said}");
+}
+
+/// A level that changes wants a reason, and says from which to which; the reason stands in the history.
+#[test]
+fn a_level_that_changes_wants_a_reason() {
+    let book = Book::new();
+    let before = book.json(&["show", "EA-0002"]);
+    let factors = ["A=1", "B=2", "C=3", "D=2", "E=3", "F=3"];
+    let (code, _, said) = book.run(&[&["evaluate", "EA-0002"][..], &factors].concat());
+    assert_eq!(code, 2);
+    assert!(said.contains("from 16 ! significant to 14 general") && said.contains("--why"), "{said}");
+    let (code, _, _) = book.run(&[&["evaluate", "EA-0002", "--why", " "][..], &factors].concat());
+    assert_eq!((code, book.json(&["show", "EA-0002"])), (2, before));
+    book.json(&[&["evaluate", "EA-0002", "--why", "another supplier"][..], &factors].concat());
+    let (_, out, _) = book.run(&["show", "EA-0002", "--history"]);
+    assert!(out.contains("another supplier"), "{out}");
+    // The level that stands may be found again without one.
+    book.json(&["evaluate", "EA-0002", "A=1", "B=2", "C=3", "D=2", "E=3", "F=2"]);
 }
 
 #[test]
@@ -63,14 +81,14 @@ fn a_method_judges_only_what_it_is_made_for() {
         book.run(&[&["evaluate", "HZ-0002", "--method", "aspect-146"][..], &aspects].concat());
     assert_eq!(code, 2);
     assert!(said.contains("does not judge") && said.contains("these do: lec, lec-en, ls, mes"), "{said}");
-    let (code, _, said) = book.run(&["evaluate", "HZ-0002", "--method", "ls", "L=2", "S=3"]);
+    let (code, _, said) = book.run(&["evaluate", "HZ-0002", "--method", "ls", "L=2", "S=3", "--why", "x"]);
     assert_eq!(code, 0, "{said}");
     // An organisation's own method that says nothing of its subject may judge anything, as before.
     let own = std::fs::read_to_string("data/methods/ls.toml").unwrap();
     let own = own.replace("subject = \"hazard\"\n", "").replace("id = \"ls\"", "id = \"own\"");
     std::fs::write(book.0.path().join("book/methods/own.toml"), own).unwrap();
     for entry in ["HZ-0002", "EA-0002"] {
-        let (code, _, said) = book.run(&["evaluate", entry, "--method", "own", "L=2", "S=3"]);
+        let (code, _, said) = book.run(&["evaluate", entry, "--method", "own", "L=2", "S=3", "--why", "x"]);
         assert_eq!(code, 0, "{said}");
     }
 }

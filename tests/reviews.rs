@@ -225,7 +225,7 @@ fn what_is_due_follows_the_cadence_of_the_book() {
     let reading = session.reading(Lang::Zh);
     let today = session.today(common::moment());
     let count = |months: u32| {
-        let scope = Scope { list: String::new(), query: due(today, months) };
+        let scope = Scope { list: String::new(), query: due(&reading, "", today, months) };
         scope.members(&reading, today).unwrap().len()
     };
     // Thirteen hazards were evaluated on 2021-05-12, one of them again; one aspect since long before.
@@ -270,8 +270,8 @@ fn a_full_disk_in_a_round_loses_nothing_that_was_typed_and_records_nothing_else(
     terminal.disk_full(true);
     terminal.press("*", "还有 1 条没看").press("1 同去年\r", "满").wait("1 同去年").wait("还有 1 条没看");
     terminal.disk_full(false);
-    terminal.press("\r", "结束复评").send(ESC);
-    terminal.wait_gone("结束复评").press("q", "");
+    terminal.press("\r", "上次复评以来").send(ESC);
+    terminal.wait_gone("上次复评以来").press("q", "");
     assert_eq!(terminal.end(), 0);
     assert_eq!(json(&office, &["verify", "--json"])["findings"], serde_json::json!([]));
 }

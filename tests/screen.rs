@@ -80,7 +80,8 @@ fn the_verdict_moves_with_the_keys() {
     terminal
         .press("5j5", "! 重要")
         .wait("合计 18 >= 15")
-        .press(F2, "已存 EA-0005")
+        .press(F2, "要列入清单。为什么？")
+        .press("换了清运商\r", "已存 EA-0005")
         .wait("! 重要：合计 18 >= 15");
     terminal.press("H", "14 一般").wait("18 重要");
     terminal.send(ESC);
@@ -101,7 +102,9 @@ fn a_value_off_the_scale_is_asked_for_twice_and_nonsense_refused() {
     terminal.press("3615\r", "L=3615 没有意义：取值在 0.1 到 10 之间。").wait(" 3615 ");
     terminal.send(ESC);
     terminal.wait_gone("3615").press("5\r", "D 450 >= 320").wait("L=5 不在取值表上。");
-    terminal.press(F2, "再按 F2 照存。").press(F2, "已存 HZ-0004");
+    terminal.press(F2, "再按 F2 照存。").press(F2, "级别变了。为什么？");
+    // What was typed in answer stays too.
+    terminal.press("新增一处\r", "已存 HZ-0004");
     // What was chosen and not saved is a draft, and home offers it.
     terminal.press("vaa", "D 1500 >= 320").send(ESC);
     terminal.wait("草稿留着").send(ESC);

@@ -11,6 +11,8 @@ use std::process::Command;
 
 use office::{ESC, Office};
 use serde_json::Value as Json;
+use taizhang::book::{Date, Edit, Proposal, Value, Way};
+use taizhang::share::Session;
 
 /// What a command prints, what it says beside, and its code.
 fn run(office: &Office, lang: &str, args: &[&str]) -> (String, String, i32) {
@@ -145,11 +147,18 @@ fn the_last_audit_and_the_last_review_are_points_in_time() {
         ["add", "audits", "title=一", "date=2021-06-30"],
         ["add", "audits", "title=二", "date=2022-04-01"],
         ["add", "audits", "title=来年", "date=2032-04-01"],
-        ["add", "reviews", "title=一", "ended=2022-03-15"],
-        ["add", "reviews", "title=开着", "begun=2022-05-01"],
     ] {
         assert_eq!(run(&office, "zh", &args).2, 0, "{args:?}");
     }
+    let mut session = Session::new(common::open(&office.book()), common::who());
+    for (title, field, day) in [("一", "ended", "2022-03-15"), ("开着", "begun", "2022-05-01")] {
+        let day = Date::typed(day, session.today(common::moment())).unwrap();
+        let title = ("title".to_owned(), Value::Text(title.to_owned()));
+        let fields = vec![title, (field.to_owned(), Value::Date(day))];
+        let edits = vec![Edit::Add { register: "reviews".to_owned(), fields }];
+        session.record(Proposal { way: Way::Screen, why: None, edits }, chrono::Utc::now()).unwrap();
+    }
+    drop(session);
     let since = |said: &str| json(&office, &["changes", "--since", said, "--json"])["since"].clone();
     assert_eq!((since("audit"), since("review")), (Json::from(10), Json::from(10)));
 }

@@ -7,7 +7,7 @@ use chrono::{Days, Months, NaiveDate};
 use super::problems::{Problem, problems};
 use super::windows::{PlanWindows, drill_windows};
 use crate::book::{Cell, Date, Entry, EntryKey};
-use crate::catalogue::{Due as Ahead, REVIEW, Reading};
+use crate::catalogue::{ASIDE, Due as Ahead, REVIEW, Reading};
 
 /// From how many days before its last day on a drill wants to be held.
 pub const DRILL_AHEAD: u64 = 60;
@@ -66,14 +66,18 @@ fn reviews(reading: &Reading, today: NaiveDate, months: u32, all: bool) -> Vec<D
     };
     let mut found = Vec::new();
     for register in reading.definitions.registers().iter().filter(|register| register.home) {
-        let next = |entry: &Entry| match reading.book.cell(entry, REVIEW) {
+        let date = |entry: &Entry, field: &str| match reading.book.cell(entry, field) {
             Cell::Date(date) => Some(*date),
             _ => None,
         };
         for entry in reading.book.entries(&register.id).iter().filter_map(|key| reading.book.entry(*key)) {
-            let own = next(entry).filter(|day| day.first() < ahead.until).map(Date::last);
+            let own = date(entry, REVIEW).filter(|day| day.first() < ahead.until).map(Date::last);
             let lasts = reading.last_look(entry).filter(|day| *day < ahead.limit);
             let lasts = lasts.and_then(|day| day.checked_add_months(Months::new(months)));
+            // What a review set aside until a day is not due before it.
+            let aside = date(entry, ASIDE).map(Date::last);
+            let lasts = lasts.map(|day| aside.map_or(day, |aside| day.max(aside)));
+            let lasts = lasts.filter(|day| all || aside.is_none() || *day < ahead.until);
             let on = own.into_iter().chain(lasts).min();
             found.extend(on.map(|on| Due { entry: entry.key, on: Some(on), what: Duty::Review }));
         }

@@ -347,7 +347,7 @@ fn unknown_field(register: &Register, field: String) -> Refusal {
 }
 
 /// What is kept: no blanks at the ends of a text, no empty lines at its end, one kind of line end.
-fn tidy(value: Value) -> Value {
+pub(super) fn tidy(value: Value) -> Value {
     match value {
         Value::Text(text) if shows_nothing(&text) => Value::Text(String::new()),
         Value::Text(text) => Value::Text(text.replace("\r\n", "\n").replace('\r', "\n").trim().to_owned()),

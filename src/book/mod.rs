@@ -11,6 +11,7 @@ mod deed;
 mod entry;
 mod gate;
 mod image;
+mod kept;
 mod months;
 mod point;
 mod refusal;

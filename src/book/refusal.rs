@@ -71,6 +71,25 @@ pub enum Refusal {
         /// The field's id.
         field: String,
     },
+    /// Only the program writes the field.
+    KeptField {
+        /// The field's id.
+        field: String,
+        /// What to do instead.
+        instead: Label,
+    },
+    /// Only the program makes such entries.
+    KeptRegister {
+        /// What to do instead.
+        instead: Label,
+    },
+    /// The entry is a record that no hand deletes.
+    KeptEntry {
+        /// The entry's serial.
+        serial: String,
+        /// What to do instead.
+        instead: Label,
+    },
     /// One proposal changes the same entry twice.
     Twice(String),
     /// A choice that wants something else first: its name, and what it wants.
@@ -123,6 +142,13 @@ impl Tell for Refusal {
             Refusal::NothingThere(serial) => message!("book-nothing-there", serial = serial.clone()),
             Refusal::NeverOther { serial, field } => {
                 message!("book-never-other", serial = serial.clone(), field = field.clone())
+            }
+            Refusal::KeptField { field, instead } => {
+                message!("book-kept-field", field = field.clone(), instead = instead.clone())
+            }
+            Refusal::KeptRegister { instead } => message!("book-kept-register", instead = instead.clone()),
+            Refusal::KeptEntry { serial, instead } => {
+                message!("book-kept-entry", serial = serial.clone(), instead = instead.clone())
             }
             Refusal::NotDeleted(entry) => message!("book-not-deleted", entry = entry.clone()),
         }

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::Reading;
 use super::outdated::Rules;
-use super::summary::{REVIEW, REVIEWED};
+use super::summary::{ASIDE, REVIEW, REVIEWED};
 use crate::book::{Cell, Date, Entry, EntryKey, Stamp};
 use crate::definition::Field;
 use crate::scoring::{Judged, Residual};
@@ -55,6 +55,7 @@ struct Part {
     outdated: bool,
     review: Option<NaiveDate>,
     looked: Option<NaiveDate>,
+    aside: Option<NaiveDate>,
     department: Option<EntryKey>,
     judged: Option<Arc<Judged>>,
     residual: Option<Arc<Residual>>,
@@ -71,9 +72,12 @@ pub struct Due {
 }
 
 impl Due {
-    /// Whether an entry is due: the day of its next review, and when somebody last looked at it.
-    pub fn holds(&self, review: Option<NaiveDate>, looked: Option<NaiveDate>) -> bool {
-        review.is_some_and(|day| day < self.until) || looked.is_some_and(|day| day < self.limit)
+    /// Whether an entry is due: by the day of its next review, or by when somebody last looked at it, unless that
+    /// was to set it aside until a later day.
+    fn holds(self, part: &Part) -> bool {
+        let lapsed = part.looked.is_some_and(|day| day < self.limit);
+        let aside = part.aside.is_some_and(|day| day >= self.until);
+        part.review.is_some_and(|day| day < self.until) || lapsed && !aside
     }
 }
 
@@ -125,6 +129,7 @@ impl Reading<'_> {
                 .collect(),
             review: slot(REVIEW),
             reviewed: slot(REVIEWED),
+            aside: slot(ASIDE),
             department: named(register.department_field()),
             evaluation: named(register.evaluation().map(|(_, field)| field)),
             rules: Rules::of(self, register),
@@ -140,6 +145,7 @@ struct Lens {
     required: Vec<Option<usize>>,
     review: Option<usize>,
     reviewed: Option<usize>,
+    aside: Option<usize>,
     department: Option<usize>,
     evaluation: Option<usize>,
     rules: Rules,
@@ -165,6 +171,7 @@ impl Lens {
             outdated: evaluation.is_some_and(|judged| rules.is_outdated(reading, entry, judged)),
             review: date(self.review).map(Date::first),
             looked: last_look(evaluated, date(self.reviewed)),
+            aside: date(self.aside).map(Date::last),
             department,
             judged: evaluation.map(|evaluation| Arc::clone(&evaluation.judged)),
             residual: evaluation.and_then(|evaluation| evaluation.residual.clone()),
@@ -221,7 +228,7 @@ impl Counts {
     /// How many entries are due, by the place of their register in the definitions.
     pub fn due(&self, due: Due) -> Vec<usize> {
         let mut counts = vec![0; self.registers.len()];
-        for part in self.parts.iter().flatten().filter(|part| due.holds(part.review, part.looked)) {
+        for part in self.parts.iter().flatten().filter(|part| due.holds(part)) {
             if let Some(count) = counts.get_mut(part.register) {
                 *count += 1;
             }

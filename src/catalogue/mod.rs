@@ -39,7 +39,7 @@ pub use rule_change::{Case, RuleChange, Turn};
 pub use rule_words::CaseWords;
 pub use running::{too_long_note, too_many_heads};
 pub use show::{Shown, Sign, UNSCORED};
-pub use summary::{REVIEW, REVIEW_AHEAD, REVIEWED, Summary};
+pub use summary::{ASIDE, REVIEW, REVIEW_AHEAD, REVIEWED, Summary};
 
 use chrono::{DateTime, FixedOffset, TimeZone};
 

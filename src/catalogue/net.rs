@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{AUDITS, REVIEW, REVIEWED, Reading};
+use super::{ASIDE, AUDITS, REVIEW, REVIEWED, Reading};
 use crate::book::{Act, Cell, Change, Commit, EntryKey, NoPoint, Origin, Point, SERIAL, Value};
 use crate::definition::Register;
 use crate::scoring::Evaluation;
@@ -203,7 +203,7 @@ impl Sum {
             _ => false,
         };
         let confirmed = |field: &NetField| again(field) || field.field == REVIEWED;
-        let beside = |field: &NetField| confirmed(field) || field.field == REVIEW;
+        let beside = |field: &NetField| confirmed(field) || [REVIEW, ASIDE].contains(&field.field.as_str());
         entry.became = match (there_before, there_now) {
             (false, true) => Became::New,
             (true, false) => Became::Removed,

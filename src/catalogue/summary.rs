@@ -14,6 +14,9 @@ pub const REVIEW: &str = "review";
 /// The id of the field that holds the day of the last review.
 pub const REVIEWED: &str = "reviewed";
 
+/// The id of the field that holds the day until which a review set the entry aside.
+pub const ASIDE: &str = "aside";
+
 /// What one register holds and wants.
 #[derive(Debug, Clone)]
 pub struct Summary<'a> {

@@ -15,6 +15,8 @@ use crate::book::{Act, Change, Commit, Edit, Proposal, Value, Way};
 use crate::catalogue::Reading;
 use crate::definition::Register;
 use crate::exchange::{self, Wanted};
+use crate::review::Standing;
+use crate::scoring::Evaluation;
 use crate::share::{Session, SessionError, UndoError};
 use crate::wording::{Arg, Message, message};
 
@@ -166,7 +168,8 @@ pub fn add(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exi
         let refused = |(_, edit): &(usize, &Edit)| {
             let proposal = Proposal { way: Way::Command, why: None, edits: vec![(*edit).clone()] };
             let origin = session.origin(call.surroundings.now);
-            session.book().admit(proposal, &definitions, origin).is_err()
+            let by_hand = session.book().by_hand(&proposal.edits, &definitions);
+            by_hand.is_err() || session.book().admit(proposal, &definitions, origin).is_err()
         };
         match lines.into_iter().zip(&all).find(refused) {
             Some((line, _)) => in_line(line, error),
@@ -239,6 +242,10 @@ pub fn evaluate(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Resul
     };
     let made = exchange::evaluate(&reading, register, Some(found), kind, (&wanted, today));
     let (field, value, warnings) = made.map_err(|error| CliError::usage(&error))?;
+    // What is taken off the list by hand has its reason already.
+    if !wanted.release && text("why").is_none_or(|why| crate::text::shows_nothing(&why)) {
+        wants_no_reason(&reading, reading.evaluation(found), &value)?;
+    }
     for warning in &warnings {
         call.say(&crate::wording::Tell::message(warning));
     }
@@ -249,6 +256,17 @@ pub fn evaluate(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Resul
         vec![Edit::Set { entry: key, fields: vec![(field, Some(value))] }],
         out,
     )
+}
+
+/// A level that changes is not written without a reason.
+fn wants_no_reason(reading: &Reading, before: Option<&Evaluation>, value: &Value) -> Result<(), CliError> {
+    let (Some(before), Value::Evaluation(after)) = (before, value) else { return Ok(()) };
+    if before.level == after.level && before.listed == after.listed {
+        return Ok(());
+    }
+    let words = |evaluation| Standing::of(Some(evaluation)).words(reading);
+    let (from, to) = (words(before), words(after));
+    Err(CliError::new(Exit::Usage, message!("cli-evaluate-why", from = from, to = to)))
 }
 
 /// `delete ID --why TEXT`

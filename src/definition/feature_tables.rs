@@ -1,13 +1,13 @@
-//! Reading the tables `[clock]`, `[windows]` and `[problems]`: each name in them must be a field or a column of
+//! Reading the tables `[clock]`, `[windows]`, `[problems]` and `[kept]`: each name in them must be a field or a column of
 //! the right kind.
 
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::features::{Clock, Features, Gate, Problems, Raise, Stamps, Step, Windows};
+use super::features::{Clock, Features, Gate, Kept, Problems, Raise, Stamps, Step, Windows};
 use super::read::{unknown_choice, unknown_column};
 use super::{Field, Kind};
-use crate::source::{Problem, Source};
+use crate::source::{Problem, RawLabel, Source};
 use crate::wording::message;
 
 type Word = Spanned<String>;
@@ -84,6 +84,16 @@ pub struct RawRaise {
     pub department: Word,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawKept {
+    pub fields: Vec<Word>,
+    #[serde(default)]
+    pub entries: bool,
+    pub from: Option<Word>,
+    pub instead: RawLabel,
+}
+
 /// The tables as they are written.
 pub struct Raw {
     pub raise: Option<RawRaise>,
@@ -91,6 +101,7 @@ pub struct Raw {
     pub clock: Option<RawClock>,
     pub windows: Option<RawWindows>,
     pub problems: Option<RawProblems>,
+    pub kept: Option<RawKept>,
 }
 
 /// A field of linked registers that a table names: what is said, and the kind it must have.
@@ -115,8 +126,9 @@ pub fn read(source: &Source, fields: &[Field], raw: Raw) -> Result<(Features, Ve
     let windows = raw.windows.map(|raw| names.windows(raw, &mut far)).transpose()?;
     let gates = raw.gates.iter().map(|raw| names.gate(raw)).collect::<Result<_, _>>()?;
     let raise = raw.raise.map(|raw| names.raise(&raw)).transpose()?;
+    let kept = raw.kept.map(|raw| names.kept(&raw)).transpose()?;
     // Steps of a chain lead into other registers, and are read when those are known.
-    Ok((Features { clock, windows, problems, gates, raise, chain: Vec::new() }, far))
+    Ok((Features { clock, windows, problems, gates, raise, kept, chain: Vec::new() }, far))
 }
 
 /// Fields that may be named.
@@ -244,6 +256,12 @@ impl<'a> Names<'a> {
             [one, other] => Ok([self.id(one, kind)?, self.id(other, kind)?]),
             _ => Err(self.source.problem(said.span(), message!("definition-pair"))),
         }
+    }
+
+    fn kept(&self, raw: &RawKept) -> Result<Kept, Problem> {
+        let fields: Result<_, _> = raw.fields.iter().map(|said| self.id(said, "")).collect();
+        let (fields, from) = (fields?, self.maybe(raw.from.as_ref(), "")?);
+        Ok(Kept { fields, entries: raw.entries, from, instead: self.source.label(&raw.instead)? })
     }
 
     fn problems(&self, raw: &RawProblems) -> Result<Problems, Problem> {

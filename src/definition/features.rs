@@ -19,6 +19,28 @@ pub struct Features {
     pub raise: Option<Raise>,
     /// What hangs on its entries.
     pub chain: Vec<Link>,
+    /// What in it only the program records.
+    pub kept: Option<Kept>,
+}
+
+/// What only the program records: no hand writes it.
+#[derive(Debug, Clone)]
+pub struct Kept {
+    /// The fields.
+    pub fields: Vec<String>,
+    /// Whether only the program makes entries.
+    pub entries: bool,
+    /// Once this field holds something, no hand deletes the entry.
+    pub from: Option<String>,
+    /// What to do instead.
+    pub instead: Label,
+}
+
+impl Kept {
+    /// Whether only the program writes this field.
+    pub fn has(&self, field: &str) -> bool {
+        self.fields.iter().any(|id| id == field)
+    }
 }
 
 /// How an entry is made of what is on screen. Every name is the id of a field.

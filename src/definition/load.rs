@@ -58,6 +58,7 @@ pub fn load(file: &str, text: &str) -> Result<Loaded, Problem> {
         problems: raw.problems,
         gates: raw.gates,
         raise: raw.raise,
+        kept: raw.kept,
     };
     let (features, far) = feature_tables::read(&source, &fields, tables)?;
     features.clock.iter().for_each(|clock| clock.name_steps(&mut fields));

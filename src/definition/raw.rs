@@ -4,7 +4,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::chain::RawLink;
-use super::feature_tables::{RawClock, RawGate, RawProblems, RawRaise, RawWindows};
+use super::feature_tables::{RawClock, RawGate, RawKept, RawProblems, RawRaise, RawWindows};
 use crate::scoring::Decimal;
 use crate::source::RawLabel;
 
@@ -40,6 +40,7 @@ pub struct RawRegister {
     pub raise: Option<RawRaise>,
     #[serde(default)]
     pub chain: Vec<RawLink>,
+    pub kept: Option<RawKept>,
 }
 
 fn last() -> u32 {

@@ -5,7 +5,7 @@ use chrono::{Months, NaiveDate};
 use super::round::{Item, Mark, Round};
 use super::{Answers, OUTCOMES, REVIEWS, Scope, Standing};
 use crate::book::{Date, Edit, EntryKey, Value};
-use crate::catalogue::{REVIEW, REVIEWED, Reading};
+use crate::catalogue::{ASIDE, REVIEW, REVIEWED, Reading};
 use crate::scoring::{Decimal, Evaluation};
 
 /// A round that is to begin.
@@ -170,8 +170,9 @@ fn marked(
 /// What is set aside until some day is due again on that day.
 fn put_off(reading: &Reading, key: EntryKey, until: Date) -> Option<Edit> {
     let register = reading.register(reading.book.entry(key)?)?;
-    let fields = vec![(REVIEW.to_owned(), Some(Value::Date(until)))];
-    register.field(REVIEW).map(|_| Edit::Set { entry: key, fields })
+    let known = [REVIEW, ASIDE].into_iter().filter(|id| register.field(id).is_some());
+    let fields: Vec<_> = known.map(|id| (id.to_owned(), Some(Value::Date(until)))).collect();
+    (!fields.is_empty()).then_some(Edit::Set { entry: key, fields })
 }
 
 /// The entry as it is after a look at it: only fields that its register has are set.
@@ -191,6 +192,9 @@ fn reviewed(
         if register.field(id).is_some() {
             fields.push((id.to_owned(), Some(Value::Date(Date::day(day)))));
         }
+    }
+    if register.field(ASIDE).is_some() {
+        fields.push((ASIDE.to_owned(), None));
     }
     (!fields.is_empty()).then_some(Edit::Set { entry: key, fields })
 }

@@ -3,7 +3,7 @@
 use chrono::{Months, NaiveDate};
 
 use crate::book::EntryKey;
-use crate::catalogue::Reading;
+use crate::catalogue::{ASIDE, Reading};
 use crate::definition::Register;
 use crate::query::QueryProblem;
 
@@ -22,11 +22,19 @@ pub fn reviewable<'a>(reading: &Reading<'a>) -> impl Iterator<Item = &'a Registe
     registers.filter(|register| register.home && register.evaluation().is_some())
 }
 
-/// Selects what is due on a day: the day of the next review is there or past, or nobody has looked at the
-/// evaluation for so many months.
-pub fn due(today: NaiveDate, months: u32) -> String {
+/// Selects what is due in a list on a day: the day of the next review is there or past, or nobody has looked at the
+/// evaluation for so many months and did not set it aside until later.
+pub fn due(reading: &Reading, list: &str, today: NaiveDate, months: u32) -> String {
     let limit = today.checked_sub_months(Months::new(months)).unwrap_or(NaiveDate::MIN);
-    format!("review<={today} | (evaluated<={limit} (reviewed:- | reviewed<={limit}))")
+    let mut registers: Vec<&Register> =
+        reading.listing(list).map(|listing| listing.register).into_iter().collect();
+    if list.is_empty() {
+        registers = reviewable(reading).collect();
+    }
+    // A register of one's own need not have the day.
+    let aside = registers.iter().all(|register| register.field(ASIDE).is_some());
+    let aside = if aside { format!(" (aside:- | aside<={today})") } else { String::new() };
+    format!("review<={today} | (evaluated<={limit} (reviewed:- | reviewed<={limit}){aside})")
 }
 
 impl Scope {

@@ -57,10 +57,17 @@ impl Session {
     /// Every field that has to change for an entry to be as it was.
     fn back_to(&self, entry: EntryKey, then: Vec<(String, Value)>) -> Vec<(String, Option<Value>)> {
         let book = self.book();
+        let register = book.entry(entry).map(|entry| book.register_id(entry.register));
+        let register = register.and_then(|register| self.definitions().register(register));
+        let kept = |id: &str| {
+            register.and_then(|register| register.features.kept.as_ref()).is_some_and(|kept| kept.has(id))
+        };
         let now = book.entry(entry).into_iter().flat_map(|entry| book.fields(entry));
         let left = now.filter(|(id, _)| !then.iter().any(|(known, _)| known == id));
         let mut fields: Vec<_> = left.map(|(id, _)| (id.to_owned(), None)).collect();
         fields.extend(then.into_iter().map(|(id, value)| (id, Some(value))));
+        // What only the program records stays as it is.
+        fields.retain(|(id, _)| !kept(id));
         fields
     }
 }

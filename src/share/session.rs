@@ -145,8 +145,15 @@ impl Session {
         self.words.of(&self.book, &self.definitions);
     }
 
-    /// Makes a change: it is checked, written and synced, and then true. Returns it as it was written.
+    /// Makes a change by hand: it is checked, written and synced, and then true. Returns it as it was written. What a
+    /// register leaves to the program is refused.
     pub fn commit(&mut self, proposal: Proposal, now: DateTime<Utc>) -> Result<Commit, SessionError> {
+        self.book.by_hand(&proposal.edits, &self.definitions)?;
+        self.record(proposal, now)
+    }
+
+    /// Makes a change that the program itself records.
+    pub fn record(&mut self, proposal: Proposal, now: DateTime<Utc>) -> Result<Commit, SessionError> {
         let origin = self.origin(now);
         self.commit_as(proposal, origin)
     }

@@ -111,7 +111,7 @@ impl Session {
         if let Some((entry, error)) = in_the_way(self.book(), commit) {
             return Err(self.told(entry, error).into());
         }
-        self.commit(Proposal { way, why: None, edits: commit.inverse() }, now)
+        self.record(Proposal { way, why: None, edits: commit.inverse() }, now)
     }
 
     /// The same with the later change that stands in the way.

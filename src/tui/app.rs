@@ -197,8 +197,7 @@ impl App {
                 painter.put(1, last, &count.to_string(), cx.desk.theme.style(Role::Text));
             }
             (None, None) => {
-                let hints = top.hints(&cx);
-                paint::hints(&mut painter, top.scope(), &hints, &cx);
+                paint::hints(&mut painter, &**top, &cx);
             }
         }
         top.cursor()

@@ -79,6 +79,16 @@ impl Drafts {
         self.write(&drafts);
     }
 
+    /// Keeps one field in the draft of a sheet; what else is in it stays.
+    pub fn keep_field(&self, sheet: &Sheet, at: i64, field: DraftField) {
+        let mut fields = self.find(sheet).map(|draft| draft.fields).unwrap_or_default();
+        match fields.iter_mut().find(|known| known.id == field.id) {
+            Some(known) => *known = field,
+            None => fields.push(field),
+        }
+        self.keep(sheet.clone(), at, fields);
+    }
+
     /// Forgets the draft of a sheet.
     pub fn forget(&self, sheet: &Sheet) {
         self.forget_all(std::slice::from_ref(sheet));
@@ -92,6 +102,12 @@ impl Drafts {
         if drafts.len() < before {
             self.write(&drafts);
         }
+    }
+
+    /// What was typed into one field of a sheet, in words.
+    pub fn words(&self, sheet: &Sheet, id: &str) -> Option<String> {
+        let field = self.find(sheet)?.fields.into_iter().find(|field| field.id == id)?;
+        field.typed.as_str().map(str::to_owned)
     }
 
     /// Forgets one field in the draft of a sheet.

@@ -218,6 +218,13 @@ pub trait Layer {
         Vec::new()
     }
 
+    /// The word for what an action does at this moment, where that is not its usual one: it is the end of the id of a
+    /// hint.
+    fn hint(&self, action: Action) -> Option<&'static str> {
+        let _ = action;
+        None
+    }
+
     /// Whether a digit starts a count here (and is not text or a value).
     fn counts(&self) -> bool {
         self.scope() == Scope::Table

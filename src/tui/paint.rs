@@ -9,7 +9,7 @@ use ratatui::style::Style;
 
 use super::action::{Action, Scope};
 use super::edit::Editor;
-use super::layer::Cx;
+use super::layer::{Cx, Layer};
 use super::theme::Role;
 use crate::text;
 use crate::wording::message;
@@ -200,14 +200,16 @@ fn possible(scope: Scope, actions: &[Action], cx: &Cx) -> Vec<Action> {
 }
 
 /// The last line: the most useful keys here, as many as fit; the last of them is always the help.
-pub fn hints(painter: &mut Painter, scope: Scope, actions: &[Action], cx: &Cx) {
+pub fn hints(painter: &mut Painter, layer: &dyn Layer, cx: &Cx) {
+    let (scope, actions) = (layer.scope(), &layer.hints(cx));
     let y = painter.height().saturating_sub(1);
     let key = |action: Action| {
         let keys = cx.desk.keymap.keys(scope, action);
         // A key may do the same action and still mean something nearer here: Enter keeps a filter.
         let (wording, here) = (cx.desk.wording(), format!("{}-{}", action.id(), scope.id()));
         let here = wording.has(&format!("hint-{here}")).then_some(here);
-        let word = wording.say_dynamic("hint", here.as_deref().unwrap_or(action.id()));
+        let usual = here.as_deref().unwrap_or(action.id());
+        let word = wording.say_dynamic("hint", layer.hint(action).unwrap_or(usual));
         keys.first().map(|key| format!("{key} {word}"))
     };
     let actions = &possible(scope, actions, cx);

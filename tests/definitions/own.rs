@@ -275,8 +275,9 @@ fn what_leaves_a_definition_keeps_its_values() {
 fn an_evaluation_is_shown_and_proved_by_the_edition_it_was_made_by() {
     let office = Office::new();
     let own = office.book().join("methods/lec.toml");
-    let evaluate =
-        |id: &str| office.json(&["evaluate", id, "L=3", "E=6", "C=15"])["fields"]["evaluation"].clone();
+    let evaluate = |id: &str| {
+        office.json(&["evaluate", id, "L=3", "E=6", "C=15", "--why", "x"])["fields"]["evaluation"].clone()
+    };
     let kept = |id: &str| office.json(&["show", id])["fields"]["evaluation"].clone();
     let said = |evaluation: &Json| (evaluation["edition"].clone(), evaluation["level"]["code"].clone());
     for name in ["漏电", "短路"] {

@@ -79,3 +79,6 @@ book-gate = "{ $choice }" cannot be taken yet: { $lack }
 gate-empty = fill in { $fields } first.
 gate-alone = { $one } and { $other } must be two people.
 gate-early = { $then } lies before { $first }.
+book-kept-field = { $field } is recorded by the program and not changed by hand. { $instead }
+book-kept-register = Entries here are recorded by the program and not added by hand. { $instead }
+book-kept-entry = { $serial } is recorded by the program and not deleted by hand. { $instead }

@@ -186,3 +186,4 @@ command-coverage = every clause by department: pieces of evidence and findings
 option-evidence-clause = the number of a clause, such as 8.2
 option-department = only this department, by id or name
 command-chain = what hangs on an entry, step by step, and where a link is missing
+cli-evaluate-why = The level changes from { $from } to { $to }: say why with --why.

@@ -76,3 +76,6 @@ review-flip-level = has another level
 review-rest-unsaved = { $serial } has a change that is not saved: save it there (Enter) or step back (F4) first.
 residual-shown = [residual]
 review-none-again = this one says yes; press 0 once more to make it none.
+review-more = { $count } more
+review-below = { $count } more below
+review-above = { $count } more above

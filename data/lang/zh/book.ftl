@@ -79,3 +79,6 @@ book-gate = 还不能选「{ $choice }」：{ $lack }
 gate-empty = 先填 { $fields }。
 gate-alone = { $one }和{ $other }要是两个人。
 gate-early = { $then }早于{ $first }。
+book-kept-field = { $field } 由程序记录，不能手改。{ $instead }
+book-kept-register = 这里的条目由程序记录，不能手加。{ $instead }
+book-kept-entry = { $serial } 由程序记录，不能手删。{ $instead }

@@ -186,3 +186,4 @@ command-coverage = 各条款、各部门的证据件数和自查结果
 option-evidence-clause = 条款号，如 8.2
 option-department = 只看这个部门，写编号或名称
 command-chain = 一条挂着什么，逐步看下去，缺哪一环
+cli-evaluate-why = 级别由 { $from } 变为 { $to }：用 --why 写明为什么。

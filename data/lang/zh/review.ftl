@@ -76,3 +76,6 @@ review-flip-level = 级别变了
 review-rest-unsaved = { $serial } 改了还没存；先到那一条存下（Enter）或退回（F4）。
 residual-shown = [剩余]
 review-none-again = 这一项已答「有」；再按一次 0 改成没有。
+review-more = 另有 { $count } 条
+review-below = 下面还有 { $count } 项
+review-above = 上面还有 { $count } 项

@@ -7,6 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::super::action::{Action, Scope};
+use super::super::draft::{DraftField, Sheet};
 use super::super::edit::Editor;
 use super::super::layer::{Answer, Cx, Layer, Outcome};
 use super::super::notice::Notice;
@@ -22,7 +23,17 @@ pub struct Ask {
     editor: Editor,
     /// Whether nothing is an answer too.
     optional: bool,
+    /// Where what is typed is kept as a draft.
+    draft: Option<Slot>,
     place: Option<Position>,
+}
+
+/// A field in a draft.
+struct Slot {
+    sheet: Sheet,
+    id: &'static str,
+    /// What stood there first: that alone is no draft.
+    first: String,
 }
 
 impl Ask {
@@ -46,13 +57,33 @@ impl Ask {
 
     /// The same with words there already, where they are likely or to be mended: Enter alone takes them.
     pub fn filled(question: Message, words: &str) -> Self {
-        Self { question, editor: Editor::new(words, false), optional: false, place: None }
+        Self { question, editor: Editor::new(words, false), optional: false, draft: None, place: None }
     }
 
     /// Takes an empty text for an answer too.
     #[must_use]
     pub fn optional(self) -> Self {
         Self { optional: true, ..self }
+    }
+
+    /// Keeps what is typed in a field of a draft, and goes on with what stands there. Who asked forgets it.
+    #[must_use]
+    pub fn kept(mut self, sheet: &Sheet, id: &'static str, cx: &Cx) -> Self {
+        let first = self.editor.text().to_owned();
+        if let Some(words) = cx.desk.drafts.words(sheet, id) {
+            self.editor.set(&words);
+        }
+        Self { draft: Some(Slot { sheet: sheet.clone(), id, first }), ..self }
+    }
+
+    fn keep(&self, cx: &Cx) {
+        let Some(Slot { sheet, id, first }) = &self.draft else { return };
+        if self.editor.text() == first {
+            return cx.desk.drafts.forget_field(sheet, id);
+        }
+        let typed = serde_json::Value::from(self.editor.text());
+        let field = DraftField { id: (*id).to_owned(), typed, over: serde_json::Value::Null };
+        cx.desk.drafts.keep_field(sheet, cx.now.timestamp(), field);
     }
 }
 
@@ -61,8 +92,11 @@ impl Layer for Ask {
         Scope::Line
     }
 
-    fn act(&mut self, action: Action, _count: Option<usize>, _cx: &mut Cx) -> Outcome {
+    fn act(&mut self, action: Action, _count: Option<usize>, cx: &mut Cx) -> Outcome {
         let text = self.editor.text().trim();
+        if matches!(action, Action::Open | Action::Save | Action::Back) {
+            self.keep(cx);
+        }
         match action {
             Action::Open | Action::Save if crate::text::shows_nothing(text) && !self.optional => {
                 Outcome::Say(Notice::said(message!("ask-something")))
@@ -85,12 +119,17 @@ impl Layer for Ask {
     }
 
     fn draw(&mut self, buffer: &mut Buffer, area: Rect, cx: &Cx) {
-        let part = Rect { y: area.height.saturating_sub(4), height: 3, ..area };
+        let question = cx.render(&self.question);
+        let lines = crate::text::wrap(&question, usize::from(area.width.saturating_sub(2)).max(10));
+        let height = u16::try_from(lines.len()).unwrap_or(1).min(area.height.saturating_sub(4));
+        let part = Rect { y: area.height.saturating_sub(height + 3), height: height + 2, ..area };
         let mut painter = Painter::new(buffer, part);
         painter.clear();
-        painter.put(1, 0, &cx.render(&self.question), cx.desk.theme.style(Role::Title));
+        for (y, line) in (0..height).zip(lines) {
+            painter.put(1, y, question.get(line).unwrap_or(""), cx.desk.theme.style(Role::Title));
+        }
         let (room, style) = (part.width.saturating_sub(4), cx.desk.theme.style(Role::Text));
-        self.place = Some(painter.put_typed((3, 1), room, &self.editor, style, (&[], style)));
+        self.place = Some(painter.put_typed((3, height), room, &self.editor, style, (&[], style)));
     }
 
     fn cursor(&self) -> Option<Position> {
@@ -103,6 +142,10 @@ impl Layer for Ask {
 
     fn hints(&self, _cx: &Cx) -> Vec<Action> {
         vec![Action::Open, Action::Back]
+    }
+
+    fn keep_draft(&mut self, cx: &mut Cx) {
+        self.keep(cx);
     }
 }
 
@@ -168,5 +211,9 @@ impl<T: Take> Layer for Asking<T> {
 
     fn hints(&self, cx: &Cx) -> Vec<Action> {
         self.ask.hints(cx)
+    }
+
+    fn keep_draft(&mut self, cx: &mut Cx) {
+        self.ask.keep_draft(cx);
     }
 }

@@ -11,9 +11,10 @@ use super::super::draft::Sheet;
 use super::super::layer::{Answer, Cx, Layer, Outcome};
 use super::super::notice::Notice;
 use super::super::terminal::{Code, Key};
+use super::ask::Ask;
 use super::filling::{Filling, by_digit};
-use super::filling_draft::{self, Restored};
-use super::{evaluate_view, pick};
+use super::filling_draft::{self, Restored, turned};
+use super::{evaluate_view, page_why, pick};
 use crate::book::{Edit, EntryKey, Proposal, Value, Way};
 use crate::catalogue::Looking;
 use crate::scoring::{Decimal, Evaluation, Method, Warning};
@@ -45,6 +46,8 @@ pub struct Subject {
 enum Asked {
     Method,
     Direct,
+    /// Why the level changes.
+    Why(Box<Evaluation>),
 }
 
 impl Evaluate {
@@ -140,14 +143,32 @@ impl Evaluate {
             return Outcome::Say(odd);
         }
         let Some(entry) = self.subject.entry else {
-            cx.desk.drafts.forget(&self.subject.sheet);
+            // Who asked forgets the draft when it is written there.
+            self.keep_draft(cx);
             return Outcome::Answer(Answer::Evaluation(Box::new(evaluation)));
         };
+        // What is taken off the list by hand has its reason already.
+        let question = turned(self.filling.previous.as_ref(), &evaluation, cx);
+        if let Some(question) = question.filter(|_| !self.filling.filled.released) {
+            self.keep_draft(cx);
+            self.asked = Asked::Why(Box::new(evaluation));
+            return Outcome::Push(Box::new(Ask::text(question).kept(&self.subject.sheet, "why", cx)));
+        }
+        self.write(entry, evaluation, None, cx)
+    }
+
+    fn write(
+        &mut self,
+        entry: EntryKey,
+        evaluation: Evaluation,
+        why: Option<String>,
+        cx: &mut Cx,
+    ) -> Outcome {
         let Some(id) = self.subject.sheet.field.clone() else { return Outcome::Close };
         let fields = vec![(id, Some(Value::Evaluation(Box::new(evaluation))))];
         let edits = vec![Edit::Set { entry, fields }];
         let now = cx.now;
-        match cx.session.commit(Proposal { way: Way::Screen, why: None, edits }, now) {
+        match cx.session.commit(Proposal { way: Way::Screen, why, edits }, now) {
             Ok(commit) => {
                 cx.desk.drafts.forget(&self.subject.sheet);
                 Outcome::Saved(Notice::saved(&commit, cx), Some(entry))
@@ -204,6 +225,11 @@ impl Layer for Evaluate {
                 return Outcome::Say(Notice::said(message!("evaluate-nothing-to-release")));
             }
             Action::Release => self.filling.release(),
+            // What stands is explained wherever it is looked at; what is filled in, only here.
+            Action::Why => {
+                let page = page_why::filled(&self.subject.name, &self.filling, cx);
+                return page.map_or(Outcome::Pass, |page| Outcome::Push(Box::new(page)));
+            }
             // What was saved elsewhere is not taken back from here.
             Action::Undo | Action::Redo => {
                 let key = cx.desk.keymap.keys(self.scope(), Action::StepBack).into_iter().next();
@@ -256,13 +282,18 @@ impl Layer for Evaluate {
     }
 
     fn answered(&mut self, answer: Answer, cx: &mut Cx) -> Outcome {
-        match (&self.asked, answer) {
+        match (std::mem::replace(&mut self.asked, Asked::Method), answer) {
             (Asked::Method, Answer::Picked(at)) => {
                 if let Some(method) = self.methods(cx).get(at) {
                     self.filling.switch(method, &cx.say("list-comma"));
                 }
             }
             (Asked::Direct, Answer::Picked(at)) => self.filling.judge(at),
+            (Asked::Why(evaluation), Answer::Text(why)) => {
+                if let Some(entry) = self.subject.entry {
+                    return self.write(entry, *evaluation, Some(why), cx);
+                }
+            }
             _ => {}
         }
         Outcome::Stay

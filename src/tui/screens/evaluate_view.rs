@@ -53,7 +53,7 @@ pub fn draw(screen: &Evaluate, buffer: &mut Buffer, area: Rect, cx: &Cx) -> Opti
     let shown = if typing && painter.height() < 18 { 0 } else { factors.len() };
     for (index, factor) in factors.iter().take(shown).enumerate() {
         y = draw_factor(
-            (&screen.filling, true),
+            (&screen.filling, Steps::Letters),
             &mut painter,
             y,
             (index == screen.filling.cursor, factor),
@@ -113,10 +113,20 @@ pub fn draw_heads(painter: &mut Painter, y: u16, method: &Method, cx: &Cx) {
     painter.put_right(past, y, &cx.say("before"), dim);
 }
 
-/// Draws a factor: its value now and before, the words of the scale where the cursor is, with the `letters` that
-/// choose where digits do not; gives the row below it.
+/// What of its scale a factor shows where the cursor is.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Steps {
+    /// Every step, with the letters that choose it where digits do not.
+    Letters,
+    /// Every step.
+    All,
+    /// Only the step that is taken.
+    Taken,
+}
+
+/// Draws a factor: its value now and before, the words of the scale where the cursor is; gives the row below it.
 pub fn draw_factor(
-    (filling, letters): (&Filling, bool),
+    (filling, steps): (&Filling, Steps),
     painter: &mut Painter,
     y: u16,
     (focused, factor): (bool, &Factor),
@@ -130,15 +140,15 @@ pub fn draw_factor(
     let typed = filling.typed.text();
     let shown = if focused && !typed.is_empty() { typed.to_owned() } else { number(value) };
     painter.put_right(now, y, &shown, style(if focused { Role::Cursor } else { Role::Text }));
-    let before = filling.previous.as_ref().filter(|previous| previous.method == filling.method.id);
+    let before = filling.compared.as_ref().filter(|previous| previous.method == filling.method.id);
     let before = before.and_then(|before| side(before, filling.with_controls)?.get(&factor.id).copied());
     painter.put_right(past, y, &number(before), style(Role::Dim));
-    if !focused {
+    if !focused || steps == Steps::Taken {
         let step = value.and_then(|value| factor.on_scale(value));
         painter.put(scale, y, step.map_or("", |step| step.label.get(cx.lang())), style(Role::Dim));
         return y + 1;
     }
-    let by_digit = by_digit(factor);
+    let (by_digit, letters) = (by_digit(factor), steps == Steps::Letters);
     // A value a line, unless the screen is too low for that.
     let beside = by_digit || !letters || painter.height() < 18;
     let (mut row, mut x) = (y, scale);

@@ -17,6 +17,8 @@ pub struct Filling {
     pub method: Method,
     /// The evaluation that stands.
     pub previous: Option<Evaluation>,
+    /// The evaluation before, to compare with: the one that stands, unless that was made just now.
+    pub compared: Option<Evaluation>,
     /// What is filled in.
     pub filled: Filled,
     /// Whether the residual is being given.
@@ -94,6 +96,7 @@ impl Filling {
         Self {
             method: method.clone(),
             previous: previous.cloned(),
+            compared: previous.cloned(),
             filled: Filled::from(method, previous, comma),
             with_controls: false,
             typed: Editor::default(),
@@ -148,6 +151,14 @@ impl Filling {
     pub fn changed(&self) -> bool {
         let other = |first: &Step| first.filled != self.filled || first.method.id != self.method.id;
         self.before.first().is_some_and(other)
+    }
+
+    /// Whether it comes to something other than what stands: a value was changed, is being typed, or there was none.
+    pub fn is_other(&self) -> bool {
+        let stands = |previous: &Evaluation| {
+            (&previous.method, previous.edition) == (&self.method.id, self.method.edition)
+        };
+        !self.previous.as_ref().is_some_and(stands) || self.changed() || self.typing().is_some()
     }
 
     /// The values of the side that is being given.

@@ -4,6 +4,8 @@ use super::super::draft::{DraftField, Sheet};
 use super::super::layer::Cx;
 use super::filling::{Filling, Kept};
 use crate::book::EntryKey;
+use crate::scoring::Evaluation;
+use crate::wording::{Message, message};
 
 /// Whether an evaluation goes on with a draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +30,10 @@ pub fn sheet(key: EntryKey, cx: &Cx) -> Option<Sheet> {
 /// Goes on with the draft where there is one.
 pub fn restore(filling: &mut Filling, sheet: &Sheet, cx: &Cx) -> Restored {
     let draft = cx.desk.drafts.find(sheet);
-    let Some(field) = draft.and_then(|draft| draft.fields.into_iter().next()) else { return Restored::No };
+    let fields = draft.into_iter().flat_map(|draft| draft.fields);
+    let Some(field) = fields.into_iter().find(|field| Some(&field.id) == sheet.field.as_ref()) else {
+        return Restored::No;
+    };
     let Ok(kept) = serde_json::from_value::<Kept>(field.typed) else { return Restored::No };
     let Some(method) = cx.session.definitions().methods().get(&kept.method) else { return Restored::No };
     filling.restore(kept, method);
@@ -45,5 +50,16 @@ pub fn keep(filling: &Filling, sheet: &Sheet, cx: &Cx) {
     let typed = json(serde_json::to_value(filling.kept()));
     let over = json(serde_json::to_value(&filling.previous));
     let id = sheet.field.clone().unwrap_or_default();
-    cx.desk.drafts.keep(sheet.clone(), cx.now.timestamp(), vec![DraftField { id, typed, over }]);
+    cx.desk.drafts.keep_field(sheet, cx.now.timestamp(), DraftField { id, typed, over });
+}
+
+/// The question why an evaluation turns the one before: none where both come to the same level.
+pub fn turned(before: Option<&Evaluation>, after: &Evaluation, cx: &Cx) -> Option<Message> {
+    let before = before.filter(|before| before.level != after.level || before.listed != after.listed)?;
+    let what = match (before.listed, after.listed) {
+        (false, true) => "review-flip-on",
+        (true, false) => "review-flip-off",
+        _ => "review-flip-level",
+    };
+    Some(message!("ask-review-flip", what = cx.say(what)))
 }

@@ -12,7 +12,7 @@ use super::super::notice::Notice;
 use super::super::terminal::Key;
 use super::clause::ClausePage;
 use super::table::Table;
-use super::{find_view, page, palette};
+use super::{find_view, page, page_round, palette};
 use crate::book::{Entry, EntryKey};
 use crate::catalogue::{Clause, Listing, LookUp, Looking, Rank, Was, clause, clause_said};
 use crate::query::QueryProblem;
@@ -133,7 +133,7 @@ impl Find {
             cx.desk.habits.look_ups.remember(self.chooser.editor.text());
         }
         match to {
-            To::Entry(key) => Outcome::Push(Box::new(page::entry(key, cx))),
+            To::Entry(key) => Outcome::Push(Box::new(page_round::entry(key, cx))),
             To::Past(key, _) => Outcome::Push(Box::new(page::history(key, cx))),
             To::List(list) => Outcome::Replace(Box::new(Table::open(&list, "", cx))),
             To::Clause(clause) => Outcome::Replace(Box::new(ClausePage::new(clause, cx))),

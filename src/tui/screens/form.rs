@@ -8,14 +8,16 @@ use super::super::draft::Sheet;
 use super::super::layer::{Answer, Cx, Layer, Outcome};
 use super::super::notice::Notice;
 use super::super::terminal::{Code, Key};
+use super::ask::Ask;
 use super::evaluate::{Evaluate, Subject};
+use super::filling_draft::turned;
 use super::form_field::{FormField, Way};
 use super::form_target::Target;
 use super::{form_view, pick};
-use crate::book::{Edit, Proposal, Value, Way as By};
+use crate::book::{Edit, Proposal, Refusal, Value, Way as By};
 use crate::catalogue::Looking;
 use crate::definition::Kind;
-use crate::wording::{Tell, message};
+use crate::wording::{Message, Tell, message};
 
 /// A form.
 pub struct Form {
@@ -51,6 +53,15 @@ impl Form {
         self.fields.get_mut(self.cursor)
     }
 
+    /// Why no key changes the field under the cursor: only the program records it.
+    fn kept(&self, cx: &Cx) -> Option<Outcome> {
+        let register = cx.session.definitions().register(&self.register)?;
+        let (id, kept) = (&self.fields.get(self.cursor)?.field.id, register.features.kept.as_ref()?);
+        let refusal = Refusal::KeptField { field: id.clone(), instead: kept.instead.clone() };
+        let what = cx.reading().with_names(refusal.message(), Some(&self.register));
+        kept.has(id).then(|| Outcome::Say(Notice::refused(what)))
+    }
+
     /// Notes a field as it is before a key changes it.
     fn note(&mut self) {
         if let Some(field) = self.fields.get(self.cursor) {
@@ -74,7 +85,7 @@ impl Form {
         Outcome::Stay
     }
 
-    fn save(&mut self, cx: &mut Cx) -> Outcome {
+    fn save(&mut self, why: Option<String>, cx: &mut Cx) -> Outcome {
         for field in &mut self.fields {
             field.settle(cx);
         }
@@ -113,8 +124,12 @@ impl Form {
             self.forget_draft(cx);
             return Outcome::CloseSaying(Notice::said(message!("nothing-changed")));
         }
+        if let Some(question) = self.turned(cx).filter(|_| why.is_none()) {
+            self.keep_draft(cx);
+            return Outcome::Push(Box::new(Ask::text(question)));
+        }
         let now = cx.now;
-        match cx.session.commit(Proposal { way: By::Screen, why: None, edits }, now) {
+        match cx.session.commit(Proposal { way: By::Screen, why, edits }, now) {
             Ok(commit) => {
                 self.forget_draft(cx);
                 let entry = commit.changes.first().map(|change| change.entry);
@@ -129,8 +144,21 @@ impl Form {
         }
     }
 
+    /// The question why the level changes, where it does.
+    fn turned(&self, cx: &Cx) -> Option<Message> {
+        self.fields.iter().find_map(|field| match (&field.original, &field.value) {
+            (Some(Value::Evaluation(before)), Some(Value::Evaluation(after))) => {
+                turned(Some(before), after, cx)
+            }
+            _ => None,
+        })
+    }
+
     /// Puts a choice or takes it away, or moves among the choices; in words it types.
     fn choose(&mut self, action: Action, cx: &Cx) -> Outcome {
+        if let (Action::Choose, Some(refused)) = (action, self.kept(cx)) {
+            return refused;
+        }
         let way = self.fields.get(self.cursor).map_or(Way::Nothing, FormField::way);
         self.note();
         let code = match action {
@@ -205,7 +233,7 @@ impl Layer for Form {
             Action::Down => return self.go(self.cursor + 1, cx),
             Action::PageUp => return self.go(self.cursor.saturating_sub(6), cx),
             Action::PageDown => return self.go(self.cursor + 6, cx),
-            Action::Save => return self.save(cx),
+            Action::Save => return self.save(None, cx),
             Action::StepBack => {
                 if let Some((at, field)) = self.before.pop() {
                     self.cursor = at;
@@ -249,6 +277,13 @@ impl Layer for Form {
     }
 
     fn key(&mut self, key: Key, cx: &mut Cx) -> Outcome {
+        let moves = matches!(key.code, Code::Home | Code::End);
+        if key.code != Code::Enter
+            && !moves
+            && let Some(refused) = self.kept(cx)
+        {
+            return refused;
+        }
         let way = self.fields.get(self.cursor).map_or(Way::Nothing, FormField::way);
         let lines = self.fields.get(self.cursor).is_some_and(|field| {
             matches!(field.field.kind, Kind::Text { lines: true, .. } | Kind::Rows(_) | Kind::Files)
@@ -263,7 +298,7 @@ impl Layer for Form {
                 }
                 Outcome::Stay
             }
-            (_, Code::Enter) if self.fields.len() == 1 => self.save(cx),
+            (_, Code::Enter) if self.fields.len() == 1 => self.save(None, cx),
             (_, Code::Enter) => self.go(self.cursor + 1, cx),
             // A field of several entries shows nothing of what they hold: that goes only by a key of its own.
             (_, Code::Backspace | Code::Delete) if blank => {
@@ -296,6 +331,9 @@ impl Layer for Form {
     }
 
     fn paste(&mut self, text: &str, cx: &mut Cx) -> Outcome {
+        if let Some(refused) = self.kept(cx) {
+            return refused;
+        }
         self.note();
         match self.here() {
             Some(field) if field.way() == Way::Picking => self.open_field(Some(text), cx),
@@ -309,9 +347,14 @@ impl Layer for Form {
 
     fn answered(&mut self, answer: Answer, cx: &mut Cx) -> Outcome {
         let value = match answer {
+            Answer::Text(why) => return self.save(Some(why), cx),
             Answer::Entries(keys) => Value::Links(keys),
-            Answer::Evaluation(evaluation) => Value::Evaluation(evaluation),
-            _ => return Outcome::Stay,
+            Answer::Evaluation(evaluation) => {
+                let id = self.fields.get(self.cursor).map(|field| field.field.id.clone());
+                cx.desk.drafts.forget(&Sheet { field: id, ..self.sheet(cx) });
+                Value::Evaluation(evaluation)
+            }
+            Answer::Picked(_) => return Outcome::Stay,
         };
         if let Some(field) = self.here() {
             field.put(Some(value), cx);

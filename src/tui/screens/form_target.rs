@@ -72,7 +72,8 @@ impl Form {
         let register = reading.register(entry)?;
         let fields = register.fields.iter().map(|field| {
             let judged = matches!(field.kind, Kind::Evaluation { .. } | Kind::Files);
-            let value = if judged { None } else { reading.book.value(entry, &field.id) };
+            let kept = register.features.kept.as_ref().is_some_and(|kept| kept.has(&field.id));
+            let value = if judged || kept { None } else { reading.book.value(entry, &field.id) };
             FormField::new(field, value.clone(), value, cx)
         });
         Some(Self::with(Target::Copy(key), &register.id, fields.collect(), cx))

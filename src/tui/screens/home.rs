@@ -20,7 +20,7 @@ use super::home_rows::{self, draft_row};
 use super::question::Question;
 use super::review_start::{From, ReviewStart};
 use super::table::Table;
-use super::{home_due, home_view, page, pick};
+use super::{home_due, home_view, page, pick, review_draft};
 use crate::book::{Change, EntryKey, Stamp};
 use crate::definition::Kind;
 
@@ -322,6 +322,9 @@ impl Layer for Home {
 fn reopen(sheet: &Sheet, cx: &Cx) -> Option<Box<dyn Layer>> {
     if let Some(question) = Question::restore(sheet, cx) {
         return Some(Box::new(question));
+    }
+    if review_draft::is_of_review(sheet) {
+        return review_draft::reopen(sheet, cx);
     }
     let Some(serial) = &sheet.entry else {
         return Form::add(&sheet.register, cx).map(|form| Box::new(form) as _);

@@ -4,9 +4,9 @@ use super::super::draft::Draft;
 use super::super::layer::Cx;
 use super::grade;
 use super::home::{Figure, Opens, Row, What};
-use super::home_view;
+use super::{home_view, review_draft};
 use crate::book::{EntryKey, Months};
-use crate::catalogue::{Due, QUESTIONS, QUESTIONS_OPEN, REVIEW, REVIEWED, Summary};
+use crate::catalogue::{ASIDE, Due, QUESTIONS, QUESTIONS_OPEN, REVIEW, REVIEWED, Summary};
 use crate::definition::{Column, Derived, Kind, Register};
 use crate::query::{column_word, value_word};
 use crate::review::{REVIEWS, Round};
@@ -141,6 +141,9 @@ pub fn draft_row(draft: &Draft, cx: &Cx) -> Row {
     if sheet.field.as_deref() == Some(grade::SHEET) {
         text = format!("{text}  {}", cx.say("grade"));
     }
+    if review_draft::is_of_review(sheet) {
+        text = format!("{text}  {}", cx.say("review"));
+    }
     Row {
         list: sheet.register.clone(),
         what: What::Draft { sheet: sheet.clone(), at: *at, text },
@@ -200,6 +203,11 @@ fn due_query(register: &Register, due: Due, cx: &Cx) -> String {
             format!("(evaluated<{limit} (reviewed:- | reviewed<{limit}))")
         } else {
             format!("evaluated<{limit}")
+        };
+        let look = if register.field(ASIDE).is_some() {
+            format!("({look} (aside:- | aside<{until}))")
+        } else {
+            look
         };
         parts.push(look);
     }

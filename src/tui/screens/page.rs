@@ -230,7 +230,9 @@ impl Page {
         let Some(line) = self.lines.get(self.cursor) else { return Outcome::Stay };
         let book = cx.session.book();
         match (line.target, line.place, self.subject) {
-            (Some(target), ..) if book.entry(target).is_some() => Outcome::Push(Box::new(entry(target, cx))),
+            (Some(target), ..) if book.entry(target).is_some() => {
+                Outcome::Push(Box::new(page_round::entry(target, cx)))
+            }
             (Some(target), ..) if book.tombstone(target).is_some() => {
                 Outcome::Push(Box::new(history(target, cx)))
             }
@@ -370,5 +372,9 @@ impl Layer for Page {
 
     fn hints(&self, cx: &Cx) -> Vec<Action> {
         page_hints::hints(self.subject, cx)
+    }
+
+    fn hint(&self, action: Action) -> Option<&'static str> {
+        matches!((self.subject, action), (Subject::Round(_), Action::Edit)).then_some("fields")
     }
 }

@@ -30,9 +30,10 @@ pub(super) fn hints(subject: Subject, cx: &Cx) -> Vec<Action> {
             ];
             hints.into_iter().flatten().collect()
         }
-        Subject::Round(_) | Subject::Month(_) | Subject::Listed => {
-            vec![Action::Open, Action::PageDown, Action::Back]
+        Subject::Round(_) => {
+            vec![Action::Open, Action::Edit, Action::History, Action::PageDown, Action::Back]
         }
+        Subject::Month(_) | Subject::Listed => vec![Action::Open, Action::PageDown, Action::Back],
         Subject::History(_) => vec![Action::Open, Action::Restore, Action::PageDown, Action::Back],
         Subject::Why(_) => {
             vec![Action::Edit, Action::Evaluate, Action::PageDown, Action::Back]

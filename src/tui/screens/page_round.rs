@@ -3,7 +3,7 @@
 use super::super::layer::{Cx, Outcome};
 use super::super::notice::Notice;
 use super::detail::Line;
-use super::page;
+use super::page::{self, Page};
 use super::review::Review;
 use super::review_start::{From, ReviewStart};
 use crate::book::EntryKey;
@@ -26,6 +26,13 @@ pub fn review(key: Option<EntryKey>, cx: &Cx) -> Outcome {
         Some(layer) => Outcome::Push(layer),
         None => Outcome::Push(Box::new(page::round(key, cx))),
     }
+}
+
+/// An entry to read: a round that has ended is what it came to.
+pub fn entry(key: EntryKey, cx: &Cx) -> Page {
+    let reading = cx.reading();
+    let ended = Round::read(&reading, key).is_some() && !Round::is_open(&reading, key);
+    if ended { page::round(key, cx) } else { page::entry(key, cx) }
 }
 
 /// What a round came to.

@@ -3,7 +3,8 @@
 use super::super::layer::Cx;
 use super::super::theme::Role;
 use super::detail::{self, Line};
-use super::page::{Page, Subject};
+use super::filling::Filling;
+use super::page::{self, Page, Subject};
 use crate::book::{EntryKey, Value};
 use crate::scoring::{Evaluation, Method};
 use crate::store::Past;
@@ -14,6 +15,23 @@ pub fn why(key: EntryKey, cx: &Cx) -> Option<Page> {
     let reading = cx.reading();
     reading.method_of(reading.book.entry(key)?)?;
     Some(Page::new(Subject::Why(key), cx))
+}
+
+/// A page with why an entry would have the level of what is filled in, where that is other than what stands; none
+/// where nothing is, or something is missing.
+pub fn filled(name: &str, filling: &Filling, cx: &Cx) -> Option<Page> {
+    let (evaluation, _) = filling.make(cx.today()).ok().filter(|_| filling.is_other())?;
+    let mut lines = Vec::new();
+    detail::evaluation_lines(&mut lines, (&cx.say("now"), usize::MAX), &evaluation, &filling.method, cx);
+    if let Some(before) = &filling.compared {
+        lines.push(Line::default());
+        let reading = cx.reading();
+        let method = reading.method(before).unwrap_or(&filling.method);
+        detail::evaluation_lines(&mut lines, (&cx.say("before"), usize::MAX), before, method, cx);
+    }
+    lines.push(Line::default());
+    rule_lines(&mut lines, &filling.method, cx);
+    Some(page::still(format!("{}  {name}", cx.say("why")), lines))
 }
 
 /// Why an entry has its level: the evaluation, the whole rule, and how it was evaluated before.

@@ -309,13 +309,13 @@ impl Layer for Pick {
                 needle.find(text).filter(|span| !span.is_empty()).into_iter().collect::<Vec<_>>()
             };
             let mark = style(Role::Match);
-            let end = painter.put_marked(
-                (3, y),
-                painter.width() / 2,
-                &item.left,
-                style(Role::Text),
-                (&spans(&item.left), mark),
-            );
+            let right = u16::try_from(crate::text::width(&item.right)).unwrap_or(0);
+            // What has nothing in the middle may take the room of that.
+            let half = painter.width() / 2;
+            let whole = painter.width().saturating_sub(right + 6);
+            let room = if item.middle.is_empty() { whole } else { half };
+            let end =
+                painter.put_marked((3, y), room, &item.left, style(Role::Text), (&spans(&item.left), mark));
             let begin = painter.put_right(painter.width() - 1, y, &item.right, style(Role::Dim));
             let at = if crate::text::width(&item.left) < 8 { 12 } else { (end + 3).max(36) };
             painter.put_marked(

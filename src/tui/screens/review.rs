@@ -13,18 +13,18 @@ use super::ask::Ask;
 use super::detail::Line;
 use super::evaluate::{Evaluate, Subject};
 use super::filling::Filling;
-use super::filling_draft::{self, Restored};
+use super::filling_draft::{self, Restored, turned};
 use super::form::Form;
 use super::review_close::ReviewClose;
-use super::{page, page_why};
-use crate::book::{Cell, Edit, EntryKey, Proposal, Way};
+use super::{page, page_why, review_draft};
+use crate::book::{Cell, Edit, EntryKey, Proposal, Value, Way};
 use crate::review::{Asked as Asking, Item, Mark, Round, Settled, settle};
-use crate::scoring::{Decimal, Evaluation, Warning};
+use crate::scoring::{Evaluation, Warning};
 use crate::wording::{Tell, message};
 
 /// How long an entry has to be on the screen before a key can confirm it: longer than a burst of keys takes and
 /// shorter than a look.
-const SEEN: Duration = Duration::from_millis(50);
+pub(super) const SEEN: Duration = Duration::from_millis(50);
 
 /// A round being gone through.
 pub struct Review {
@@ -54,7 +54,13 @@ pub(super) struct Row {
     pub since: Option<Vec<Line>>,
     /// Since when it has been on the screen.
     pub shown: Option<Instant>,
+    /// The same of each factor.
+    pub seen: Vec<Option<Instant>>,
+    /// The first factor that is shown.
+    pub top: usize,
     pub draft: Option<Restored>,
+    /// The note was typed before and never confirmed.
+    pub noted: bool,
     /// The evaluation was made on its own screen, which asks what it rests on.
     pub whole: bool,
 }
@@ -104,13 +110,6 @@ impl Review {
         Some(Box::new(review))
     }
 
-    pub(super) fn keep(&self, cx: &Cx) {
-        let sheet = self.item().and_then(|item| filling_draft::sheet(item.entry, cx));
-        if let (Some(filling), Some(sheet), None) = (&self.row.filling, sheet, &self.waiting) {
-            filling_draft::keep(filling, &sheet, cx);
-        }
-    }
-
     pub(super) fn item(&self) -> Option<&Item> {
         self.round.items.get(self.at)
     }
@@ -127,6 +126,7 @@ impl Review {
             reading.book.text(*said).clone_into(&mut self.row.note);
             self.row.said.clone_from(&self.row.note);
         }
+        review_draft::restore(&mut self.row, &review_draft::row(item.outcome, cx), cx);
         let Some(entry) = reading.book.entry(item.entry) else { return };
         let Some(method) = reading.method_of(entry) else { return };
         let mut filling = Filling::new(method, reading.evaluation(entry), &cx.say("list-comma"));
@@ -137,6 +137,9 @@ impl Review {
         }
         if let Some(sheet) = filling_draft::sheet(item.entry, cx) {
             self.row.draft = Some(filling_draft::restore(&mut filling, &sheet, cx));
+        }
+        if item.mark == Mark::Changed {
+            filling.compared = before_round(&item, cx).or(filling.compared);
         }
         self.row.filling = Some(filling);
     }
@@ -149,31 +152,46 @@ impl Review {
         Outcome::Stay
     }
 
+    /// Forth, and behind the last entry to the first that still waits, or to the end of the round.
+    pub(super) fn forth(&mut self, by: usize, cx: &Cx) -> Outcome {
+        if self.at + 1 < self.round.items.len() {
+            return self.go(self.at + by, cx);
+        }
+        if let Some(next) = self.round.next_pending(0) {
+            return self.go(next, cx);
+        }
+        self.keep(cx);
+        Outcome::Push(Box::new(ReviewClose::new(self.round.key, cx)))
+    }
+
+    /// Whether it came to something in this round and nothing is other since.
+    pub(super) fn is_settled(&self) -> bool {
+        let mark = self.item().map(|item| item.mark);
+        let settled = matches!(mark, Some(Mark::Kept | Mark::Changed | Mark::Unseen));
+        settled && !self.anew() && self.row.note == self.row.said
+    }
+
     /// Whether the evaluation is to be made anew: a factor was changed, there was none, or another edition is in force.
     pub(super) fn anew(&self) -> bool {
-        let Some(filling) = &self.row.filling else { return false };
-        let stands = filling.previous.as_ref().is_some_and(|previous| {
-            (&previous.method, previous.edition) == (&filling.method.id, filling.method.edition)
-        });
-        !stands || filling.changed()
+        self.row.filling.as_ref().is_some_and(Filling::is_other)
     }
 
     /// Confirms what is on the screen.
     pub(super) fn confirm(&mut self, warned: bool, cx: &Cx) -> Outcome {
+        if let Some(outcome) = self.take_typed() {
+            return outcome;
+        }
         // What was typed ahead of what is on the screen confirms nothing.
         if self.waiting.is_some() || self.row.shown.is_none_or(|since| since.elapsed() < SEEN) {
             return Outcome::Stay;
         }
-        if let Some(outcome) = self.take_typed() {
-            return outcome;
-        }
         let Some(item) = self.item().copied() else { return Outcome::Stay };
-        if item.gone {
-            return self.go(self.at + 1, cx);
+        if item.gone || self.is_settled() {
+            return self.forth(1, cx);
         }
-        let settled = matches!(item.mark, Mark::Kept | Mark::Changed | Mark::Unseen);
-        if settled && !self.anew() && self.row.note == self.row.said {
-            return self.go(self.at + 1, cx);
+        // What was not on the screen is shown first.
+        if self.show_unseen() {
+            return Outcome::Stay;
         }
         if !self.anew() {
             return self.settle(&Settled { reason: self.row.note.clone(), ..Settled::default() }, cx);
@@ -206,17 +224,10 @@ impl Review {
     /// Takes a new evaluation; one with another level than before wants a reason of its own.
     pub(super) fn evaluated(&mut self, evaluation: Evaluation, cx: &Cx) -> Outcome {
         let before = self.row.filling.as_ref().and_then(|filling| filling.previous.as_ref());
-        let turned = before.is_none_or(|before| before.level != evaluation.level);
-        let listed = before.is_some_and(|before| before.listed);
-        if turned && before.is_some() && (self.row.note.trim().is_empty() || self.row.note == self.row.said) {
-            let what = match (listed, evaluation.listed) {
-                (false, true) => "review-flip-on",
-                (true, false) => "review-flip-off",
-                _ => "review-flip-level",
-            };
-            let question = message!("ask-review-flip", what = cx.say(what));
+        let said = !self.row.note.trim().is_empty() && self.row.note != self.row.said;
+        if let Some(question) = turned(before, &evaluation, cx).filter(|_| !said) {
             self.asked = Asked::Flip(Box::new(evaluation));
-            return Outcome::Push(Box::new(Ask::text(question)));
+            return Outcome::Push(Box::new(Ask::text(question).kept(&self.sheet(cx), "flip", cx)));
         }
         let reason = self.row.note.clone();
         let evaluation = if self.row.whole { evaluation } else { evaluation.resting_on(&reason) };
@@ -233,6 +244,7 @@ impl Review {
         let asked = settled.aside.then(|| {
             let until = settled.until.map(|day| day.to_string()).unwrap_or_default();
             let ask = Ask::filled(message!("ask-review-aside-until"), &until).optional();
+            let ask = ask.kept(&self.sheet(cx), "aside-until", cx);
             (Asked::AsideUntil(settled.reason.clone(), settled.to.clone()), ask)
         });
         let next = self.round.next_pending(at + 1).filter(|next| *next != at);
@@ -246,7 +258,7 @@ impl Review {
         let now = cx.now;
         let Waiting { at, edits, why, left, asked } = waiting;
         let proposal = Proposal { way: Way::Screen, why, edits };
-        if let Err(error) = cx.session.commit(proposal, now) {
+        if let Err(error) = cx.session.record(proposal, now) {
             self.at = at;
             // What was typed is still there, to be confirmed again.
             self.row = Row { shown: None, ..left.unwrap_or_else(|| std::mem::take(&mut self.row)) };
@@ -255,8 +267,11 @@ impl Review {
             return Outcome::PushSaying(Box::new(ask), Notice::wrong(&error));
         }
         self.round.refresh(&cx.reading());
-        if let Some(sheet) = self.round.items.get(at).and_then(|item| filling_draft::sheet(item.entry, cx)) {
-            cx.desk.drafts.forget(&sheet);
+        if let Some(item) = self.round.items.get(at) {
+            Self::forget(item, cx);
+        }
+        if matches!(asked, Some((Asked::Rest, _))) {
+            cx.desk.drafts.forget(&review_draft::round(self.round.key, cx));
         }
         if self.round.tally().pending() == 0 {
             self.load(cx);
@@ -265,43 +280,10 @@ impl Review {
         Outcome::Stay
     }
 
-    /// Takes the value that was typed into the factor under the cursor; nothing where none was typed.
-    pub(super) fn take_typed(&mut self) -> Option<Outcome> {
-        let filling = self.row.filling.as_mut()?;
-        let said = filling.typed.text().trim().to_owned();
-        if said.is_empty() {
-            return None;
-        }
-        let factor = filling.factor().map(|factor| factor.id.clone()).unwrap_or_default();
-        Some(match filling.typing() {
-            Some(value) => set(filling, value),
-            None => {
-                Outcome::Say(Notice::refused(message!("evaluate-not-a-number", factor = factor, said = said)))
-            }
-        })
-    }
-
-    /// One step up or down the scale of the factor under the cursor.
-    pub(super) fn step(&mut self, up: bool) -> Outcome {
-        let Some(filling) = &mut self.row.filling else { return Outcome::Stay };
-        let Some(factor) = filling.factor() else { return Outcome::Stay };
-        let mut values: Vec<Decimal> = factor.scale.iter().map(|step| step.value).collect();
-        values.sort();
-        let now = filling.factors().get(&factor.id).copied();
-        let next = match now {
-            None => values.first(),
-            Some(now) if up => values.iter().find(|value| **value > now),
-            Some(now) => values.iter().rev().find(|value| **value < now),
-        };
-        let (Some(next), cursor) = (next.copied(), filling.cursor) else { return Outcome::Stay };
-        let outcome = set(filling, next);
-        filling.cursor = cursor;
-        outcome
-    }
-
-    pub(super) fn ask_aside(&mut self) -> Outcome {
+    pub(super) fn ask_aside(&mut self, cx: &Cx) -> Outcome {
         self.asked = Asked::AsideWhy;
-        Outcome::Push(Box::new(Ask::text(message!("ask-review-aside"))))
+        let ask = Ask::text(message!("ask-review-aside")).kept(&self.sheet(cx), "aside-why", cx);
+        Outcome::Push(Box::new(ask))
     }
 
     pub(super) fn leave(&mut self, cx: &mut Cx) -> Outcome {
@@ -321,26 +303,40 @@ impl Review {
         match action {
             Action::Note => {
                 self.asked = Asked::Note;
-                Outcome::Push(Box::new(Ask::filled(message!("ask-review-note"), &self.row.note).optional()))
+                let ask = Ask::filled(message!("ask-review-note"), &self.row.note).optional();
+                Outcome::Push(Box::new(ask.kept(&self.sheet(cx), review_draft::NOTE_TYPED, cx)))
             }
-            Action::Aside => self.ask_aside(),
+            Action::Aside => self.ask_aside(cx),
             Action::ConfirmRest => {
                 if let Some(unsaved) = self.unsaved(cx) {
                     return Outcome::Say(unsaved);
                 }
                 self.asked = Asked::Rest;
                 let pending = self.round.tally().pending();
-                Outcome::Push(Box::new(Ask::text(message!("ask-review-rest", count = pending))))
+                let ask = Ask::text(message!("ask-review-rest", count = pending));
+                let sheet = review_draft::round(self.round.key, cx);
+                Outcome::Push(Box::new(ask.kept(&sheet, "rest", cx)))
             }
             Action::Edit => push(Form::edit(item.entry, cx)),
             Action::Evaluate => {
+                // It goes on there with what is filled in here, and comes back with what is filled in there.
+                self.keep(cx);
                 self.asked = Asked::Evaluation;
                 push(Self::evaluation(item.entry, cx))
             }
             Action::History => Outcome::Push(Box::new(page::history(item.entry, cx))),
-            Action::Why => push(page_why::why(item.entry, cx)),
+            Action::Why => {
+                let name = Self::name(item.entry, cx);
+                let filled =
+                    self.row.filling.as_ref().and_then(|filling| page_why::filled(&name, filling, cx));
+                push(filled.or_else(|| page_why::why(item.entry, cx)))
+            }
             _ => Outcome::Pass,
         }
+    }
+
+    fn name(key: EntryKey, cx: &Cx) -> String {
+        format!("{}  {}", cx.reading().book.serial(key), cx.reading().title(key))
     }
 
     /// The whole evaluation, which comes back here to be confirmed.
@@ -353,14 +349,15 @@ impl Review {
     }
 }
 
-/// Gives the factor under the cursor a value; the cursor stays among the factors.
-pub(super) fn set(filling: &mut Filling, value: Decimal) -> Outcome {
-    let outcome = match filling.set(value) {
-        Ok(()) => Outcome::Stay,
-        Err(error) => Outcome::Say(Notice::wrong(&error)),
-    };
-    filling.cursor = filling.cursor.min(filling.method.factors.len().saturating_sub(1));
-    outcome
+/// The evaluation that stood when the round began.
+fn before_round(item: &Item, cx: &Cx) -> Option<Evaluation> {
+    let began = cx.session.history(item.outcome).ok()?.first()?.commit.seq;
+    let past = cx.session.history(item.entry).ok()?;
+    let before = past.iter().rev().filter(|past| past.commit.seq < began);
+    before.flat_map(|past| &past.change.fields).find_map(|field| match &field.to {
+        Some(Value::Evaluation(evaluation)) => Some(evaluation.as_ref().clone()),
+        _ => None,
+    })
 }
 
 fn push(layer: Option<impl Layer + 'static>) -> Outcome {

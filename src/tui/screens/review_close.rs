@@ -12,7 +12,7 @@ use super::super::paint::{Painter, title};
 use super::super::theme::Role;
 use super::ask::Ask;
 use super::form::Form;
-use super::{page, pick};
+use super::{page, pick, review_draft};
 use crate::book::{Edit, EntryKey, Proposal, Way};
 use crate::review::{Answers, REVIEWS, Report, Round, answered, close, reviewable};
 use crate::wording::message;
@@ -41,6 +41,8 @@ enum Asked {
     Entry,
 }
 
+/// What is new, while it is typed.
+const WHAT: &str = "what";
 /// Columns that labels take.
 const LABELS: u16 = 12;
 
@@ -78,7 +80,12 @@ impl ReviewClose {
             return Outcome::Say(Notice::refused(message!("review-answer-first")));
         }
         match commit(close(self.key, cx.today()), cx) {
-            Outcome::Stay => Outcome::Replace(Box::new(page::round(self.key, cx))),
+            Outcome::Stay => {
+                if let Some(round) = Round::read(&cx.reading(), self.key) {
+                    review_draft::forget(self.key, &round.items, cx);
+                }
+                Outcome::Replace(Box::new(page::round(self.key, cx)))
+            }
             refused => refused,
         }
     }
@@ -99,9 +106,42 @@ fn report(key: EntryKey, cx: &Cx) -> Vec<(String, String)> {
     lines.unwrap_or_default().into_iter().map(|(label, words, _)| (label, words)).collect()
 }
 
+/// A report in at most so many lines: of each part as many as there is room for, and how many more there are.
+fn shortened(report: &[(String, String)], room: usize, cx: &Cx) -> Vec<(String, String)> {
+    if report.len() <= room {
+        return report.to_vec();
+    }
+    let mut parts: Vec<Vec<(String, String)>> = Vec::new();
+    for line in report.iter().filter(|(label, words)| !label.is_empty() || !words.is_empty()) {
+        match parts.last_mut().filter(|_| line.0.is_empty()) {
+            Some(part) => part.push(line.clone()),
+            None => parts.push(vec![line.clone()]),
+        }
+    }
+    let lines = |most: usize| parts.iter().map(|part| part.len().min(most)).sum::<usize>();
+    let most = (1..report.len()).rev().find(|most| lines(*most) <= room).unwrap_or(1);
+    // A part that is shortened says so in a line of its own where it has more than one.
+    let short = |part: Vec<(String, String)>| {
+        let (all, mut kept) = (part.len(), part.into_iter().take(most).collect::<Vec<_>>());
+        if let Some(last) = kept.last_mut().filter(|_| all > most) {
+            let own = most > 1;
+            let more = cx.render(&message!("review-more", count = all - most + usize::from(own)));
+            last.1 = if own { more } else { format!("{}  {more}", last.1) };
+        }
+        kept
+    };
+    let mut lines: Vec<_> = parts.into_iter().flat_map(short).collect();
+    let over = lines.len().saturating_sub(room);
+    if over > 0 {
+        lines.truncate(room.saturating_sub(1));
+        lines.push((String::new(), cx.render(&message!("review-more", count = over + 1))));
+    }
+    lines
+}
+
 fn commit(edits: Vec<Edit>, cx: &mut Cx) -> Outcome {
     let now = cx.now;
-    match cx.session.commit(Proposal { way: Way::Screen, why: None, edits }, now) {
+    match cx.session.record(Proposal { way: Way::Screen, why: None, edits }, now) {
         Ok(_) => Outcome::Stay,
         Err(error) => Outcome::Say(Notice::wrong(&error)),
     }
@@ -126,7 +166,8 @@ impl Layer for ReviewClose {
             Action::Nothing => return self.answer(false, "", cx),
             Action::Note => {
                 self.asked = Asked::What;
-                return Outcome::Push(Box::new(Ask::text(message!("ask-review-what"))));
+                let ask = Ask::text(message!("ask-review-what"));
+                return Outcome::Push(Box::new(ask.kept(&review_draft::round(self.key, cx), WHAT, cx)));
             }
             Action::Add => return self.add(cx),
             Action::Save => return self.end(cx),
@@ -138,7 +179,13 @@ impl Layer for ReviewClose {
 
     fn answered(&mut self, answer: Answer, cx: &mut Cx) -> Outcome {
         match (std::mem::replace(&mut self.asked, Asked::Nothing), answer) {
-            (Asked::What, Answer::Text(what)) => self.answer(true, &what, cx),
+            (Asked::What, Answer::Text(what)) => {
+                let outcome = self.answer(true, &what, cx);
+                if matches!(outcome, Outcome::Stay) {
+                    cx.desk.drafts.forget_field(&review_draft::round(self.key, cx), WHAT);
+                }
+                outcome
+            }
             (Asked::Register, Answer::Picked(at)) => {
                 let register = reviewable(&cx.reading()).nth(at).map(|register| register.id.clone());
                 self.asked = Asked::Entry;
@@ -176,7 +223,7 @@ impl Layer for ReviewClose {
         // The topics are what is to be done here; the report takes the lines that are left above them.
         let room = painter.height().saturating_sub(rows + 6).max(1);
         let mut y = 2;
-        for (label, words) in self.report.iter().take(usize::from(room)) {
+        for (label, words) in &shortened(&self.report, usize::from(room), cx) {
             painter.put_within(1, y, LABELS, label, style(Role::Dim));
             painter.put(1 + LABELS + 1, y, words, style(Role::Text));
             y += 1;

@@ -1,7 +1,5 @@
 //! What keys and answers do in a review round.
 
-use std::time::Instant;
-
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -10,8 +8,9 @@ use super::super::layer::{Answer, Cx, Layer, Outcome};
 use super::super::terminal::{Code, Key};
 use super::ask::Ask;
 use super::filling::{Filling, by_digit};
-use super::review::{Asked, Review, set};
+use super::review::{Asked, Review};
 use super::review_since::since;
+use super::review_values::set;
 use super::review_view;
 use crate::book::Date;
 use crate::catalogue::Looking;
@@ -25,13 +24,20 @@ impl Layer for Review {
     }
 
     fn act(&mut self, action: Action, count: Option<usize>, cx: &mut Cx) -> Outcome {
+        self.asked = Asked::Nothing;
         let warned = std::mem::take(&mut self.warned);
         let last =
             self.row.filling.as_ref().map_or(0, |filling| filling.method.factors.len().saturating_sub(1));
+        // What is being typed is not left behind unsaid.
+        if matches!(action, Action::Previous | Action::Next)
+            && let Some(outcome @ Outcome::Say(_)) = self.take_typed()
+        {
+            return outcome;
+        }
         match (action, &mut self.row.filling) {
             (Action::Open | Action::Save, _) => return self.confirm(warned, cx),
             (Action::Previous, _) => return self.go(self.at.saturating_sub(count.unwrap_or(1)), cx),
-            (Action::Next, _) => return self.go(self.at + count.unwrap_or(1), cx),
+            (Action::Next, _) => return self.forth(count.unwrap_or(1), cx),
             (Action::Up | Action::Down, Some(filling)) => {
                 let at = filling.cursor;
                 if let Some(outcome @ Outcome::Say(_)) = self.take_typed() {
@@ -48,8 +54,10 @@ impl Layer for Review {
             }
             (Action::Left, _) => return self.step(false),
             (Action::Right, _) => return self.step(true),
+            (Action::StepBack | Action::Back, Some(filling)) if !filling.typed.text().is_empty() => {
+                filling.typed.set("");
+            }
             (Action::StepBack, Some(filling)) => filling.step_back(),
-            (Action::Back, Some(filling)) if !filling.typed.text().is_empty() => filling.typed.set(""),
             (Action::Back, _) => return self.leave(cx),
             (action, _) => return self.wanted(action, cx),
         }
@@ -57,7 +65,7 @@ impl Layer for Review {
     }
 
     fn key(&mut self, key: Key, _cx: &mut Cx) -> Outcome {
-        self.warned = false;
+        (self.warned, self.asked) = (false, Asked::Nothing);
         let Some(filling) = &mut self.row.filling else { return Outcome::Stay };
         let Some(by_digit) = filling.factor().map(by_digit) else { return Outcome::Stay };
         match (key.code, key.typed()) {
@@ -78,18 +86,20 @@ impl Layer for Review {
 
     fn answered(&mut self, answer: Answer, cx: &mut Cx) -> Outcome {
         match (std::mem::replace(&mut self.asked, Asked::Nothing), answer) {
-            (Asked::Note, Answer::Text(note)) => self.row.note = note,
+            (Asked::Note, Answer::Text(note)) => self.note(note, cx),
             (Asked::Flip(evaluation), Answer::Text(reason)) => {
                 self.row.note = reason;
                 return self.evaluated(*evaluation, cx);
             }
             (Asked::AsideWhy, Answer::Text(why)) => {
                 self.asked = Asked::AsideTo(why);
-                return Outcome::Push(Box::new(Ask::text(message!("ask-review-aside-to")).optional()));
+                let ask = Ask::text(message!("ask-review-aside-to")).optional();
+                return Outcome::Push(Box::new(ask.kept(&self.sheet(cx), "aside-to", cx)));
             }
             (Asked::AsideTo(why), Answer::Text(to)) => {
                 self.asked = Asked::AsideUntil(why, to);
-                return Outcome::Push(Box::new(Ask::text(message!("ask-review-aside-until")).optional()));
+                let ask = Ask::text(message!("ask-review-aside-until")).optional();
+                return Outcome::Push(Box::new(ask.kept(&self.sheet(cx), "aside-until", cx)));
             }
             (Asked::AsideUntil(reason, to), Answer::Text(until)) => {
                 let until = match Date::typed(&until, cx.today()) {
@@ -97,6 +107,7 @@ impl Layer for Review {
                     Ok(day) => Some(day),
                     Err(why) => {
                         self.asked = Asked::AsideUntil(reason, to);
+                        cx.desk.drafts.forget_field(&self.sheet(cx), "aside-until");
                         let error = crate::catalogue::EntryError::NotADate { said: until, why };
                         let question = message!("ask-review-aside-until-again", what = error.message());
                         return Outcome::Push(Box::new(Ask::text(question).optional()));
@@ -107,6 +118,7 @@ impl Layer for Review {
             (Asked::Rest, Answer::Text(said)) => return self.rest(&said, cx),
             (Asked::Evaluation, Answer::Evaluation(evaluation)) => {
                 self.row.whole = true;
+                self.keep(cx);
                 return self.evaluated(*evaluation, cx);
             }
             _ => {}
@@ -122,7 +134,8 @@ impl Layer for Review {
             let entry = self.item().and_then(|item| cx.reading().book.entry(item.entry));
             entry.and_then(|entry| cx.reading().evaluation(entry).cloned()) == filling.previous
         };
-        if self.row.filling.as_ref().is_some_and(stands) {
+        let elsewhere = matches!(self.asked, Asked::Evaluation);
+        if !elsewhere && self.row.filling.as_ref().is_some_and(stands) {
             self.row.since = None;
         } else {
             self.load(cx);
@@ -139,7 +152,8 @@ impl Layer for Review {
         }
         let shown = self.row.shown.is_some() && self.row.since.is_none();
         let item = self.item().copied().filter(|item| shown && !item.gone)?;
-        self.row.since = Some(since(item.entry, cx));
+        // What is told of it may take the place of factors that were on the screen without it.
+        (self.row.since, self.row.shown) = (Some(since(item.entry, cx)), None);
         Some(Outcome::Stay)
     }
 
@@ -152,8 +166,8 @@ impl Layer for Review {
     }
 
     fn draw(&mut self, buffer: &mut Buffer, area: Rect, cx: &Cx) {
-        review_view::draw(self, buffer, area, cx);
-        self.row.shown.get_or_insert_with(Instant::now);
+        let shown = review_view::draw(self, buffer, area, cx);
+        self.note_seen(&shown);
     }
 
     fn cursor(&self) -> Option<Position> {
@@ -161,10 +175,13 @@ impl Layer for Review {
     }
 
     fn hints(&self, _cx: &Cx) -> Vec<Action> {
-        let first = if self.anew() { Action::Save } else { Action::Open };
+        if self.is_typing() {
+            return vec![Action::Open, Action::Back, Action::Down, Action::Residual];
+        }
+        let first = if self.anew() && self.unseen().is_none() { Action::Save } else { Action::Open };
         let done = self.item().is_some_and(|item| item.mark != Mark::Pending);
         let mut hints = vec![first, Action::Right];
-        hints.extend(done.then_some(Action::Next));
+        hints.extend((done && !self.is_settled()).then_some(Action::Next));
         hints.extend(self.anew().then_some(Action::StepBack));
         hints.extend([
             Action::Note,
@@ -175,6 +192,18 @@ impl Layer for Review {
             Action::Edit,
         ]);
         hints
+    }
+
+    fn hint(&self, action: Action) -> Option<&'static str> {
+        match action {
+            Action::Open if self.is_typing() => Some("take"),
+            Action::Back if self.is_typing() => Some("drop"),
+            Action::Open if self.is_settled() && self.is_at_end() => Some("save-closing"),
+            Action::Open if self.is_settled() => Some("next"),
+            Action::Open if self.unseen().is_some() => Some("unseen"),
+            Action::Open if self.row.note != self.row.said && !self.is_pending() => Some("save"),
+            _ => None,
+        }
     }
 
     fn keep_draft(&mut self, cx: &mut Cx) {

@@ -3,9 +3,8 @@
 use super::super::layer::{Cx, Outcome};
 use super::super::notice::Notice;
 use super::ask::Ask;
-use super::filling_draft;
 use super::review::{Asked, Review, Waiting};
-use crate::review::{Asked as Asking, Item, Mark, rest};
+use crate::review::{Asked as Asking, Mark, rest};
 use crate::wording::message;
 
 impl Review {
@@ -33,12 +32,8 @@ impl Review {
     pub(super) fn unsaved(&self, cx: &Cx) -> Option<Notice> {
         self.keep(cx);
         let open = self.round.items.iter().filter(|item| item.mark == Mark::Pending && !item.gone);
-        let drafts = cx.desk.drafts.of_book();
-        let drafted = |item: &&Item| {
-            let sheet = filling_draft::sheet(item.entry, cx);
-            sheet.is_some_and(|sheet| drafts.iter().any(|draft| draft.sheet == sheet))
-        };
-        let serial = cx.session.book().serial(open.into_iter().find(drafted)?.entry).to_owned();
+        let drafted = open.into_iter().find(|item| Self::is_draft(item, cx))?;
+        let serial = cx.session.book().serial(drafted.entry).to_owned();
         Some(Notice::refused(message!("review-rest-unsaved", serial = serial)))
     }
 }

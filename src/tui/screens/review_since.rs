@@ -3,7 +3,7 @@
 use super::super::layer::Cx;
 use super::detail::Line;
 use crate::book::{Cell, Entry, EntryKey, Value};
-use crate::catalogue::{REVIEW, REVIEWED};
+use crate::catalogue::{ASIDE, REVIEW, REVIEWED};
 use crate::definition::{Field, Kind, Register};
 use crate::review::OUTCOMES;
 
@@ -21,7 +21,7 @@ pub fn since(key: EntryKey, cx: &Cx) -> Vec<Line> {
         for past in past {
             let at = past.commit.origin.utc.timestamp();
             // What a round itself writes is no news.
-            let own = |id: &str| [REVIEW, REVIEWED].contains(&id);
+            let own = |id: &str| [REVIEW, REVIEWED, ASIDE].contains(&id);
             let news = past
                 .change
                 .fields

@@ -71,8 +71,12 @@ enum Asked {
 impl ReviewStart {
     /// What can be reviewed from here.
     pub fn new(from: From, cx: &Cx) -> Self {
-        let mut items = resumable(cx);
-        items.extend(scopes(&from, cx));
+        let mut scopes = scopes(&from, cx);
+        // Who marked rows means those; else a round that was not brought to its end comes first.
+        let marked = scopes.drain(..usize::from(!from.marked.is_empty()).min(scopes.len()));
+        let mut items: Vec<Item> = marked.collect();
+        items.extend(resumable(cx));
+        items.extend(scopes);
         let (rows, then) = items.into_iter().enumerate().map(|(at, item)| item.row(at)).unzip();
         Self { from, pick: Pick::new(cx.say("review-what"), rows), then, asked: Asked::Nothing }
     }
@@ -144,7 +148,7 @@ impl ReviewStart {
         };
         let edits = begin(&cx.reading(), &round, &chosen.members, cx.today());
         let now = cx.now;
-        match cx.session.commit(Proposal { way: Way::Screen, why: None, edits }, now) {
+        match cx.session.record(Proposal { way: Way::Screen, why: None, edits }, now) {
             Ok(commit) => {
                 let key = commit
                     .changes
@@ -173,7 +177,10 @@ fn scopes(from: &From, cx: &Cx) -> Vec<Item> {
         wanted.push((name, list(&from.filter)));
     }
     wanted.push((cx.say("review-listed-ones"), list("listed:yes")));
-    wanted.push((cx.render(&message!("review-due", months = months)), list(&due(cx.today(), months))));
+    wanted.push((
+        cx.render(&message!("review-due", months = months)),
+        list(&due(&cx.reading(), &from.list, cx.today(), months)),
+    ));
     wanted.push((cx.say("review-all"), list("")));
     let item = |(name, scope)| item(name, scope, cx);
     let mut items: Vec<Item> = std::mem::take(&mut wanted).into_iter().filter_map(item).collect();

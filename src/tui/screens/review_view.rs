@@ -6,53 +6,103 @@ use ratatui::layout::Rect;
 use super::super::layer::Cx;
 use super::super::paint::{Painter, title};
 use super::super::theme::Role;
-use super::evaluate_view::{draw_factor, draw_heads};
+use super::evaluate_view::{Steps, draw_factor, draw_heads};
 use super::filling::Filling;
 use super::filling_draft::Restored;
 use super::review::Review;
-use crate::book::{Cell, EntryKey, Value};
-use crate::catalogue::REVIEWED;
+use super::review_facts;
+use crate::book::Value;
 use crate::catalogue::Sign;
-use crate::definition::{Field, Kind};
 use crate::review::{Item, Mark, Standing};
+use crate::scoring::Factor;
 use crate::wording::{Tell, message};
 
 /// Columns that labels take.
 const LABELS: u16 = 12;
 /// Where the words of a fact begin.
 const WORDS: u16 = 3 + LABELS;
+/// The line where what is known of the entry begins.
+const TOP: u16 = 3;
+/// The most lines that a factor can take.
+const MOST: u16 = 20;
 
-/// Draws it.
-pub fn draw(review: &Review, buffer: &mut Buffer, area: Rect, cx: &Cx) {
+/// What of the factors was on the screen.
+pub struct Shown {
+    /// The first of them.
+    pub top: usize,
+    /// The one behind the last.
+    pub end: usize,
+}
+
+/// Draws it; says which factors are shown.
+pub fn draw(review: &Review, buffer: &mut Buffer, area: Rect, cx: &Cx) -> Shown {
     let mut painter = Painter::new(buffer, area);
     painter.clear();
     head(review, &mut painter, cx);
-    let Some(item) = review.item().copied() else { return };
+    let nothing = Shown { top: 0, end: usize::MAX };
+    let Some(item) = review.item().copied() else { return nothing };
     let style = |role| cx.desk.theme.style(role);
     if item.gone {
         let serial = cx.reading().book.serial(item.entry).to_owned();
         painter.put(1, 2, &cx.render(&message!("review-gone", serial = serial)), style(Role::Dim));
-        return;
+        return nothing;
     }
     named(review, &item, &mut painter, cx);
     // From below: the note, the verdict, the factors; what is known of the entry takes the rest.
-    let factors = review.row.filling.as_ref().map_or(0, |filling| filling.method.factors.len());
-    let below = u16::try_from(factors).unwrap_or(0) + 4;
-    let room = painter.height().saturating_sub(2 + below).max(4);
-    let mut y = facts(review, &item, &mut painter, room, cx);
-    y = (y + 1).min(painter.height().saturating_sub(4));
-    if let Some(filling) = &review.row.filling {
-        // Where there is a line to spare, the columns of values say what they are.
-        if y + below + 1 < painter.height() {
-            draw_heads(&mut painter, y, &filling.method, cx);
-            y += 1;
-        }
-        y = draw_filling(filling, &mut painter, y, cx);
+    let body = painter.height().saturating_sub(TOP + 1);
+    let note = u16::from(!review.row.note.is_empty());
+    let verdict = review.row.filling.as_ref().map(|filling| verdict(filling, cx));
+    let lines = verdict.as_ref().map_or(0, |(words, _)| broken(words, painter.width()).len());
+    let lines = u16::try_from(lines.min(2)).unwrap_or(0);
+    let least = if body < 14 { 2 } else { 4 };
+    let mut steps = Steps::All;
+    let mut heights = heights(review.row.filling.as_ref(), painter.width(), cx);
+    if least + heights.iter().sum::<u16>() + lines + note > body {
+        steps = Steps::Taken;
+        heights.fill(1);
     }
+    let need: u16 = heights.iter().sum();
+    let below = need + lines + note;
+    let room = body.saturating_sub(below + 1).max(least);
+    let since = review.row.since.as_deref().unwrap_or(&[]);
+    let width = usize::from(painter.width().saturating_sub(WORDS + 1));
+    let facts = review_facts::lines(&item, since, (usize::from(room), width), cx);
+    let mut y = TOP;
+    for (at, (label, words)) in facts.iter().enumerate() {
+        painter.put_within(3, y, LABELS - 1, label, style(Role::Dim));
+        painter.put(if at == 0 { 3 } else { WORDS }, y, words, style(Role::Text));
+        y += 1;
+    }
+    let left = (TOP + body).saturating_sub(y + lines + note);
+    // Lines to spare keep apart what is known from the factors, and say what their columns are.
+    y += u16::from(left > need);
+    let Some((filling, (words, role))) = review.row.filling.as_ref().zip(verdict) else {
+        put_note(review, &mut painter, y, cx);
+        return nothing;
+    };
+    if left > need + 1 {
+        draw_heads(&mut painter, y, &filling.method, cx);
+        y += 1;
+    }
+    let window = Window::of(&heights, left, (review.row.top, filling.cursor));
+    y = factors((filling, steps), &mut painter, (y, left), &window, cx);
+    for line in broken(&words, painter.width()).into_iter().take(2) {
+        painter.put(1, y, words.get(line).unwrap_or(""), style(role));
+        y += 1;
+    }
+    put_note(review, &mut painter, y, cx);
+    Shown { top: window.top, end: window.end }
+}
+
+fn put_note(review: &Review, painter: &mut Painter, y: u16, cx: &Cx) {
     if !review.row.note.is_empty() {
-        painter.put(1, y, &cx.say("review-note"), style(Role::Dim));
-        painter.put(WORDS, y, &review.row.note, style(Role::Text));
+        painter.put(1, y, &cx.say("review-note"), cx.desk.theme.style(Role::Dim));
+        painter.put(WORDS, y, &review.row.note, cx.desk.theme.style(Role::Text));
     }
+}
+
+fn broken(words: &str, width: u16) -> Vec<std::ops::Range<usize>> {
+    crate::text::wrap(words, usize::from(width.saturating_sub(2)).max(10))
 }
 
 /// The round, which entry of how many, and what came of how many.
@@ -96,6 +146,7 @@ fn named(review: &Review, item: &Item, painter: &mut Painter, cx: &Cx) {
         Mark::Unseen => cx.say("review-was-unseen"),
     };
     let draft = matches!(review.row.draft, Some(Restored::Yes | Restored::Overtaken)) && review.anew();
+    let draft = draft || review.row.noted && review.row.note != review.row.said;
     let words = if draft { cx.say("draft") } else { done };
     let look = style(if draft { Role::Accent } else { Role::Dim });
     painter.put_within(end + 3, 2, begin.saturating_sub(end + 5), &words, look);
@@ -126,134 +177,110 @@ fn elsewhere(review: &Review, item: &Item, painter: &mut Painter, cx: &Cx) {
     }
 }
 
-/// What is known of the entry, in at most so many lines; gives the line below.
-fn facts(review: &Review, item: &Item, painter: &mut Painter, room: u16, cx: &Cx) -> u16 {
-    let (reading, style) = (cx.reading(), |role| cx.desk.theme.style(role));
-    let Some(entry) = reading.book.entry(item.entry) else { return 3 };
-    let Some(register) = reading.register(entry) else { return 3 };
-    let title = &register.title_field().id;
-    let mut lines: Vec<(String, String)> = Vec::new();
-    let mut single = Vec::new();
-    for field in register.fields.iter().filter(|field| field.id != *title && field.id != REVIEWED) {
-        let words = reading.field(field, entry).text;
-        match place(field) {
-            _ if words.is_empty() => {}
-            Place::Together => single.push(words),
-            Place::Own => lines.push((field.name.get(cx.lang()).to_owned(), words.replace('\n', " "))),
-            Place::Nowhere => {}
-        }
-    }
-    lines.insert(0, (String::new(), single.join(&cx.say("review-comma"))));
-    lines.push((cx.say("review-last"), last(item.entry, cx)));
-    let since = review.row.since.as_deref().unwrap_or(&[]);
-    for (at, line) in since.iter().enumerate() {
-        let label = if at == 0 { cx.say("review-then") } else { String::new() };
-        lines.push((label, format!("{}  {}", line.label, line.text)));
-    }
-    let width = usize::from(painter.width().saturating_sub(WORDS + 1));
-    // What is longer than a line takes those that the others leave.
-    let mut spare = usize::from(room).saturating_sub(lines.len());
-    let mut y = 3;
-    for (label, words) in lines {
-        if y >= 3 + room {
-            break;
-        }
-        if label.is_empty() && y == 3 {
-            painter.put(3, y, &words, style(Role::Text));
-            y += 1;
-            continue;
-        }
-        painter.put_within(3, y, LABELS - 1, &label, style(Role::Dim));
-        let broken = crate::text::wrap(&words, width);
-        let more = broken.len().saturating_sub(1).min(spare);
-        spare -= more;
-        for (at, line) in broken.iter().take(more + 1).enumerate() {
-            let rest = words.get(line.start..).unwrap_or("");
-            let last = if at == more { rest } else { words.get(line.clone()).unwrap_or("") };
-            painter.put(WORDS, y, &crate::text::cut(last, width), style(Role::Text));
-            y += 1;
-        }
-    }
-    y
+/// How many lines each factor takes.
+fn heights(filling: Option<&Filling>, width: u16, cx: &Cx) -> Vec<u16> {
+    let Some(filling) = filling else { return Vec::new() };
+    let height = |(at, factor): (usize, &Factor)| {
+        let area = Rect { x: 0, y: 0, width, height: MOST };
+        let (mut scratch, focused) = (Buffer::empty(area), at == filling.cursor);
+        draw_factor((filling, Steps::All), &mut Painter::new(&mut scratch, area), 0, (focused, factor), cx)
+    };
+    filling.method.factors.iter().enumerate().map(height).collect()
 }
 
-enum Place {
-    /// On the first line, with others of few words.
-    Together,
-    /// On a line of its own.
-    Own,
-    /// Told elsewhere on the screen, or of no use here.
-    Nowhere,
+/// The factors that fit.
+struct Window {
+    top: usize,
+    end: usize,
+    /// How many there are.
+    all: usize,
 }
 
-fn place(field: &Field) -> Place {
-    match &field.kind {
-        Kind::Choice(_) | Kind::Links { many: false, .. } => Place::Together,
-        Kind::Choices(_)
-        | Kind::Links { many: true, .. }
-        | Kind::Rows(_)
-        | Kind::Text { lines: true, .. } => Place::Own,
-        _ => Place::Nowhere,
-    }
-}
-
-/// When, by whom and how it was last evaluated.
-fn last(key: EntryKey, cx: &Cx) -> String {
-    let reading = cx.reading();
-    let Some(entry) = reading.book.entry(key) else { return String::new() };
-    let Some(evaluation) = reading.evaluation(entry) else { return cx.say("unscored") };
-    let by = evaluation.occasion.by.join(&cx.say("list-comma"));
-    let mut words =
-        format!("{}  {by}  {}", evaluation.occasion.on, Standing::of(Some(evaluation)).words(&reading));
-    // A later look that kept it.
-    if let Cell::Date(day) = reading.book.cell(entry, REVIEWED)
-        && day.first() > evaluation.occasion.on
-    {
-        words = format!("{words}  {}", cx.render(&message!("review-confirmed", day = day.to_string())));
-    }
-    words
-}
-
-/// The factors, the verdict and its reason; gives the line below.
-fn draw_filling(filling: &Filling, painter: &mut Painter, y: u16, cx: &Cx) -> u16 {
-    let style = |role| cx.desk.theme.style(role);
-    let room = usize::from(painter.height().saturating_sub(y + 4)).max(1);
-    let first = (filling.cursor + 1).saturating_sub(room);
-    let mut y = y;
-    for (at, factor) in filling.method.factors.iter().enumerate().skip(first) {
-        if y + 3 >= painter.height() && at > filling.cursor {
-            break;
-        }
-        y = draw_factor((filling, false), painter, y, (at == filling.cursor, factor), cx);
-    }
-    match filling.make(cx.today()) {
-        Ok((evaluation, _)) => {
-            let level = filling.method.band(&evaluation.level).map_or("", |band| band.label.get(cx.lang()));
-            let sign = if evaluation.listed { Sign::Listed } else { Sign::None }.mark();
-            let reason = evaluation.reason(&filling.method, cx.lang());
-            let role = if evaluation.listed { Role::Accent } else { Role::Text };
-            let verdict = message!("verdict-plain", sign = sign, level = level, reason = reason);
-            let mut words = cx.render(&verdict).trim_start().to_owned();
-            let before = filling.previous.as_ref();
-            if let Some(before) = before.filter(|before| before.level != evaluation.level) {
-                let was = Standing::of(Some(before)).words(&cx.reading());
-                words = format!("{words}  {}", cx.render(&message!("was", value = was)));
+impl Window {
+    /// Those from `top` on, moved as far as it takes to show the one under the cursor, and no line left over.
+    fn of(heights: &[u16], room: u16, (top, cursor): (usize, usize)) -> Self {
+        let end = |top: usize| {
+            let fits = |room: u16| {
+                let mut taken = 0;
+                let fit = heights.iter().skip(top).take_while(|height| {
+                    taken += **height;
+                    taken <= room
+                });
+                top + fit.count()
+            };
+            let room = room.saturating_sub(u16::from(top > 0));
+            match fits(room) {
+                end if end >= heights.len() => end,
+                // One line says how many are below.
+                _ => fits(room.saturating_sub(1)).max(top + 1),
             }
-            if let Some(residual) = &evaluation.residual {
-                let score = residual.score.map(|score| score.normalize().to_string()).unwrap_or_default();
-                let level =
-                    filling.method.band(&residual.level).map(|band| band.short.clone()).unwrap_or_default();
-                let residual = cx.render(&message!("verdict-residual", score = score, level = level));
-                words = format!("{words}  {residual}");
-            }
-            if filling.with_controls {
-                words = format!("{}  {words}", cx.say("residual-shown"));
-            }
-            painter.put(1, y, &words, style(role));
+        };
+        let mut top = top.min(cursor);
+        while top < cursor && end(top) <= cursor {
+            top += 1;
         }
-        Err(error) => {
-            painter.put(1, y, &cx.render(&error.message()), style(Role::Dim));
+        while top > 0 && end(top - 1) >= heights.len() {
+            top -= 1;
         }
+        Self { top, end: end(top).min(heights.len()), all: heights.len() }
     }
-    y + 1
+}
+
+/// Draws the factors that fit, and says how many do not; gives the line below.
+fn factors(
+    (filling, steps): (&Filling, Steps),
+    painter: &mut Painter,
+    (y, room): (u16, u16),
+    window: &Window,
+    cx: &Cx,
+) -> u16 {
+    let style = cx.desk.theme.style(Role::Accent);
+    let part = Rect { x: 0, y, width: painter.width(), height: room };
+    let mut part = painter.part(part);
+    let mut row = 0;
+    if window.top > 0 {
+        part.put(1, row, &cx.render(&message!("review-above", count = window.top)), style);
+        row += 1;
+    }
+    let shown = filling.method.factors.iter().enumerate().skip(window.top);
+    for (at, factor) in shown.take(window.end - window.top) {
+        row = draw_factor((filling, steps), &mut part, row, (at == filling.cursor, factor), cx);
+    }
+    let below = window.all - window.end;
+    if below > 0 {
+        row = row.min(room.saturating_sub(1));
+        part.part(Rect { x: 0, y: row, width: part.width(), height: 1 }).clear();
+        part.put(1, row, &cx.render(&message!("review-below", count = below)), style);
+        row += 1;
+    }
+    y + row.min(room)
+}
+
+/// The verdict with its reason, or what is missing.
+fn verdict(filling: &Filling, cx: &Cx) -> (String, Role) {
+    let (evaluation, _) = match filling.make(cx.today()) {
+        Ok(made) => made,
+        Err(error) => return (cx.render(&error.message()), Role::Dim),
+    };
+    let level = filling.method.band(&evaluation.level).map_or("", |band| band.label.get(cx.lang()));
+    let sign = if evaluation.listed { Sign::Listed } else { Sign::None }.mark();
+    let reason = evaluation.reason(&filling.method, cx.lang());
+    let role = if evaluation.listed { Role::Accent } else { Role::Text };
+    let verdict = message!("verdict-plain", sign = sign, level = level, reason = reason);
+    let mut words = cx.render(&verdict).trim_start().to_owned();
+    let before = filling.compared.as_ref();
+    if let Some(before) = before.filter(|before| before.level != evaluation.level) {
+        let was = Standing::of(Some(before)).words(&cx.reading());
+        words = format!("{words}  {}", cx.render(&message!("was", value = was)));
+    }
+    if let Some(residual) = &evaluation.residual {
+        let score = residual.score.map(|score| score.normalize().to_string()).unwrap_or_default();
+        let level = filling.method.band(&residual.level).map(|band| band.short.clone()).unwrap_or_default();
+        let residual = cx.render(&message!("verdict-residual", score = score, level = level));
+        words = format!("{words}  {residual}");
+    }
+    if filling.with_controls {
+        words = format!("{}  {words}", cx.say("residual-shown"));
+    }
+    (words, role)
 }

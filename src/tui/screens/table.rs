@@ -101,7 +101,7 @@ impl Table {
         let here = self.here();
         let not_scored = || Outcome::Say(Notice::said(message!("not-scored")));
         match action {
-            Action::Open => push(here.map(|key| page::entry(key, cx))),
+            Action::Open => push(here.map(|key| page_round::entry(key, cx))),
             Action::Edit if self.seen_marks().next().is_none() => {
                 push(here.and_then(|key| Form::edit(key, cx)))
             }

@@ -1,0 +1,57 @@
+//! What only the program records: no hand writes it, takes it away, or makes it up.
+
+use super::admit::tidy;
+use super::{Book, Edit, EntryKey, Refusal, Value};
+use crate::definition::{Definitions, Kept, Register};
+
+impl Book {
+    /// Whether these changes may be made by hand: none of them touches what a register leaves to the program. What
+    /// stays as it is is no change.
+    pub fn by_hand(&self, edits: &[Edit], definitions: &Definitions) -> Result<(), Refusal> {
+        edits.iter().try_for_each(|edit| match edit {
+            Edit::Add { register, fields } => {
+                let Some(kept) = definitions.register(register).and_then(kept) else { return Ok(()) };
+                if kept.entries {
+                    return Err(Refusal::KeptRegister { instead: kept.instead.clone() });
+                }
+                fields.iter().try_for_each(|(id, value)| field(kept, id, value.is_empty()))
+            }
+            Edit::Set { entry, fields } => {
+                let Some(kept) = self.left_to_program(*entry, definitions) else { return Ok(()) };
+                let stands = |id: &str| self.entry(*entry).and_then(|entry| self.value(entry, id));
+                let same = |id: &str, value: &Option<Value>| {
+                    value.clone().map(tidy).filter(|value| !value.is_empty()) == stands(id)
+                };
+                fields.iter().try_for_each(|(id, value)| field(kept, id, same(id, value)))
+            }
+            Edit::Delete { entry } => {
+                let Some(kept) = self.left_to_program(*entry, definitions) else { return Ok(()) };
+                let holds =
+                    |id: &String| self.entry(*entry).is_some_and(|entry| !self.cell(entry, id).is_empty());
+                if kept.from.as_ref().is_some_and(holds) {
+                    let (serial, instead) = (self.serial(*entry).to_owned(), kept.instead.clone());
+                    return Err(Refusal::KeptEntry { serial, instead });
+                }
+                Ok(())
+            }
+            // It was there already.
+            Edit::Restore { .. } => Ok(()),
+        })
+    }
+
+    fn left_to_program<'d>(&self, entry: EntryKey, definitions: &'d Definitions) -> Option<&'d Kept> {
+        let register = self.register_id(self.entry(entry)?.register);
+        definitions.register(register).and_then(kept)
+    }
+}
+
+fn kept(register: &Register) -> Option<&Kept> {
+    register.features.kept.as_ref()
+}
+
+fn field(kept: &Kept, id: &str, same: bool) -> Result<(), Refusal> {
+    if same || !kept.has(id) {
+        return Ok(());
+    }
+    Err(Refusal::KeptField { field: id.to_owned(), instead: kept.instead.clone() })
+}
