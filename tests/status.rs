@@ -56,6 +56,12 @@ fn each_figure_is_what_the_lists_hold() {
         let (code, out, wrong) = book.run("en", &args);
         assert_eq!(code, 0, "{args:?}: {out}{wrong}");
     }
+    let nc = ["add", "nonconformities", "title=门锁闭", "date=2022-04-20", "source=drill", "owner=x"];
+    for due in ["due=2022-05-20", "due=2022-05-01", "due=2022-12-31"] {
+        let (code, _, wrong) = book.run("en", &[&nc[..], &["department=DP-002", due]].concat());
+        assert_eq!(code, 0, "{wrong}");
+    }
+    assert_eq!(book.run("en", &["set", "CT-003", "until=2022-06-01"]).0, 0);
     let status = book.json(&["status"]);
     let due = book.json(&["due"]);
     let due = |what: &str, register: &str| {
@@ -84,6 +90,14 @@ fn each_figure_is_what_the_lists_hold() {
         }
     }
     assert_eq!(status["drills_due"], due("drill", ""));
+    assert_eq!((&status["dated_due"], due("dated", "NC"), due("dated", "CT")), (&Json::from(3), 2, 1));
+    let within = |days: &str| {
+        let due = book.json(&["due", "--days", days]);
+        due.as_array().unwrap().iter().filter(|row| row["what"] == "dated").count()
+    };
+    assert_eq!((within("0"), within("7"), within("300")), (1, 2, 4));
+    let (_, out, _) = book.run("zh", &["due"]);
+    assert!(out.contains("关闭不符合：门锁闭") && out.contains("合同到期：手机银行月末冲刺活动"), "{out}");
     assert_eq!(status["open_reviews"], book.count(&["list", "open-reviews"]));
     assert_eq!(status["open_questions"], book.count(&["list", "questions-open"]));
     let drills = book.json(&["list", "drills"]);

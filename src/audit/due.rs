@@ -8,9 +8,13 @@ use super::problems::{Problem, problems};
 use super::windows::{PlanWindows, drill_windows};
 use crate::book::{Cell, Date, Entry, EntryKey};
 use crate::catalogue::{ASIDE, Due as Ahead, REVIEW, Reading};
+use crate::wording::Label;
 
 /// From how many days before its last day on a drill wants to be held.
 pub const DRILL_AHEAD: u64 = 60;
+
+/// From how many days before its date on something else counts as near.
+pub const DATED_AHEAD: u64 = 30;
 
 /// Something that is due.
 #[derive(Debug, Clone)]
@@ -32,6 +36,8 @@ pub enum Duty {
     Problem(Problem),
     /// An entry is to be reviewed.
     Review,
+    /// Something else is to be done until a date of the entry.
+    Dated(Label),
 }
 
 impl Due {
@@ -53,6 +59,7 @@ pub fn due(reading: &Reading, today: NaiveDate, months: u32, all: bool) -> Vec<D
         what: Duty::Problem(problem),
     }));
     found.extend(reviews(reading, today, months, all));
+    found.extend(dated(reading, today).into_iter().filter(|due| due.on.is_some_and(|on| on <= until)));
     found.sort_by_key(|due| (due.on.unwrap_or(NaiveDate::MAX), due.entry));
     found
 }
@@ -90,16 +97,46 @@ fn drills(reading: &Reading, today: NaiveDate, until: NaiveDate) -> Vec<Due> {
     plans.map(|plan| Due { entry: plan.plan, on: Some(plan.due), what: Duty::Drill(plan) }).collect()
 }
 
+/// What registers say is to be done until a date.
+fn dated(reading: &Reading, today: NaiveDate) -> Vec<Due> {
+    let mut found = Vec::new();
+    for register in reading.definitions.registers() {
+        for deadline in &register.features.dues {
+            let mut keys = reading.book.entries(&register.id).to_vec();
+            if let Some(asked) = &deadline.of {
+                // A query that cannot be read was refused with its file.
+                let Ok(filter) = reading.filter(register, &asked.query, today) else { continue };
+                filter
+                    .prepare(reading.book, reading.definitions, reading.words)
+                    .keep(&register.id, &mut keys);
+            }
+            let entries = keys.iter().filter_map(|key| reading.book.entry(*key));
+            found.extend(entries.filter_map(|entry| match reading.book.cell(entry, &deadline.date) {
+                Cell::Date(date) => {
+                    let what = Duty::Dated(deadline.what.clone());
+                    Some(Due { entry: entry.key, on: Some(date.last()), what })
+                }
+                _ => None,
+            }));
+        }
+    }
+    found
+}
+
 /// Entries of one register that want something: its id, they, and the earliest day.
 pub type Wanting = (String, Vec<EntryKey>, Option<NaiveDate>);
 
-/// The entries that want a drill soon, and those with open problems, by their registers: what home counts and opens.
-pub fn opening(reading: &Reading, today: NaiveDate) -> [Vec<Wanting>; 2] {
+/// The entries that want a drill soon, those with open problems, and those with another date that is near or past, by
+/// their registers: what home counts and opens.
+pub fn opening(reading: &Reading, today: NaiveDate) -> [Vec<Wanting>; 3] {
     let until = today.checked_add_days(Days::new(DRILL_AHEAD)).unwrap_or(today);
     let soon = drills(reading, today, until).into_iter().map(|due| (due.entry, due.on));
     let open = problems(reading, today).into_iter().filter(|problem| problem.standing.is_open());
     let open = open.map(|problem| (problem.entry, problem.due.map(Date::last)));
-    [by_register(reading, soon), by_register(reading, open)]
+    let near = today.checked_add_days(Days::new(DATED_AHEAD)).unwrap_or(today);
+    let dated = dated(reading, today).into_iter().filter(|due| due.on.is_some_and(|on| on <= near));
+    let dated = dated.map(|due| (due.entry, due.on));
+    [by_register(reading, soon), by_register(reading, open), by_register(reading, dated)]
 }
 
 fn by_register(

@@ -79,6 +79,7 @@ impl Table {
                 .arg(self.flag("csv").conflicts_with("json")),
             self.command("due")
                 .arg(self.named(Arg::new("all").long("all").action(ArgAction::SetTrue), "due-all"))
+                .arg(self.option("days", "N").value_parser(count).conflicts_with("all"))
                 .arg(as_of())
                 .arg(self.flag("json")),
             self.command("find")

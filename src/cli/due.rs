@@ -11,12 +11,19 @@ use crate::audit::{Due, Duty, Met, PlanWindows, Uncounted, due as all_due};
 use crate::catalogue::Reading;
 use crate::wording::message;
 
-/// `due [--all]`
+/// `due [--all|--days N]`
 pub fn due(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, CliError> {
     let session = call.read()?;
     let reading = call.reading(&session);
     let today = session.today(call.surroundings.now);
-    let found = all_due(&reading, today, session.settings().review_months, matches.get_flag("all"));
+    let days = matches.get_one::<usize>("days").copied();
+    let all = matches.get_flag("all") || days.is_some();
+    let mut found = all_due(&reading, today, session.settings().review_months, all);
+    // What nobody set a day for is due at once.
+    let near = |due: &Due, days: usize| {
+        due.days(today).is_none_or(|left| left <= i64::try_from(days).unwrap_or(i64::MAX))
+    };
+    found.retain(|due| days.is_none_or(|days| near(due, days)));
     let time = reading.local(call.surroundings.now.timestamp()).time();
     let running = reading.running(today, time);
     if matches.get_flag("json") {
@@ -41,6 +48,9 @@ pub fn due(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exi
                 message!("due-problem-what", words = words, owner = owner, how = how)
             }
             Duty::Review => message!("due-review-what", title = reading.title(due.entry)),
+            Duty::Dated(what) => {
+                message!("due-dated-what", what = what.clone(), title = reading.title(due.entry))
+            }
         };
         vec![
             due.on.map_or_else(|| "--".to_owned(), |on| on.to_string()),
@@ -74,6 +84,7 @@ fn due_json(reading: &Reading, due: &Due, days: Option<i64>) -> Json {
             "standing": problem.standing.code(),
         }),
         Duty::Review => json!({ "what": "review" }),
+        Duty::Dated(what) => json!({ "what": "dated", "duty": { "zh": what.zh(), "en": what.en() } }),
     };
     if let (Json::Object(shown), Json::Object(more)) = (&mut shown, more) {
         shown.extend(more);

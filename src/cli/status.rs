@@ -82,6 +82,7 @@ fn whole(call: &Call, session: &Session, summaries: &[Summary], wanting: &Wantin
         "open_reviews": wanting.rounds,
         "drills_due": wanting.drills,
         "open_problems": wanting.problems,
+        "dated_due": wanting.dated,
         "open_questions": wanting.questions,
         "registers": registers,
         "months": Json::Object(months.collect()),
@@ -120,13 +121,15 @@ struct Wanting {
     rounds: usize,
     drills: usize,
     problems: usize,
+    /// Entries with another date that is near or past.
+    dated: usize,
     /// Questions of auditors that have no answer.
     questions: usize,
 }
 
 impl Wanting {
     fn of(reading: &Reading, today: NaiveDate) -> Self {
-        let [drills, problems] = opening(reading, today)
+        let [drills, problems, dated] = opening(reading, today)
             .map(|wanting| wanting.iter().map(|(_, entries, _)| entries.len()).sum::<usize>());
         let asked = reading.listing(QUESTIONS_OPEN).ok();
         let open = asked.and_then(|open| reading.entries(&open, "", today).ok());
@@ -134,6 +137,7 @@ impl Wanting {
             rounds: Round::open(reading).len(),
             drills,
             problems,
+            dated,
             questions: open.map_or(0, |open| open.len()),
         }
     }
@@ -144,6 +148,7 @@ impl Wanting {
             rounds = self.rounds,
             drills = self.drills,
             problems = self.problems,
+            dated = self.dated,
             questions = self.questions
         )
     }

@@ -4,9 +4,9 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::features::{Clock, Features, Gate, Kept, Problems, Raise, Stamps, Step, Windows};
+use super::features::{Clock, Deadline, Features, Gate, Kept, Problems, Raise, Stamps, Step, Windows};
 use super::read::{unknown_choice, unknown_column};
-use super::{Field, Kind};
+use super::{Asked, Field, Kind};
 use crate::source::{Problem, RawLabel, Source};
 use crate::wording::message;
 
@@ -94,8 +94,17 @@ pub struct RawKept {
     pub instead: RawLabel,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawDeadline {
+    pub date: Word,
+    pub of: Option<Word>,
+    pub what: RawLabel,
+}
+
 /// The tables as they are written.
 pub struct Raw {
+    pub dues: Vec<RawDeadline>,
     pub raise: Option<RawRaise>,
     pub gates: Vec<RawGate>,
     pub clock: Option<RawClock>,
@@ -127,8 +136,9 @@ pub fn read(source: &Source, fields: &[Field], raw: Raw) -> Result<(Features, Ve
     let gates = raw.gates.iter().map(|raw| names.gate(raw)).collect::<Result<_, _>>()?;
     let raise = raw.raise.map(|raw| names.raise(&raw)).transpose()?;
     let kept = raw.kept.map(|raw| names.kept(&raw)).transpose()?;
+    let dues = raw.dues.iter().map(|raw| names.deadline(raw)).collect::<Result<_, _>>()?;
     // Steps of a chain lead into other registers, and are read when those are known.
-    Ok((Features { clock, windows, problems, gates, raise, kept, chain: Vec::new() }, far))
+    Ok((Features { clock, windows, problems, gates, raise, kept, dues, chain: Vec::new() }, far))
 }
 
 /// Fields that may be named.
@@ -248,6 +258,11 @@ impl<'a> Names<'a> {
             about: self.id(&raw.about, "links")?,
             department: self.id(&raw.department, "links")?,
         })
+    }
+
+    fn deadline(&self, raw: &RawDeadline) -> Result<Deadline, Problem> {
+        let of = raw.of.as_ref().map(|of| Asked { query: of.get_ref().clone(), at: of.span() });
+        Ok(Deadline { date: self.id(&raw.date, "date")?, of, what: self.source.label(&raw.what)? })
     }
 
     /// Two fields of a kind.

@@ -1,7 +1,7 @@
 //! What a register may switch on beside its fields: a clock that stamps, windows in which something is due,
 //! and problems that are to be closed. Each names the fields it works with.
 
-use super::{Field, Kind, Link};
+use super::{Asked, Field, Kind, Link};
 use crate::wording::{Label, Lang};
 
 /// What a register has switched on.
@@ -19,6 +19,8 @@ pub struct Features {
     pub raise: Option<Raise>,
     /// What hangs on its entries.
     pub chain: Vec<Link>,
+    /// Until when something is to be done about its entries.
+    pub dues: Vec<Deadline>,
     /// What in it only the program records.
     pub kept: Option<Kept>,
 }
@@ -41,6 +43,17 @@ impl Kept {
     pub fn has(&self, field: &str) -> bool {
         self.fields.iter().any(|id| id == field)
     }
+}
+
+/// A date of an entry until which something is to be done about it.
+#[derive(Debug, Clone)]
+pub struct Deadline {
+    /// The date.
+    pub date: String,
+    /// Only for these entries; for all where there is no query.
+    pub of: Option<Asked>,
+    /// What is to be done.
+    pub what: Label,
 }
 
 /// How an entry is made of what is on screen. Every name is the id of a field.

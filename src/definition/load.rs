@@ -59,6 +59,7 @@ pub fn load(file: &str, text: &str) -> Result<Loaded, Problem> {
         gates: raw.gates,
         raise: raw.raise,
         kept: raw.kept,
+        dues: raw.due,
     };
     let (features, far) = feature_tables::read(&source, &fields, tables)?;
     features.clock.iter().for_each(|clock| clock.name_steps(&mut fields));

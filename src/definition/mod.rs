@@ -26,7 +26,7 @@ pub use builtin::builtin;
 pub use chain::{Link, LinkWay};
 pub use check::{Asked, Check, Finds, Months, Presupposed, Rule, Severity, Subject, Terms};
 pub use column::{Column, Derived};
-pub use features::{Clock, Features, Gate, Kept, Problems, Raise, Stamps, Step, Windows};
+pub use features::{Clock, Deadline, Features, Gate, Kept, Problems, Raise, Stamps, Step, Windows};
 pub use field::{Choice, Field, Kind, MethodRule};
 pub use join::clause_order;
 pub use serial::SerialPattern;

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::chain::RawLink;
-use super::feature_tables::{RawClock, RawGate, RawKept, RawProblems, RawRaise, RawWindows};
+use super::feature_tables::{RawClock, RawDeadline, RawGate, RawKept, RawProblems, RawRaise, RawWindows};
 use crate::scoring::Decimal;
 use crate::source::RawLabel;
 
@@ -41,6 +41,8 @@ pub struct RawRegister {
     #[serde(default)]
     pub chain: Vec<RawLink>,
     pub kept: Option<RawKept>,
+    #[serde(default)]
+    pub due: Vec<RawDeadline>,
 }
 
 fn last() -> u32 {

@@ -119,3 +119,5 @@ hint-clock-problem = problem
 hint-undo-clock = undo
 hint-back-clock = leave
 hint-evaluate-clock = grade
+due-dated = { $register }: within 30 days, or overdue
+due-dated-what = { $what }: { $title }

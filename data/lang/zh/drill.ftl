@@ -119,3 +119,5 @@ hint-clock-problem = 问题
 hint-undo-clock = 退一步
 hint-back-clock = 离开
 hint-evaluate-clock = 评定
+due-dated = { $register }：30 天内到期，或已逾期
+due-dated-what = { $what }：{ $title }

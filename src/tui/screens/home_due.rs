@@ -38,23 +38,34 @@ fn line(register: &Register, serials: &[String], text: String, cx: &Cx) -> Row {
     Row { list: register.id.clone(), what: What::Due { text }, figures: vec![figure] }
 }
 
-/// Drills that are to be held, and problems that are open.
+/// Drills that are to be held, problems that are open, and other dates that are near or past.
 pub(super) fn wanting(cx: &Cx) -> Vec<Row> {
     let reading = cx.reading();
-    let [drills, problems] = opening(&reading, cx.today());
-    let drills = drills.into_iter().map(|found| (found, true));
-    let problems = problems.into_iter().map(|found| (found, false));
-    let row = |((id, keys, on), drill): (Wanting, bool)| {
+    let all = opening(&reading, cx.today()).into_iter().zip([Want::Drill, Want::Problem, Want::Dated]);
+    let all = all.flat_map(|(found, want)| found.into_iter().map(move |found| (found, want)));
+    let row = |((id, keys, on), want): (Wanting, Want)| {
         let register = reading.definitions.register(&id)?;
         let earliest = on.map(|on| cx.render(&message!("home-earliest", on = on.to_string())));
-        let text = format!("{}  {}", cx.render(&said(register, drill)), earliest.unwrap_or_default());
+        let text = format!("{}  {}", cx.render(&said(register, want)), earliest.unwrap_or_default());
         let serials: Vec<String> = keys.iter().map(|key| reading.book.serial(*key).to_owned()).collect();
         Some(line(register, &serials, text.trim_end().to_owned(), cx))
     };
-    drills.chain(problems).filter_map(row).collect()
+    all.filter_map(row).collect()
 }
 
-fn said(register: &Register, drill: bool) -> Message {
+/// What entries want.
+#[derive(Clone, Copy)]
+enum Want {
+    Drill,
+    Problem,
+    Dated,
+}
+
+fn said(register: &Register, want: Want) -> Message {
     let name = register.name.clone();
-    if drill { message!("due-drills", register = name) } else { message!("due-problems", register = name) }
+    match want {
+        Want::Drill => message!("due-drills", register = name),
+        Want::Problem => message!("due-problems", register = name),
+        Want::Dated => message!("due-dated", register = name),
+    }
 }
