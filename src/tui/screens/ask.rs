@@ -31,7 +31,7 @@ pub struct Ask {
 /// A field in a draft.
 struct Slot {
     sheet: Sheet,
-    id: &'static str,
+    id: String,
     /// What stood there first: that alone is no draft.
     first: String,
 }
@@ -68,12 +68,12 @@ impl Ask {
 
     /// Keeps what is typed in a field of a draft, and goes on with what stands there. Who asked forgets it.
     #[must_use]
-    pub fn kept(mut self, sheet: &Sheet, id: &'static str, cx: &Cx) -> Self {
+    pub fn kept(mut self, sheet: &Sheet, id: &str, cx: &Cx) -> Self {
         let first = self.editor.text().to_owned();
         if let Some(words) = cx.desk.drafts.words(sheet, id) {
             self.editor.set(&words);
         }
-        Self { draft: Some(Slot { sheet: sheet.clone(), id, first }), ..self }
+        Self { draft: Some(Slot { sheet: sheet.clone(), id: id.to_owned(), first }), ..self }
     }
 
     fn keep(&self, cx: &Cx) {
@@ -82,7 +82,7 @@ impl Ask {
             return cx.desk.drafts.forget_field(sheet, id);
         }
         let typed = serde_json::Value::from(self.editor.text());
-        let field = DraftField { id: (*id).to_owned(), typed, over: serde_json::Value::Null };
+        let field = DraftField { id: id.clone(), typed, over: serde_json::Value::Null };
         cx.desk.drafts.keep_field(sheet, cx.now.timestamp(), field);
     }
 }

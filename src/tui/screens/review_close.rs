@@ -41,8 +41,6 @@ enum Asked {
     Entry,
 }
 
-/// What is new, while it is typed.
-const WHAT: &str = "what";
 /// Columns that labels take.
 const LABELS: u16 = 12;
 
@@ -58,6 +56,13 @@ impl ReviewClose {
     fn says_something(&self, cx: &Cx) -> bool {
         let answers = Answers::of(&cx.reading(), self.key);
         answers.rows.get(self.cursor).is_some_and(|row| row.found == Some(true))
+    }
+
+    /// What is new about the topic under the cursor, while it is typed.
+    fn typed(&self, cx: &Cx) -> String {
+        let answers = Answers::of(&cx.reading(), self.key);
+        let topic = answers.rows.get(self.cursor).map(|row| row.topic.as_str());
+        format!("what-{}", topic.unwrap_or_default())
     }
 
     fn answer(&mut self, found: bool, what: &str, cx: &mut Cx) -> Outcome {
@@ -167,7 +172,11 @@ impl Layer for ReviewClose {
             Action::Note => {
                 self.asked = Asked::What;
                 let ask = Ask::text(message!("ask-review-what"));
-                return Outcome::Push(Box::new(ask.kept(&review_draft::round(self.key, cx), WHAT, cx)));
+                return Outcome::Push(Box::new(ask.kept(
+                    &review_draft::round(self.key, cx),
+                    &self.typed(cx),
+                    cx,
+                )));
             }
             Action::Add => return self.add(cx),
             Action::Save => return self.end(cx),
@@ -180,9 +189,10 @@ impl Layer for ReviewClose {
     fn answered(&mut self, answer: Answer, cx: &mut Cx) -> Outcome {
         match (std::mem::replace(&mut self.asked, Asked::Nothing), answer) {
             (Asked::What, Answer::Text(what)) => {
+                let typed = self.typed(cx);
                 let outcome = self.answer(true, &what, cx);
                 if matches!(outcome, Outcome::Stay) {
-                    cx.desk.drafts.forget_field(&review_draft::round(self.key, cx), WHAT);
+                    cx.desk.drafts.forget_field(&review_draft::round(self.key, cx), &typed);
                 }
                 outcome
             }
@@ -234,14 +244,17 @@ impl Layer for ReviewClose {
         let shown = usize::from(painter.height().saturating_sub(y + 2)).max(1);
         self.top = self.top.min(self.cursor).max((self.cursor + 1).saturating_sub(shown));
         let field = reading.definitions.register(REVIEWS).and_then(|register| register.field("asked"));
+        let words = |row: &crate::review::Answer| row.topic_words(field, cx.lang());
+        let widest = answers.rows.iter().map(|row| crate::text::width(&words(row))).max().unwrap_or(0);
+        let x = (u16::try_from(widest).unwrap_or(0) + 6).min(painter.width() / 2 + 8).max(38);
         for ((at, row), y) in answers.rows.iter().enumerate().skip(self.top).take(shown).zip(y + 1..) {
-            painter.put(3, y, &row.topic_words(field, cx.lang()), style(Role::Text));
+            painter.put_within(3, y, x - 5, &words(row), style(Role::Text));
             let (words, role) = match row.found {
                 None => ("--".to_owned(), Role::Dim),
                 Some(false) => (cx.say("review-none"), Role::Text),
                 Some(true) => (format!("{}  {}", cx.say("review-found"), row.what), Role::Accent),
             };
-            painter.put(38, y, &words, style(role));
+            painter.put(x, y, &words, style(role));
             if at == self.cursor {
                 painter.restyle(0, y, painter.width(), style(Role::Cursor));
             }

@@ -8,7 +8,7 @@ use crate::definition::{Field, Kind, Register};
 use crate::review::OUTCOMES;
 
 /// How many changes are told at most.
-const MOST: usize = 6;
+const MOST: usize = 60;
 
 /// The changes of an entry and of what it watches since its last evaluation or review, the latest first.
 pub fn since(key: EntryKey, cx: &Cx) -> Vec<Line> {
@@ -37,6 +37,7 @@ pub fn since(key: EntryKey, cx: &Cx) -> Vec<Line> {
         let line = Line { target: Some(there.key), ..Line::new(&day(there.edited.at).to_string(), words) };
         told.push((there.edited.at, line));
     }
+    told.reverse();
     told.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
     told.into_iter().take(MOST).map(|(_, line)| line).collect()
 }
