@@ -466,3 +466,25 @@ fn a_finding_leads_to_its_entry_and_to_the_field_to_mend() {
         }
     }
 }
+
+#[test]
+fn a_long_finding_is_cut_short_and_opens_as_a_list() {
+    let office = Office::new();
+    drop(common::empty(&office.book()));
+    let lines: String = (0..120).map(|number| format!("{{\"hazard\":\"危险 {number}\"}}\n")).collect();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_taizhang"));
+    command
+        .env("HOME", office.folder.path())
+        .arg("--book")
+        .arg(office.book())
+        .args(["add", "hazards", "--stdin"]);
+    let mut child =
+        command.stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::null()).spawn().unwrap();
+    std::io::Write::write_all(&mut child.stdin.take().unwrap(), lines.as_bytes()).unwrap();
+    assert!(child.wait().unwrap().success());
+    assert_eq!(found(&office).iter().filter(|(check, _)| check == "hazard-unrated").count(), 120);
+    let mut terminal = office.start("zh", (80, 60), &[]);
+    terminal.wait("要办的事").press("!", "还有 80 条");
+    // The line behind the forty that are told opens all of them.
+    terminal.send(&"j".repeat(40)).send("\r").wait("120 条").wait("HZ-0001");
+}

@@ -47,3 +47,4 @@ chain-problem = problem
 chain-hole = -- { $hole }
 chain-nothing = Nothing hangs on it.
 chain-deleted = { $id }  { $title }  (deleted { $date } by { $by })
+check-all-by-command = taizhang check --json lists all of them (check { $check }).

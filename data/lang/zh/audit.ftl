@@ -47,3 +47,4 @@ chain-problem = 问题
 chain-hole = -- { $hole }
 chain-nothing = 没有什么挂在它上面。
 chain-deleted = { $id }  { $title }  （{ $date } 由{ $by }删除）
+check-all-by-command = 用命令 taizhang check --json 列出全部（规则 { $check }）。

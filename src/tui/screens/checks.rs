@@ -14,11 +14,15 @@ use super::detail::Line;
 use super::form::Form;
 use super::page::{self, Page};
 use super::raise::raise;
+use super::table::Table;
 use crate::audit::{CheckSum, Looked, accept, clauses_in_short, look_over, usually_until};
 use crate::book::{Date, EntryKey, Proposal, Way};
 use crate::catalogue::Looking;
-use crate::definition::{Check, Severity};
+use crate::definition::{Check, Finds, Severity};
 use crate::wording::{Tell, message};
+
+/// How many entries of one check are told by name.
+const MOST: usize = 40;
 
 /// The findings.
 pub struct Checks {
@@ -69,13 +73,31 @@ impl Checks {
         let says = looked.check.says.get(cx.lang());
         let line = format!("{says}  {}", cx.render(&looked.share(&reading)));
         said.push(Line::new(&cx.say(looked.severity_name()), line).role(role));
-        for finding in &looked.found {
+        for finding in looked.found.iter().take(MOST) {
             self.checks.insert(said.len(), looked.check.id.clone());
             let words = finding.words(&reading);
             said.push(Line { target: Some(finding.entry), ..Line::new("", words) });
         }
+        if let Some(more) = looked.found.len().checked_sub(MOST).filter(|more| *more > 0) {
+            self.checks.insert(said.len(), looked.check.id.clone());
+            said.push(Line::new("", cx.render(&message!("evidence-more", count = more))));
+        }
         let mend = cx.render(&message!("check-mend", mend = looked.check.mend.clone()));
         said.push(Line::new("", mend).role(Role::Dim));
+    }
+
+    /// Into the entry under the cursor; where more were found than are told, into the list of all of them.
+    fn open(&mut self, cx: &mut Cx) -> Outcome {
+        let told = self.page.here().is_some_and(|line| line.target.is_some());
+        let check = self.page.said_here().and_then(|at| self.checks.get(&at)).filter(|_| !told);
+        let Some(check) = check.and_then(|id| cx.session.definitions().check(id)) else {
+            return self.page.act(Action::Open, None, cx);
+        };
+        let Finds::Query(asked) = &check.finds else {
+            return Outcome::Say(Notice::said(message!("check-all-by-command", check = check.id.clone())));
+        };
+        let of = check.of.as_ref().map(|of| format!("({}) ", of.query)).unwrap_or_default();
+        Outcome::Push(Box::new(Table::open(&check.register, &format!("{of}({})", asked.query), cx)))
     }
 
     /// The form of the entry under the cursor, on the field that wants mending.
@@ -124,6 +146,7 @@ impl Layer for Checks {
 
     fn act(&mut self, action: Action, count: Option<usize>, cx: &mut Cx) -> Outcome {
         match action {
+            Action::Open => self.open(cx),
             Action::Edit => self.mend(cx),
             Action::Accept => self.accept(cx),
             Action::Raise => self.raise(cx),
