@@ -49,7 +49,8 @@ impl Table {
     fn making(&self) -> Vec<Command> {
         let sample = self.named(Arg::new("sample").long("sample"), "sample");
         let sample = sample.num_args(0..=1).require_equals(true).default_missing_value("found");
-        let sample = sample.value_parser(["found"]).hide_possible_values(true).value_name("found");
+        let sample =
+            sample.value_parser(["found", "mended"]).hide_possible_values(true).value_name("found|mended");
         vec![
             self.command("init")
                 .arg(sample)

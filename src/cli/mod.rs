@@ -38,7 +38,7 @@ pub use error::{CliError, Exit};
 use crate::book::Origin;
 use crate::catalogue::Reading;
 use crate::definition::Field;
-use crate::exchange::SAMPLE_MARKER;
+use crate::exchange::{MENDED_MARKER, SAMPLE_MARKER, Sample, SampleError};
 use crate::share::{Session, Who};
 use crate::store::{self, Damage, Folder, Note, Opened};
 use crate::wording::{Lang, Message, Tell, message};
@@ -259,10 +259,23 @@ pub fn empty_marker(organisation: &str, today: chrono::NaiveDate, offset: i32) -
 
 /// Makes a book with the sample in it.
 pub fn make_sample(folder: &Folder, who: &Who) -> Result<Session, CliError> {
-    use crate::exchange::Sample;
-    folder.create(SAMPLE_MARKER)?;
+    make_sample_of(folder, who, SAMPLE_MARKER, Sample::lay_out)
+}
+
+/// Makes a book with the sample in which something was done about what an auditor found.
+fn make_mended(folder: &Folder, who: &Who) -> Result<Session, CliError> {
+    make_sample_of(folder, who, MENDED_MARKER, Sample::lay_out_mended)
+}
+
+fn make_sample_of(
+    folder: &Folder,
+    who: &Who,
+    marker: &str,
+    lay_out: fn(&mut Session) -> Result<(), SampleError>,
+) -> Result<Session, CliError> {
+    folder.create(marker)?;
     let opened = open(folder, who, Sample::begins(), 0, PATIENCE)?;
     let mut session = Session::new(opened, who.clone());
-    Sample::lay_out(&mut session).map_err(|error| CliError::plain(Exit::Damaged, &error.to_string()))?;
+    lay_out(&mut session).map_err(|error| CliError::plain(Exit::Damaged, &error.to_string()))?;
     Ok(session)
 }

@@ -10,7 +10,7 @@ use super::definitions::register;
 use super::error::{CliError, Exit};
 use super::reading::{entry, print_entry};
 use super::values::{lines, pairs_with_files, values};
-use super::{Call, empty_marker, make_sample, named, output};
+use super::{Call, empty_marker, make_mended, make_sample, named, output};
 use crate::book::{Act, Change, Commit, Edit, Proposal, Value, Way};
 use crate::catalogue::Reading;
 use crate::definition::Register;
@@ -23,8 +23,9 @@ use crate::wording::{Arg, Message, message};
 /// `init`
 pub fn init(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, CliError> {
     let folder = call.folder()?;
-    if matches.contains_id("sample") {
-        make_sample(&folder, &call.surroundings.who)?;
+    if let Some(which) = matches.get_one::<String>("sample") {
+        let make = if which == "mended" { make_mended } else { make_sample };
+        make(&folder, &call.surroundings.who)?;
     } else {
         let name = matches.get_one::<String>("organisation").cloned();
         let name = name.unwrap_or_else(|| call.lang.wording().say("organisation"));

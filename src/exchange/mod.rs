@@ -4,4 +4,4 @@ mod evaluate;
 mod sample;
 
 pub use evaluate::{EvaluateError, Wanted, evaluate, factors};
-pub use sample::{MARKER as SAMPLE_MARKER, Sample, SampleError};
+pub use sample::{MARKER as SAMPLE_MARKER, MENDED_MARKER, Sample, SampleError};

@@ -39,6 +39,11 @@ const COMMITS: &[(&str, &str)] = commits![
     "12-2022-05-12-cartridges.toml",
 ];
 
+/// `book.toml` of the sample in which something was done about what an auditor found.
+pub const MENDED_MARKER: &str = include_str!("../../data/sample/mended/book.toml");
+/// What was done.
+const MENDED: &[(&str, &str)] = commits!["mended/2022-05-20.toml", "mended/2022-05-27.toml"];
+
 /// A dated commit of the sample, as its file has it.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -104,7 +109,17 @@ impl Sample {
 
     /// Lays the sample out in an empty book.
     pub fn lay_out(session: &mut Session) -> Result<(), SampleError> {
-        for (name, text) in COMMITS {
+        Self::lay(session, COMMITS)
+    }
+
+    /// The same, and what was done about the findings of its auditor.
+    pub fn lay_out_mended(session: &mut Session) -> Result<(), SampleError> {
+        Self::lay(session, COMMITS)?;
+        Self::lay(session, MENDED)
+    }
+
+    fn lay(session: &mut Session, commits: &[(&str, &str)]) -> Result<(), SampleError> {
+        for (name, text) in commits {
             let file: File = crate::source::parse(name, text)?;
             let origin = Origin {
                 utc: file.at.to_utc(),
