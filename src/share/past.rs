@@ -95,7 +95,8 @@ impl Session {
 
     fn seq_of(&self, point: &Point, timeline: &Timeline, now: DateTime<Utc>) -> Result<u64, NoPoint> {
         let last = timeline.seq();
-        let latest = self.today(now).max(now.with_timezone(&self.zone()).date_naive());
+        let made = timeline.mark(last).map(|mark| mark.utc.with_timezone(&self.zone()).date_naive());
+        let latest = made.map_or(self.today(now), |made| made.max(self.today(now)));
         match point {
             Point::Commit(seq) if *seq > last => return Err(NoPoint::Commit { seq: *seq, last }),
             Point::Day(day) if *day > latest => return Err(NoPoint::Future(day.to_string())),

@@ -120,6 +120,11 @@ impl Session {
         self.settings.today.unwrap_or_else(|| now.with_timezone(&self.zone()).date_naive())
     }
 
+    /// Whether the book says itself what today is, as a sample does; a past that is shown does not count.
+    pub fn is_date_fixed(&self) -> bool {
+        self.shown.is_none() && self.settings.today.is_some()
+    }
+
     /// The book's clock.
     pub fn zone(&self) -> FixedOffset {
         self.settings.zone
@@ -193,15 +198,20 @@ impl Session {
         self.access.folder()
     }
 
-    /// Who and when, for a change made at `now`.
+    /// Who and when, for a change made at `now`: in a book whose date is fixed it is on that day.
     pub fn origin(&self, now: DateTime<Utc>) -> Origin {
-        Origin {
+        let origin = Origin {
             utc: now,
             offset: self.zone().local_minus_utc(),
             user: self.who.user.clone(),
             name: self.shown_name().to_owned(),
             host: self.who.host.clone(),
             program: env!("CARGO_PKG_VERSION").to_owned(),
+            real: None,
+        };
+        match self.settings.today {
+            Some(day) => origin.on(day, self.book.last_utc()),
+            None => origin,
         }
     }
 

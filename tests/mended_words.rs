@@ -1,0 +1,65 @@
+//! What a newcomer stumbled over, by command, in the real program: each that its cause is gone.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, clippy::string_slice)]
+
+mod common;
+#[path = "common/office.rs"]
+mod office;
+#[path = "common/terminal.rs"]
+mod terminal;
+
+use std::process::Command;
+
+use office::Office;
+use serde_json::Value as Json;
+
+/// What a command prints, what it says beside, and its code.
+fn run(office: &Office, lang: &str, args: &[&str]) -> (String, String, i32) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_taizhang"));
+    command.env("HOME", office.folder.path()).args(["--lang", lang, "--book"]).arg(office.book());
+    let output = command.args(args).output().unwrap();
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+    (text(&output.stdout), text(&output.stderr), output.status.code().unwrap())
+}
+
+/// What a command prints that has to succeed.
+fn done(office: &Office, args: &[&str]) -> String {
+    let (out, beside, code) = run(office, "zh", args);
+    assert_eq!(code, 0, "{args:?}: {beside}");
+    out
+}
+
+fn json(office: &Office, args: &[&str]) -> Json {
+    serde_json::from_str(&done(office, args)).unwrap()
+}
+
+#[test]
+fn the_sample_has_one_clock() {
+    let office = Office::with_sample();
+    let before = json(&office, &["status", "--json"]);
+    assert_eq!((&before["today"], &before["date_fixed"]), (&Json::from("2022-05-13"), &Json::from(true)));
+    assert!(done(&office, &["status"]).contains("2022-05-13  示例，日期固定"));
+    done(&office, &["set", "EA-0003", "controls=分开收集"]);
+    done(&office, &["draw", "aspects", "--count", "2", "--note"]);
+    // Its own day holds what was done on it.
+    for today in ["today", "2022-05-13", "2022-05-13 23:59:59"] {
+        let shown = done(&office, &["show", "EA-0003", "--as-of", today]);
+        assert!(shown.contains("分开收集"), "{today}: {shown}");
+    }
+    assert!(!done(&office, &["show", "EA-0003", "--as-of", "2022-05-12"]).contains("分开收集"));
+    let after = json(&office, &["status", "--json"]);
+    let month = |status: &Json| status["months"]["2022-05"].as_u64().unwrap();
+    assert_eq!(month(&after), month(&before) + 2);
+    assert_eq!(after["months"].as_object().unwrap().len(), before["months"].as_object().unwrap().len());
+    let asked = json(&office, &["list", "questions", "--json"]);
+    let serial = asked.as_array().unwrap().last().unwrap()["id"].as_str().unwrap().to_owned();
+    let history = done(&office, &["show", &serial, "--history"]);
+    assert!(history.contains("2022-05-13") && !history.contains("2026"), "{history}");
+    let changes = done(&office, &["changes", "--since", "2022-05-12"]);
+    assert!(changes.contains("EA-0003") && changes.contains(&serial), "{changes}");
+    // Undoing and proving go on, and the journal keeps the host's own moment.
+    done(&office, &["undo"]);
+    assert!(!done(&office, &["list", "questions", "--csv"]).contains(&serial));
+    done(&office, &["verify"]);
+    let journal = std::fs::read_to_string(office.book().join("journal/2022.jsonl")).unwrap();
+    assert_eq!(journal.matches("\"real\":\"").count(), 3);
+}
