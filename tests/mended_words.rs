@@ -63,3 +63,23 @@ fn the_sample_has_one_clock() {
     let journal = std::fs::read_to_string(office.book().join("journal/2022.jsonl")).unwrap();
     assert_eq!(journal.matches("\"real\":\"").count(), 3);
 }
+
+#[test]
+fn what_is_new_names_who_added_it() {
+    let office = Office::with_sample();
+    done(&office, &["set", "EA-0001", "controls=分开收集"]);
+    let changes = done(&office, &["changes", "--since", "2019-01-01"]);
+    let line = changes.lines().find(|line| line.contains("EA-0001")).unwrap();
+    assert!(line.starts_with("  + ") && line.contains("2021-05-10 14:20"), "{line}");
+    assert!(line.contains("体系专员 #3"), "{line}");
+    let told = json(&office, &["changes", "--since", "2019-01-01", "--json"]);
+    let entry = |id: &str| {
+        let all = told["registers"].as_array().unwrap().iter();
+        let mut all = all.flat_map(|register| register["entries"].as_array().unwrap());
+        all.find(|entry| entry["id"] == id).unwrap().clone()
+    };
+    assert_eq!(entry("EA-0001")["seq"], 3);
+    // Of every other it is the last change, as before.
+    let since = done(&office, &["changes", "--since", "#13"]);
+    assert!(since.lines().any(|line| line.starts_with("  * EA-0001") && line.contains("#14")), "{since}");
+}
