@@ -10,7 +10,7 @@ use std::sync::Arc;
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 
 use super::{Session, SessionError};
-use crate::book::{Book, Commit, NoPoint, Point};
+use crate::book::{Book, Commit, NoPoint, Point, Proposal};
 use crate::catalogue::Net;
 use crate::definition::{Definitions, SourceFile};
 use crate::query::Words;
@@ -68,6 +68,24 @@ impl Session {
     /// The present, also while a past is shown.
     pub fn present(&self) -> &Session {
         self.present.as_deref().unwrap_or(self)
+    }
+
+    /// Makes a change of the present book, also while a past is shown; what is shown stays.
+    pub fn commit_now(&mut self, proposal: Proposal, now: DateTime<Utc>) -> Result<Commit, SessionError> {
+        match self.present.as_deref_mut() {
+            Some(present) => present.commit(proposal, now),
+            None => self.commit(proposal, now),
+        }
+    }
+
+    /// How exactly this is seen again, as a command takes it: after its last commit, or at its moment where the day
+    /// counts too.
+    pub fn again(&self, by_day: bool, now: DateTime<Utc>) -> String {
+        match &self.shown {
+            _ if !by_day => format!("#{}", self.book.seq()),
+            Some(shown) => shown.typed(self.zone()),
+            None => self.origin(now).local().format("%Y-%m-%d %H:%M:%S").to_string(),
+        }
     }
 
     /// The book as it was at a point, to be read only.

@@ -47,7 +47,7 @@ impl Notice {
         if deletes {
             return Self::said(message!("deleted-entry", serial = serial, count = count, seq = seq));
         }
-        let reading = cx.reading();
+        let reading = cx.session.present().reading(cx.lang());
         let open = reading.book.entry(first.entry).map_or(0, |entry| reading.open_fields(entry).count());
         if count == 1 && open > 0 {
             return Self::said(message!("saved-open", serial = serial, open = open, seq = seq));

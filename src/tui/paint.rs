@@ -191,11 +191,14 @@ pub fn title(painter: &mut Painter, left: &str, middle: &str, right: &str, cx: &
 
 /// Of the actions worth a hint those that are possible now: a past is looked at only, and left again.
 fn possible(scope: Scope, actions: &[Action], cx: &Cx) -> Vec<Action> {
-    if cx.session.past().is_none() || !scope.takes_everywhere() {
+    if !scope.takes_everywhere() {
         return actions.to_vec();
     }
-    let mut possible = vec![Action::Changes, Action::CommitBefore, Action::CommitAfter, Action::AsOf];
-    possible.extend(actions.iter().filter(|action| !action.writes() && **action != Action::Undo));
+    let mut possible = match cx.session.past() {
+        Some(_) => vec![Action::Changes, Action::CommitBefore, Action::CommitAfter, Action::AsOf],
+        None => Vec::new(),
+    };
+    possible.extend(actions.iter().filter(|action| cx.may(**action)));
     possible
 }
 

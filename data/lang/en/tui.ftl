@@ -191,6 +191,7 @@ copy-next-id = the number only
 copy-next-reason = the reason only
 plain-lines = all { $count } lines
 no-status = This register has no column for a status.
+question-as-of = as of { $day } #{ $seq }
 question-new = Audit question
 question-of = { $what }:{" "}
 question-alone = no entry with it
