@@ -1,0 +1,81 @@
+//! What a newcomer stumbled over on the screen, in the real program: each that its cause is gone.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, clippy::string_slice)]
+
+mod common;
+#[path = "common/office.rs"]
+mod office;
+#[path = "common/terminal.rs"]
+mod terminal;
+
+use std::process::Command;
+
+use office::Office;
+use serde_json::Value as Json;
+
+/// What a command prints that has to succeed.
+fn done(office: &Office, args: &[&str]) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_taizhang"));
+    command.env("HOME", office.folder.path()).args(["--lang", "zh", "--book"]).arg(office.book());
+    let output = command.args(args).output().unwrap();
+    assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn json(office: &Office, args: &[&str]) -> Json {
+    serde_json::from_str(&done(office, args)).unwrap()
+}
+
+#[test]
+fn a_question_about_a_past_is_kept_in_the_present() {
+    let office = Office::with_sample();
+    let mut terminal = office.start("zh", (80, 24), &[]);
+    terminal.wait("示例，日期固定").press("1", "潜在火灾").press("@", "看哪天的样子");
+    terminal.press("2021-06-30\r", "截至 2021-06-30").press("Q", "条款").wait("审核问题");
+    terminal.press("当时谁评的", "当时谁评的").press("\r", "已存 QU-2022-01");
+    // The screen stays where it was.
+    terminal.press("j", "截至 2021-06-30").press("a", "不能改").press("\u{1b}", "截至 2021-06-30");
+    terminal.press("q", "");
+    assert_eq!(terminal.end(), 0);
+    let asked = &json(&office, &["list", "questions", "--json"])[0]["fields"];
+    assert_eq!(asked["asked"], "2022-05-13");
+    assert!(asked["title"].as_str().unwrap().contains("当时谁评的"), "{asked}");
+    assert!(asked["note"].as_str().unwrap().starts_with("截至 2021-06-30 #"), "{asked}");
+    assert_eq!((asked["list"].as_str(), asked["shown"].as_array().unwrap().len()), (Some("aspects"), 1));
+    done(&office, &["verify"]);
+}
+
+#[test]
+fn a_draw_is_drawn_again_from_the_book_that_it_was_drawn_from() {
+    let office = Office::with_sample();
+    let drawn = |text: &str| {
+        let rows = text.lines().filter(|line| line.contains("EA-"));
+        rows.map(|line| line.split_whitespace().nth(1).unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let first = done(&office, &["draw", "aspects", "--count", "5", "--seed", "7", "状态:正常"]);
+    assert!(first.contains("--as-of '#13'"), "{first}");
+    let mut terminal = office.start("zh", (120, 40), &[]);
+    terminal.wait("要办的事").press(":", "键入就筛选").press("draw 5 aspects 状态:正常 #7", "draw 5");
+    terminal.press("\r", "种子 7").wait("--as-of '#13'").press("Q", "条款").press("\r", "已存 QU-2022-01");
+    terminal.press("q", "");
+    assert_eq!(terminal.end(), 0);
+    assert!(json(&office, &["questions", "--json"]).to_string().contains("--as-of '#13'"));
+    // Once the book has changed, it is another draw; the printed line still makes the same.
+    let all = drawn(&first);
+    done(&office, &["delete", &all[0], "--why", "试"]);
+    let args = ["draw", "aspects", "状态:正常", "--count", "5", "--seed", "7"];
+    assert_ne!(drawn(&done(&office, &args)), all);
+    assert_eq!(drawn(&done(&office, &[&args[..], &["--as-of", "#13"]].concat())), all);
+}
+
+#[test]
+fn a_draw_that_counts_from_today_keeps_its_moment() {
+    let office = Office::with_sample();
+    // The last commit is of the day before the fixed one: after it alone nothing would be due in eighteen days.
+    let args = ["draw", "aspects", "复评<=+18d", "--count", "3", "--seed", "7"];
+    let text = done(&office, &args);
+    let at = text.split("--as-of '").nth(1).unwrap().split('\'').next().unwrap();
+    assert!(at.starts_with("2022-05-13 "), "{text}");
+    let again = done(&office, &[&args[..], &["--as-of", at]].concat());
+    assert_eq!(again.lines().take(2).collect::<Vec<_>>(), text.lines().take(2).collect::<Vec<_>>());
+    assert!(again.contains("EA-0010"), "{again}");
+}
