@@ -33,8 +33,8 @@ fn a_question_about_a_past_is_kept_in_the_present() {
     terminal.press("2021-06-30\r", "截至 2021-06-30").press("Q", "条款").wait("审核问题");
     terminal.press("当时谁评的", "当时谁评的").press("\r", "已存 QU-2022-01");
     // The screen stays where it was.
-    terminal.press("j", "截至 2021-06-30").press("a", "不能改").press("\u{1b}", "截至 2021-06-30");
-    terminal.press("q", "");
+    terminal.press("j", "截至 2021-06-30").press("a", "不能改");
+    terminal.send("q");
     assert_eq!(terminal.end(), 0);
     let asked = &json(&office, &["list", "questions", "--json"])[0]["fields"];
     assert_eq!(asked["asked"], "2022-05-13");
@@ -78,4 +78,26 @@ fn a_draw_that_counts_from_today_keeps_its_moment() {
     let again = done(&office, &[&args[..], &["--as-of", at]].concat());
     assert_eq!(again.lines().take(2).collect::<Vec<_>>(), text.lines().take(2).collect::<Vec<_>>());
     assert!(again.contains("EA-0010"), "{again}");
+}
+
+#[test]
+fn undoing_names_what_was_undone() {
+    let office = Office::with_sample();
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/data/methods/aspect-sum6.toml");
+    let text = std::fs::read_to_string(path).unwrap();
+    let text = text.replace("edition = 1", "edition = 2").replace("from = \"15\"", "from = \"14\"");
+    let file = office.folder.path().join("new.toml");
+    std::fs::write(&file, text).unwrap();
+    let why = ["--why", "门槛调低", "--approved-by", "总经理"];
+    done(&office, &[&["methods", "apply", file.to_str().unwrap()][..], &why].concat());
+    done(&office, &["methods", "carry", "aspect-sum6", "--why", "门槛调低"]);
+    let mut terminal = office.start("zh", (80, 24), &[]);
+    terminal
+        .wait("要办的事")
+        .press("1", "潜在火灾")
+        .press("u", "EA-0005 级别 一般 -> 重要 (第 1 版 -> 第 2 版)");
+    let screen = terminal.screen();
+    assert!(screen.contains("版次 第 1 版 -> 第 2 版") && screen.contains("另有 "), "{screen}");
+    terminal.send("q");
+    assert_eq!(terminal.end(), 0);
 }

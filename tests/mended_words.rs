@@ -83,3 +83,32 @@ fn what_is_new_names_who_added_it() {
     let since = done(&office, &["changes", "--since", "#13"]);
     assert!(since.lines().any(|line| line.starts_with("  * EA-0001") && line.contains("#14")), "{since}");
 }
+
+/// Puts a second edition of the six factors in force, by which EA-0005 is significant, and carries over to it.
+fn with_second_edition(office: &Office) {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/data/methods/aspect-sum6.toml");
+    let text = std::fs::read_to_string(path).unwrap();
+    let text = text.replace("edition = 1", "edition = 2").replace("from = \"15\"", "from = \"14\"");
+    let file = office.folder.path().join("new.toml");
+    std::fs::write(&file, text).unwrap();
+    let why = ["--why", "门槛调低"];
+    let apply = ["methods", "apply", file.to_str().unwrap(), "--approved-by", "总经理"];
+    done(office, &[&apply[..], &why].concat());
+    done(office, &[&["methods", "carry", "aspect-sum6"][..], &why].concat());
+}
+
+#[test]
+fn a_change_of_the_edition_is_told() {
+    let office = Office::with_sample();
+    with_second_edition(&office);
+    let history = done(&office, &["show", "EA-0005", "--history"]);
+    let line = history.lines().find(|line| line.contains("重要") && line.contains("->")).unwrap();
+    assert!(line.contains("一般") && line.contains("第 1 版 ->") && line.ends_with("第 2 版"), "{line}");
+    // Where the verdict stays, the editions are all that is told.
+    let history = done(&office, &["show", "EA-0003", "--history"]);
+    assert!(
+        history.lines().any(|line| line.contains("第 1 版, 2") && line.contains("-> 第 2 版, 2022-05-13"))
+    );
+    let changes = done(&office, &["changes", "--since", "#13"]);
+    assert!(changes.contains("第 1 版 ->") && changes.contains("-> 第 2 版, 2022-05-13"), "{changes}");
+}

@@ -58,12 +58,8 @@ impl Notice {
     /// Says which change was taken back or done again, and what it had done.
     pub fn undone(commit: &Commit, cx: &Cx) -> Self {
         let (Way::UndoOf(of) | Way::RedoOf(of)) = commit.way else { return Self::saved(commit, cx) };
-        let serials: Vec<&str> = commit.changes.iter().map(|change| change.serial.as_str()).collect();
-        let gist =
-            cx.session.commit_at(of).ok().and_then(|meant| Some(cx.reading().gist(meant.changes.first()?)));
-        let gist = crate::text::cut(&gist.unwrap_or_default(), 30).into_owned();
-        let what = format!("{} {gist}", crate::text::cut(&serials.join(" "), 24));
-        let what = what.trim_end().to_owned();
+        let meant = cx.session.commit_at(of);
+        let what = cx.reading().done(meant.as_ref().unwrap_or(commit)).trim_end().to_owned();
         Self::said(match commit.way {
             Way::UndoOf(_) => message!("undone", what = what),
             _ => message!("redone", what = what),
