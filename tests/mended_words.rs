@@ -112,3 +112,36 @@ fn a_change_of_the_edition_is_told() {
     let changes = done(&office, &["changes", "--since", "#13"]);
     assert!(changes.contains("第 1 版 ->") && changes.contains("-> 第 2 版, 2022-05-13"), "{changes}");
 }
+
+#[test]
+fn a_refusal_says_what_is_so() {
+    let office = Office::with_sample();
+    let refused = |args: &[&str]| {
+        let (_, beside, code) = run(&office, "zh", args);
+        assert!(code == 1 || code == 2, "{args:?}: {code} {beside}");
+        beside
+    };
+    let said = refused(&["review", "EA-0001"]);
+    assert!(said.contains("EA-0001 是环境因素，不是复评"), "{said}");
+    let said = refused(&["show", "EA-0017", "--as-of", "2021-06-30"]);
+    assert!(said.contains("2021-06-30 时还没有 EA-0017：它是 2021-08-20 由"), "{said}");
+    let said = refused(&["show", "EA-0099", "--as-of", "2021-06-30"]);
+    assert!(said.contains("没有条目「EA-0099」"), "{said}");
+    let said = refused(&["show", "EA-0003", "--history=bogus"]);
+    assert!(said.contains("没有「bogus」这一列。有：") && said.contains("控制措施（controls）"), "{said}");
+    for args in
+        [["show", "EA-0003", "--history=score"].as_slice(), &["restore", "EA-0003", "--field", "score"]]
+    {
+        let said = refused(&[args, &["--why", "y"][..usize::from(args[0] == "restore") * 2]].concat());
+        assert!(said.contains("「分值（score）」是从「评价（evaluation）」算出来的"), "{said}");
+    }
+    // An old value is found behind a deletion and a restoring too.
+    done(&office, &["set", "EA-0003", "controls=新"]);
+    done(&office, &["delete", "EA-0003", "--why", "试"]);
+    done(&office, &["restore", "EA-0003", "--why", "还在用"]);
+    done(&office, &["restore", "EA-0003", "--field", "controls", "--why", "原来的对"]);
+    let controls = json(&office, &["show", "EA-0003", "--json"])["fields"]["controls"].clone();
+    assert!(controls.as_str().unwrap().starts_with("少用一次性塑料制品"), "{controls}");
+    let en = run(&office, "en", &["show", "EA-0017", "--as-of", "#3"]).1;
+    assert!(en.contains("EA-0017 was not there yet on 2021-05-10"), "{en}");
+}

@@ -14,7 +14,7 @@ use crate::book::{Book, Commit, NoPoint, Point, Proposal};
 use crate::catalogue::Net;
 use crate::definition::{Definitions, SourceFile};
 use crate::query::Words;
-use crate::store::{Access, StoreError, Timeline};
+use crate::store::{Access, Past, StoreError, Timeline};
 use crate::wording::message;
 
 /// The past that is shown.
@@ -227,6 +227,14 @@ impl Session {
 }
 
 impl Session {
+    /// What added the entry that has or had this serial at the end, whenever that was.
+    pub fn added(&self, serial: &str) -> Result<Option<Past>, StoreError> {
+        let timeline = self.timeline()?;
+        let last = timeline.seq();
+        let Some(key) = timeline.book_at(last)?.key_of(serial) else { return Ok(None) };
+        Ok(timeline.history(key, last)?.into_iter().next())
+    }
+
     /// The number of the last commit of the present.
     pub fn last_seq(&self) -> Result<u64, StoreError> {
         Ok(self.timeline()?.seq())
