@@ -101,3 +101,22 @@ fn undoing_names_what_was_undone() {
     terminal.send("q");
     assert_eq!(terminal.end(), 0);
 }
+
+#[test]
+fn a_damaged_book_says_so_as_long_as_it_is_seen() {
+    let office = Office::with_sample();
+    let file = office.book().join("journal/2022.jsonl");
+    let whole = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(&file, whole.replacen("\"field\"", "\"fIeld\"", 1)).unwrap();
+    let mut terminal = office.start("zh", (80, 24), &[]);
+    terminal.wait("2022.jsonl").press("j", "Enter 打开").wait("损坏，只读");
+    terminal.press("1", "环境影响").wait("损坏，只读");
+    // What cannot be done is not offered, and the key says why.
+    let screen = terminal.screen();
+    assert!(screen.contains("/ 筛选") && !screen.contains("a 新增") && !screen.contains("e 改"), "{screen}");
+    terminal.press("a", "2022.jsonl").press("j", "/ 筛选").press("\r", "生命周期").wait("损坏，只读");
+    let screen = terminal.screen();
+    assert!(!screen.contains("e 改") && !screen.contains("v 评价"), "{screen}");
+    terminal.send("\u{3}");
+    assert_eq!(terminal.end(), 0);
+}

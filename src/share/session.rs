@@ -9,7 +9,7 @@ use crate::book::{Book, Change, Commit, EntryKey, FileRef, NoPoint, Origin, Prop
 use crate::catalogue::{Counts, Due, PastTexts, Reading};
 use crate::definition::Definitions;
 use crate::query::Words;
-use crate::store::{Access, Defined, Folder, Opened, Past, Settings, StoreError, Went};
+use crate::store::{Access, Defined, Folder, Note, Opened, Past, Settings, StoreError, Went};
 use crate::wording::{Lang, Message, Tell};
 
 /// Who is at the keys; it enters from outside.
@@ -63,6 +63,8 @@ pub struct Session {
     pub(super) settings: Settings,
     pub(super) access: Access,
     pub(super) who: Who,
+    /// The journal is damaged: only what is sound of it is here.
+    pub(super) damaged: bool,
     /// What once stood in entries, once somebody looked for it, and the walk that still reads it.
     pub(super) past: Option<(PastTexts, Option<Went>)>,
     /// The past that this is, where it is not the present.
@@ -74,10 +76,12 @@ pub struct Session {
 impl Session {
     /// Takes hold of an opened book.
     pub fn new(opened: Opened, who: Who) -> Self {
-        let Opened { book, definitions, settings, access, .. } = opened;
+        let Opened { book, definitions, settings, access, notes } = opened;
         let (words, counts, past) = (Words::default(), OnceCell::new(), None);
         let definitions = Arc::new(definitions);
-        Self { book, words, counts, definitions, settings, access, who, past, shown: None, present: None }
+        let damaged = notes.iter().any(|note| matches!(note, Note::Damaged(_)));
+        let (shown, present) = (None, None);
+        Self { book, words, counts, definitions, settings, access, who, damaged, past, shown, present }
     }
 
     /// The entries.
@@ -108,6 +112,11 @@ impl Session {
     /// Why nothing can be written, where that is so.
     pub fn read_only(&self) -> Option<Message> {
         self.access.read_only().cloned()
+    }
+
+    /// Whether the journal is damaged, and only what is sound of it is here.
+    pub fn is_damaged(&self) -> bool {
+        self.damaged
     }
 
     /// Whether another process had the book, which only could be read therefore, and has left it.

@@ -21,6 +21,7 @@ welcome-elsewhere = Elsewhere
 welcome-elsewhere-how = taizhang --book FOLDER
 welcome-hints = 1-3 choose  Enter open  L 中文  q leave
 read-only = read only
+damaged-read-only = damaged, read only
 date-fixed = sample, date fixed
 home-due = To do
 home-registers = Registers

@@ -21,6 +21,7 @@ welcome-elsewhere = 换地方
 welcome-elsewhere-how = taizhang --book 目录
 welcome-hints = 1-3 选择  Enter 打开  L English  q 退出
 read-only = 只读
+damaged-read-only = 损坏，只读
 date-fixed = 示例，日期固定
 home-due = 要办的事
 home-registers = 台账

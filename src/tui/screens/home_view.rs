@@ -28,7 +28,7 @@ pub fn draw(home: &Home, buffer: &mut Buffer, area: Rect, cx: &Cx) {
         day = format!("{}  {day}", cx.say("date-fixed"));
     }
     let right = match cx.session.read_only() {
-        Some(_) => format!("{}  {day}", cx.say("read-only")),
+        Some(_) => day,
         None => format!("{}  {day}", cx.session.shown_name()),
     };
     title(&mut painter, &cx.session.settings().organisation, "", &right, cx);
