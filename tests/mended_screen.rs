@@ -120,3 +120,39 @@ fn a_damaged_book_says_so_as_long_as_it_is_seen() {
     terminal.send("\u{3}");
     assert_eq!(terminal.end(), 0);
 }
+
+#[test]
+fn labels_stand_apart_from_what_they_label() {
+    let office = Office::with_sample();
+    done(&office, &["drill", "start", "EP-001"]);
+    let mut terminal = office.start("en", (80, 24), &[]);
+    // The word that matters is not the one that is cut.
+    terminal.wait("1  clock running, t goes on: DR-2022-02").press("2", "HZ-0004").press("m", "Risk matrix");
+    terminal
+        .wait("initial  residual")
+        .wait("might well be expected   ")
+        .wait("LEC (Fine-Kinney), Chinese bands");
+    terminal.press("q", "");
+    assert_eq!(terminal.end(), 0);
+    let mut terminal = office.start("en", (80, 40), &[]);
+    terminal.wait("To do").press("3", "DR-2022-01").press("G", "DR-2022-01").press("e", "division of tasks");
+    let screen = terminal.wait("rescue, logistics").screen();
+    let after =
+        |label: &str| screen.lines().find_map(|line| Some(line.split_once(label)?.1.to_owned())).unwrap();
+    for label in ["division of tasks", "rescue, logistics"] {
+        assert!(after(label).starts_with("  "), "{screen}");
+    }
+    terminal.send("\u{3}");
+    assert_eq!(terminal.end(), 0);
+    let mut terminal = office.start("zh", (120, 40), &[]);
+    terminal.wait("要办的事").press("1", "EA-0007").wait("D 相关方关注 ").wait("E 法规符合性 ").send("q");
+    assert_eq!(terminal.end(), 0);
+    let mut terminal = office.start("en", (120, 40), &[]);
+    terminal.wait("To do").press("2", "HZ-0004").wait("C consequence ").send("q");
+    assert_eq!(terminal.end(), 0);
+    // What is wrong with a point in time is read whole.
+    let mut terminal = office.start("en", (60, 20), &[]);
+    terminal.wait("To do").press("@", "As of when").press("bogus\r", "no date, time or number").wait("#12.");
+    terminal.send("\u{3}");
+    assert_eq!(terminal.end(), 0);
+}

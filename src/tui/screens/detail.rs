@@ -50,6 +50,14 @@ impl Line {
 /// Columns that labels take.
 pub const LABELS: usize = 14;
 
+/// Columns that the labels of these lines take: as many as the widest needs, at most two fifths of all. Where there are
+/// no words behind a label, it takes the whole line.
+pub fn label_room(lines: &[Line], width: usize) -> usize {
+    let behind = lines.iter().filter(|line| !line.text.is_empty());
+    let widest = behind.map(|line| crate::text::width(&line.label) + 1).max().unwrap_or(0);
+    widest.clamp(LABELS, (width * 2 / 5).max(LABELS))
+}
+
 /// The two lines about the entry under the cursor: why it has its level, and by which method, when, by whom.
 pub fn why(key: EntryKey, width: usize, cx: &Cx) -> Vec<(Role, String)> {
     let reading = cx.reading();
@@ -142,15 +150,26 @@ pub fn draw(painter: &mut Painter, key: EntryKey, cx: &Cx) {
     let reading = cx.reading();
     let heading = format!("{}  {}", reading.book.serial(key), reading.title(key));
     painter.put(0, 0, &heading, style(Role::Title));
-    let lines = lines(key, usize::from(painter.width()), cx);
-    for (y, line) in (2..painter.height()).zip(lines) {
-        painter.put_within(0, y, u16::try_from(LABELS).unwrap_or(0) - 1, &line.label, style(Role::Dim));
-        painter.put(
-            u16::try_from(LABELS).unwrap_or(0),
-            y,
-            &line.text,
-            style(line.role.unwrap_or(Role::Text)),
-        );
+    let width = usize::from(painter.width());
+    let labels = label_room(&lines(key, width, cx), width);
+    // What labels take beyond the usual is not there for the words.
+    let lines = lines(key, width - (labels - LABELS).min(width), cx);
+    let room = width.saturating_sub(labels).max(10);
+    let mut y = 2;
+    for line in lines {
+        let look = style(line.role.unwrap_or(Role::Text));
+        let at = u16::try_from(labels).unwrap_or(0);
+        if line.text.is_empty() {
+            painter.put(0, y, &line.label, look);
+        } else {
+            painter.put_within(0, y, at.saturating_sub(1), &line.label, style(Role::Dim));
+        }
+        let parts = crate::text::wrap(&line.text, room);
+        for part in &parts {
+            painter.put(at, y, line.text.get(part.clone()).unwrap_or(""), look);
+            y += 1;
+        }
+        y += u16::from(parts.is_empty());
     }
 }
 
@@ -291,15 +310,26 @@ fn factor_lines(lines: &mut Vec<Line>, factors: &Factors, (method, room): (&Meth
     const AMPLE: usize = 50;
     let name = |factor: &Factor| format!("{} {}", factor.id, factor.name.get(cx.lang()));
     let wide = method.factors.iter().map(|factor| crate::text::width(&name(factor))).max().unwrap_or(0);
-    for factor in &method.factors {
-        let Some(value) = factors.get(&factor.id) else { continue };
-        let off = || cx.say("off-scale");
-        let words = factor.on_scale(*value).map_or_else(off, |step| step.label.get(cx.lang()).to_owned());
+    let off = || cx.say("off-scale");
+    let words = |factor: &Factor, value| {
+        factor.on_scale(value).map_or_else(off, |step| step.label.get(cx.lang()).to_owned())
+    };
+    let chosen = || method.factors.iter().filter_map(|factor| Some((factor, *factors.get(&factor.id)?)));
+    for (factor, value) in chosen() {
         let figure = crate::text::pad_start(&value.normalize().to_string(), 4);
-        lines.push(if room < AMPLE {
-            Line::new(&format!("  {}", name(factor)), format!("{figure}  {words}"))
+        let text = format!("{figure}  {}", words(factor, value));
+        if room >= AMPLE {
+            lines.push(Line::new("", format!("{} {text}", crate::text::pad_end(&name(factor), wide))));
+            continue;
+        }
+        // A name that is too long for a label is read whole where the line has room for both.
+        let name = name(factor);
+        let long = crate::text::width(&name).max(LABELS - 3);
+        let line = format!("  {} {text}", crate::text::pad_end(&name, long));
+        lines.push(if crate::text::width(&line) <= room.saturating_add(LABELS) {
+            Line::new(&line, "").role(Role::Text)
         } else {
-            Line::new("", format!("{} {figure}  {words}", crate::text::pad_end(&name(factor), wide)))
+            Line::new(&format!("  {name}"), text)
         });
     }
 }

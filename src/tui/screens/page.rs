@@ -9,7 +9,7 @@ use super::super::notice::Notice;
 use super::super::paint::{Painter, title};
 use super::super::theme::Role;
 use super::ask::Ask;
-use super::detail::{self, LABELS, Line};
+use super::detail::{self, Line};
 use super::evaluate::Evaluate;
 use super::form::Form;
 use super::history;
@@ -145,9 +145,14 @@ impl Page {
         self.cursor = self.lines.iter().position(|line| line.target.is_some()).unwrap_or(0);
     }
 
+    /// Columns that labels take.
+    fn labels(&self) -> usize {
+        detail::label_room(&self.said, usize::from(self.width))
+    }
+
     /// Breaks what it says into lines that fit.
     fn lay_out(&mut self) {
-        let room = usize::from(self.width).saturating_sub(LABELS + 3).max(10);
+        let room = usize::from(self.width).saturating_sub(self.labels() + 3).max(10);
         let broken = self.said.iter().enumerate().flat_map(|(from, said)| {
             let ranges = crate::text::wrap(&said.text, room).into_iter().enumerate();
             ranges.map(move |(index, range)| {
@@ -347,7 +352,7 @@ impl Layer for Page {
         } else if self.cursor >= self.top + self.height {
             self.top = self.cursor + 1 - self.height;
         }
-        let labels = u16::try_from(LABELS).unwrap_or(0);
+        let labels = u16::try_from(self.labels()).unwrap_or(0);
         for (y, (index, line)) in (2..area.height - 1).zip(self.lines.iter().enumerate().skip(self.top)) {
             painter.put_within(1, y, labels, &line.label, cx.desk.theme.style(Role::Dim));
             let look = cx.desk.theme.style(line.role.unwrap_or(Role::Text));
