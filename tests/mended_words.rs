@@ -145,3 +145,27 @@ fn a_refusal_says_what_is_so() {
     let en = run(&office, "en", &["show", "EA-0017", "--as-of", "#3"]).1;
     assert!(en.contains("EA-0017 was not there yet on 2021-05-10"), "{en}");
 }
+
+#[test]
+fn what_serves_others_is_found_last_and_a_serial_without_its_zeros() {
+    let office = Office::with_sample();
+    // A round makes an outcome of each entry, with its title.
+    let round = ["add", "reviews", "title=年度复评"];
+    done(&office, &round);
+    let rounds = json(&office, &["list", "reviews", "--json"]);
+    let round = rounds[0]["id"].as_str().unwrap().to_owned();
+    for (entry, title) in [("EA-0007", "潜在火灾"), ("EA-0003", "废塑料制品排放")] {
+        let (title, entry, review) =
+            (format!("title={title}"), format!("entry={entry}"), format!("review={round}"));
+        done(&office, &["add", "outcomes", &title, &entry, &review]);
+    }
+    let found = json(&office, &["find", "hz", "--json"]);
+    let ids: Vec<&str> = found.as_array().unwrap().iter().filter_map(|hit| hit["id"].as_str()).collect();
+    let at = |id: &str| ids.iter().position(|known| known.starts_with(id)).unwrap();
+    assert!(at("EA-0007") < at("RO-"), "{ids:?}");
+    let last = ids.iter().rposition(|id| id.starts_with("HZ-") || id.starts_with("EA-")).unwrap();
+    assert!(at("RO-") > last, "{ids:?}");
+    for (said, meant) in [("ea3", "EA-0003"), ("ＥＡ３", "EA-0003"), ("ro-1", "RO-00001")] {
+        assert_eq!(json(&office, &["find", said, "--json"])[0]["id"], meant, "{said}");
+    }
+}

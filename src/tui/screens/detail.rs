@@ -326,10 +326,12 @@ fn factor_lines(lines: &mut Vec<Line>, factors: &Factors, (method, room): (&Meth
         let name = name(factor);
         let long = crate::text::width(&name).max(LABELS - 3);
         let line = format!("  {} {text}", crate::text::pad_end(&name, long));
-        lines.push(if crate::text::width(&line) <= room.saturating_add(LABELS) {
-            Line::new(&line, "").role(Role::Text)
+        if crate::text::width(&line) <= room.saturating_add(LABELS) {
+            lines.push(Line::new(&line, "").role(Role::Text));
+        } else if crate::text::width(&name) + 2 < LABELS {
+            lines.push(Line::new(&format!("  {name}"), text));
         } else {
-            Line::new(&format!("  {name}"), text)
-        });
+            lines.extend([Line::new(&format!("  {name}"), "").role(Role::Dim), Line::new("", text)]);
+        }
     }
 }
