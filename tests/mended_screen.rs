@@ -148,11 +148,46 @@ fn labels_stand_apart_from_what_they_label() {
     terminal.wait("要办的事").press("1", "EA-0007").wait("D 相关方关注 ").wait("E 法规符合性 ").send("q");
     assert_eq!(terminal.end(), 0);
     let mut terminal = office.start("en", (120, 40), &[]);
-    terminal.wait("To do").press("2", "HZ-0004").wait("C consequence ").send("q");
+    terminal.wait("To do").press("2", "HZ-0004").wait("C consequence").send("q");
     assert_eq!(terminal.end(), 0);
     // What is wrong with a point in time is read whole.
     let mut terminal = office.start("en", (60, 20), &[]);
     terminal.wait("To do").press("@", "As of when").press("bogus\r", "no date, time or number").wait("#12.");
+    terminal.send("\u{3}");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn a_problem_is_closed_from_its_page() {
+    let office = Office::with_sample();
+    let mut terminal = office.start("zh", (80, 24), &[]);
+    terminal.wait("要办的事").press("3", "DR-2022-01").press("\r", "参加部门").wait("z 状态");
+    terminal.press("z", "措施哪天做完的").wait("2022-05-13").press("\u{15}2022-06-01\r", "还没到");
+    terminal.press("\u{15}2022-05-10\r", "谁确认的");
+    let owner = json(&office, &["show", "DR-2022-01", "--json"])["fields"]["problems"][0]["owner"].clone();
+    let owner = owner.as_str().unwrap().to_owned();
+    terminal.press(&format!("{owner}\r"), "责任人不能自己确认").press("\u{15}体系专员\r", "哪次演练复验过");
+    // An earlier drill, or one of another plan, proves nothing.
+    terminal.press("DR-2021-01\r", "不算复验").press("\u{15}四月安全检查\r", "已关闭，四月安全检查 复验");
+    terminal.press("j", "参加部门").send("q");
+    assert_eq!(terminal.end(), 0);
+    let status = json(&office, &["status", "--json"]);
+    assert_eq!(status["open_problems"], 0, "{status}");
+    done(&office, &["verify"]);
+}
+
+#[test]
+fn a_field_of_rows_says_how_they_are_written() {
+    let office = Office::with_sample();
+    let mut terminal = office.start("zh", (150, 44), &[]);
+    terminal.wait("要办的事").press("3", "DR-2022-01").press("e", "演练名称 *");
+    let drills = include_str!("../data/registers/drills.toml");
+    let before = drills.split("id = \"problems\"").next().unwrap().matches("[[fields]]").count() - 1;
+    terminal.press(&"\t".repeat(before), "| 复验演练 | 复查记录");
+    terminal
+        .press("\u{1b}OP", "例：问题 | 措施 | 责任人 | 2022-05-13")
+        .wait("措施做完的那天")
+        .wait("不能是责任人自己");
     terminal.send("\u{3}");
     assert_eq!(terminal.end(), 0);
 }

@@ -169,3 +169,20 @@ fn what_serves_others_is_found_last_and_a_serial_without_its_zeros() {
         assert_eq!(json(&office, &["find", said, "--json"])[0]["id"], meant, "{said}");
     }
 }
+
+#[test]
+fn rows_are_shown_how_they_are_written() {
+    let office = Office::with_sample();
+    for wrong in ["problems=x", "problems=[1]", "problems={\"a\":1}"] {
+        let (_, beside, code) = run(&office, "zh", &["set", "DR-2022-01", wrong]);
+        assert!(
+            code == 2 && beside.contains("[{\"problem\":\"问题\",\"measure\":\"措施\""),
+            "{code} {beside}"
+        );
+        // The example is one that is taken.
+        let from = beside.find("[{").unwrap();
+        let example = &beside[from..beside.find("}]").unwrap() + 2];
+        done(&office, &["set", "DR-2022-01", &format!("problems={example}")]);
+        done(&office, &["undo"]);
+    }
+}

@@ -8,6 +8,7 @@ mod clock;
 mod counts;
 mod draw;
 mod enter;
+mod example;
 mod find;
 mod json;
 mod listing;

@@ -119,3 +119,15 @@ hint-clock-problem = problem
 hint-undo-clock = undo
 hint-back-clock = leave
 hint-evaluate-clock = grade
+remedy-measure = Problem "{ $words }": what was done about it?
+remedy-closed = Problem "{ $words }": on which day was the measure done?
+remedy-confirmed = Problem "{ $words }": who confirmed it?{ $owner ->
+    [none] {""}
+   *[other] {" "}Not its owner, { $owner }.
+}
+remedy-proof = Problem "{ $words }": which drill tried it again? Its id; or the name of a check; empty if none yet
+remedy-later = That day is still to come; write the day it was done.
+remedy-own = Nobody confirms what is their own; write somebody else.
+remedy-no-proof = { $named } is no proof: it has to be a drill of the same plan, held after the measure was done. Write another id, the name of a check, or nothing.
+remedy-gone = This problem has been changed; look at it again.
+remedy-saved = Saved { $serial }  { $how }

@@ -119,3 +119,15 @@ hint-clock-problem = 问题
 hint-undo-clock = 退一步
 hint-back-clock = 离开
 hint-evaluate-clock = 评定
+remedy-measure = 问题「{ $words }」：采取了什么措施？
+remedy-closed = 问题「{ $words }」：措施哪天做完的？
+remedy-confirmed = 问题「{ $words }」：谁确认的？{ $owner ->
+    [none] {""}
+   *[other] 不能是责任人{ $owner }自己。
+}
+remedy-proof = 问题「{ $words }」：哪次演练复验过？写编号；或写复查的名称；还没有就空着
+remedy-later = 这一天还没到；写做完的那天。
+remedy-own = 责任人不能自己确认，写另一个人。
+remedy-no-proof = { $named } 不算复验：要是同一预案、措施做完之后、已经开过的演练。写别的编号、复查的名称，或空着。
+remedy-gone = 这个问题已被改过，再看一看。
+remedy-saved = 已存 { $serial }  { $how }

@@ -23,6 +23,8 @@ pub struct Line {
     pub target: Option<EntryKey>,
     /// Which change it tells of.
     pub place: Option<Place>,
+    /// Which problem of the entry it tells of.
+    pub problem: Option<usize>,
 }
 
 /// A change in the history of an entry.
@@ -37,7 +39,7 @@ pub struct Place {
 impl Line {
     /// Words about something.
     pub fn new(label: &str, text: impl Into<String>) -> Self {
-        Self { label: label.to_owned(), text: text.into(), role: None, target: None, place: None }
+        Self { label: label.to_owned(), text: text.into(), ..Self::default() }
     }
 
     /// With another look.
@@ -127,7 +129,8 @@ fn standing(entry: &Entry, cx: &Cx) -> Option<(Role, String)> {
     Some((Role::Accent, cx.render(&words)))
 }
 
-fn problem_line(problem: &audit::Problem, cx: &Cx) -> Message {
+/// A problem and how far it is.
+pub fn problem_line(problem: &audit::Problem, cx: &Cx) -> Message {
     let how = problem.standing.message(&cx.reading());
     message!("problem-line", words = problem.words.clone(), how = how)
 }
@@ -140,7 +143,8 @@ fn standing_lines(lines: &mut Vec<Line>, entry: &Entry, cx: &Cx) {
     }
     for problem in audit::problems_of(&reading, entry, today) {
         let role = if problem.standing.is_open() { Role::Accent } else { Role::Text };
-        lines.push(Line::new(&cx.say("page-standing"), cx.render(&problem_line(&problem, cx))).role(role));
+        let line = Line::new(&cx.say("page-standing"), cx.render(&problem_line(&problem, cx))).role(role);
+        lines.push(Line { problem: Some(problem.row), ..line });
     }
 }
 

@@ -7,6 +7,7 @@ use super::draw::Draw;
 use super::page_why::why;
 use super::plain::Plain;
 use super::question::Question;
+use super::remedy;
 use super::settle::Settle;
 use crate::book::EntryKey;
 use crate::catalogue::Looking;
@@ -30,7 +31,11 @@ pub fn act(action: Action, mut looking: Looking, cx: &mut Cx) -> Outcome {
         Action::Question => push(Question::new(looking, cx)),
         Action::Settle => match Settle::new(looking.entries, cx) {
             Some(settle) => push(settle),
-            None => Outcome::Say(Notice::said(message!("no-status"))),
+            // An entry with an open problem stands by that.
+            None => match here.and_then(|key| remedy::close(key, None, cx)) {
+                Some(asked) => push(asked),
+                None => Outcome::Say(Notice::said(message!("no-status"))),
+            },
         },
         Action::Draw => push(Draw::asking(&looking, cx)),
         _ => Outcome::Stay,

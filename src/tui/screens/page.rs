@@ -13,13 +13,15 @@ use super::detail::{self, Line};
 use super::evaluate::Evaluate;
 use super::form::Form;
 use super::history;
+use super::page_hints;
 use super::page_month;
 use super::page_round;
 use super::page_why::why_lines;
 use super::plain::Plain;
+use super::remedy;
 use super::start_drill;
 use crate::book::{Edit, EntryKey, Proposal, Way};
-use crate::catalogue::{Looking, STATUS};
+use crate::catalogue::Looking;
 use crate::wording::message;
 
 /// A page of lines.
@@ -292,6 +294,10 @@ impl Layer for Page {
             Action::Bottom => self.go(usize::MAX),
             Action::Open => self.open(cx),
             Action::Restore => self.restore(cx),
+            Action::Settle if let Some(row) = self.here().and_then(|line| line.problem) => {
+                let asked = key.and_then(|key| remedy::close(key, Some(row), cx));
+                push(asked.map(|asked| Box::new(asked) as Box<dyn Layer>))
+            }
             Action::NextPart => {
                 let links: Vec<usize> = (0..self.lines.len())
                     .filter(|at| self.lines.get(*at).is_some_and(|line| line.target.is_some()))
@@ -364,37 +370,6 @@ impl Layer for Page {
     }
 
     fn hints(&self, cx: &Cx) -> Vec<Action> {
-        match self.subject {
-            Subject::Entry(key) => {
-                let entry = cx.session.book().entry(key);
-                let scored = entry.is_some_and(|entry| cx.reading().method_of(entry).is_some());
-                let judged = |action| scored.then_some(action);
-                let timed = start_drill::hint(Some(key), cx);
-                let register = entry.and_then(|entry| cx.reading().register(entry));
-                let stands = register.is_some_and(|register| register.field(STATUS).is_some());
-                let hints = [
-                    Some(Action::Edit),
-                    timed,
-                    judged(Action::Evaluate),
-                    stands.then_some(Action::Settle),
-                    Some(Action::History),
-                    judged(Action::Why),
-                    Some(Action::NextPart),
-                    Some(Action::Open),
-                    Some(Action::Delete),
-                    Some(Action::Back),
-                ];
-                hints.into_iter().flatten().collect()
-            }
-            Subject::Round(_) | Subject::Month(_) | Subject::Listed => {
-                vec![Action::Open, Action::PageDown, Action::Back]
-            }
-            Subject::History(_) => vec![Action::Open, Action::Restore, Action::PageDown, Action::Back],
-            Subject::Why(_) => {
-                vec![Action::Edit, Action::Evaluate, Action::PageDown, Action::Back]
-            }
-            Subject::Drawn => vec![Action::Open, Action::Question, Action::Plain, Action::Back],
-            Subject::Lines | Subject::Still => vec![Action::PageDown, Action::PageUp, Action::Back],
-        }
+        page_hints::of(self.subject, cx)
     }
 }
