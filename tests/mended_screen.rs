@@ -191,3 +191,15 @@ fn a_field_of_rows_says_how_they_are_written() {
     terminal.send("\u{3}");
     assert_eq!(terminal.end(), 0);
 }
+
+#[test]
+fn more_heads_than_likely_are_asked_for_once_more() {
+    let office = Office::with_sample();
+    done(&office, &["drill", "start", "EP-001", "--planned", "23"]);
+    let mut terminal = office.start("zh", (80, 24), &[]);
+    terminal.wait("计时正在进行").press("3", "DR-2022-02").press("t", "应到 23");
+    terminal.press("jjjjjt", "实到几人").press("9999\r", "应到是 23 人").press("\r", "实到 9999");
+    terminal.press("t", "实到几人").press("21\r", "实到 21");
+    terminal.send("\u{3}");
+    assert_eq!(terminal.end(), 0);
+}

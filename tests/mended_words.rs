@@ -186,3 +186,30 @@ fn rows_are_shown_how_they_are_written() {
         done(&office, &["undo"]);
     }
 }
+
+#[test]
+fn a_stamp_that_makes_no_sense_is_refused_unless_it_is_meant() {
+    let office = Office::with_sample();
+    let add = ["add", "drills", "title=演练", "plan=EP-001", "date=2022-04-01", "form=live"];
+    let (out, beside, code) = run(&office, "zh", &add);
+    assert!(code == 0 || out.is_empty(), "{beside}");
+    let id = json(&office, &["list", "drills", "--json"]);
+    let id =
+        id.as_array().unwrap().iter().find(|drill| drill["fields"]["date"] == "2022-04-01").unwrap()["id"]
+            .clone();
+    let id = id.as_str().unwrap();
+    done(&office, &["drill", "stamp", id, "1", "--at", "1000"]);
+    for odd in ["0959", "0001", "2230"] {
+        for args in [["stamp", id, "2"].as_slice(), &["end", id]] {
+            let (_, beside, code) = run(&office, "zh", &[&["drill"], args, &["--at", odd]].concat());
+            assert!(
+                code == 2 && beside.contains("早于起点 10:00") && beside.contains("--anyway"),
+                "{beside}"
+            );
+        }
+    }
+    let stamped = done(&office, &["drill", "stamp", id, "2", "--at", "0959", "--anyway"]);
+    assert!(stamped.contains("09:59:00"), "{stamped}");
+    done(&office, &["drill", "stamp", id, "3", "--at", "1003"]);
+    done(&office, &["drill", "end", id, "--at", "1025"]);
+}

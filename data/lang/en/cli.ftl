@@ -99,6 +99,7 @@ option-theme = the look of the screen: default, mono, light, high-contrast, or o
 option-allow-network-disk = open a book on a network disk too; locks and syncs do not hold there, so only where nobody else opens it
 option-help = show this
 option-version = show the version
+option-anyway = take a time before the first stamp, or half a day away, too
 option-sample = with the sample (it is made up)
 option-empty = with nothing in it
 option-organisation = the name of the organisation

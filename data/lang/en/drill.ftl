@@ -93,6 +93,11 @@ clock-ask-heads-day = It is dated { $day }, not today. How many are here? (21, o
 clock-heads-how = t: 21/23 (here/expected)
 clock-heads-many = { $said } is no number of people; write 21, or 21/23 with how many were expected.
 clock-doubt = { $what } Enter once more takes it.
+clock-heads-odd = { $here } are here{ $expected ->
+    [none] , which looks like a time.
+   *[other] , where { $expected } were expected.
+}
+drill-odd = { $what } Nothing was stamped; if it is so, say --anyway.
 clock-doubt-before = { $time } is before the first stamp, { $first }.
 clock-doubt-after = { $time } is after the stamp that follows, { $first }.
 clock-doubt-to-come = { $time } is still to come; it is { $now }.

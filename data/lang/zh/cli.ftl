@@ -99,6 +99,7 @@ option-theme = 屏幕的主题：default、mono、light、high-contrast，或自
 option-allow-network-disk = 账簿在网络盘上也打开；锁和落盘在那里靠不住，确知没有别人打开再用
 option-help = 显示这份说明
 option-version = 显示版本
+option-anyway = 时间早于起点或差半天以上也照记
 option-sample = 带示例（示例是编的）
 option-empty = 空的
 option-organisation = 单位名称

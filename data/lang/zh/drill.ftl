@@ -93,6 +93,11 @@ clock-ask-heads-day = 日期是 { $day }，不是今天。实到几人？（21�
 clock-heads-how = t 填：21/23（实到/应到）
 clock-heads-many = { $said } 不像人数；写 21，连应到写 21/23。
 clock-doubt = { $what }确实如此就再按一次 Enter。
+clock-heads-odd = 到了 { $here } 人{ $expected ->
+    [none] ，像是时间。
+   *[other] ，应到是 { $expected } 人。
+}
+drill-odd = { $what }没有记。确实如此就加 --anyway。
 clock-doubt-before = { $time } 早于起点 { $first }。
 clock-doubt-after = { $time } 晚于下一个打点 { $first }。
 clock-doubt-to-come = { $time } 还没有到，现在是 { $now }。
