@@ -203,3 +203,39 @@ fn more_heads_than_likely_are_asked_for_once_more() {
     terminal.send("\u{3}");
     assert_eq!(terminal.end(), 0);
 }
+
+#[test]
+fn the_page_of_the_closing_meeting_is_a_command_of_the_screen() {
+    let office = Office::with_sample();
+    for (title, status) in [("培训记录呢", "answered"), ("油品台账呢", "withdrawn"), ("灭火器呢", "open")]
+    {
+        let (title, status) = (format!("title={title}"), format!("status={status}"));
+        done(&office, &["add", "questions", &title, "clause=7.2", "asked=2022-05-13", &status]);
+    }
+    let printed = done(&office, &["questions"]);
+    assert!(printed.contains("共 3 问：待答 1，已答 1，撤回 1，观察项 0"), "{printed}");
+    for said in ["末次", "closing", "moci"] {
+        let mut terminal = office.start("zh", (100, 40), &[]);
+        terminal.wait("要办的事").press(":", "键入就筛选").press(said, "末次会议：审核问题按条款列出");
+        terminal.press("\r", "共 3 问");
+        let screen = terminal.screen();
+        for line in printed.lines().filter(|line| !line.trim().is_empty()) {
+            assert!(screen.contains(line.trim_end()), "{line}\n{screen}");
+        }
+        terminal.send("\u{3}");
+        assert_eq!(terminal.end(), 0);
+    }
+}
+
+#[test]
+fn the_plain_view_of_a_table_has_the_heads_of_its_columns() {
+    let office = Office::with_sample();
+    let mut terminal = office.start("zh", (80, 24), &[]);
+    terminal.wait("要办的事").press("3", "DR-2022-01").press("Y", "应急演练  2 条");
+    let screen = terminal.screen();
+    let lines: Vec<&str> = screen.lines().map(str::trim_end).collect();
+    assert!(lines[2].starts_with("编号  日期  演练名称  应急预案"), "{screen}");
+    assert!(lines[3].starts_with("DR-2022-01  2022-04-20  火灾疏散演练"), "{screen}");
+    terminal.send("q");
+    assert_eq!(terminal.end(), 0);
+}

@@ -198,6 +198,7 @@ copy-next-reason = the reason only
 plain-lines = all { $count } lines
 no-status = This register has no column for a status.
 question-as-of = as of { $day } #{ $seq }
+closing-meeting = closing meeting: what auditors asked, clause by clause
 question-new = Audit question
 question-of = { $what }:{" "}
 question-alone = no entry with it

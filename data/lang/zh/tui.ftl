@@ -188,6 +188,7 @@ copy-next-reason = 只复制理由
 plain-lines = 全文 { $count } 行
 no-status = 这个台账没有状态这一列。
 question-as-of = 截至 { $day } #{ $seq }
+closing-meeting = 末次会议：审核问题按条款列出
 question-new = 审核问题
 question-of = { $what }：
 question-alone = 不带条目

@@ -11,7 +11,9 @@ use super::super::paint::{Painter, title};
 use super::super::terminal::Key;
 use super::super::theme::Role;
 use super::draw;
+use super::plain::Plain;
 use super::table::Table;
+use crate::catalogue::QUESTIONS;
 use crate::query::Needle;
 
 /// The commands that work on the screen below.
@@ -26,7 +28,12 @@ enum Item {
     /// A sample, as the words behind the command say.
     Draw(String),
     List(String, String),
+    /// The page of the closing meeting.
+    Closing,
 }
+
+/// The name that the page of the closing meeting is found by in any language, beside its own.
+const CLOSING: &str = "closing";
 
 impl Palette {
     /// The commands of a scope.
@@ -44,6 +51,10 @@ impl Palette {
         let needle = Needle::new(self.chooser.editor.text());
         let mut shown: Vec<Item> = commands(self.scope, &needle, cx).into_iter().map(Item::Action).collect();
         let reading = cx.reading();
+        let there = reading.definitions.register(QUESTIONS).is_some();
+        if there && (needle.matches(&cx.say("closing-meeting")) || needle.matches(CLOSING)) {
+            shown.push(Item::Closing);
+        }
         for listing in reading.listings() {
             let name = reading.name(&listing).to_owned();
             if needle.matches(&name) || needle.matches(&listing.id) {
@@ -90,6 +101,9 @@ impl Layer for Palette {
                     Err(error) => Outcome::Say(Notice::wrong(&error)),
                 },
                 Some(Item::List(id, _)) => Outcome::Replace(Box::new(Table::open(id, "", cx))),
+                Some(Item::Closing) => {
+                    Plain::closing(cx).map_or(Outcome::Stay, |page| Outcome::Replace(Box::new(page)))
+                }
                 None => Outcome::Stay,
             },
             Action::Back => Outcome::Close,
@@ -129,6 +143,7 @@ impl Layer for Palette {
                     (format!("{name}  {words}"), keys)
                 }
                 Some(Item::List(_, name)) => (name.clone(), cx.say("list")),
+                Some(Item::Closing) => (cx.say("closing-meeting"), String::new()),
                 None => continue,
             };
             painter.put(3, y, &words, style(Role::Text));
