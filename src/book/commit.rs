@@ -79,6 +79,7 @@ impl Origin {
 
     /// The same in a book whose date is fixed: at this time of that day, and never before the last commit, which was
     /// made at `last`, in seconds since 1970. The host's own moment is kept beside it.
+    #[must_use]
     pub fn on(self, day: NaiveDate, last: i64) -> Self {
         let time = self.local().time();
         let zone = *self.local().offset();

@@ -18,7 +18,7 @@ impl Reading<'_> {
                 choices.first().map_or_else(String::new, |choice| choice.label.get(self.lang).to_owned())
             }
             Kind::Links { to, .. } => {
-                let there = to.iter().filter_map(|to| self.book.entries(to).last()).next();
+                let there = to.iter().find_map(|to| self.book.entries(to).last());
                 let first = || to.first().and_then(|to| self.definitions.register(to));
                 let made =
                     || first().map(|register| register.serial.make(today.year(), 1)).unwrap_or_default();

@@ -215,9 +215,10 @@ fn as_of(looking: &mut Looking, cx: &Cx) {
     let gone = |key: &EntryKey| present.book().entry(*key).is_none();
     let name = |key: &EntryKey| format!("{} {}", reading.book.serial(*key), reading.title(*key));
     let left = looking.entries.iter().filter(|key| gone(key)).map(name);
-    let lines: Vec<String> = std::iter::once(cx.render(&day)).chain(left).collect();
+    let before = Some(std::mem::take(&mut looking.note)).filter(|note| !note.is_empty());
+    let lines: Vec<String> = std::iter::once(cx.render(&day)).chain(left).chain(before).collect();
     looking.entries.retain(|key| !gone(key));
-    looking.note = [lines.join("\n"), std::mem::take(&mut looking.note)].join("\n").trim().to_owned();
+    looking.note = lines.join("\n");
 }
 
 /// What stands in the line before anything is typed: words of what is looked at, and a colon after them.
