@@ -326,7 +326,8 @@ fn a_state_that_disagrees_is_a_check_that_failed() {
     bytes.iter_mut().step_by(97).for_each(|byte| *byte ^= 0x40);
     fs::write(&db, bytes).unwrap();
     let (code, out, _) = book.run(&["verify"]);
-    assert!(code == 1 && out.starts_with("the state (state/) disagrees"), "{code} {out}");
+    // Which of both the storage says hangs on where the harm falls.
+    assert!(code == 1 && out.starts_with("the state (state/"), "{code} {out}");
     assert!(out.contains("delete state/") && out.lines().last().unwrap().starts_with("1 do not"), "{out}");
     fs::remove_dir_all(state(&book)).unwrap();
     book.json(&["set", "EA-0001", "note=y"]);

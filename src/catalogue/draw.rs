@@ -218,14 +218,16 @@ impl Reading<'_> {
         let listing: Listing = self.listing(&wanted.list)?;
         let keys = self.entries(&listing, &wanted.query, today)?;
         let seed = wanted.seed.take().unwrap_or(made);
-        let population = keys.len();
+        let (population, commit) = (keys.len(), self.book.seq());
         let last = self.local(self.book.last_utc()).date_naive();
         let by_day = last != today && self.entries(&listing, &wanted.query, last)? != keys;
+        // Where the day does not count, it is that of the commit, as whoever draws it again will see it.
+        let today = if by_day || commit == 0 { today } else { last };
         let serials = keys.into_iter().map(|key| (key, self.book.serial(key).to_owned()));
         let keys = draw(&seed, serials, wanted.count);
         let name = self.name(&listing).to_owned();
         let wanted = DrawWanted { list: listing.id, seed: Some(seed), ..wanted };
-        let (commit, as_of) = (self.book.seq(), format!("#{}", self.book.seq()));
+        let as_of = format!("#{commit}");
         let drawn = Drawn { wanted, name, population, commit, today, by_day, as_of, book: None, keys };
         Ok(drawn)
     }

@@ -201,6 +201,7 @@ impl Session {
             settings,
             access,
             who: self.who.clone(),
+            fixed: self.fixed,
             damaged: self.damaged,
             past: None,
             shown: Some(Shown { seq, day, point, other_definitions, timeline }),

@@ -63,6 +63,8 @@ pub struct Session {
     pub(super) settings: Settings,
     pub(super) access: Access,
     pub(super) who: Who,
+    /// The book says itself what today is.
+    pub(super) fixed: bool,
     /// The journal is damaged: only what is sound of it is here.
     pub(super) damaged: bool,
     /// What once stood in entries, once somebody looked for it, and the walk that still reads it.
@@ -80,8 +82,8 @@ impl Session {
         let (words, counts, past) = (Words::default(), OnceCell::new(), None);
         let definitions = Arc::new(definitions);
         let damaged = notes.iter().any(|note| matches!(note, Note::Damaged(_)));
-        let (shown, present) = (None, None);
-        Self { book, words, counts, definitions, settings, access, who, damaged, past, shown, present }
+        let (shown, present, fixed) = (None, None, settings.today.is_some());
+        Self { book, words, counts, definitions, settings, access, who, fixed, damaged, past, shown, present }
     }
 
     /// The entries.
@@ -129,9 +131,9 @@ impl Session {
         self.settings.today.unwrap_or_else(|| now.with_timezone(&self.zone()).date_naive())
     }
 
-    /// Whether the book says itself what today is, as a sample does; a past that is shown does not count.
+    /// Whether the book says itself what today is, as a sample does.
     pub fn is_date_fixed(&self) -> bool {
-        self.shown.is_none() && self.settings.today.is_some()
+        self.fixed
     }
 
     /// The book's clock.

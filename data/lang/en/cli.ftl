@@ -46,8 +46,8 @@ cli-unknown-column = there is no column "{ $said }"{ $nearest ->
 cli-not-an-object = line { $line } is not a JSON object; give one a line, such as {"{"}"aspect":"..."{"}"}. Nothing was changed.
 cli-line = line { $line }: { $what } Nothing was changed.
 cli-line-not-utf8 = this is not text in UTF-8.
-cli-derived = { $field } follows from { $from } and has no old values of its own; say { $id }.
-cli-unknown-field = { $register } has no column "{ $field }"{ $nearest ->
+cli-derived = { $field } is worked out from { $from } and has no old values of its own; say { $id }.
+cli-unknown-field = { $register } has no field "{ $field }"{ $nearest ->
     [none] .
    *[other] ; did you mean "{ $nearest }"?
 } There are: { $known }.

@@ -24,7 +24,7 @@ pub fn draw(home: &Home, buffer: &mut Buffer, area: Rect, cx: &Cx) {
     let today = cx.today();
     let weekday = today.weekday().number_from_monday().to_string();
     let mut day = format!("{today} {}", cx.desk.wording().say_dynamic("weekday", &weekday));
-    if cx.session.is_date_fixed() {
+    if cx.session.is_date_fixed() && cx.session.past().is_none() {
         day = format!("{}  {day}", cx.say("date-fixed"));
     }
     let right = match cx.session.read_only() {
