@@ -217,7 +217,7 @@ fn a_plan_is_drilled_from_where_it_stands() {
         .press("\r", "已过 00:0")
         .send(ESC);
     terminal.wait("EP-002").send(ESC);
-    terminal.wait("1  DR-2022-02 安全事故应急处理预案演练：计时正在进行").press("gg\r", "1 / 3 条");
+    terminal.wait("1  计时正在进行，t 继续：DR-2022-02 安全事故应急处理预案演练").press("gg\r", "1 / 3 条");
     terminal.press("t", "已过 00:").press("q", "");
     assert_eq!(terminal.end(), 0);
     assert_eq!(json(&office, &["due"])[0]["what"], "running");

@@ -42,7 +42,7 @@ fn marked_rows_are_changed_together_once() {
     terminal.wait_gone("选了 2 条").press("d", "删除 EA-0007 潜在火灾。为什么？").send(ESC);
     terminal
         .wait_gone("为什么？")
-        .press("u", "已撤销：EA-0012 EA-0007 责任人 技术部经理 -> 总务")
+        .press("u", "EA-0012 责任人 综合办公室主任 -> 总务; EA-0007 责任人 技术部经理")
         .press("q", "");
     assert_eq!(terminal.end(), 0);
 }

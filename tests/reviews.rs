@@ -127,7 +127,7 @@ fn keys_typed_ahead_confirm_only_what_was_on_the_screen() {
     terminal.press("\r", "3 / 17").wait("kept 2");
     let kept = json(&office, &["list", "outcomes", "outcome=kept", "--json"]);
     assert_eq!(kept.as_array().unwrap().len(), 2);
-    terminal.press("u", "undone: RO-00002").wait("kept 1").press(ESC, "16 of 17 to go").press("q", "");
+    terminal.press("u", "undone: EA-0012").wait("kept 1").press(ESC, "16 of 17 to go").press("q", "");
     assert_eq!(terminal.end(), 0);
 }
 

@@ -141,6 +141,7 @@ fn origin() -> Origin {
         name: word("bench"),
         host: word("bench"),
         program: word("0"),
+        real: None,
     }
 }
 

@@ -20,5 +20,5 @@ pub use check_words::{CheckSum, clauses_in_short};
 pub use due::{DRILL_AHEAD, Due, Duty, Wanting, due, opening};
 pub use evidence::{Evidence, Served, coverage, evidence};
 pub use evidence_words::{EvidenceLine, Leads};
-pub use problems::{Lack, Problem, Standing, problems, problems_of};
+pub use problems::{Lack, Problem, Standing, problems, problems_of, standing_of};
 pub use windows::{Met, PlanWindows, Uncounted, Window, drill_windows, windows_of};

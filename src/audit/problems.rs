@@ -118,6 +118,13 @@ pub fn problems_of(reading: &Reading, entry: &Entry, today: NaiveDate) -> Vec<Pr
     rows.iter().enumerate().filter(|(_, row)| !row.0.is_empty()).map(one).collect()
 }
 
+/// How far a problem of an entry would be, were this its row; none where the entry keeps no problems.
+pub fn standing_of(reading: &Reading, entry: &Entry, row: &Row, today: NaiveDate) -> Option<Standing> {
+    let register = reading.register(entry)?;
+    let names = register.features.problems.as_ref()?;
+    Some(standing(reading, (register, names), entry, row, today))
+}
+
 fn standing(
     reading: &Reading,
     (register, names): (&Register, &Problems),

@@ -4,7 +4,7 @@
 //! [`Proposal`]; [`super::Book::admit`] checks it and makes the [`Commit`]; the store writes it; then
 //! [`super::Book::apply`] makes it true.
 
-use chrono::{DateTime, FixedOffset, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeZone, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{EntryKey, Value};
@@ -54,7 +54,7 @@ pub enum Edit {
 /// Who changes something, when and where; it always enters from outside.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Origin {
-    /// The moment, in UTC.
+    /// The moment, in UTC. Where the book's date is fixed, it is on that day.
     pub utc: DateTime<Utc>,
     /// The book's offset from UTC at that moment, in seconds to the east.
     pub offset: i32,
@@ -66,12 +66,34 @@ pub struct Origin {
     pub host: String,
     /// The version of the program.
     pub program: String,
+    /// The moment of the host's clock, where `utc` is that of a book whose date is fixed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub real: Option<DateTime<Utc>>,
 }
 
 impl Origin {
     /// The moment on the clock of the book.
     pub fn local(&self) -> DateTime<FixedOffset> {
         local(self.utc, self.offset)
+    }
+
+    /// The same in a book whose date is fixed: at this time of that day, and never before the last commit, which was
+    /// made at `last`, in seconds since 1970. The host's own moment is kept beside it.
+    #[must_use]
+    pub fn on(self, day: NaiveDate, last: i64) -> Self {
+        let time = self.local().time();
+        let zone = *self.local().offset();
+        let at = |time: NaiveTime| zone.from_local_datetime(&day.and_time(time)).single();
+        let Some(fixed) = at(time).map(|fixed| fixed.to_utc()) else { return self };
+        let utc = if fixed.timestamp() < last {
+            // A second after the last one, and on the day, as long as the last one is on it.
+            let next = DateTime::from_timestamp(last.saturating_add(1), 0).unwrap_or(fixed);
+            let end = NaiveTime::from_hms_opt(23, 59, 59).and_then(at).map_or(next, |end| end.to_utc());
+            if end.timestamp() >= last { next.min(end) } else { next }
+        } else {
+            fixed
+        };
+        Self { utc, real: Some(self.utc), ..self }
     }
 }
 
@@ -194,6 +216,42 @@ impl Change {
                 let back = |change: &FieldChange| Some((change.field.clone(), change.from.clone()?));
                 Edit::Restore { entry, fields: self.fields.iter().filter_map(back).collect() }
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fixed_day_takes_the_time_of_the_host_and_never_goes_back() {
+        let utc = |text: &str| DateTime::parse_from_rfc3339(text).unwrap().to_utc();
+        let word = String::new;
+        let at = |host: &str, last: &str| {
+            let (utc, last) = (utc(host), utc(last).timestamp());
+            let origin = Origin {
+                utc,
+                offset: 28_800,
+                user: word(),
+                name: word(),
+                host: word(),
+                program: word(),
+                real: None,
+            };
+            let fixed = origin.on(NaiveDate::from_ymd_opt(2022, 5, 13).unwrap(), last);
+            assert_eq!(fixed.real, Some(utc));
+            fixed.local().format("%Y-%m-%d %H:%M:%S").to_string()
+        };
+        for (host, last, there) in [
+            ("2026-11-26T17:30:05+08:00", "2022-05-12T16:20:00+08:00", "2022-05-13 17:30:05"),
+            // Past midnight of the host's it is still that day, after what was done before.
+            ("2026-11-27T00:10:00+08:00", "2022-05-13T17:30:05+08:00", "2022-05-13 17:30:06"),
+            ("2026-11-27T00:10:00+08:00", "2022-05-13T23:59:59+08:00", "2022-05-13 23:59:59"),
+            // A book from the time of two clocks goes on behind them.
+            ("2026-11-27T08:00:00+08:00", "2026-11-26T17:30:05+08:00", "2026-11-26 17:30:06"),
+        ] {
+            assert_eq!(at(host, last), there, "{host} {last}");
         }
     }
 }

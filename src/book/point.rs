@@ -66,6 +66,8 @@ impl Point {
             Ok(date) if date.first() > today && Date::typed(&said, NaiveDate::MIN) != Ok(date) => {
                 Err(NoPoint::Future(date.to_string()))
             }
+            // Of a month or a year that has begun, as far as it has come.
+            Ok(date) if date.first() <= today => Ok(Point::Day(date.last().min(today))),
             Ok(date) => Ok(Point::Day(date.last())),
             Err(_) => Err(NoPoint::Form(text.trim().to_owned())),
         }
@@ -98,6 +100,7 @@ mod tests {
             ("2021-05-31", "2021-05-31"),
             ("2021/5/31", "2021-05-31"),
             ("2021-05", "2021-05-31"),
+            ("2022-05", "2022-05-13"),
             ("-3d", "2022-05-10"),
             ("today", "2022-05-13"),
             ("今天", "2022-05-13"),

@@ -51,8 +51,10 @@ pub struct Drawn {
     pub commit: u64,
     /// The day that relative dates count from.
     pub today: NaiveDate,
-    /// The past that it was drawn from, as a command takes it; none for the present.
-    pub as_of: Option<String>,
+    /// Whether other rows would be drawn on the day of that commit, because the query counts from today.
+    pub by_day: bool,
+    /// The point that it was drawn at, as a command takes it: whatever is changed later, it draws the same rows again.
+    pub as_of: String,
     /// The folder of the book, where the call named it: whoever makes the draw again must name it too.
     pub book: Option<String>,
     /// The entries, in the order in which they were drawn.
@@ -182,7 +184,7 @@ impl Drawn {
         parts.extend(before.map(|query| quoted(query)));
         parts.push(format!("--count {count}"));
         parts.extend(seed.as_ref().map(|seed| option("seed", seed)));
-        parts.extend(self.as_of.as_ref().map(|point| option("as-of", point)));
+        parts.push(option("as-of", &self.as_of));
         parts.extend(self.book.as_ref().map(|book| option("book", book)));
         parts.extend(behind.map(|query| format!("-- {}", quoted(query))));
         parts.join(" ")
@@ -216,13 +218,18 @@ impl Reading<'_> {
         let listing: Listing = self.listing(&wanted.list)?;
         let keys = self.entries(&listing, &wanted.query, today)?;
         let seed = wanted.seed.take().unwrap_or(made);
-        let population = keys.len();
+        let (population, commit) = (keys.len(), self.book.seq());
+        let last = self.local(self.book.last_utc()).date_naive();
+        let by_day = last != today && self.entries(&listing, &wanted.query, last)? != keys;
+        // Where the day does not count, it is that of the commit, as whoever draws it again will see it.
+        let today = if by_day || commit == 0 { today } else { last };
         let serials = keys.into_iter().map(|key| (key, self.book.serial(key).to_owned()));
         let keys = draw(&seed, serials, wanted.count);
         let name = self.name(&listing).to_owned();
         let wanted = DrawWanted { list: listing.id, seed: Some(seed), ..wanted };
-        let commit = self.book.seq();
-        Ok(Drawn { wanted, name, population, commit, today, as_of: None, book: None, keys })
+        let as_of = format!("#{commit}");
+        let drawn = Drawn { wanted, name, population, commit, today, by_day, as_of, book: None, keys };
+        Ok(drawn)
     }
 
     /// What was drawn of what, in one line.

@@ -69,6 +69,11 @@ pub enum EntryError {
     },
     /// The JSON has another shape than the field.
     Shape(&'static str),
+    /// Rows are wanted, as in this example.
+    NotRows {
+        /// A list of one row in JSON.
+        example: String,
+    },
     /// An evaluation is made by `evaluate`, not typed.
     Computed,
 }
@@ -110,6 +115,7 @@ impl Tell for EntryError {
                 message!("enter-no-such-column", said = said.clone(), nearest = nearest.clone())
             }
             EntryError::Shape(kind) => message!("enter-shape", kind = (*kind).to_owned()),
+            EntryError::NotRows { example } => message!("enter-not-rows", example = example.clone()),
             EntryError::Computed => message!("enter-computed"),
         }
     }
@@ -139,10 +145,10 @@ impl Reading<'_> {
                 let keys: Result<_, _> = words(text).map(|word| self.linked(to, word)).collect();
                 Value::Links(keys?)
             }
-            Kind::Rows(_) => match serde_json::from_str(text) {
+            Kind::Rows(columns) => match serde_json::from_str(text) {
                 // Only a list: a number or word would come back here as it is, for ever.
                 Ok(json @ (Json::Array(_) | Json::Null)) => return self.enter_json(field, &json, today),
-                _ => return Err(EntryError::Shape("rows")),
+                _ => return Err(self.not_rows(columns, today)),
             },
             Kind::Files => return Err(EntryError::Shape("files")),
             Kind::Evaluation { .. } => return Err(EntryError::Computed),
@@ -158,7 +164,10 @@ impl Reading<'_> {
         json: &Json,
         today: NaiveDate,
     ) -> Result<Option<Value>, EntryError> {
-        let shape = || EntryError::Shape(field.kind.name());
+        let shape = || match &field.kind {
+            Kind::Rows(columns) => self.not_rows(columns, today),
+            kind => EntryError::Shape(kind.name()),
+        };
         match (&field.kind, json) {
             (_, Json::Null) => Ok(None),
             (Kind::Evaluation { .. }, _) => Err(EntryError::Computed),
@@ -243,8 +252,12 @@ impl Reading<'_> {
         Ok(order.filter(|code| meant.contains(code)).cloned().collect())
     }
 
+    fn not_rows(&self, columns: &[Field], today: NaiveDate) -> EntryError {
+        EntryError::NotRows { example: self.example_rows(columns, today) }
+    }
+
     fn enter_row(&self, columns: &[Field], json: &Json, today: NaiveDate) -> Result<Row, EntryError> {
-        let Json::Object(cells) = json else { return Err(EntryError::Shape("rows")) };
+        let Json::Object(cells) = json else { return Err(self.not_rows(columns, today)) };
         for said in cells.keys() {
             if !columns.iter().any(|column| column.answers_to(said)) {
                 let nearest =

@@ -31,6 +31,8 @@ pub struct LookUp {
     pub needle: Needle,
     /// The words that stand alone in it, in small letters and as needles.
     words: Vec<(String, Needle)>,
+    /// The parts of a serial that is typed without its zeros.
+    serial: Option<Vec<String>>,
     /// There are words only, no conditions.
     plain: bool,
     text: String,
@@ -49,6 +51,36 @@ pub fn clause_said(text: &str) -> Option<(Option<char>, String)> {
     };
     let part = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     (number.split('.').all(part) && number.len() <= 12).then(|| (standard, number.to_owned()))
+}
+
+/// Letters and numbers of a serial, numbers without leading zeros; none where it has not both.
+fn serial_parts(text: &str) -> Option<Vec<String>> {
+    /// No serial is longer.
+    const LONGEST: usize = 60;
+    let mut parts: Vec<String> = Vec::new();
+    let mut before = None;
+    for c in text.chars().take(LONGEST).map(crate::text::narrow) {
+        let kind = match c {
+            '0'..='9' => Some(true),
+            'a'..='z' | 'A'..='Z' => Some(false),
+            '-' | '_' | '.' | '/' => None,
+            _ => return None,
+        };
+        match (kind, parts.last_mut()) {
+            (None, _) => {}
+            (Some(number), Some(last)) if before == kind => {
+                if number && last == "0" {
+                    last.clear();
+                }
+                last.push(c.to_ascii_lowercase());
+            }
+            (Some(_), _) => parts.push(c.to_ascii_lowercase().to_string()),
+        }
+        before = kind;
+    }
+    let has =
+        |number: bool| parts.iter().any(|part| part.starts_with(|c: char| c.is_ascii_digit()) == number);
+    (has(true) && has(false)).then_some(parts)
 }
 
 /// The letter before a clause that stands for no standard.
@@ -78,20 +110,41 @@ impl<'a> Reading<'a> {
         let words = alone.filter_map(|term| term.values.first()).map(|piece| &piece.word);
         let words = words.map(|word| (word.to_lowercase(), Needle::new(word))).collect();
         let plain = only_words(&node);
-        Ok(LookUp { filter, needle: Needle::new(said), words, plain, text: said.to_owned() })
+        let (needle, serial) = (Needle::new(said), serial_parts(said));
+        Ok(LookUp { filter, needle, words, serial, plain, text: said.to_owned() })
     }
 
-    /// The entries that are found, best first; those of one rank in the order of their registers.
+    /// The entries that are found, best first; those of one rank in the order of their registers. What only serves
+    /// other registers comes last, unless its serial is asked for.
     pub fn found(&self, look: &LookUp) -> Vec<(Rank, EntryKey)> {
         let prepared = look.filter.prepare(self.book, self.definitions, self.words);
         let mut found = Vec::new();
         for register in self.definitions.registers() {
             let mut keys = self.book.entries(&register.id).to_vec();
             prepared.keep(&register.id, &mut keys);
-            found.extend(keys.into_iter().map(|key| (self.rank(key, look), key)));
+            let ranked = keys.into_iter().map(|key| (self.rank(key, look), key));
+            found.extend(ranked.map(|(rank, key)| (!register.home && rank > Rank::Serial, rank, key)));
         }
-        found.sort_by_key(|(rank, _)| *rank);
-        found
+        let mut short = self.short(look);
+        short.retain(|key| found.iter().all(|(_, _, known)| known != key));
+        found.extend(short.into_iter().map(|key| (false, Rank::Serial, key)));
+        found.sort_by_key(|(serves, rank, _)| (*serves, *rank));
+        found.into_iter().map(|(_, rank, key)| (rank, key)).collect()
+    }
+
+    /// The entries whose serial is meant by one without zeros.
+    fn short(&self, look: &LookUp) -> Vec<EntryKey> {
+        let Some(parts) = &look.serial else { return Vec::new() };
+        let mut keys: Vec<EntryKey> = self
+            .book
+            .serials()
+            .filter(|(serial, _)| serial_parts(self.book.text(*serial)).as_ref() == Some(parts))
+            .map(|(_, key)| key)
+            .filter(|key| self.book.entry(*key).is_some())
+            .collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys
     }
 
     fn rank(&self, key: EntryKey, look: &LookUp) -> Rank {
@@ -157,7 +210,8 @@ impl LookUp {
             !self.words.is_empty() && self.words.iter().all(holds)
         };
         let (small, lower) = (serial.to_lowercase(), title.to_lowercase());
-        if serial.eq_ignore_ascii_case(&self.text) {
+        let short = || self.serial.is_some() && serial_parts(serial) == self.serial;
+        if serial.eq_ignore_ascii_case(&self.text) || short() {
             Rank::Serial
         } else if every(&|(word, _)| small.contains(word)) {
             Rank::InSerial
@@ -197,6 +251,9 @@ mod tests {
         let today = NaiveDate::from_ymd_opt(2022, 5, 13).unwrap();
         for (text, serial, title, rank) in [
             ("ea-0002", "EA-0002", "废旧墨盒的排放", Rank::Serial),
+            ("ea2", "EA-0002", "废旧墨盒的排放", Rank::Serial),
+            ("dr2022-2", "DR-2022-02", "疏散", Rank::Serial),
+            ("dr2022", "DR-2022-02", "疏散", Rank::Field),
             ("0002", "EA-0002", "废旧墨盒的排放", Rank::InSerial),
             ("墨盒", "EA-0002", "废旧墨盒的排放", Rank::Title),
             ("墨盒 废旧", "EA-0002", "废旧墨盒的排放", Rank::Title),

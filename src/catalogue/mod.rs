@@ -9,6 +9,7 @@ mod clock;
 mod counts;
 mod draw;
 mod enter;
+mod example;
 mod find;
 mod json;
 mod listing;
@@ -37,7 +38,7 @@ pub use questions::{AUDITS, Looking, QUESTIONS, QUESTIONS_OPEN, STATUS};
 pub use ready::ready;
 pub use rule_change::{Case, RuleChange, Turn};
 pub use rule_words::CaseWords;
-pub use running::{too_long_note, too_many_heads};
+pub use running::{odd_heads, too_long_note, too_many_heads};
 pub use show::{Shown, Sign, UNSCORED};
 pub use summary::{ASIDE, REVIEW, REVIEW_AHEAD, REVIEWED, Summary};
 

@@ -115,7 +115,7 @@ pub struct NetEntry {
     pub flipped: bool,
     /// Its fields; of an entry that is new or gone all of them.
     pub fields: Vec<NetField>,
-    /// The last change.
+    /// Of one that is new what added it, of every other the last change.
     pub last: Doing,
 }
 
@@ -130,6 +130,8 @@ pub struct Net {
 struct Sum {
     there_before: bool,
     there_now: bool,
+    /// What added it, or brought it back, last.
+    came: Doing,
     entry: NetEntry,
 }
 
@@ -167,12 +169,15 @@ impl Sum {
             fields: Vec::new(),
             last: doing.clone(),
         };
-        Self { there_before: there, there_now: there, entry }
+        Self { there_before: there, there_now: there, came: doing.clone(), entry }
     }
 
     fn take(&mut self, change: &Change, doing: &Doing) {
         match change.act {
-            Act::Add | Act::Restore => self.there_now = true,
+            Act::Add | Act::Restore => {
+                self.there_now = true;
+                doing.clone_into(&mut self.came);
+            }
             Act::Delete => self.there_now = false,
             Act::Set => {}
         }
@@ -191,7 +196,7 @@ impl Sum {
     }
 
     fn finish(self) -> NetEntry {
-        let Self { there_before, there_now, mut entry } = self;
+        let Self { there_before, there_now, came, mut entry } = self;
         let passing = !there_before && !there_now;
         entry.fields.retain(|field| passing || field.from != field.to);
         let again = |field: &NetField| match field.evaluations() {
@@ -212,6 +217,9 @@ impl Sum {
             _ if entry.fields.iter().any(confirmed) && entry.fields.iter().all(beside) => Became::Reevaluated,
             _ => Became::Changed,
         };
+        if entry.became == Became::New {
+            entry.last = came;
+        }
         let listed = |evaluation: Option<&Evaluation>| evaluation.is_some_and(|one| one.listed);
         let flips =
             |field: &NetField| field.evaluations().is_some_and(|(from, to)| listed(from) != listed(to));

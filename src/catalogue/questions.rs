@@ -20,6 +20,10 @@ pub const AUDITS: &str = "audits";
 pub const STATUS: &str = "status";
 /// The code of a question that nobody has answered.
 const OPEN: &str = "open";
+/// The code of one that has its answer.
+const ANSWERED: &str = "answered";
+/// The code of one that is asked no longer.
+const WITHDRAWN: &str = "withdrawn";
 /// The codes of what is left to be put right.
 const FINDINGS: [&str; 2] = ["observation", "nonconformity"];
 /// How far the lines below a question are indented.
@@ -239,6 +243,8 @@ impl Reading<'_> {
             "questions-sum",
             count = keys.len(),
             open = of(OPEN),
+            answered = of(ANSWERED),
+            withdrawn = of(WITHDRAWN),
             observations = observations,
             nonconformities = nonconformities
         ))

@@ -50,22 +50,33 @@ impl Reading<'_> {
 }
 
 impl Course<'_> {
-    /// Why a time of a step is hardly meant: it lies before the first stamp, or is still to come.
-    pub fn doubt(&self, at: usize, time: &str, (today, now): (NaiveDate, NaiveTime)) -> Option<Message> {
-        let said = seconds(time)?;
+    /// The first step that is stamped, but for one, with its time.
+    fn first_but(&self, at: usize) -> Option<(usize, i64)> {
         let mut others = self.steps.iter().enumerate().filter(|(other, _)| *other != at);
-        let first = others.find_map(|(other, step)| Some((other, step.time?)));
-        if let Some((other, first)) = first {
-            let earlier = if at < other { between(said, first) < 0 } else { between(first, said) < 0 };
-            if earlier {
-                let first = format!("{:02}:{:02}", first / 3600, first / 60 % 60);
-                return Some(if at < other {
-                    message!("clock-doubt-after", time = time.to_owned(), first = first)
-                } else {
-                    message!("clock-doubt-before", time = time.to_owned(), first = first)
-                });
+        others.find_map(|(other, step)| Some((other, step.time?)))
+    }
+
+    /// Why a time of a step makes no sense among the others: it lies before the first stamp, or half a day and more
+    /// behind it, which is the same.
+    pub fn out_of_order(&self, at: usize, time: &str) -> Option<Message> {
+        let (said, (other, first)) = (seconds(time)?, self.first_but(at)?);
+        let earlier = if at < other { between(said, first) < 0 } else { between(first, said) < 0 };
+        let first = format!("{:02}:{:02}", first / 3600, first / 60 % 60);
+        earlier.then(|| {
+            if at < other {
+                message!("clock-doubt-after", time = time.to_owned(), first = first)
+            } else {
+                message!("clock-doubt-before", time = time.to_owned(), first = first)
             }
+        })
+    }
+
+    /// Why a time of a step is hardly meant: it makes no sense among the others, or is still to come.
+    pub fn doubt(&self, at: usize, time: &str, (today, now): (NaiveDate, NaiveTime)) -> Option<Message> {
+        if let Some(odd) = self.out_of_order(at, time) {
+            return Some(odd);
         }
+        let (said, first) = (seconds(time)?, self.first_but(at));
         let present = i64::from(now.num_seconds_from_midnight());
         let to_come = match self.gone(today, now) {
             Some(gone) => first.is_some_and(|(_, first)| between(first, said) > gone + SLACK),
@@ -80,6 +91,19 @@ impl Course<'_> {
 pub fn too_long_note(words: &str) -> Option<Message> {
     let count = words.chars().count();
     (count > LONGEST_NOTE).then(|| message!("drill-note-long", count = count, most = LONGEST_NOTE))
+}
+
+/// Why a number of heads is hardly meant: it is more than twice as many as were expected, or where nobody said how many,
+/// so many that it looks like a time.
+pub fn odd_heads(here: Option<&Value>, expected: Option<Decimal>) -> Option<Message> {
+    /// From here on four digits are more often a time.
+    const LIKE_A_TIME: i64 = 1_000;
+    let Some(Value::Number(here)) = here else { return None };
+    let most = expected.map_or(Decimal::from(LIKE_A_TIME - 1), |expected| expected + expected);
+    let said = expected.map(|expected| expected.normalize().to_string());
+    let here_said = here.normalize().to_string();
+    (*here > most && *here > Decimal::from(9))
+        .then(|| message!("clock-heads-odd", here = here_said, expected = said.unwrap_or_default()))
 }
 
 /// Why a number of heads is none: it is a time, a part of a person, or a slip of the finger.
@@ -123,6 +147,11 @@ mod tests {
         assert!(too_many_heads(Some(&number(210_459))).is_some());
         assert!(too_many_heads(Some(&Value::Number(Decimal::new(15, 1)))).is_some());
         assert!(too_many_heads(Some(&Value::Number(Decimal::new(150, 1)))).is_none());
+        let odd = |here: i64, expected: Option<i64>| {
+            odd_heads(Some(&number(here)), expected.map(Decimal::from)).is_some()
+        };
+        assert!(odd(9_999, Some(23)) && odd(47, Some(23)) && odd(1_003, None));
+        assert!(!odd(46, Some(23)) && !odd(21, Some(23)) && !odd(999, None) && !odd(9, Some(0)));
         assert!(too_long_note(&"字".repeat(1_000)).is_none());
         assert!(too_long_note(&"字".repeat(1_001)).is_some());
     }

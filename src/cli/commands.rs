@@ -242,6 +242,7 @@ impl Table {
             .arg(self.word("id", "ID"))
             .arg(self.word("step", "STEP"))
             .arg(at())
+            .arg(self.flag("anyway"))
             .arg(self.flag("json"));
         let note = plain("note")
             .arg(self.word("id", "ID"))
@@ -252,6 +253,7 @@ impl Table {
             .arg(self.word("id", "ID"))
             .arg(self.words("values", "FIELD=VALUE", "values"))
             .arg(at())
+            .arg(self.flag("anyway"))
             .arg(self.flag("json"));
         self.command("drill")
             .subcommand_required(true)

@@ -174,10 +174,19 @@ fn stamp(
         ));
     }
     let time = time(reading, register, &course, matches, moment)?;
+    in_order(&course, (at, &time), matches)?;
     if let Some(doubt) = course.doubt(at, &time, moment) {
         call.say(&doubt);
     }
     Ok(Edit::Set { entry: key, fields: course.stamp(at, &time, reading.lang, moment.0) })
+}
+
+/// Refuses a time that makes no sense among the others, unless it is meant anyway: a command cannot ask once more.
+fn in_order(course: &Course, (at, time): (usize, &str), matches: &ArgMatches) -> Result<(), CliError> {
+    match course.out_of_order(at, time).filter(|_| !matches.get_flag("anyway")) {
+        Some(odd) => Err(CliError::new(Exit::Usage, message!("drill-odd", what = odd))),
+        None => Ok(()),
+    }
 }
 
 fn note(reading: &Reading, key: EntryKey, matches: &ArgMatches, moment: Moment) -> Result<Edit, CliError> {
@@ -206,6 +215,7 @@ fn end(
     if !course.is_over() || matches.contains_id("at") {
         let time = time(reading, register, &course, matches, moment)?;
         let last = course.steps.len().saturating_sub(1);
+        in_order(&course, (last, &time), matches)?;
         fields = course.stamp(last, &time, reading.lang, moment.0);
     }
     let given = values(reading, register, pairs_with_files(call, register, matches)?, moment.0)?;

@@ -240,6 +240,7 @@ pub fn open(
         name,
         host: who.host.clone(),
         program: env!("CARGO_PKG_VERSION").to_owned(),
+        real: None,
     };
     let _ = offset;
     store::open(folder, &origin, wait)

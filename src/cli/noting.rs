@@ -31,7 +31,7 @@ pub fn draw(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Ex
     let made = seed_of(now.timestamp_nanos_opt().unwrap_or_default());
     let drawn = call.reading(&session).draw(wanted, made, today);
     let mut drawn = drawn.map_err(|error| CliError::usage(&error))?;
-    drawn.as_of = session.past().map(|shown| shown.typed(session.zone()));
+    drawn.as_of = session.again(drawn.by_day, now);
     let kept = if keep { Some(note(call, &mut session, &drawn)?) } else { None };
     // What is kept lies in its book, whatever the folder is called.
     drawn.book = call.parsed.book.as_ref().map(|book| book.display().to_string());

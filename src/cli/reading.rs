@@ -11,6 +11,7 @@ use super::{Call, named, output, time};
 use crate::book::EntryKey;
 use crate::catalogue::{Reading, UNSCORED, sort_by};
 use crate::definition::{Column, Derived, Kind};
+use crate::share::Session;
 use crate::source::nearest;
 use crate::store;
 use crate::wording::message;
@@ -115,6 +116,25 @@ fn deleted(reading: &Reading, key: EntryKey) -> CliError {
     CliError::new(Exit::Unknown, message!("cli-deleted", serial = serial.to_owned(), date = date, by = by))
 }
 
+/// Of a past that is looked at: that the entry came only later, and when.
+fn not_yet(session: &Session, said: &str) -> Result<Option<CliError>, CliError> {
+    let Some(shown) = session.past() else { return Ok(None) };
+    let narrow: String = said.trim().chars().map(crate::text::narrow).collect();
+    let Some(added) = session.added(&narrow)?.filter(|added| added.commit.seq > shown.seq) else {
+        return Ok(None);
+    };
+    let (origin, seq) = (&added.commit.origin, added.commit.seq);
+    let what = message!(
+        "cli-not-yet",
+        serial = added.change.serial.clone(),
+        day = shown.of(session.zone()),
+        added = origin.local().format("%Y-%m-%d").to_string(),
+        by = origin.name.clone(),
+        seq = seq
+    );
+    Ok(Some(CliError::new(Exit::Unknown, what)))
+}
+
 /// `show ID`
 pub fn show(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, CliError> {
     let session = call.read()?;
@@ -125,7 +145,10 @@ pub fn show(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Ex
     // The history of a deleted entry can be shown too.
     let key = match entry(&reading, said) {
         Ok(key) => key,
-        Err(error) => self::key(&reading, said).filter(|_| history).ok_or(error)?,
+        Err(error) => match self::key(&reading, said).filter(|_| history) {
+            Some(key) => key,
+            None => return Err(not_yet(&session, said)?.unwrap_or(error)),
+        },
     };
     let mut past = if history { session.history(key)? } else { Vec::new() };
     if let Some(said) = narrowed.filter(|said| !said.is_empty()) {

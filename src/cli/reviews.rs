@@ -59,7 +59,16 @@ pub fn review(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<
 
 fn meant(matches: &ArgMatches, reading: &Reading) -> Result<Round, CliError> {
     let said = matches.get_one::<String>("id").map_or("", String::as_str);
-    let key = reading.book.key_of(said);
+    let key = super::reading::key(reading, said);
+    if let Some(register) = key.and_then(|key| reading.register(reading.book.entry(key)?))
+        && register.id != REVIEWS
+    {
+        let (serial, register) = (said.trim().to_owned(), register.name.clone());
+        return Err(CliError::new(
+            Exit::Unknown,
+            message!("cli-no-round", serial = serial, register = register),
+        ));
+    }
     key.and_then(|key: EntryKey| Round::read(reading, key)).ok_or_else(|| {
         let rounds = reading.book.entries(REVIEWS).iter().map(|key| reading.book.serial(*key));
         let near = nearest(said, rounds).unwrap_or("").to_owned();

@@ -52,7 +52,12 @@ pub fn status(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<
     if let Some(damaged) = damaged {
         output::line(out, &damaged)?;
     }
-    output::line(out, &format!("{}  {}", session.settings().organisation, session.today(now)))?;
+    let fixed = if session.is_date_fixed() {
+        format!("  {}", call.lang.wording().say("date-fixed"))
+    } else {
+        String::new()
+    };
+    output::line(out, &format!("{}  {}{fixed}", session.settings().organisation, session.today(now)))?;
     table(&summaries, call.lang, out)?;
     output::line(out, &call.lang.wording().render(&wanting.said()))?;
     let last = Months::number(session.today(now));
@@ -78,6 +83,7 @@ fn whole(call: &Call, session: &Session, summaries: &[Summary], wanting: &Wantin
         "damaged": damaged,
         "organisation": session.settings().organisation,
         "today": session.today(call.surroundings.now).to_string(),
+        "date_fixed": session.is_date_fixed(),
         "commits": reading.book.seq(),
         "open_reviews": wanting.rounds,
         "drills_due": wanting.drills,

@@ -13,7 +13,7 @@ use crate::definition::{Column, Derived, Register};
 use crate::share::Session;
 use crate::source::nearest;
 use crate::store;
-use crate::wording::message;
+use crate::wording::{Lang, message};
 
 /// The book as of a point.
 pub fn as_of(call: &Call, said: &str) -> Result<Session, CliError> {
@@ -240,13 +240,36 @@ pub fn field_of(reading: &Reading, key: EntryKey, said: &str) -> Result<String, 
         }
         Some((_, Column::Derived(Derived::Serial))) => Ok(SERIAL.to_owned()),
         _ if said == SERIAL => Ok(SERIAL.to_owned()),
-        Some((register, column)) => Err(values::computed(register, column, reading.lang)),
+        Some((register, column)) => Err(derived(register, column, reading.lang)),
         None => {
             let words = register.map(Register::column_words).unwrap_or_default();
             let near = nearest(said, words.iter().map(String::as_str)).unwrap_or("").to_owned();
+            let fields = register.map_or(&[][..], |register| register.fields.as_slice());
+            let known: Vec<String> = fields.iter().map(|field| super::named(field, reading.lang)).collect();
+            let known = known.join(&reading.wording.say("list-comma"));
             let (register, field) = (register.map(name).unwrap_or_default(), said.to_owned());
-            let what = message!("book-unknown-field", register = register, field = field, nearest = near);
+            let what = message!(
+                "cli-unknown-field",
+                register = register,
+                field = field,
+                nearest = near,
+                known = known
+            );
             Err(CliError::new(Exit::Usage, what))
         }
     }
+}
+
+/// A column that follows from the evaluation is no field of its own: the evaluation is what changes and comes back.
+fn derived(register: &Register, column: Column, lang: Lang) -> CliError {
+    let own = matches!(column, Column::Derived(Derived::Open | Derived::Changed));
+    let Some((_, evaluation)) = register.evaluation().filter(|_| !own) else {
+        return values::computed(register, column, lang);
+    };
+    let field = super::beside(register.column_name(column).get(lang), register.column_id(column), lang);
+    let from = super::named(evaluation, lang);
+    CliError::new(
+        Exit::Usage,
+        message!("cli-derived", field = field, from = from, id = evaluation.id.clone()),
+    )
 }

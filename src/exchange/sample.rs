@@ -126,6 +126,7 @@ impl Sample {
                 offset: file.at.offset().local_minus_utc(),
                 user: file.user.clone(),
                 name: file.by.clone(),
+                real: None,
                 ..session.origin(file.at.to_utc())
             };
             let edits = edits(name, &file, session)?;

@@ -8,7 +8,7 @@ use crate::definition::Definitions;
 fn origin() -> Origin {
     let text = String::new;
     let utc = Utc.with_ymd_and_hms(2022, 5, 13, 1, 0, 0).unwrap();
-    Origin { utc, offset: 28800, user: text(), name: text(), host: text(), program: text() }
+    Origin { utc, offset: 28800, user: text(), name: text(), host: text(), program: text(), real: None }
 }
 
 fn add(book: &mut Book, definitions: &Definitions, register: &str, fields: Vec<(&str, Value)>) -> EntryKey {

@@ -10,11 +10,11 @@ use std::sync::Arc;
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 
 use super::{Session, SessionError};
-use crate::book::{Book, Commit, NoPoint, Point};
+use crate::book::{Book, Commit, NoPoint, Point, Proposal};
 use crate::catalogue::Net;
 use crate::definition::{Definitions, SourceFile};
 use crate::query::Words;
-use crate::store::{Access, StoreError, Timeline};
+use crate::store::{Access, Past, StoreError, Timeline};
 use crate::wording::message;
 
 /// The past that is shown.
@@ -70,6 +70,24 @@ impl Session {
         self.present.as_deref().unwrap_or(self)
     }
 
+    /// Makes a change of the present book, also while a past is shown; what is shown stays.
+    pub fn commit_now(&mut self, proposal: Proposal, now: DateTime<Utc>) -> Result<Commit, SessionError> {
+        match self.present.as_deref_mut() {
+            Some(present) => present.commit(proposal, now),
+            None => self.commit(proposal, now),
+        }
+    }
+
+    /// How exactly this is seen again, as a command takes it: after its last commit, or at its moment where the day
+    /// counts too.
+    pub fn again(&self, by_day: bool, now: DateTime<Utc>) -> String {
+        match &self.shown {
+            _ if !by_day => format!("#{}", self.book.seq()),
+            Some(shown) => shown.typed(self.zone()),
+            None => self.origin(now).local().format("%Y-%m-%d %H:%M:%S").to_string(),
+        }
+    }
+
     /// The book as it was at a point, to be read only.
     pub fn as_of(&self, point: &Point, now: DateTime<Utc>) -> Result<Session, SessionError> {
         let present = self.present();
@@ -95,7 +113,8 @@ impl Session {
 
     fn seq_of(&self, point: &Point, timeline: &Timeline, now: DateTime<Utc>) -> Result<u64, NoPoint> {
         let last = timeline.seq();
-        let latest = self.today(now).max(now.with_timezone(&self.zone()).date_naive());
+        let made = timeline.mark(last).map(|mark| mark.utc.with_timezone(&self.zone()).date_naive());
+        let latest = made.map_or(self.today(now), |made| made.max(self.today(now)));
         match point {
             Point::Commit(seq) if *seq > last => return Err(NoPoint::Commit { seq: *seq, last }),
             Point::Day(day) if *day > latest => return Err(NoPoint::Future(day.to_string())),
@@ -182,6 +201,8 @@ impl Session {
             settings,
             access,
             who: self.who.clone(),
+            fixed: self.fixed,
+            damaged: self.damaged,
             past: None,
             shown: Some(Shown { seq, day, point, other_definitions, timeline }),
             present: None,
@@ -208,6 +229,14 @@ impl Session {
 }
 
 impl Session {
+    /// What added the entry that has or had this serial at the end, whenever that was.
+    pub fn added(&self, serial: &str) -> Result<Option<Past>, StoreError> {
+        let timeline = self.timeline()?;
+        let last = timeline.seq();
+        let Some(key) = timeline.book_at(last)?.key_of(serial) else { return Ok(None) };
+        Ok(timeline.history(key, last)?.into_iter().next())
+    }
+
     /// The number of the last commit of the present.
     pub fn last_seq(&self) -> Result<u64, StoreError> {
         Ok(self.timeline()?.seq())

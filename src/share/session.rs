@@ -9,7 +9,7 @@ use crate::book::{Book, Change, Commit, EntryKey, FileRef, NoPoint, Origin, Prop
 use crate::catalogue::{Counts, Due, PastTexts, Reading};
 use crate::definition::Definitions;
 use crate::query::Words;
-use crate::store::{Access, Defined, Folder, Opened, Past, Settings, StoreError, Went};
+use crate::store::{Access, Defined, Folder, Note, Opened, Past, Settings, StoreError, Went};
 use crate::wording::{Lang, Message, Tell};
 
 /// Who is at the keys; it enters from outside.
@@ -63,6 +63,10 @@ pub struct Session {
     pub(super) settings: Settings,
     pub(super) access: Access,
     pub(super) who: Who,
+    /// The book says itself what today is.
+    pub(super) fixed: bool,
+    /// The journal is damaged: only what is sound of it is here.
+    pub(super) damaged: bool,
     /// What once stood in entries, once somebody looked for it, and the walk that still reads it.
     pub(super) past: Option<(PastTexts, Option<Went>)>,
     /// The past that this is, where it is not the present.
@@ -74,10 +78,12 @@ pub struct Session {
 impl Session {
     /// Takes hold of an opened book.
     pub fn new(opened: Opened, who: Who) -> Self {
-        let Opened { book, definitions, settings, access, .. } = opened;
+        let Opened { book, definitions, settings, access, notes } = opened;
         let (words, counts, past) = (Words::default(), OnceCell::new(), None);
         let definitions = Arc::new(definitions);
-        Self { book, words, counts, definitions, settings, access, who, past, shown: None, present: None }
+        let damaged = notes.iter().any(|note| matches!(note, Note::Damaged(_)));
+        let (shown, present, fixed) = (None, None, settings.today.is_some());
+        Self { book, words, counts, definitions, settings, access, who, fixed, damaged, past, shown, present }
     }
 
     /// The entries.
@@ -110,6 +116,11 @@ impl Session {
         self.access.read_only().cloned()
     }
 
+    /// Whether the journal is damaged, and only what is sound of it is here.
+    pub fn is_damaged(&self) -> bool {
+        self.damaged
+    }
+
     /// Whether another process had the book, which only could be read therefore, and has left it.
     pub fn is_free_again(&self) -> bool {
         self.access.is_free_again()
@@ -118,6 +129,11 @@ impl Session {
     /// The day from which whatever is due is reckoned: the book's own, or the day of `now`.
     pub fn today(&self, now: DateTime<Utc>) -> NaiveDate {
         self.settings.today.unwrap_or_else(|| now.with_timezone(&self.zone()).date_naive())
+    }
+
+    /// Whether the book says itself what today is, as a sample does.
+    pub fn is_date_fixed(&self) -> bool {
+        self.fixed
     }
 
     /// The book's clock.
@@ -200,15 +216,20 @@ impl Session {
         self.access.folder()
     }
 
-    /// Who and when, for a change made at `now`.
+    /// Who and when, for a change made at `now`: in a book whose date is fixed it is on that day.
     pub fn origin(&self, now: DateTime<Utc>) -> Origin {
-        Origin {
+        let origin = Origin {
             utc: now,
             offset: self.zone().local_minus_utc(),
             user: self.who.user.clone(),
             name: self.shown_name().to_owned(),
             host: self.who.host.clone(),
             program: env!("CARGO_PKG_VERSION").to_owned(),
+            real: None,
+        };
+        match self.settings.today {
+            Some(day) => origin.on(day, self.book.last_utc()),
+            None => origin,
         }
     }
 

@@ -57,6 +57,7 @@ mod trial {
     pub fn origin() -> Origin {
         let word = |word: &str| word.to_owned();
         let utc = chrono::DateTime::from_timestamp(1_652_400_000, 0).unwrap();
-        Origin { utc, offset: 0, user: word("t"), name: word("t"), host: word("h"), program: word("0") }
+        let program = word("0");
+        Origin { utc, offset: 0, user: word("t"), name: word("t"), host: word("h"), program, real: None }
     }
 }

@@ -142,6 +142,7 @@ fn writing(
     let journalled = if loaded.from_state {
         Ok(())
     } else {
+        let origin = dated(origin, &settings, &book);
         journal_definitions(&mut access, &mut book, &definitions, &defined, origin)
     };
     if let Err(error) = journalled {
@@ -270,13 +271,23 @@ fn journal_definitions(
     book: &mut Book,
     definitions: &Definitions,
     defined: &Defined,
-    origin: &Origin,
+    origin: Origin,
 ) -> Result<(), StoreError> {
     if defines(defined, definitions.sources()).is_empty() {
         access.settle(book, definitions.hash());
         return Ok(());
     }
-    access.define(book, (defined, definitions), origin.clone(), (Way::Program, None)).map(|_| ())
+    access.define(book, (defined, definitions), origin, (Way::Program, None)).map(|_| ())
+}
+
+/// Where the book's date is fixed, what the program journals is of that day too; but a book that is begun before it,
+/// as the sample is, begins then.
+fn dated(origin: &Origin, settings: &Settings, book: &Book) -> Origin {
+    let begins = |day| book.seq() == 0 && origin.local().date_naive() < day;
+    match settings.today {
+        Some(day) if !begins(day) => origin.clone().on(day, book.last_utc()),
+        _ => origin.clone(),
+    }
 }
 
 /// The name of this start of the machine.

@@ -234,7 +234,8 @@ impl App {
         }
         // Who may only look sees what others write, and is told before a form is filled in vain.
         if let Some(why) = self.session.read_only() {
-            if action.writes() {
+            let cx = Cx { session: &mut self.session, desk: &mut self.desk, now: (self.clock)() };
+            if !cx.may(action) {
                 let free = self.session.is_free_again();
                 self.notice = Some(Notice::refused(if free { message!("free-again") } else { why.clone() }));
                 return;

@@ -90,6 +90,14 @@ impl Cx<'_> {
         self.session.today(self.now)
     }
 
+    /// Whether an action is one for this book: nothing leads to a change of one that can only be looked at, but a
+    /// question about a past is kept in the present.
+    pub fn may(&self, action: Action) -> bool {
+        let (session, present) = (&self.session, self.session.present());
+        let asks = action == Action::Question && session.past().is_some() && present.read_only().is_none();
+        asks || !action.writes() || session.read_only().is_none()
+    }
+
     /// The language.
     pub fn lang(&self) -> Lang {
         self.desk.lang

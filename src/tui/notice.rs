@@ -47,7 +47,7 @@ impl Notice {
         if deletes {
             return Self::said(message!("deleted-entry", serial = serial, count = count, seq = seq));
         }
-        let reading = cx.reading();
+        let reading = cx.session.present().reading(cx.lang());
         let open = reading.book.entry(first.entry).map_or(0, |entry| reading.open_fields(entry).count());
         if count == 1 && open > 0 {
             return Self::said(message!("saved-open", serial = serial, open = open, seq = seq));
@@ -58,12 +58,8 @@ impl Notice {
     /// Says which change was taken back or done again, and what it had done.
     pub fn undone(commit: &Commit, cx: &Cx) -> Self {
         let (Way::UndoOf(of) | Way::RedoOf(of)) = commit.way else { return Self::saved(commit, cx) };
-        let serials: Vec<&str> = commit.changes.iter().map(|change| change.serial.as_str()).collect();
-        let gist =
-            cx.session.commit_at(of).ok().and_then(|meant| Some(cx.reading().gist(meant.changes.first()?)));
-        let gist = crate::text::cut(&gist.unwrap_or_default(), 30).into_owned();
-        let what = format!("{} {gist}", crate::text::cut(&serials.join(" "), 24));
-        let what = what.trim_end().to_owned();
+        let meant = cx.session.commit_at(of);
+        let what = cx.reading().done(meant.as_ref().unwrap_or(commit)).trim_end().to_owned();
         Self::said(match commit.way {
             Way::UndoOf(_) => message!("undone", what = what),
             _ => message!("redone", what = what),

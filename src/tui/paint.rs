@@ -171,10 +171,18 @@ pub fn title(painter: &mut Painter, left: &str, middle: &str, right: &str, cx: &
         cx.render(&message!("past-title", day = day, seq = seq, rest = middle.to_owned()))
     });
     let middle = past.as_deref().unwrap_or(middle);
+    // That nothing can be written, and why, stands there as long as it is so.
+    let sign = match cx.session.read_only() {
+        Some(_) if cx.session.is_damaged() => Some(cx.say("damaged-read-only")),
+        Some(_) if past.is_none() => Some(cx.say("read-only")),
+        _ => None,
+    };
+    let right = &[sign.as_deref().unwrap_or_default(), right].join("  ");
+    let right = right.trim();
     // Which day it is of is worth more than the order of the rows.
     let needed = text::width(left) + text::width(middle) + text::width(right) + 7;
     let tight = right.is_empty() || needed > usize::from(width);
-    let read_only = past.as_ref().filter(|_| tight).map(|_| cx.say("read-only"));
+    let read_only = past.as_ref().filter(|_| tight).map(|_| sign.unwrap_or_else(|| cx.say("read-only")));
     let right = read_only.as_deref().unwrap_or(right);
     let begin = painter.put_right(width.saturating_sub(1), 0, right, cx.desk.theme.style(Role::Dim));
     let end =
@@ -191,11 +199,14 @@ pub fn title(painter: &mut Painter, left: &str, middle: &str, right: &str, cx: &
 
 /// Of the actions worth a hint those that are possible now: a past is looked at only, and left again.
 fn possible(scope: Scope, actions: &[Action], cx: &Cx) -> Vec<Action> {
-    if cx.session.past().is_none() || !scope.takes_everywhere() {
+    if !scope.takes_everywhere() {
         return actions.to_vec();
     }
-    let mut possible = vec![Action::Changes, Action::CommitBefore, Action::CommitAfter, Action::AsOf];
-    possible.extend(actions.iter().filter(|action| !action.writes() && **action != Action::Undo));
+    let mut possible = match cx.session.past() {
+        Some(_) => vec![Action::Changes, Action::CommitBefore, Action::CommitAfter, Action::AsOf],
+        None => Vec::new(),
+    };
+    possible.extend(actions.iter().filter(|action| cx.may(**action)));
     possible
 }
 

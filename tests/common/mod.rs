@@ -22,6 +22,7 @@ pub fn origin(utc: DateTime<Utc>) -> Origin {
         name: word("tester"),
         host: word("host"),
         program: word("0"),
+        real: None,
     }
 }
 

@@ -40,6 +40,7 @@ enter-no-such-column = the rows have no column "{ $said }"{ $nearest ->
    *[other] ; did you mean "{ $nearest }"?
 }
 enter-shape = the value has the wrong shape; this field takes { $kind }.
+enter-not-rows = the value has the wrong shape; this field takes rows: a JSON list with an object for each row, cells may be left out, such as { $example }; rows that are there already belong in it too.
 enter-computed = an evaluation follows from factors; use evaluate, it cannot be set.
 undo-rule = your last change (#{ $seq }) put a rule in force, which is not undone; another edition changes it back.
 undo-nothing = there is no change of yours left to undo.

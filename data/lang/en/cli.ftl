@@ -46,6 +46,13 @@ cli-unknown-column = there is no column "{ $said }"{ $nearest ->
 cli-not-an-object = line { $line } is not a JSON object; give one a line, such as {"{"}"aspect":"..."{"}"}. Nothing was changed.
 cli-line = line { $line }: { $what } Nothing was changed.
 cli-line-not-utf8 = this is not text in UTF-8.
+cli-derived = { $field } is worked out from { $from } and has no old values of its own; say { $id }.
+cli-unknown-field = { $register } has no field "{ $field }"{ $nearest ->
+    [none] .
+   *[other] ; did you mean "{ $nearest }"?
+} There are: { $known }.
+cli-no-round = { $serial } is one of { $register }, no review; "taizhang reviews" lists the reviews.
+cli-not-yet = { $serial } was not there yet on { $day }: { $by } added it on { $added } (#{ $seq }).
 cli-computed = "{ $field }" is worked out and cannot be set; use evaluate.
 cli-bad-field = "{ $field }": { $what }
 field-named = { $label } ({ $id })
@@ -93,6 +100,7 @@ option-allow-network-disk = open a book on a network disk too; locks and syncs d
 option-help = show this
 option-version = show the version
 option-sample = with the sample (it is made up): found, as its auditor saw it, or mended two weeks later
+option-anyway = take a time before the first stamp, or half a day away, too
 option-empty = with nothing in it
 option-organisation = the name of the organisation
 option-register = name or id of a register, such as aspects; see registers

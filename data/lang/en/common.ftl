@@ -16,6 +16,6 @@ draw-title = Sample { $count } of { $population }  { $list }
 draw-how = Seed { $seed }, commit { $commit } of the book, { $today }; rule taizhang-draw-1
 draw-again = To draw it again: { $command }
 questions-no-clause = No clause given
-questions-sum = { $count } asked: { $open } open, { $observations } observations, { $nonconformities } nonconformities
+questions-sum = { $count } asked: { $open } open, { $answered } answered, { $withdrawn } withdrawn, { $observations } observations, { $nonconformities } nonconformities
 was-until = was: { $text } (until { $until })
 link-deleted = { $title } (deleted)

@@ -66,7 +66,7 @@ drill-note-long = This note has { $count } characters, at most { $most } are kep
 drill-planned = --planned wants a whole number of people, 0 to 9999, not "{ $said }".
 drill-stamped = "{ $step }" is stamped already, at { $at }; --at TIME corrects it.
 drill-of = Drill: { $plan }
-due-running = { $serial } { $title }: its clock runs, t goes on
+due-running = clock running, t goes on: { $serial } { $title }
 due-running-what = { $title }: its clock runs
 drill-ask-running = { $drill } of { $plan } is running: Enter goes on with it; a title begins another.
 drill-runs = { $drill } of { $plan } is running, nothing was begun. To stamp it: taizhang drill stamp { $drill } STEP. To begin another: --another.
@@ -93,6 +93,11 @@ clock-ask-heads-day = It is dated { $day }, not today. How many are here? (21, o
 clock-heads-how = t: 21/23 (here/expected)
 clock-heads-many = { $said } is no number of people; write 21, or 21/23 with how many were expected.
 clock-doubt = { $what } Enter once more takes it.
+clock-heads-odd = { $here } are here{ $expected ->
+    [none] , which looks like a time.
+   *[other] , where { $expected } were expected.
+}
+drill-odd = { $what } Nothing was stamped; if it is so, say --anyway.
 clock-doubt-before = { $time } is before the first stamp, { $first }.
 clock-doubt-after = { $time } is after the stamp that follows, { $first }.
 clock-doubt-to-come = { $time } is still to come; it is { $now }.
@@ -121,3 +126,15 @@ hint-back-clock = leave
 hint-evaluate-clock = grade
 due-dated = { $register }: within 30 days, or overdue
 due-dated-what = { $what }: { $title }
+remedy-measure = Problem "{ $words }": what was done about it?
+remedy-closed = Problem "{ $words }": on which day was the measure done?
+remedy-confirmed = Problem "{ $words }": who confirmed it?{ $owner ->
+    [none] {""}
+   *[other] {" "}Not its owner, { $owner }.
+}
+remedy-proof = Problem "{ $words }": which drill tried it again? Its id; or the name of a check; empty if none yet
+remedy-later = That day is still to come; write the day it was done.
+remedy-own = Nobody confirms what is their own; write somebody else.
+remedy-no-proof = { $named } is no proof: it has to be a drill of the same plan, held after the measure was done. Write another id, the name of a check, or nothing.
+remedy-gone = This problem has been changed; look at it again.
+remedy-saved = Saved { $serial }  { $how }

@@ -40,6 +40,7 @@ enter-no-such-column = 小表没有「{ $said }」这一列{ $nearest ->
    *[other] ，是「{ $nearest }」吗？
 }
 enter-shape = 值的形式不对，这里要 { $kind }。
+enter-not-rows = 值的形式不对，这里要一个 JSON 列表，一行一个对象，不写的格子就空着，如 { $example }；原有的行也要写在里面。
 enter-computed = 评价由因子算出，用 evaluate，不能直接填。
 undo-rule = 上一次修改（#{ $seq }）是启用新规则，不能撤销；再启用一版就改回来了。
 undo-nothing = 没有您自己的修改可以撤销了。

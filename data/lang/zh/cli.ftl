@@ -46,6 +46,13 @@ cli-unknown-column = 没有「{ $said }」这一列{ $nearest ->
 cli-not-an-object = 第 { $line } 行不是 JSON 对象；一行一个，如 {"{"}"aspect":"..."{"}"}。什么都没有改。
 cli-line = 第 { $line } 行：{ $what }什么都没有改。
 cli-line-not-utf8 = 不是 UTF-8 编码的文字。
+cli-derived = 「{ $field }」是从「{ $from }」算出来的，没有自己的旧值；写 { $id }。
+cli-unknown-field = { $register } 没有「{ $field }」这一列{ $nearest ->
+    [none] 。
+   *[other] ，是「{ $nearest }」吗？
+}有：{ $known }。
+cli-no-round = { $serial } 是{ $register }，不是复评；taizhang reviews 列出有哪些复评。
+cli-not-yet = { $day } 时还没有 { $serial }：它是 { $added } 由 { $by } 新增的（#{ $seq }）。
 cli-computed = 「{ $field }」是算出来的，不能直接改；用 evaluate。
 cli-bad-field = 「{ $field }」：{ $what }
 field-named = { $label }（{ $id }）
@@ -93,6 +100,7 @@ option-allow-network-disk = 账簿在网络盘上也打开；锁和落盘在那�
 option-help = 显示这份说明
 option-version = 显示版本
 option-sample = 带示例（示例是编的）：found 审核时的样子，mended 两周后整改完
+option-anyway = 时间早于起点或差半天以上也照记
 option-empty = 空的
 option-organisation = 单位名称
 option-register = 台账的名字或代号，如 aspects、环境因素；用 registers 看有哪些

@@ -16,6 +16,6 @@ draw-title = 抽样 { $count } / { $population } 条  { $list }
 draw-how = 种子 { $seed }，账簿第 { $commit } 次修改，{ $today }；规则 taizhang-draw-1
 draw-again = 再抽一次：{ $command }
 questions-no-clause = 没写条款
-questions-sum = 共 { $count } 问：待答 { $open }，观察项 { $observations }，不符合 { $nonconformities }
+questions-sum = 共 { $count } 问：待答 { $open }，已答 { $answered }，撤回 { $withdrawn }，观察项 { $observations }，不符合 { $nonconformities }
 was-until = 原：{ $text }（到 { $until }）
 link-deleted = { $title }（已删除）

@@ -66,7 +66,7 @@ drill-note-long = 这条记录有 { $count } 个字符，最多 { $most } 个；
 drill-planned = --planned 要一个整数，应到多少人，0 到 9999；「{ $said }」不行。
 drill-stamped = 「{ $step }」已经打过点，{ $at }；更正用 --at 时间。
 drill-of = { $plan }演练
-due-running = { $serial } { $title }：计时正在进行，t 继续
+due-running = 计时正在进行，t 继续：{ $serial } { $title }
 due-running-what = { $title }：计时正在进行
 drill-ask-running = { $plan } 的演练 { $drill } 正在进行：Enter 接着它；另写名称就再开始一次。
 drill-runs = { $plan } 的演练 { $drill } 正在进行，没有再开始；给它打点：taizhang drill stamp { $drill } 步骤。要另开一次，加 --another。
@@ -93,6 +93,11 @@ clock-ask-heads-day = 日期是 { $day }，不是今天。实到几人？（21�
 clock-heads-how = t 填：21/23（实到/应到）
 clock-heads-many = { $said } 不像人数；写 21，连应到写 21/23。
 clock-doubt = { $what }确实如此就再按一次 Enter。
+clock-heads-odd = 到了 { $here } 人{ $expected ->
+    [none] ，像是时间。
+   *[other] ，应到是 { $expected } 人。
+}
+drill-odd = { $what }没有记。确实如此就加 --anyway。
 clock-doubt-before = { $time } 早于起点 { $first }。
 clock-doubt-after = { $time } 晚于下一个打点 { $first }。
 clock-doubt-to-come = { $time } 还没有到，现在是 { $now }。
@@ -121,3 +126,15 @@ hint-back-clock = 离开
 hint-evaluate-clock = 评定
 due-dated = { $register }：30 天内到期，或已逾期
 due-dated-what = { $what }：{ $title }
+remedy-measure = 问题「{ $words }」：采取了什么措施？
+remedy-closed = 问题「{ $words }」：措施哪天做完的？
+remedy-confirmed = 问题「{ $words }」：谁确认的？{ $owner ->
+    [none] {""}
+   *[other] 不能是责任人{ $owner }自己。
+}
+remedy-proof = 问题「{ $words }」：哪次演练复验过？写编号；或写复查的名称；还没有就空着
+remedy-later = 这一天还没到；写做完的那天。
+remedy-own = 责任人不能自己确认，写另一个人。
+remedy-no-proof = { $named } 不算复验：要是同一预案、措施做完之后、已经开过的演练。写别的编号、复查的名称，或空着。
+remedy-gone = 这个问题已被改过，再看一看。
+remedy-saved = 已存 { $serial }  { $how }

@@ -15,6 +15,7 @@ fn commit(seq: u64, changes: Vec<Change>) -> Commit {
         name: word("体系专员"),
         host: word("host"),
         program: word("0"),
+        real: None,
     };
     let (way, definitions) = (Way::Screen, String::new());
     Commit { seq, origin, clock_went_back: false, way, why: None, definitions, changes }

@@ -5,7 +5,7 @@ use super::super::layer::{Answer, Cx, Outcome};
 use super::super::notice::Notice;
 use super::ask::Take;
 use crate::book::{Cell, Edit, EntryKey, Plain, Proposal, Row, Value, Way};
-use crate::catalogue::{Course, Fields, too_long_note, too_many_heads};
+use crate::catalogue::{Course, Fields, odd_heads, too_long_note, too_many_heads};
 use crate::definition::Register;
 use crate::wording::{Message, Tell, message};
 use chrono::{NaiveDate, NaiveTime};
@@ -70,7 +70,7 @@ impl ClockAsk {
         let narrow: String = text.chars().map(crate::text::narrow).collect();
         let (here, expected) = narrow.split_once('/').map_or((narrow.as_str(), None), |(a, b)| (a, Some(b)));
         let mut fields = Fields::new();
-        for (id, said) in [(actual, Some(here)), (planned, expected)] {
+        for (id, said) in [(actual.clone(), Some(here)), (planned.clone(), expected)] {
             let (Some(field), Some(said)) = (register.field(&id), said) else { continue };
             let value = cx.reading().enter(field, said, cx.today());
             let value = value.map_err(|error| (error.message(), false))?;
@@ -78,6 +78,16 @@ impl ClockAsk {
                 return Err((many, false));
             }
             fields.extend(value.map(|value| (id, Some(value))));
+        }
+        let typed =
+            |id: &String| fields.iter().find(|(known, _)| known == id).and_then(|(_, value)| value.as_ref());
+        let expected = match typed(&planned) {
+            Some(Value::Number(expected)) => Some(*expected),
+            _ => self.course(cx).and_then(|course| course.heads.first().copied().flatten()),
+        };
+        let odd = odd_heads(typed(&actual), expected).filter(|_| self.doubted.as_deref() != Some(text));
+        if let Some(odd) = odd {
+            return Err((message!("clock-doubt", what = cx.render(&odd)), true));
         }
         Ok(fields)
     }

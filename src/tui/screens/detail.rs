@@ -23,6 +23,8 @@ pub struct Line {
     pub target: Option<EntryKey>,
     /// Which change it tells of.
     pub place: Option<Place>,
+    /// Which problem of the entry it tells of.
+    pub problem: Option<usize>,
 }
 
 /// A change in the history of an entry.
@@ -37,7 +39,7 @@ pub struct Place {
 impl Line {
     /// Words about something.
     pub fn new(label: &str, text: impl Into<String>) -> Self {
-        Self { label: label.to_owned(), text: text.into(), role: None, target: None, place: None }
+        Self { label: label.to_owned(), text: text.into(), ..Self::default() }
     }
 
     /// With another look.
@@ -49,6 +51,14 @@ impl Line {
 
 /// Columns that labels take.
 pub const LABELS: usize = 14;
+
+/// Columns that the labels of these lines take: as many as the widest needs, at most two fifths of all. Where there are
+/// no words behind a label, it takes the whole line.
+pub fn label_room(lines: &[Line], width: usize) -> usize {
+    let behind = lines.iter().filter(|line| !line.text.is_empty());
+    let widest = behind.map(|line| crate::text::width(&line.label) + 1).max().unwrap_or(0);
+    widest.clamp(LABELS, (width * 2 / 5).max(LABELS))
+}
 
 /// The two lines about the entry under the cursor: why it has its level, and by which method, when, by whom.
 pub fn why(key: EntryKey, width: usize, cx: &Cx) -> Vec<(Role, String)> {
@@ -119,7 +129,8 @@ fn standing(entry: &Entry, cx: &Cx) -> Option<(Role, String)> {
     Some((Role::Accent, cx.render(&words)))
 }
 
-fn problem_line(problem: &audit::Problem, cx: &Cx) -> Message {
+/// A problem and how far it is.
+pub fn problem_line(problem: &audit::Problem, cx: &Cx) -> Message {
     let how = problem.standing.message(&cx.reading());
     message!("problem-line", words = problem.words.clone(), how = how)
 }
@@ -132,7 +143,8 @@ fn standing_lines(lines: &mut Vec<Line>, entry: &Entry, cx: &Cx) {
     }
     for problem in audit::problems_of(&reading, entry, today) {
         let role = if problem.standing.is_open() { Role::Accent } else { Role::Text };
-        lines.push(Line::new(&cx.say("page-standing"), cx.render(&problem_line(&problem, cx))).role(role));
+        let line = Line::new(&cx.say("page-standing"), cx.render(&problem_line(&problem, cx))).role(role);
+        lines.push(Line { problem: Some(problem.row), ..line });
     }
 }
 
@@ -142,15 +154,26 @@ pub fn draw(painter: &mut Painter, key: EntryKey, cx: &Cx) {
     let reading = cx.reading();
     let heading = format!("{}  {}", reading.book.serial(key), reading.title(key));
     painter.put(0, 0, &heading, style(Role::Title));
-    let lines = lines(key, usize::from(painter.width()), cx);
-    for (y, line) in (2..painter.height()).zip(lines) {
-        painter.put_within(0, y, u16::try_from(LABELS).unwrap_or(0) - 1, &line.label, style(Role::Dim));
-        painter.put(
-            u16::try_from(LABELS).unwrap_or(0),
-            y,
-            &line.text,
-            style(line.role.unwrap_or(Role::Text)),
-        );
+    let width = usize::from(painter.width());
+    let labels = label_room(&lines(key, width, cx), width);
+    // What labels take beyond the usual is not there for the words.
+    let lines = lines(key, width - (labels - LABELS).min(width), cx);
+    let room = width.saturating_sub(labels).max(10);
+    let mut y = 2;
+    for line in lines {
+        let look = style(line.role.unwrap_or(Role::Text));
+        let at = u16::try_from(labels).unwrap_or(0);
+        if line.text.is_empty() {
+            painter.put(0, y, &line.label, look);
+        } else {
+            painter.put_within(0, y, at.saturating_sub(1), &line.label, style(Role::Dim));
+        }
+        let parts = crate::text::wrap(&line.text, room);
+        for part in &parts {
+            painter.put(at, y, line.text.get(part.clone()).unwrap_or(""), look);
+            y += 1;
+        }
+        y += u16::from(parts.is_empty());
     }
 }
 
@@ -291,15 +314,28 @@ fn factor_lines(lines: &mut Vec<Line>, factors: &Factors, (method, room): (&Meth
     const AMPLE: usize = 50;
     let name = |factor: &Factor| format!("{} {}", factor.id, factor.name.get(cx.lang()));
     let wide = method.factors.iter().map(|factor| crate::text::width(&name(factor))).max().unwrap_or(0);
-    for factor in &method.factors {
-        let Some(value) = factors.get(&factor.id) else { continue };
-        let off = || cx.say("off-scale");
-        let words = factor.on_scale(*value).map_or_else(off, |step| step.label.get(cx.lang()).to_owned());
+    let off = || cx.say("off-scale");
+    let words = |factor: &Factor, value| {
+        factor.on_scale(value).map_or_else(off, |step| step.label.get(cx.lang()).to_owned())
+    };
+    let chosen = || method.factors.iter().filter_map(|factor| Some((factor, *factors.get(&factor.id)?)));
+    for (factor, value) in chosen() {
         let figure = crate::text::pad_start(&value.normalize().to_string(), 4);
-        lines.push(if room < AMPLE {
-            Line::new(&format!("  {}", name(factor)), format!("{figure}  {words}"))
+        let text = format!("{figure}  {}", words(factor, value));
+        if room >= AMPLE {
+            lines.push(Line::new("", format!("{} {text}", crate::text::pad_end(&name(factor), wide))));
+            continue;
+        }
+        // A name that is too long for a label is read whole where the line has room for both.
+        let name = name(factor);
+        let long = crate::text::width(&name).max(LABELS - 3);
+        let line = format!("  {} {text}", crate::text::pad_end(&name, long));
+        if crate::text::width(&line) <= room.saturating_add(LABELS) {
+            lines.push(Line::new(&line, "").role(Role::Text));
+        } else if crate::text::width(&name) + 2 < LABELS {
+            lines.push(Line::new(&format!("  {name}"), text));
         } else {
-            Line::new("", format!("{} {figure}  {words}", crate::text::pad_end(&name(factor), wide)))
-        });
+            lines.extend([Line::new(&format!("  {name}"), "").role(Role::Dim), Line::new("", text)]);
+        }
     }
 }

@@ -32,7 +32,7 @@ pub fn page(words: &str, cx: &Cx) -> Result<Page, DrawError> {
     let reading = cx.reading();
     let made = seed_of(cx.now.timestamp_nanos_opt().unwrap_or_default());
     let mut drawn = reading.draw(DrawWanted::read(words)?, made, cx.today())?;
-    drawn.as_of = cx.session.past().map(|shown| shown.typed(cx.session.zone()));
+    drawn.as_of = cx.session.again(drawn.by_day, cx.now);
     let mut lines = Vec::new();
     for (key, number) in drawn.keys.iter().zip(1..) {
         let Some(entry) = reading.book.entry(*key) else { continue };

@@ -202,7 +202,7 @@ fn found(text: &str, look: &LookUp, below: Scope, cx: &Cx) -> Vec<Hit> {
     hits.extend(clauses.map(|listing| list_hit("clause", listing, cx)));
     let mut entries = reading.found(look);
     entries.truncate(MOST);
-    let named = entries.partition_point(|(rank, _)| *rank < Rank::Field);
+    let named = entries.iter().position(|(rank, _)| *rank == Rank::Field).unwrap_or(entries.len());
     let (named, mentioning) = entries.split_at_checked(named).unwrap_or((&entries, &[]));
     hits.extend(named.iter().map(|(_, key)| entry_hit(*key, cx)));
     let has =

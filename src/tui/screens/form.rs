@@ -243,12 +243,8 @@ impl Layer for Form {
                 }
             }
             Action::FieldHelp => {
-                let help = self.fields.get(self.cursor).and_then(|field| field.field.help.clone());
-                let what = match help {
-                    Some(help) => message!("field-help", help = help),
-                    None => self.fields.get(self.cursor).map_or(message!("field-no-help"), FormField::help),
-                };
-                return Outcome::Say(Notice::help(what));
+                let help = self.fields.get(self.cursor).map(|field| field.help(cx));
+                return Outcome::Say(Notice::help(help.unwrap_or_else(|| message!("field-no-help"))));
             }
             Action::Evaluate => {
                 if let Some(at) = self.fields.iter().position(|field| field.way() == Way::Evaluating) {

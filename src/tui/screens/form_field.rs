@@ -111,8 +111,17 @@ impl FormField {
         }
     }
 
+    /// How it is filled in, in its own words, else by its kind; of rows how they are written.
+    pub fn help(&self, cx: &Cx) -> Message {
+        match (&self.field.kind, &self.field.help) {
+            (Kind::Rows(columns), _) => form_rows::help(columns, cx),
+            (_, Some(help)) => message!("field-help", help = help.clone()),
+            _ => self.by_kind(),
+        }
+    }
+
     /// How it is filled in, by its kind.
-    pub fn help(&self) -> Message {
+    fn by_kind(&self) -> Message {
         match self.field.kind {
             Kind::Date => message!("field-help-date"),
             Kind::Text { time: true, .. } => message!("field-help-time"),
@@ -246,14 +255,14 @@ impl FormField {
                 }
                 Err(error) => Some(error.message()),
             },
-            _ => Some(self.help()),
+            _ => Some(self.by_kind()),
         }
     }
 
     /// Why a key that types does nothing here.
     pub fn not_typed(&self, key: Key, cx: &Cx) -> Message {
         if self.way() != Way::Choosing {
-            return self.help();
+            return self.by_kind();
         }
         let labels: Vec<String> = self.options(cx.lang()).into_iter().map(|(_, label)| label).collect();
         let said = key.typed().map(String::from).unwrap_or_default();

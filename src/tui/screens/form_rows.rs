@@ -31,6 +31,32 @@ pub fn text(field: &Field, rows: &[Row], cx: &Cx) -> String {
     rows.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
+/// How rows are written: the columns in their order, with what is meant by each, and a row as an example.
+pub fn help(columns: &[Field], cx: &Cx) -> Message {
+    let reading = cx.reading();
+    let said = |column: &Field| {
+        let name = column.name.get(cx.lang()).to_owned();
+        let kind = match &column.kind {
+            Kind::Date => Some(cx.say("column-date")),
+            Kind::Number { .. } => Some(cx.say("column-number")),
+            Kind::Links { .. } => Some(cx.say("column-links")),
+            Kind::Choice(choices) | Kind::Choices(choices) => {
+                let labels: Vec<&str> = choices.iter().map(|choice| choice.label.get(cx.lang())).collect();
+                Some(labels.join("/"))
+            }
+            _ => None,
+        };
+        match column.help.as_ref().map(|help| help.get(cx.lang()).to_owned()).or(kind) {
+            Some(help) => cx.render(&message!("column-help", name = name, help = help)),
+            None => name,
+        }
+    };
+    let cell = |column: &Field| reading.example_cell(column, cx.today());
+    let said: Vec<String> = columns.iter().map(said).collect();
+    let cells: Vec<String> = columns.iter().map(cell).collect();
+    message!("field-help-rows", columns = said.join(" | "), example = cells.join(" | "))
+}
+
 /// Rows from such lines; a blank line is none.
 pub fn read(columns: &[Field], text: &str, cx: &Cx) -> Result<Value, Message> {
     let reading = cx.reading();

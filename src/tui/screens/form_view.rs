@@ -13,7 +13,7 @@ use crate::definition::Kind;
 use crate::wording::message;
 
 /// Columns that labels take.
-const LABELS: u16 = 18;
+const LABELS: u16 = 20;
 
 /// Draws a form, and notes where text is typed.
 pub fn draw(form: &mut Form, buffer: &mut Buffer, area: Rect, cx: &Cx) {
@@ -114,7 +114,7 @@ impl FormField {
         let mark = if self.field.required { " *" } else { "" };
         let label = format!("{}{mark}", self.field.name.get(cx.lang()));
         let look = if focused { style(Role::Title) } else { style(Role::Dim) };
-        painter.put_within(1, y, LABELS - 1, &label, look);
+        painter.put_within(1, y, LABELS - 2, &label, look);
         let width = painter.width();
         let place = match self.way() {
             Way::Words => self.draw_words(painter, y, focused, cx),

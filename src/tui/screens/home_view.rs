@@ -23,9 +23,12 @@ pub fn draw(home: &Home, buffer: &mut Buffer, area: Rect, cx: &Cx) {
     let mut painter = Painter::new(buffer, area);
     let today = cx.today();
     let weekday = today.weekday().number_from_monday().to_string();
-    let day = format!("{today} {}", cx.desk.wording().say_dynamic("weekday", &weekday));
+    let mut day = format!("{today} {}", cx.desk.wording().say_dynamic("weekday", &weekday));
+    if cx.session.is_date_fixed() && cx.session.past().is_none() {
+        day = format!("{}  {day}", cx.say("date-fixed"));
+    }
     let right = match cx.session.read_only() {
-        Some(_) => format!("{}  {day}", cx.say("read-only")),
+        Some(_) => day,
         None => format!("{}  {day}", cx.session.shown_name()),
     };
     title(&mut painter, &cx.session.settings().organisation, "", &right, cx);
@@ -236,19 +239,16 @@ fn draw_latest(painter: &mut Painter, y: u16, latest: &Latest, cx: &Cx) {
     painter.put_within(at, y, who.saturating_sub(at + 2), &latest.gist, style(Role::Text));
 }
 
-/// A moment in few columns: the time of today, yesterday and its time, the day of this year, or the day. Today
-/// is the book's, and the day of the key too where a sample stands still.
+/// A moment in few columns: the time of today, yesterday and its time, the day of this year, or the day.
 pub fn when(cx: &Cx, seconds: i64) -> String {
     let at = cx.reading().local(seconds);
     let day = at.date_naive();
     let time = at.format("%H:%M").to_string();
-    let todays = [cx.today(), cx.reading().local(cx.now.timestamp()).date_naive()];
+    let today = cx.today();
     match day {
-        _ if todays.contains(&day) => time,
-        _ if todays.iter().any(|today| today.pred_opt() == Some(day)) => {
-            cx.render(&message!("yesterday", time = time))
-        }
-        _ if day.year() == cx.today().year() => at.format("%m-%d %H:%M").to_string(),
+        _ if day == today => time,
+        _ if today.pred_opt() == Some(day) => cx.render(&message!("yesterday", time = time)),
+        _ if day.year() == today.year() => at.format("%m-%d %H:%M").to_string(),
         _ => at.format("%Y-%m-%d").to_string(),
     }
 }

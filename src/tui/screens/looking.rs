@@ -9,6 +9,7 @@ use super::page_why::why;
 use super::plain::Plain;
 use super::question::Question;
 use super::raise::raise;
+use super::remedy;
 use super::settle::Settle;
 use crate::book::EntryKey;
 use crate::catalogue::Looking;
@@ -32,7 +33,11 @@ pub fn act(action: Action, mut looking: Looking, cx: &mut Cx) -> Outcome {
         Action::Question => push(Question::new(looking, cx)),
         Action::Settle => match Settle::new(looking.entries, cx) {
             Some(settle) => push(settle),
-            None => Outcome::Say(Notice::said(message!("no-status"))),
+            // An entry with an open problem stands by that.
+            None => match here.and_then(|key| remedy::close(key, None, cx)) {
+                Some(asked) => push(asked),
+                None => Outcome::Say(Notice::said(message!("no-status"))),
+            },
         },
         Action::Chain => here.map_or(Outcome::Stay, |key| push(Chain::new(key, cx))),
         Action::Raise => raise(&looking.entries, "", cx),

@@ -21,6 +21,8 @@ use crate::wording::message;
 /// Columns that the names of rows take, and each figure.
 const LABEL: u16 = 26;
 const CELL: u16 = 8;
+/// Columns that a figure takes under a word.
+const WIDE: u16 = 10;
 
 /// The matrix of a list.
 pub struct Matrix {
@@ -39,6 +41,8 @@ struct Line {
     words: String,
     role: Option<Role>,
     figures: Vec<Figure>,
+    /// Columns that each figure takes.
+    cell: u16,
 }
 
 /// A number, or a word over a column.
@@ -99,6 +103,15 @@ impl Matrix {
         if down { (from..self.lines.len()).find(opens) } else { (0..=from).rev().find(opens) }
     }
 
+    /// Columns that the names of rows take: what they need, as far as the figures leave it.
+    fn label(&self, width: u16) -> u16 {
+        let rows = || self.lines.iter().filter(|line| !line.figures.is_empty());
+        let needed = rows().map(|line| crate::text::width(&line.words)).max().unwrap_or(0) + 1;
+        let figures = rows().map(|line| line.cell * u16::try_from(line.figures.len()).unwrap_or(0)).max();
+        let left = width.saturating_sub(figures.unwrap_or(0) + 1);
+        u16::try_from(needed).unwrap_or(LABEL).clamp(LABEL, left.max(LABEL))
+    }
+
     fn go(&mut self, to: Option<usize>) {
         if let Some(to) = to {
             let column = self.at.1;
@@ -115,7 +128,7 @@ impl Matrix {
 
 impl Line {
     fn words(words: String, role: Role) -> Self {
-        Self { words, role: Some(role), figures: Vec::new() }
+        Self { words, role: Some(role), ..Self::default() }
     }
 }
 
@@ -146,6 +159,7 @@ impl Part<'_> {
             words: String::new(),
             role: Some(Role::Header),
             figures: vec![head("initial"), head("residual")],
+            cell: WIDE,
         }];
         for band in &self.method.bands {
             let initial = self.evaluations.iter().filter(|one| one.level == band.code).count();
@@ -167,6 +181,7 @@ impl Part<'_> {
                     figure(initial, Derived::Level),
                     figure(residual.count(), Derived::ResidualLevel),
                 ],
+                cell: WIDE,
             });
         }
         lines
@@ -186,6 +201,7 @@ impl Part<'_> {
             words: format!("{} \\ {}", first.name.get(cx.lang()), across.name.get(cx.lang())),
             role: Some(Role::Header),
             figures: columns.iter().map(head).collect(),
+            cell: CELL,
         }];
         for row in self.values(first).iter().rev() {
             let label = first.on_scale(*row).map_or("", |step| step.label.get(cx.lang()));
@@ -194,6 +210,7 @@ impl Part<'_> {
                 words: format!("{} {label}", pad_start(&row.normalize().to_string(), 5)),
                 role: None,
                 figures: figures.collect(),
+                cell: CELL,
             });
         }
         lines
@@ -294,15 +311,18 @@ impl Layer for Matrix {
         // The heading over the figures stays in sight.
         let first = self.at.0.saturating_sub(2);
         self.top = self.top.min(first).max((self.at.0 + 1).saturating_sub(self.height));
+        let label = self.label(painter.width());
         for (y, (index, line)) in (2..area.height - 1).zip(self.lines.iter().enumerate().skip(self.top)) {
             let look = style(line.role.unwrap_or(Role::Text));
             if line.role == Some(Role::Header) {
                 let width = usize::from(painter.width().saturating_sub(2));
                 painter.put(1, y, &crate::text::pad_end("", width), look);
             }
-            painter.put_within(1, y, LABEL + 1, &line.words, look);
+            // What has no figures behind it takes the line.
+            let room = if line.figures.is_empty() { painter.width() } else { label };
+            painter.put_within(1, y, room, &line.words, look);
             for (figure, at) in line.figures.iter().zip(0..) {
-                let end = LABEL + (at + 1) * CELL;
+                let end = label + (at + 1) * line.cell;
                 let begin = painter.put_right(end, y, &figure.words, style(figure.role));
                 if (index, usize::from(at)) == self.at {
                     painter.restyle(begin, y, end - begin, style(Role::Cursor));

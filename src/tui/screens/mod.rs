@@ -40,6 +40,7 @@ mod pick;
 mod plain;
 mod question;
 mod raise;
+mod remedy;
 mod review;
 mod review_close;
 mod review_draft;

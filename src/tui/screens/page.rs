@@ -11,7 +11,7 @@ use super::super::notice::Notice;
 use super::super::paint::{Painter, title};
 use super::super::theme::Role;
 use super::ask::Ask;
-use super::detail::{self, LABELS, Line};
+use super::detail::{self, Line};
 use super::evaluate::Evaluate;
 use super::form::Form;
 use super::history;
@@ -20,6 +20,7 @@ use super::page_month;
 use super::page_round;
 use super::page_why::why_lines;
 use super::plain::Plain;
+use super::remedy;
 use super::start_drill;
 use crate::book::{Edit, EntryKey, Proposal, Way};
 use crate::catalogue::Looking;
@@ -155,9 +156,14 @@ impl Page {
         self.cursor = self.lines.iter().position(|line| line.target.is_some()).unwrap_or(0);
     }
 
+    /// Columns that labels take.
+    fn labels(&self) -> usize {
+        detail::label_room(&self.said, usize::from(self.width))
+    }
+
     /// Breaks what it says into lines that fit.
     fn lay_out(&mut self) {
-        let room = usize::from(self.width).saturating_sub(LABELS + 3).max(10);
+        let room = usize::from(self.width).saturating_sub(self.labels() + 3).max(10);
         let broken = self.said.iter().enumerate().flat_map(|(from, said)| {
             let ranges = crate::text::wrap(&said.text, room).into_iter().enumerate();
             ranges.map(move |(index, range)| {
@@ -299,6 +305,10 @@ impl Layer for Page {
             Action::Bottom => self.go(usize::MAX),
             Action::Open => self.open(cx),
             Action::Restore => self.restore(cx),
+            Action::Settle if let Some(row) = self.here().and_then(|line| line.problem) => {
+                let asked = key.and_then(|key| remedy::close(key, Some(row), cx));
+                push(asked.map(|asked| Box::new(asked) as Box<dyn Layer>))
+            }
             Action::NextPart => {
                 let links: Vec<usize> = (0..self.lines.len())
                     .filter(|at| self.lines.get(*at).is_some_and(|line| line.target.is_some()))
@@ -359,7 +369,7 @@ impl Layer for Page {
         } else if self.cursor >= self.top + self.height {
             self.top = self.cursor + 1 - self.height;
         }
-        let labels = u16::try_from(LABELS).unwrap_or(0);
+        let labels = u16::try_from(self.labels()).unwrap_or(0);
         for (y, (index, line)) in (2..area.height - 1).zip(self.lines.iter().enumerate().skip(self.top)) {
             painter.put_within(1, y, labels, &line.label, cx.desk.theme.style(Role::Dim));
             let look = cx.desk.theme.style(line.role.unwrap_or(Role::Text));
@@ -371,7 +381,7 @@ impl Layer for Page {
     }
 
     fn hints(&self, cx: &Cx) -> Vec<Action> {
-        page_hints::hints(self.subject, cx)
+        page_hints::of(self.subject, cx)
     }
 
     fn hint(&self, action: Action) -> Option<&'static str> {

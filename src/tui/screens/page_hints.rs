@@ -1,13 +1,14 @@
-//! What is worth a hint in the last line of a page.
+//! The actions worth a hint on a page, by what it is about.
 
 use super::super::action::Action;
 use super::super::layer::Cx;
 use super::page::Subject;
 use super::start_drill;
+use crate::audit::problems_of;
 use crate::catalogue::STATUS;
 
-/// The actions worth a hint on a page about this.
-pub(super) fn hints(subject: Subject, cx: &Cx) -> Vec<Action> {
+/// The most useful first.
+pub fn of(subject: Subject, cx: &Cx) -> Vec<Action> {
     match subject {
         Subject::Entry(key) => {
             let entry = cx.session.book().entry(key);
@@ -15,12 +16,14 @@ pub(super) fn hints(subject: Subject, cx: &Cx) -> Vec<Action> {
             let judged = |action| scored.then_some(action);
             let timed = start_drill::hint(Some(key), cx);
             let register = entry.and_then(|entry| cx.reading().register(entry));
+            let problems = entry.map(|entry| problems_of(&cx.reading(), entry, cx.today()));
+            let open = problems.is_some_and(|all| all.iter().any(|one| one.standing.is_open()));
             let stands = register.is_some_and(|register| register.field(STATUS).is_some());
             let hints = [
                 Some(Action::Edit),
                 timed,
                 judged(Action::Evaluate),
-                stands.then_some(Action::Settle),
+                (stands || open).then_some(Action::Settle),
                 Some(Action::History),
                 judged(Action::Why),
                 Some(Action::NextPart),

@@ -12,8 +12,9 @@ use super::super::terminal::Key;
 use super::super::theme::Role;
 use super::clause::ClausePage;
 use super::draw;
+use super::plain::Plain;
 use super::table::Table;
-use crate::catalogue::{Clause, clause, clause_said};
+use crate::catalogue::{Clause, QUESTIONS, clause, clause_said};
 use crate::query::Needle;
 
 /// The commands that work on the screen below.
@@ -29,7 +30,12 @@ enum Item {
     Draw(String),
     List(String, String),
     Clause(&'static Clause),
+    /// The page of the closing meeting.
+    Closing,
 }
+
+/// The name that the page of the closing meeting is found by in any language, beside its own.
+const CLOSING: &str = "closing";
 
 impl Palette {
     /// The commands of a scope.
@@ -50,6 +56,10 @@ impl Palette {
         let mut shown: Vec<Item> = clause.into_iter().collect();
         shown.extend(commands(self.scope, &needle, cx).into_iter().map(Item::Action));
         let reading = cx.reading();
+        let there = reading.definitions.register(QUESTIONS).is_some();
+        if there && (needle.matches(&cx.say("closing-meeting")) || needle.matches(CLOSING)) {
+            shown.push(Item::Closing);
+        }
         for listing in reading.listings() {
             let name = reading.name(&listing).to_owned();
             if needle.matches(&name) || needle.matches(&listing.id) {
@@ -97,6 +107,9 @@ impl Layer for Palette {
                 },
                 Some(Item::Clause(clause)) => Outcome::Replace(Box::new(ClausePage::new(clause, cx))),
                 Some(Item::List(id, _)) => Outcome::Replace(Box::new(Table::open(id, "", cx))),
+                Some(Item::Closing) => {
+                    Plain::closing(cx).map_or(Outcome::Stay, |page| Outcome::Replace(Box::new(page)))
+                }
                 None => Outcome::Stay,
             },
             Action::Back => Outcome::Close,
@@ -140,6 +153,7 @@ impl Layer for Palette {
                     let words = format!("{}  {}", clause.number, clause.name.get(cx.lang()));
                     (words, cx.say("evidence-clause"))
                 }
+                Some(Item::Closing) => (cx.say("closing-meeting"), String::new()),
                 None => continue,
             };
             painter.put(3, y, &words, style(Role::Text));

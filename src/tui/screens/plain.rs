@@ -11,7 +11,7 @@ use super::super::theme::Role;
 use super::detail::Line;
 use super::looking::copied;
 use crate::book::EntryKey;
-use crate::catalogue::{Listing, Looking, QUESTIONS, Reading};
+use crate::catalogue::{Listing, Looking, QUESTIONS, Reading, UNSCORED};
 use crate::definition::Column;
 use crate::wording::message;
 
@@ -60,10 +60,24 @@ impl Plain {
             return Some(Self::new(said));
         }
         said.push(String::new());
+        let head = |column: &Column| listing.register.column_name(*column).get(cx.lang()).to_owned();
+        said.push(listing.table.columns.iter().map(head).collect::<Vec<_>>().join("  "));
         said.extend(keys.iter().take(MOST).filter_map(|key| row(*key, &listing, &reading)));
         if let Some(over) = keys.len().checked_sub(MOST).filter(|over| *over > 0) {
             said.push(cx.render(&message!("and-more-entries", count = over)));
         }
+        Some(Self::new(said))
+    }
+
+    /// The page of the closing meeting: whatever was asked, clause by clause, as the command `questions` prints it.
+    pub fn closing(cx: &Cx) -> Option<Self> {
+        let reading = cx.reading();
+        let listing = reading.listing(QUESTIONS).ok()?;
+        let mut keys = reading.entries(&listing, "", cx.today()).ok()?;
+        reading.by_clause(&mut keys);
+        let organisation = &cx.session.settings().organisation;
+        let mut said = vec![format!("{}  {organisation}  {}", reading.name(&listing), cx.today())];
+        said.extend(reading.closing(&keys, CLOSING));
         Some(Self::new(said))
     }
 
@@ -83,9 +97,10 @@ fn row(key: EntryKey, listing: &Listing, reading: &Reading) -> Option<String> {
     let cell = |column: &Column| {
         let shown = reading.column(listing.register, entry, *column);
         let text = format!("{} {}", shown.sign.mark(), shown.text.replace('\n', " "));
-        Some(text.trim().to_owned()).filter(|text| !text.is_empty())
+        // Each stands under its head, so none is left out.
+        Some(text.trim().to_owned()).filter(|text| !text.is_empty()).unwrap_or_else(|| UNSCORED.to_owned())
     };
-    Some(listing.table.columns.iter().filter_map(cell).collect::<Vec<_>>().join("  "))
+    Some(listing.table.columns.iter().map(cell).collect::<Vec<_>>().join("  "))
 }
 
 impl Layer for Plain {

@@ -34,9 +34,10 @@ pub struct Question {
 
 impl Question {
     /// A question about what is on screen; its clause is guessed.
-    pub fn new(looking: Looking, cx: &Cx) -> Self {
+    pub fn new(mut looking: Looking, cx: &Cx) -> Self {
         let clause = Editor::new(&cx.reading().clause_of(&looking), false);
         let words = Editor::new(&given(&looking, cx), false);
+        as_of(&mut looking, cx);
         let moment = cx.now.timestamp_micros().to_string();
         let sheet = Sheet { register: QUESTIONS.to_owned(), others: vec![moment], ..Sheet::default() };
         Self { looking, sheet, restored: false, clause, words, on_clause: false, place: None }
@@ -72,9 +73,10 @@ impl Question {
         // What was only given is kept without the colon that waited for more.
         let words = if self.is_typed(cx) { self.words.text().trim() } else { self.looking.words.as_str() };
         let clause = self.clause.text().trim();
-        let reading = cx.reading();
+        let present = cx.session.present();
+        let reading = present.reading(cx.lang());
         let time = reading.local(cx.now.timestamp()).format("%H:%M").to_string();
-        reading.question((clause, words), &self.looking, (cx.today(), &time))
+        reading.question((clause, words), &self.looking, (present.today(cx.now), &time))
     }
 
     fn is_typed(&self, cx: &Cx) -> bool {
@@ -87,7 +89,7 @@ impl Question {
             return Outcome::Say(Notice::said(message!("ask-something")));
         }
         let (now, edits) = (cx.now, vec![self.edit(cx)]);
-        match cx.session.commit(Proposal { way: Way::Screen, why: None, edits }, now) {
+        match cx.session.commit_now(Proposal { way: Way::Screen, why: None, edits }, now) {
             Ok(commit) => {
                 cx.desk.drafts.forget(&self.sheet);
                 Outcome::CloseSaying(Notice::saved(&commit, cx))
@@ -202,6 +204,21 @@ impl Layer for Question {
         let fields = fields.into_iter().filter(|(id, _)| id != STATUS).map(field).collect();
         cx.desk.drafts.keep(self.sheet.clone(), cx.now.timestamp(), fields);
     }
+}
+
+/// What is asked about a past is kept in the present: of which day it is stands in the note, with what is there no
+/// longer.
+fn as_of(looking: &mut Looking, cx: &Cx) {
+    let Some(shown) = cx.session.past() else { return };
+    let (reading, present) = (cx.reading(), cx.session.present());
+    let day = message!("question-as-of", day = shown.of(reading.zone), seq = shown.seq);
+    let gone = |key: &EntryKey| present.book().entry(*key).is_none();
+    let name = |key: &EntryKey| format!("{} {}", reading.book.serial(*key), reading.title(*key));
+    let left = looking.entries.iter().filter(|key| gone(key)).map(name);
+    let before = Some(std::mem::take(&mut looking.note)).filter(|note| !note.is_empty());
+    let lines: Vec<String> = std::iter::once(cx.render(&day)).chain(left).chain(before).collect();
+    looking.entries.retain(|key| !gone(key));
+    looking.note = lines.join("\n");
 }
 
 /// What stands in the line before anything is typed: words of what is looked at, and a colon after them.
