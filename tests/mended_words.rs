@@ -149,23 +149,18 @@ fn a_refusal_says_what_is_so() {
 #[test]
 fn what_serves_others_is_found_last_and_a_serial_without_its_zeros() {
     let office = Office::with_sample();
-    // A round makes an outcome of each entry, with its title.
-    let round = ["add", "reviews", "title=年度复评"];
-    done(&office, &round);
-    let rounds = json(&office, &["list", "reviews", "--json"]);
-    let round = rounds[0]["id"].as_str().unwrap().to_owned();
+    // What was accepted carries the title of its entry.
     for (entry, title) in [("EA-0007", "潜在火灾"), ("EA-0003", "废塑料制品排放")] {
-        let (title, entry, review) =
-            (format!("title={title}"), format!("entry={entry}"), format!("review={round}"));
-        done(&office, &["add", "outcomes", &title, &entry, &review]);
+        let (title, entry) = (format!("title={title}"), format!("entry={entry}"));
+        done(&office, &["add", "accepted", &title, &entry]);
     }
     let found = json(&office, &["find", "hz", "--json"]);
     let ids: Vec<&str> = found.as_array().unwrap().iter().filter_map(|hit| hit["id"].as_str()).collect();
     let at = |id: &str| ids.iter().position(|known| known.starts_with(id)).unwrap();
-    assert!(at("EA-0007") < at("RO-"), "{ids:?}");
+    assert!(at("EA-0007") < at("CF-"), "{ids:?}");
     let last = ids.iter().rposition(|id| id.starts_with("HZ-") || id.starts_with("EA-")).unwrap();
-    assert!(at("RO-") > last, "{ids:?}");
-    for (said, meant) in [("ea3", "EA-0003"), ("ＥＡ３", "EA-0003"), ("ro-1", "RO-00001")] {
+    assert!(at("CF-") > last, "{ids:?}");
+    for (said, meant) in [("ea3", "EA-0003"), ("ＥＡ３", "EA-0003"), ("cf-1", "CF-0001")] {
         assert_eq!(json(&office, &["find", said, "--json"])[0]["id"], meant, "{said}");
     }
 }

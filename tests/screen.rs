@@ -133,7 +133,7 @@ fn every_figure_of_home_opens_what_it_counts() {
     // What the latest changes did is told.
     terminal.wait("级别 一般 -> 重要").wait("剩余 90 -> 45");
     terminal.press("\t", "").press("l\r", "/ 列入:是").wait("3 / 17 条").send(ESC);
-    terminal.wait("要办的事").press("jjjjjl", "").press("\r", "/ 级别=高度").wait("2 / 14 条");
+    terminal.wait("要办的事").press("jjjjjjl", "").press("\r", "/ 级别=高度").wait("2 / 14 条");
     terminal.send("q");
     assert_eq!(terminal.end(), 0);
 }
