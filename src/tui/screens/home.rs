@@ -307,6 +307,7 @@ impl Layer for Home {
         }
         hints.extend([
             Action::Review,
+            Action::Check,
             Action::Find,
             Action::Views,
             Action::Command,
