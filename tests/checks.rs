@@ -334,13 +334,15 @@ fn a_nonconformity_is_one_key_from_what_is_wrong() {
         .wait("要办的事")
         .press("!", "缺少 20")
         .send(&"\t".repeat(2))
-        .press("N", "车辆油品的泄露  以基础设施");
+        .press("N", "车辆油品的泄露  （车辆）  以基础");
     terminal.send(F2).wait("NC-2022-01").wait("缺少 21");
     drop(terminal);
     let (out, ..) = run(&office, "en", &["show", "NC-2022-01", "--json"]);
     let made: Json = serde_json::from_str(&out).unwrap();
     let id = |field: &str| made["fields"][field][0]["id"].clone();
     assert_eq!((id("about"), id("department")), (Json::from("EA-0008"), Json::from("DP-001")), "{made}");
+    let fields = &made["fields"];
+    assert_eq!((&fields["clause"], &fields["source"]["code"]), (&Json::from("6.1.2"), &Json::from("check")));
     assert_eq!(
         (&made["fields"]["date"], &made["fields"]["status"]["code"]),
         (&Json::from("2022-05-13"), &Json::from("open"))
@@ -351,6 +353,42 @@ fn a_nonconformity_is_one_key_from_what_is_wrong() {
     drop(terminal);
     let (out, ..) = run(&office, "en", &["list", "nonconformities", "about:DR-2022-01", "--json"]);
     assert!(out.contains("fire door locked"), "{out}");
+}
+
+#[test]
+fn what_was_left_of_one_finding_is_not_taken_for_another() {
+    let office = Office::with_sample();
+    let mut terminal = office.start("zh", (80, 24), &[]);
+    // A form that was only opened leaves nothing; one with words is a draft of that finding alone.
+    terminal.wait("要办的事").press("!", "缺少 20").send("\t\t").press("N", "F2 存");
+    terminal
+        .wait("车辆油品的泄露")
+        .send(ESC)
+        .wait_gone("F2 存")
+        .send("\t")
+        .press("N", "F2 存")
+        .wait("产品搬运不当");
+    terminal
+        .send("\u{5}，没有货物")
+        .wait("没有货物")
+        .send(ESC)
+        .wait_gone("F2 存")
+        .send("\t")
+        .press("N", "F2 存");
+    terminal.wait("粉尘吸入").wait_gone("没有货物").send(ESC).wait_gone("F2 存");
+    // Home goes on with the one that was begun.
+    terminal.send(ESC).wait("要办的事").wait("草稿").wait("产品搬运不当");
+    terminal.send("gg").press("\r", "F2 存").wait("产品搬运不当").wait("没有货物");
+    drop(terminal);
+    // A contract that was not reviewed leads to its new review, one whose review says too little to that.
+    let mut terminal = office.start("zh", (80, 24), &[]);
+    terminal
+        .wait("要办的事")
+        .press("!", "缺少 20")
+        .send(&"\t".repeat(25))
+        .press("e", "评审内容")
+        .wait("CT-004");
+    terminal.send(ESC).wait_gone("F2 存").send("\t").press("e", "手机银行开门红服务要求评审");
 }
 
 #[test]
@@ -385,13 +423,14 @@ fn what_somebody_accepted_is_silent_until_its_day_or_a_change() {
     assert_eq!(open("CT-003"), 1);
     done(&office, &["set", "CT-003", "note=x"]);
     assert_eq!(open("CT-003"), 2);
-    // By key: a day first ends it.
+    // By key: a day first ends it, and a day alone is no reason.
     let mut terminal = office.start("zh", (80, 24), &[]);
     terminal
         .wait("要办的事")
         .press("!", "缺少 20")
         .press("x", "为什么")
-        .press("2022-06-30 下月补\r", "到 2022-06-30 为止：DP-002");
+        .press("2022-06-30\r", "只写了日期")
+        .press(" 下月补\r", "到 2022-06-30 为止：DP-002");
     terminal.wait("疑问 8").wait("接受现状的 1");
     drop(terminal);
     assert_eq!(open("DP-002"), 2);

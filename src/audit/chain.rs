@@ -46,7 +46,14 @@ pub enum Fill {
 
 /// The chain of an entry on a day, a line each; the entry itself first.
 pub fn chain(reading: &Reading, entry: EntryKey, today: NaiveDate) -> Vec<ChainLine> {
-    let mut walk = Walk { reading, today, seen: BTreeSet::new(), lines: Vec::new() };
+    let mut walk = Walk {
+        reading,
+        today,
+        seen: BTreeSet::new(),
+        told: BTreeSet::new(),
+        path: Vec::new(),
+        lines: Vec::new(),
+    };
     walk.entry(entry, String::new(), 0);
     walk.lines
 }
@@ -56,6 +63,10 @@ struct Walk<'r, 'd> {
     today: NaiveDate,
     /// What was followed already: a second time it is only named.
     seen: BTreeSet<EntryKey>,
+    /// Which entries are told below which.
+    told: BTreeSet<(EntryKey, EntryKey)>,
+    /// From the first entry to the one that is told.
+    path: Vec<EntryKey>,
     lines: Vec<ChainLine>,
 }
 
@@ -66,9 +77,11 @@ impl Walk<'_, '_> {
         let (reading, fresh) = (self.reading, self.seen.insert(key));
         let Some(entry) = reading.book.entry(key).filter(|_| fresh && depth < DEEPEST) else { return };
         let Some(register) = reading.register(entry) else { return };
+        self.path.push(key);
         for link in &register.features.chain {
             self.link(entry, register, link, depth + 1);
         }
+        self.path.pop();
         for problem in problems_of(reading, entry, self.today) {
             let how = reading.wording.render(&problem.standing.message(reading));
             let words = format!("{}  {how}", problem.words);
@@ -88,16 +101,17 @@ impl Walk<'_, '_> {
                 (self.naming(entry.key, register, field, column.as_deref()), name)
             }
         };
-        let mut name = name.get(self.reading.lang).to_owned();
-        for key in &found {
+        let (mut name, none) = (name.get(self.reading.lang).to_owned(), found.is_empty());
+        for key in found {
+            // Neither what it hangs on itself, nor what an earlier step named already.
+            if self.path.contains(&key) || !self.told.insert((entry.key, key)) {
+                continue;
+            }
             let blank = " ".repeat(crate::text::width(&name));
-            self.entry(*key, std::mem::replace(&mut name, blank), depth);
+            self.entry(key, std::mem::replace(&mut name, blank), depth);
         }
-        let Some(hole) =
-            link.hole.as_ref().filter(|_| found.is_empty() && self.counts(entry, register, link))
-        else {
-            return;
-        };
+        let hole = link.hole.as_ref().filter(|_| none && self.counts(entry, register, link));
+        let Some(hole) = hole else { return };
         let fill = match &link.way {
             LinkWay::To { field, .. } => Fill::Field(entry.key, field.clone()),
             LinkWay::From { register, field, .. } => {

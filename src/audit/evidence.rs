@@ -90,9 +90,10 @@ fn gather<'d>(
         named.map(|entry| entry.key).collect::<Vec<_>>()
     };
     let serves = |register: &&Register| register.form.clauses.iter().any(|own| is(own, &clause.number));
-    // Documents that name the clause stand by themselves; that their register serves it says nothing of the others.
-    let registers = reading.definitions.registers().iter().filter(serves);
-    let registers = registers.filter(|register| register.home && register.id != DOCUMENTS);
+    // Documents that name the clause stand by themselves; their register is told where none does.
+    let documents = naming(DOCUMENTS);
+    let told = |register: &&Register| register.home && (register.id != DOCUMENTS || documents.is_empty());
+    let registers = reading.definitions.registers().iter().filter(serves).filter(told);
     let served = registers.map(|register| {
         let entries = book.entries(&register.id).iter().filter_map(|key| book.entry(*key));
         let entries: Vec<&Entry> = entries.filter(|entry| lies(entry)).collect();
@@ -119,13 +120,8 @@ fn gather<'d>(
         looked.found.retain(|finding| book.entry(finding.entry).is_some_and(lies));
     }
     found.retain(|looked| !looked.found.is_empty());
-    Evidence {
-        clause,
-        documents: naming(DOCUMENTS),
-        served: served.collect(),
-        found,
-        questions: naming(QUESTIONS),
-    }
+    let served = served.collect();
+    Evidence { clause, documents, served, found, questions: naming(QUESTIONS) }
 }
 
 /// Whether a clause such as `E:8.2` has this number.

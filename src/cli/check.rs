@@ -48,7 +48,7 @@ pub fn check(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<E
         let (severity, says) =
             (reading.wording.say(looked.severity_name()), looked.check.says.get(call.lang));
         let share = reading.wording.render(&looked.share(&reading));
-        output::line(out, &format!("  {severity}  {says}  {share}"))?;
+        output::line(out, &format!("  {severity}  {says}  {share}  {}", looked.check.id))?;
         for finding in &looked.found {
             output::line(out, &format!("      {}", finding.words(&reading)))?;
         }
@@ -80,7 +80,7 @@ pub fn accept(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<
         return Err(CliError::new(Exit::Usage, what));
     };
     let serial = reading.book.serial(entry).to_owned();
-    if !looked.found.iter().any(|finding| finding.entry == entry) {
+    if !looked.found.iter().chain(&looked.accepted).any(|finding| finding.entry == entry) {
         let what = message!("check-not-found", check = id.to_owned(), entry = serial);
         return Err(CliError::new(Exit::Unknown, what));
     }

@@ -42,6 +42,19 @@ pub struct Check {
     pub mend: Label,
     /// The field to go to.
     pub field: Option<String>,
+    /// Where to go instead: to an entry that leads here, a new one where there is none.
+    pub goes: Option<Goes>,
+}
+
+/// An entry of another register that leads to the one that is found, and where it is mended. Names are ids.
+#[derive(Debug, Clone)]
+pub struct Goes {
+    /// The register.
+    pub register: String,
+    /// Its field that leads here.
+    pub link: String,
+    /// The field to go to.
+    pub field: String,
 }
 
 /// How much a finding weighs.

@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use toml::Spanned;
 
-use super::check::{Asked, Check, Finds, Months, Presupposed, Rule, Severity, Subject, Terms};
+use super::check::{Asked, Check, Finds, Goes, Months, Presupposed, Rule, Severity, Subject, Terms};
 use super::check_raw::{
-    RawCheck, RawFinds, RawLate, RawMonths, RawNeed, RawPresupposed, RawRow, RawRule, RawSubject, RawTerms,
-    Word,
+    RawCheck, RawFinds, RawGoes, RawLate, RawMonths, RawNeed, RawPresupposed, RawRow, RawRule, RawSubject,
+    RawTerms, Word,
 };
 use super::feature_tables::check_kind;
 use super::load::clauses;
@@ -67,7 +67,15 @@ impl<'a> Known<'a> {
             says: self.source.label(&raw.says)?,
             mend: self.source.label(&raw.mend)?,
             field: field.map(|field| field.id.clone()),
+            goes: raw.goes.as_ref().map(|raw| self.goes(register, raw)).transpose()?,
         })
+    }
+
+    fn goes(&self, here: &Register, raw: &RawGoes) -> Result<Goes, Problem> {
+        let register = self.register(&raw.register)?;
+        self.leads(register, &raw.link, &here.id)?;
+        let field = self.id(register, &raw.field, "")?;
+        Ok(Goes { register: register.id.clone(), link: raw.link.get_ref().clone(), field })
     }
 
     /// What is looked for; one thing, not two.

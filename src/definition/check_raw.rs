@@ -27,6 +27,7 @@ pub struct RawCheck {
     pub says: RawLabel,
     pub mend: RawLabel,
     pub field: Option<Word>,
+    pub goes: Option<RawGoes>,
     pub finds: Spanned<RawFinds>,
 }
 
@@ -127,4 +128,12 @@ pub struct RawPresupposed {
 pub struct RawNeed {
     pub code: Word,
     pub words: Vec<Word>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawGoes {
+    pub register: Word,
+    pub link: Word,
+    pub field: Word,
 }

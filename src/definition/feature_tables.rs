@@ -82,6 +82,9 @@ pub struct RawRaise {
     pub day: Word,
     pub about: Word,
     pub department: Word,
+    pub clause: Option<Word>,
+    pub source: Option<Word>,
+    pub found: Option<Word>,
 }
 
 #[derive(Deserialize)]
@@ -235,16 +238,13 @@ impl<'a> Names<'a> {
     }
 
     fn gate(&self, raw: &RawGate) -> Result<Gate, Problem> {
-        let field = self.field(&raw.field, "choice")?;
-        if field.choice(raw.code.get_ref()).is_none() {
-            return Err(unknown_choice(self.source, &raw.code, field.kind.choices()));
-        }
+        let (field, code) = self.coded((&raw.field, &raw.code))?;
         let pairs = |said: &[Spanned<Vec<Word>>], kind: &str| {
             said.iter().map(|pair| self.pair(pair, kind)).collect::<Result<Vec<_>, _>>()
         };
         Ok(Gate {
-            field: field.id.clone(),
-            code: raw.code.get_ref().clone(),
+            field,
+            code,
             needs: raw.needs.iter().map(|said| self.id(said, "")).collect::<Result<_, _>>()?,
             apart: pairs(&raw.apart, "text")?,
             order: pairs(&raw.order, "date")?,
@@ -257,12 +257,23 @@ impl<'a> Names<'a> {
             day: self.id(&raw.day, "date")?,
             about: self.id(&raw.about, "links")?,
             department: self.id(&raw.department, "links")?,
+            clause: self.maybe(raw.clause.as_ref(), "text")?,
+            found: raw.source.as_ref().zip(raw.found.as_ref()).map(|pair| self.coded(pair)).transpose()?,
         })
     }
 
     fn deadline(&self, raw: &RawDeadline) -> Result<Deadline, Problem> {
         let of = raw.of.as_ref().map(|of| Asked { query: of.get_ref().clone(), at: of.span() });
         Ok(Deadline { date: self.id(&raw.date, "date")?, of, what: self.source.label(&raw.what)? })
+    }
+
+    /// A choice field with one of its codes.
+    fn coded(&self, (field, code): (&Word, &Word)) -> Result<(String, String), Problem> {
+        let field = self.field(field, "choice")?;
+        match field.choice(code.get_ref()) {
+            Some(_) => Ok((field.id.clone(), code.get_ref().clone())),
+            None => Err(unknown_choice(self.source, code, field.kind.choices())),
+        }
     }
 
     /// Two fields of a kind.

@@ -67,6 +67,10 @@ pub struct Raise {
     pub about: String,
     /// Whom it concerns.
     pub department: String,
+    /// The clause of a finding.
+    pub clause: Option<String>,
+    /// The choice field, and its code, that say that a check found it.
+    pub found: Option<(String, String)>,
 }
 
 /// What has to be there before a choice may be taken. Every name is the id of a field.

@@ -24,7 +24,7 @@ mod serial;
 pub use assemble::{Definitions, SourceFile, SourceKind};
 pub use builtin::builtin;
 pub use chain::{Link, LinkWay};
-pub use check::{Asked, Check, Finds, Months, Presupposed, Rule, Severity, Subject, Terms};
+pub use check::{Asked, Check, Finds, Goes, Months, Presupposed, Rule, Severity, Subject, Terms};
 pub use column::{Column, Derived};
 pub use features::{Clock, Deadline, Features, Gate, Kept, Problems, Raise, Stamps, Step, Windows};
 pub use field::{Choice, Field, Kind, MethodRule};

@@ -67,6 +67,30 @@ impl Editor {
         true
     }
 
+    /// Goes one line up or down, to the same column or the end of the line; says whether there was one.
+    pub fn by_line(&mut self, down: bool) -> bool {
+        let line = self.line();
+        let column = text::width(self.text.get(line.start..self.cursor).unwrap_or(""));
+        let start = if down {
+            line.end + 1
+        } else {
+            let Some(end) = line.start.checked_sub(1) else { return false };
+            self.text.get(..end).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1)
+        };
+        let Some(rest) = self.text.get(start..) else { return false };
+        let other = rest.split('\n').next().unwrap_or("");
+        let mut at = 0;
+        let mut columns = 0;
+        for (grapheme, width) in graphemes(other) {
+            if columns + width > column {
+                break;
+            }
+            (at, columns) = (at + grapheme.len(), columns + width);
+        }
+        self.cursor = start + at;
+        true
+    }
+
     /// Takes pasted text; line ends become blanks where there is one line only.
     pub fn paste(&mut self, text: &str) {
         let text = if self.lines { text.replace('\t', " ") } else { text.replace(['\n', '\t'], " ") };
@@ -156,5 +180,19 @@ mod tests {
                 prop_assert!(editor.text().is_char_boundary(editor.cursor()));
             }
         }
+    }
+
+    #[test]
+    fn goes_by_lines_to_the_same_column() {
+        let mut editor = Editor::new("甲乙丙\nab\n一二三四", true);
+        assert!(!editor.by_line(true));
+        assert!(editor.by_line(false));
+        assert_eq!(editor.text().get(..editor.cursor()), Some("甲乙丙\nab"));
+        assert!(editor.by_line(false));
+        assert_eq!(editor.text().get(..editor.cursor()), Some("甲"));
+        assert!(!editor.by_line(false));
+        assert!(editor.by_line(true) && editor.by_line(true));
+        assert_eq!(editor.text().get(..editor.cursor()), Some("甲乙丙\nab\n一"));
+        assert!(!Editor::new("one", false).by_line(true));
     }
 }

@@ -48,3 +48,4 @@ chain-hole = -- { $hole }
 chain-nothing = Nothing hangs on it.
 chain-deleted = { $id }  { $title }  (deleted { $date } by { $by })
 check-all-by-command = taizhang check --json lists all of them (check { $check }).
+check-why-too = A day alone says nothing of the reason: write why behind it.

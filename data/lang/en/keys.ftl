@@ -177,3 +177,7 @@ hint-raise = nonconformity
 action-raise = A nonconformity about what is on screen, with the links filled in
 hint-chain = chain
 action-chain = What hangs on an entry, step by step, and where a link is missing
+action-line-up = One line up in words of several lines, else the field before
+action-line-down = One line down in words of several lines, else the next field
+hint-line-up = up
+hint-line-down = down

@@ -177,3 +177,7 @@ hint-raise = 建不符合
 action-raise = 就屏幕上的条目建一条不符合，关联已填好
 hint-chain = 链条
 action-chain = 一条挂着什么，逐步看下去，缺哪一环
+action-line-up = 多行内容里上一行，否则上一个字段
+action-line-down = 多行内容里下一行，否则下一个字段
+hint-line-up = 上
+hint-line-down = 下

@@ -64,8 +64,8 @@ impl Chain {
         let form = match self.page.said_here().and_then(|at| self.leads.get(&at)) {
             Some(Some(Fill::Field(entry, field))) => Form::edit(*entry, cx).map(|form| form.at(field)),
             Some(Some(Fill::New { register, field, entry })) => {
-                let values = vec![(field.clone(), Value::Links(vec![*entry]))];
-                Form::filled(register, values, cx)
+                let values = [(field.clone(), Value::Links(vec![*entry]))];
+                Form::filled(register, &format!("{} {field}", cx.session.book().serial(*entry)), &values, cx)
             }
             Some(None) | None => return self.page.act(Action::Open, None, cx),
         };

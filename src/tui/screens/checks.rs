@@ -16,9 +16,9 @@ use super::page::{self, Page};
 use super::raise::raise;
 use super::table::Table;
 use crate::audit::{CheckSum, Looked, accept, clauses_in_short, look_over, usually_until};
-use crate::book::{Date, EntryKey, Proposal, Way};
+use crate::book::{Cell, Date, EntryKey, Proposal, Value, Way};
 use crate::catalogue::Looking;
-use crate::definition::{Check, Finds, Severity};
+use crate::definition::{Check, Finds, Goes, Severity};
 use crate::wording::{Tell, message};
 
 /// How many entries of one check are told by name.
@@ -103,11 +103,12 @@ impl Checks {
     /// The form of the entry under the cursor, on the field that wants mending.
     fn mend(&self, cx: &Cx) -> Outcome {
         let Some((check, entry)) = self.here(cx) else { return nowhere() };
-        let Some(form) = Form::edit(entry, cx) else { return Outcome::Stay };
-        Outcome::Push(Box::new(match &check.field {
-            Some(field) => form.at(field),
-            None => form,
-        }))
+        let form = match (&check.goes, &check.field) {
+            (Some(goes), _) => elsewhere(goes, entry, cx),
+            (None, Some(field)) => Form::edit(entry, cx).map(|form| form.at(field)),
+            (None, None) => Form::edit(entry, cx),
+        };
+        form.map_or(Outcome::Stay, |form| Outcome::Push(Box::new(form)))
     }
 
     /// Asks why the finding under the cursor may stay as it is.
@@ -120,11 +121,20 @@ impl Checks {
         Outcome::Push(Box::new(Asking::new(ask, Accepting { check, entry })))
     }
 
-    /// A nonconformity of the finding under the cursor.
+    /// A nonconformity of the finding under the cursor: the entry and which part of it, and what is said of it.
     fn raise(&self, cx: &Cx) -> Outcome {
         let Some((check, entry)) = self.here(cx) else { return nowhere() };
-        let words = format!("{}  {}", cx.reading().title(entry), check.says.get(cx.lang()));
-        raise(&[entry], &words, cx)
+        let told = self.page.here().map_or("", |line| line.text.as_str());
+        let told = told.strip_prefix(cx.session.book().serial(entry)).unwrap_or(told).trim();
+        let rule = cx
+            .session
+            .definitions()
+            .rules()
+            .iter()
+            .find(|rule| rule.checks.iter().any(|other| other.id == check.id));
+        let clause = rule.and_then(|rule| rule.clauses.first()).and_then(|clause| clause.split(':').nth(1));
+        let words = format!("{told}  {}", check.says.get(cx.lang()));
+        raise(&[entry], Some((&words, clause.unwrap_or_default())), cx)
     }
 
     /// The check and the entry under the cursor.
@@ -168,6 +178,21 @@ impl Layer for Checks {
     }
 }
 
+/// The form of an entry that leads to one, on a field; of a new one where none does.
+fn elsewhere(goes: &Goes, entry: EntryKey, cx: &Cx) -> Option<Form> {
+    let book = cx.session.book();
+    let leads = |key: &&EntryKey| {
+        let cell = book.entry(**key).map(|other| book.cell(other, &goes.link));
+        matches!(cell, Some(Cell::Links(to)) if to.contains(&entry))
+    };
+    if let Some(other) = book.entries(&goes.register).iter().rev().find(leads) {
+        return Form::edit(*other, cx).map(|form| form.at(&goes.field));
+    }
+    let origin = format!("{} {}", book.serial(entry), goes.link);
+    let values = [(goes.link.clone(), Value::Links(vec![entry]))];
+    Form::filled(&goes.register, &origin, &values, cx).map(|form| form.at(&goes.field))
+}
+
 fn nowhere() -> Outcome {
     Outcome::Say(Notice::said(message!("check-on-entry")))
 }
@@ -183,7 +208,10 @@ impl Take for Accepting {
     fn take(&mut self, words: &str, cx: &mut Cx) -> Outcome {
         let (today, now) = (cx.today(), cx.now);
         let (first, rest) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
-        let said = Date::typed(first, today).ok().filter(|_| !rest.trim().is_empty());
+        let said = Date::typed(first, today).ok();
+        if said.is_some() && rest.trim().is_empty() {
+            return Outcome::Say(Notice::refused(message!("check-why-too")));
+        }
         let (until, why) = said.map_or((usually_until(today), words), |until| (until, rest.trim()));
         if until.last() < today {
             return Outcome::Say(Notice::refused(message!("check-until-past", until = until.to_string())));

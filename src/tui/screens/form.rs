@@ -17,6 +17,7 @@ use super::{form_view, pick};
 use crate::book::{Edit, Proposal, Refusal, Value, Way as By};
 use crate::catalogue::Looking;
 use crate::definition::Kind;
+use crate::share::SessionError;
 use crate::wording::{Message, Tell, message};
 
 /// A form.
@@ -37,7 +38,9 @@ impl Form {
         let register = reading.definitions.register(&self.register);
         let name = register.map_or("", |register| register.name.get(cx.lang()));
         match &self.target {
-            Target::New | Target::Copy(_) => cx.render(&message!("form-new", register = name)),
+            Target::New | Target::From(..) | Target::Copy(_) => {
+                cx.render(&message!("form-new", register = name))
+            }
             Target::Entry(key) | Target::Cell(key) => {
                 format!("{}  {}", reading.book.serial(*key), reading.title(*key))
             }
@@ -108,7 +111,7 @@ impl Form {
         let changed = || self.fields.iter().filter(|field| field.changed());
         let set = || changed().map(|field| (field.field.id.clone(), field.value.clone())).collect::<Vec<_>>();
         let edits = match &self.target {
-            Target::New | Target::Copy(_) => {
+            Target::New | Target::From(..) | Target::Copy(_) => {
                 let fields = self
                     .fields
                     .iter()
@@ -120,7 +123,7 @@ impl Form {
                 keys.iter().map(|entry| Edit::Set { entry: *entry, fields: set() }).collect()
             }
         };
-        if !matches!(self.target, Target::New | Target::Copy(_)) && self.changes() == 0 {
+        if !matches!(self.target, Target::New | Target::From(..) | Target::Copy(_)) && self.changes() == 0 {
             self.forget_draft(cx);
             return Outcome::CloseSaying(Notice::said(message!("nothing-changed")));
         }
@@ -138,6 +141,10 @@ impl Form {
             // The form keeps what was typed; it can be saved again when the cause is gone.
             Err(error) => {
                 self.keep_draft(cx);
+                if let SessionError::Refused(Refusal::NoTitle(id)) = &error {
+                    let title = self.fields.iter().position(|field| field.field.id == *id);
+                    self.cursor = title.unwrap_or(self.cursor);
+                }
                 let what = cx.reading().with_names(error.message(), Some(&self.register));
                 Outcome::Say(Notice::refused(what))
             }
@@ -229,8 +236,14 @@ impl Layer for Form {
 
     fn act(&mut self, action: Action, _count: Option<usize>, cx: &mut Cx) -> Outcome {
         match action {
-            Action::Up => return self.go(self.cursor.saturating_sub(1), cx),
-            Action::Down => return self.go(self.cursor + 1, cx),
+            // Inside words of several lines the arrows go by lines first.
+            Action::LineUp | Action::LineDown
+                if self.here().is_some_and(|field| field.by_line(action == Action::LineDown)) =>
+            {
+                return Outcome::Stay;
+            }
+            Action::Up | Action::LineUp => return self.go(self.cursor.saturating_sub(1), cx),
+            Action::Down | Action::LineDown => return self.go(self.cursor + 1, cx),
             Action::PageUp => return self.go(self.cursor.saturating_sub(6), cx),
             Action::PageDown => return self.go(self.cursor + 6, cx),
             Action::Save => return self.save(None, cx),
@@ -255,9 +268,9 @@ impl Layer for Form {
             }
             Action::Back => {
                 self.keep_draft(cx);
-                return if self.changes() > 0 {
+                return if self.changes() > 0 && !self.is_as_begun(cx) {
                     let kept = match self.target {
-                        Target::New => message!("draft-kept-new"),
+                        Target::New | Target::From(..) => message!("draft-kept-new"),
                         Target::Many(_) | Target::Copy(_) => message!("draft-kept-many"),
                         _ => message!("draft-kept"),
                     };
@@ -378,7 +391,7 @@ impl Layer for Form {
         match &self.target {
             Target::Entry(key) | Target::Cell(key) => Looking::at(*key),
             Target::Many(keys) => Looking { entries: keys.clone(), ..Looking::default() },
-            Target::New | Target::Copy(_) => Looking::default(),
+            Target::New | Target::From(..) | Target::Copy(_) => Looking::default(),
         }
     }
 

@@ -88,6 +88,14 @@ impl FormField {
         }
     }
 
+    /// Whether it holds this value and nothing else, as it is typed.
+    pub fn holds(&self, value: Option<&Value>, cx: &Cx) -> bool {
+        match self.way() {
+            Way::Words => self.editor.text() == self.words(value, cx),
+            _ => self.value.as_ref() == value,
+        }
+    }
+
     /// Puts the value into words again.
     fn show(&mut self, cx: &Cx) {
         let text = self.words(self.value.as_ref(), cx);
@@ -99,6 +107,11 @@ impl FormField {
             Some(Value::YesNo(yes)) => usize::from(!*yes),
             _ => 0,
         };
+    }
+
+    /// Goes one line up or down in words of several lines; says whether there was one.
+    pub fn by_line(&mut self, down: bool) -> bool {
+        self.way() == Way::Words && self.editor.by_line(down)
     }
 
     /// How it is filled in.

@@ -13,6 +13,8 @@ use crate::wording::message;
 pub(super) enum Target {
     /// A new entry.
     New,
+    /// A new entry that began with some values, because of what these words name: its drafts are its own.
+    From(String, Vec<(String, Value)>),
     /// A new entry that began as a copy.
     Copy(EntryKey),
     /// An entry.
@@ -38,19 +40,35 @@ impl Form {
         Some(Self::with(Target::New, register, fields.collect(), cx))
     }
 
-    /// The same with some values in it already.
-    pub fn filled(register: &str, values: Vec<(String, Value)>, cx: &Cx) -> Option<Self> {
-        let mut form = Self::add(register, cx)?;
-        // What was typed before and not saved goes first.
-        if form.restored {
-            return Some(form);
+    /// The same with some values in it already, because of what `origin` names.
+    pub fn filled(register: &str, origin: &str, values: &[(String, Value)], cx: &Cx) -> Option<Self> {
+        let reading = cx.reading();
+        let defined = reading.definitions.register(register)?;
+        let fields = defined.fields.iter().map(|field| {
+            let given = values.iter().find(|(id, _)| *id == field.id).map(|(_, value)| value.clone());
+            let usual = || reading.enter(field, field.default.as_deref()?, cx.today()).ok().flatten();
+            let start = given.or_else(usual);
+            FormField::new(field, None, start, cx)
+        });
+        let fields: Vec<FormField> = fields.collect();
+        let begun = fields.iter().filter_map(|field| Some((field.field.id.clone(), field.value.clone()?)));
+        let target = Target::From(origin.to_owned(), begun.collect());
+        Some(Self::with(target, register, fields, cx))
+    }
+
+    /// A new entry that a draft is of.
+    pub fn again(sheet: &Sheet, cx: &Cx) -> Option<Self> {
+        match sheet.others.first() {
+            Some(origin) => Self::filled(&sheet.register, origin, &[], cx),
+            None => Self::add(&sheet.register, cx),
         }
-        for (id, value) in values {
-            if let Some(at) = form.fields.iter_mut().find(|field| field.field.id == id) {
-                *at = FormField::new(&at.field.clone(), None, Some(value), cx);
-            }
-        }
-        Some(form)
+    }
+
+    /// Whether a new entry holds no more than it began with.
+    pub(super) fn is_as_begun(&self, cx: &Cx) -> bool {
+        let Target::From(_, begun) = &self.target else { return false };
+        let value = |id: &str| begun.iter().find(|(known, _)| known == id).map(|(_, value)| value);
+        self.fields.iter().all(|field| field.holds(value(&field.field.id), cx))
     }
 
     /// The same with a name for the new entry, where none was typed before.
@@ -151,16 +169,17 @@ impl Form {
     pub(super) fn sheet(&self, cx: &Cx) -> Sheet {
         let serial = |key: &EntryKey| cx.session.book().serial(*key).to_owned();
         let keys = match &self.target {
-            Target::New => &[],
+            Target::New | Target::From(..) => &[],
             Target::Copy(key) | Target::Entry(key) | Target::Cell(key) => std::slice::from_ref(key),
             Target::Many(keys) => keys.as_slice(),
         };
         let one = matches!(self.target, Target::Cell(_) | Target::Many(_));
         let field = self.fields.first().filter(|_| one).map(|field| field.field.id.clone());
+        let origin = if let Target::From(origin, _) = &self.target { Some(origin.clone()) } else { None };
         Sheet {
             register: self.register.clone(),
             entry: keys.first().map(serial),
-            others: keys.iter().skip(1).map(serial).collect(),
+            others: keys.iter().skip(1).map(serial).chain(origin).collect(),
             copy: matches!(self.target, Target::Copy(_)),
             field,
         }
@@ -229,7 +248,7 @@ impl Form {
         };
         let changed = self.fields.iter().filter(|field| field.changed() || field.error.is_some());
         let fields: Vec<DraftField> = changed.map(draft).collect();
-        if fields.is_empty() {
+        if fields.is_empty() || self.is_as_begun(cx) {
             return cx.desk.drafts.forget(&sheet);
         }
         cx.desk.drafts.keep(sheet, cx.now.timestamp(), fields);

@@ -328,7 +328,7 @@ fn reopen(sheet: &Sheet, cx: &Cx) -> Option<Box<dyn Layer>> {
         return review_draft::reopen(sheet, cx);
     }
     let Some(serial) = &sheet.entry else {
-        return Form::add(&sheet.register, cx).map(|form| Box::new(form) as _);
+        return Form::again(sheet, cx).map(|form| Box::new(form) as _);
     };
     let key = cx.session.book().key_of(serial)?;
     if sheet.field.as_deref() == Some(grade::SHEET) {

@@ -108,8 +108,11 @@ fn draw_row(painter: &mut Painter, y: u16, (row, number): (&Row, usize), chosen:
     let places = match &row.what {
         What::Draft { at, text, .. } => {
             let end = painter.put(3, y, &cx.say("draft"), style(Role::Accent));
-            painter.put(end.max(5) + 2, y, text, style(Role::Text));
-            painter.put_right(painter.width() - 1, y, &when(cx, *at), style(Role::Dim));
+            let (from, when) = (end.max(5) + 2, when(cx, *at));
+            let taken = u16::try_from(crate::text::width(&when)).unwrap_or(0) + 3;
+            let room = painter.width().saturating_sub(from + taken);
+            painter.put_within(from, y, room, text, style(Role::Text));
+            painter.put_right(painter.width() - 1, y, &when, style(Role::Dim));
             Vec::new()
         }
         What::Due { text } => {

@@ -40,7 +40,7 @@ pub fn act(action: Action, mut looking: Looking, cx: &mut Cx) -> Outcome {
             },
         },
         Action::Chain => here.map_or(Outcome::Stay, |key| push(Chain::new(key, cx))),
-        Action::Raise => raise(&looking.entries, "", cx),
+        Action::Raise => raise(&looking.entries, None, cx),
         Action::Draw => push(Draw::asking(&looking, cx)),
         _ => Outcome::Stay,
     }

@@ -7,8 +7,8 @@ use crate::book::{Cell, Date, EntryKey, Value};
 use crate::definition::Register;
 use crate::wording::message;
 
-/// The form of a new nonconformity about these entries, in words where there are any.
-pub fn raise(entries: &[EntryKey], words: &str, cx: &Cx) -> Outcome {
+/// The form of a new nonconformity about these entries; of a finding its words and its clause.
+pub fn raise(entries: &[EntryKey], found: Option<(&str, &str)>, cx: &Cx) -> Outcome {
     let reading = cx.reading();
     let mut registers = reading.definitions.registers().iter();
     let raising = registers.find_map(|register| Some((register, register.features.raise.as_ref()?)));
@@ -26,15 +26,23 @@ pub fn raise(entries: &[EntryKey], words: &str, cx: &Cx) -> Outcome {
         Cell::Links(to) => Some(Value::Links(to.to_vec())),
         _ => None,
     });
-    let title = Some(words.to_owned()).filter(|words| !words.is_empty()).map(Value::Text);
-    let values = [
-        (&raise.title, title),
-        (&raise.day, Some(Value::Date(Date::day(cx.today())))),
-        (&raise.about, Some(Value::Links(about))),
-        (&raise.department, department),
+    let text = |text: &str| Value::Text(text.to_owned());
+    let mut values = vec![
+        (Some(&raise.title), found.map(|(words, _)| text(words))),
+        (Some(&raise.day), Some(Value::Date(Date::day(cx.today())))),
+        (Some(&raise.about), Some(Value::Links(about))),
+        (Some(&raise.department), department),
+        (raise.clause.as_ref(), found.map(|(_, clause)| text(clause))),
     ];
-    let values = values.into_iter().filter_map(|(field, value)| Some((field.clone(), value?))).collect();
-    Form::filled(&register.id, values, cx).map_or(Outcome::Stay, |form| Outcome::Push(Box::new(form)))
+    if let (Some((field, code)), Some(_)) = (&raise.found, found) {
+        values.push((Some(field), Some(Value::Choice(code.clone()))));
+    }
+    let values = values.into_iter().filter_map(|(field, value)| Some((field?.clone(), value?)));
+    let values: Vec<(String, Value)> = values.collect();
+    let words = found.map_or("", |(words, _)| words);
+    let origin = format!("{} {words}", reading.book.serial(first.key));
+    Form::filled(&register.id, origin.trim_end(), &values, cx)
+        .map_or(Outcome::Stay, |form| Outcome::Push(Box::new(form)))
 }
 
 fn lies_elsewhere(key: EntryKey, register: &Register, cx: &Cx) -> bool {
