@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::accept::ACCEPTED;
 use super::check::{Looked, look_over};
 use crate::book::{Cell, Entry, EntryKey};
 use crate::catalogue::{Clause, Listing, QUESTIONS, Reading};
@@ -92,7 +93,12 @@ fn gather<'d>(
     let serves = |register: &&Register| register.form.clauses.iter().any(|own| is(own, &clause.number));
     // Documents that name the clause stand by themselves; their register is told where none does.
     let documents = naming(DOCUMENTS);
-    let told = |register: &&Register| register.home && (register.id != DOCUMENTS || documents.is_empty());
+    // What only the program makes is no evidence by itself.
+    let kept = |register: &Register| register.features.kept.as_ref().is_some_and(|kept| kept.entries);
+    let told = |register: &&Register| {
+        let other = register.id != DOCUMENTS || documents.is_empty();
+        other && register.id != ACCEPTED && !kept(register)
+    };
     let registers = reading.definitions.registers().iter().filter(serves).filter(told);
     let served = registers.map(|register| {
         let entries = book.entries(&register.id).iter().filter_map(|key| book.entry(*key));

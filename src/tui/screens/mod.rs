@@ -19,6 +19,7 @@ mod find_view;
 mod form;
 mod form_field;
 mod form_rows;
+mod form_save;
 mod form_target;
 mod form_view;
 mod grade;
