@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::thread::JoinHandle;
 
 use super::codec::{PageKey, pages};
 use super::damage::Damage;
@@ -183,6 +184,7 @@ pub fn replay_after(
 ) -> Result<(Book, Replayed, Later), StoreError> {
     let (mut book, mut later, mut follows) = (Book::default(), Later::default(), known.seq == 0);
     let (mut way, mut next) = (Measure::of(journal), lay.map_or(u64::MAX, Waypoints::due));
+    let mut writing: Option<JoinHandle<()>> = None;
     let whole = (Position::default(), Head::default());
     let mut replayed = replay(journal, &RealDisk::default(), whole, |commit, head, position| {
         if commit.seq == known.seq {
@@ -196,12 +198,16 @@ pub fn replay_after(
         if let Some(waypoints) = lay {
             let read = way.to(position);
             if read >= next {
-                waypoints.keep(&book, head, read);
+                // Written by another hand while the replay goes on; one at a time.
+                writing.take().map(JoinHandle::join);
+                let (waypoints, book, head) = (waypoints.clone(), book.clone(), head.clone());
                 next = read + waypoints.apart;
+                writing = Some(std::thread::spawn(move || waypoints.keep(&book, &head, read)));
             }
         }
         Ok(())
     })?;
+    writing.map(JoinHandle::join);
     if replayed.damage.is_none() {
         replayed.damage = Damage::lost(journal, known, &replayed, follows);
     }
