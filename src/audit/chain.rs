@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::problems::problems_of;
-use crate::book::{Cell, Entry, EntryKey, Plain, Row};
+use crate::book::{Cell, Entry, EntryKey};
 use crate::catalogue::{Reading, STATUS};
 use crate::definition::{Kind, Link, LinkWay, Register};
 use crate::wording::{Label, message};
@@ -98,7 +98,7 @@ impl Walk<'_, '_> {
             LinkWay::From { register, field, column } => {
                 let other = self.reading.definitions.register(register);
                 let name = other.map(|other| other.name.clone()).unwrap_or_default();
-                (self.naming(entry.key, register, field, column.as_deref()), name)
+                (self.reading.book.naming(entry.key, register, field, column.as_deref()), name)
             }
         };
         let (mut name, none) = (name.get(self.reading.lang).to_owned(), found.is_empty());
@@ -133,20 +133,10 @@ impl Walk<'_, '_> {
 
     /// What a field names; what is deleted too.
     fn named(&self, entry: &Entry, field: &str, column: Option<&str>) -> Vec<EntryKey> {
-        let mut keys = leads(self.reading.book.cell(entry, field), column);
+        let mut keys: Vec<_> = self.reading.book.cell(entry, field).links(column).collect();
         keys.sort_unstable();
         keys.dedup();
         keys
-    }
-
-    /// Entries of a register that name one.
-    fn naming(&self, entry: EntryKey, register: &str, field: &str, column: Option<&str>) -> Vec<EntryKey> {
-        let book = self.reading.book;
-        let names = |key: &&EntryKey| {
-            let other = book.entry(**key);
-            other.is_some_and(|other| leads(book.cell(other, field), column).contains(&entry))
-        };
-        book.entries(register).iter().filter(names).copied().collect()
     }
 
     /// An entry as it stands: number, title, level or state; of a deleted one who deleted it and when.
@@ -181,16 +171,4 @@ fn name_of(register: &Register, field: &str, column: Option<&str>) -> Label {
         _ => None,
     });
     within.or(field).map(|field| field.name.clone()).unwrap_or_default()
-}
-
-fn leads(cell: &Cell, column: Option<&str>) -> Vec<EntryKey> {
-    let within = |row: &Row, column: &str| match row.get(column) {
-        Some(Plain::Links(keys)) => keys.clone(),
-        _ => Vec::new(),
-    };
-    match (cell, column) {
-        (Cell::Links(keys), None) => keys.to_vec(),
-        (Cell::Rows(rows), Some(column)) => rows.iter().flat_map(|row| within(row, column)).collect(),
-        _ => Vec::new(),
-    }
 }

@@ -280,7 +280,7 @@ impl Looker<'_, '_> {
     /// The words that nothing takes up, each with its line.
     fn terms(&self, entry: &Entry, terms: &Terms) -> Option<Message> {
         let text = self.words(entry, &terms.text);
-        let others = self.leading_to(entry, &terms.register, &terms.link);
+        let others = self.reading.book.naming(entry.key, &terms.register, &terms.link, None);
         let open = terms.subjects.iter().filter(|subject| !self.taken_up(&others, terms, subject));
         let found: Vec<String> = open
             .flat_map(|subject| {
@@ -296,16 +296,6 @@ impl Looker<'_, '_> {
             .collect();
         let comma = self.reading.wording.say("list-comma");
         (!found.is_empty()).then(|| message!("check-words", words = found.join(&comma)))
-    }
-
-    /// Entries of a register that link to one by a field.
-    fn leading_to(&self, entry: &Entry, register: &str, link: &str) -> Vec<EntryKey> {
-        let book = self.reading.book;
-        let leads = |key: &&EntryKey| {
-            let other = book.entry(**key).map(|other| book.cell(other, link));
-            matches!(other, Some(Cell::Links(to)) if to.contains(&entry.key))
-        };
-        book.entries(register).iter().filter(leads).copied().collect()
     }
 
     fn taken_up(&self, others: &[EntryKey], terms: &Terms, subject: &Subject) -> bool {

@@ -3,7 +3,7 @@
 use std::ops::Deref;
 
 use super::texts::{Pool, TextId, Texts};
-use super::{Date, EntryKey, FileRef, Lent, Row, Value};
+use super::{Date, EntryKey, FileRef, Lent, Plain, Row, Value};
 use crate::scoring::{Decimal, Evaluation};
 
 /// What stands in a field, the small way. [`Value`] is the way it travels.
@@ -113,6 +113,20 @@ impl Cell {
             Lent::Rows(rows) => Cell::Rows(rows.into_owned().into()),
             Lent::Files(files) => Cell::Files(files.into_owned().into()),
         }
+    }
+
+    /// The entries that are named here; with a column, in that column of the rows.
+    pub fn links(&self, column: Option<&str>) -> impl Iterator<Item = EntryKey> {
+        let within = |row: &Row| match column.and_then(|column| row.get(column)) {
+            Some(Plain::Links(keys)) => keys.clone(),
+            _ => Vec::new(),
+        };
+        let keys = match (self, column) {
+            (Cell::Links(keys), None) => keys.to_vec(),
+            (Cell::Rows(rows), Some(_)) => rows.iter().flat_map(within).collect(),
+            _ => Vec::new(),
+        };
+        keys.into_iter()
     }
 
     /// The value that travels, or nothing where nothing stands.

@@ -180,6 +180,14 @@ impl Book {
         self.shelf(register).map_or(&[], |(_, shelf)| &shelf.entries)
     }
 
+    /// Live entries of a register that name one in a field, or in a column of its rows, oldest first.
+    pub fn naming(&self, to: EntryKey, register: &str, field: &str, column: Option<&str>) -> Vec<EntryKey> {
+        let names = |key: &&EntryKey| {
+            self.entry(**key).is_some_and(|other| self.cell(other, field).links(column).any(|key| key == to))
+        };
+        self.entries(register).iter().filter(names).copied().collect()
+    }
+
     /// Number of live entries of all registers.
     pub fn len(&self) -> usize {
         self.shelves.iter().map(|shelf| shelf.entries.len()).sum()

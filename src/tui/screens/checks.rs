@@ -16,7 +16,7 @@ use super::page::{self, Page};
 use super::raise::raise;
 use super::table::Table;
 use crate::audit::{CheckSum, Looked, accept, clauses_in_short, look_over, usually_until};
-use crate::book::{Cell, Date, EntryKey, Proposal, Value, Way};
+use crate::book::{Date, EntryKey, Proposal, Value, Way};
 use crate::catalogue::Looking;
 use crate::definition::{Check, Finds, Goes, Severity};
 use crate::wording::{Tell, message};
@@ -181,11 +181,7 @@ impl Layer for Checks {
 /// The form of an entry that leads to one, on a field; of a new one where none does.
 fn elsewhere(goes: &Goes, entry: EntryKey, cx: &Cx) -> Option<Form> {
     let book = cx.session.book();
-    let leads = |key: &&EntryKey| {
-        let cell = book.entry(**key).map(|other| book.cell(other, &goes.link));
-        matches!(cell, Some(Cell::Links(to)) if to.contains(&entry))
-    };
-    if let Some(other) = book.entries(&goes.register).iter().rev().find(leads) {
+    if let Some(other) = book.naming(entry, &goes.register, &goes.link, None).last() {
         return Form::edit(*other, cx).map(|form| form.at(&goes.field));
     }
     let origin = format!("{} {}", book.serial(entry), goes.link);
