@@ -51,6 +51,16 @@ pub struct Desk {
     pub habits: Habits,
 }
 
+/// What a screen was read from: as long as this is the same, so is all that was reckoned from the whole book.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Basis {
+    seq: u64,
+    past: bool,
+    today: NaiveDate,
+    lang: Lang,
+    definitions: String,
+}
+
 /// What is known of the person and the terminal, for copying and looking up.
 #[derive(Debug, Clone, Default)]
 pub struct Habits {
@@ -88,6 +98,17 @@ impl Cx<'_> {
     /// The day from which whatever is due is reckoned.
     pub fn today(&self) -> NaiveDate {
         self.session.today(self.now)
+    }
+
+    /// What is seen now, against which a screen knows whether it is still right.
+    pub fn basis(&self) -> Basis {
+        Basis {
+            seq: self.session.book().seq(),
+            past: self.session.past().is_some(),
+            today: self.today(),
+            lang: self.lang(),
+            definitions: self.session.definitions().hash().to_owned(),
+        }
     }
 
     /// Whether an action is one for this book: nothing leads to a change of one that can only be looked at, but a

@@ -6,7 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::super::action::{Action, Scope};
-use super::super::layer::{Cx, Layer, Outcome};
+use super::super::layer::{Basis, Cx, Layer, Outcome};
 use super::super::notice::Notice;
 use super::super::theme::Role;
 use super::detail::Line;
@@ -20,6 +20,8 @@ use crate::catalogue::Looking;
 pub struct Chain {
     entry: EntryKey,
     page: Page,
+    /// What was read.
+    basis: Basis,
     /// Lines that lead somewhere, by their numbers among those that are said, and how those that are holes are filled.
     leads: BTreeMap<usize, Option<Fill>>,
 }
@@ -27,7 +29,7 @@ pub struct Chain {
 impl Chain {
     /// What hangs on this entry.
     pub fn new(entry: EntryKey, cx: &Cx) -> Self {
-        let mut shown = Self { entry, page: page::lines(), leads: BTreeMap::new() };
+        let mut shown = Self { entry, page: page::lines(), basis: cx.basis(), leads: BTreeMap::new() };
         shown.read(cx);
         shown.page.first_target();
         shown
@@ -82,7 +84,11 @@ impl Layer for Chain {
     }
 
     fn refresh(&mut self, cx: &mut Cx) {
-        self.read(cx);
+        let basis = cx.basis();
+        if self.basis != basis {
+            self.basis = basis;
+            self.read(cx);
+        }
     }
 
     fn is_gone(&self, cx: &Cx) -> bool {

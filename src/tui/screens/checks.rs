@@ -6,7 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::super::action::{Action, Scope};
-use super::super::layer::{Cx, Layer, Outcome};
+use super::super::layer::{Basis, Cx, Layer, Outcome};
 use super::super::notice::Notice;
 use super::super::theme::Role;
 use super::ask::{Ask, Asking, Take};
@@ -27,14 +27,16 @@ const MOST: usize = 40;
 /// The findings.
 pub struct Checks {
     page: Page,
+    /// What was looked over.
+    basis: Basis,
     /// Which check each line with an entry is of, by its number among the lines that are said.
-    checks: BTreeMap<usize, String>,
+    found_by: BTreeMap<usize, String>,
 }
 
 impl Checks {
     /// Looks the book over.
     pub fn new(cx: &Cx) -> Self {
-        let mut checks = Self { page: page::lines(), checks: BTreeMap::new() };
+        let mut checks = Self { page: page::lines(), basis: cx.basis(), found_by: BTreeMap::new() };
         checks.look(cx);
         checks.page.first_target();
         checks
@@ -43,7 +45,7 @@ impl Checks {
     fn look(&mut self, cx: &Cx) {
         let looked = look_over(&cx.reading(), cx.today());
         let mut said = Vec::new();
-        self.checks.clear();
+        self.found_by.clear();
         let mut rule = "";
         for looked in looked.iter().filter(|looked| !looked.found.is_empty()) {
             if rule != looked.rule.id {
@@ -74,12 +76,12 @@ impl Checks {
         let line = format!("{says}  {}", cx.render(&looked.share(&reading)));
         said.push(Line::new(&cx.say(looked.severity_name()), line).role(role));
         for finding in looked.found.iter().take(MOST) {
-            self.checks.insert(said.len(), looked.check.id.clone());
+            self.found_by.insert(said.len(), looked.check.id.clone());
             let words = finding.words(&reading);
             said.push(Line { target: Some(finding.entry), ..Line::new("", words) });
         }
         if let Some(more) = looked.found.len().checked_sub(MOST).filter(|more| *more > 0) {
-            self.checks.insert(said.len(), looked.check.id.clone());
+            self.found_by.insert(said.len(), looked.check.id.clone());
             said.push(Line::new("", cx.render(&message!("evidence-more", count = more))));
         }
         let mend = cx.render(&message!("check-mend", mend = looked.check.mend.clone()));
@@ -89,7 +91,7 @@ impl Checks {
     /// Into the entry under the cursor; where more were found than are told, into the list of all of them.
     fn open(&mut self, cx: &mut Cx) -> Outcome {
         let told = self.page.here().is_some_and(|line| line.target.is_some());
-        let check = self.page.said_here().and_then(|at| self.checks.get(&at)).filter(|_| !told);
+        let check = self.page.said_here().and_then(|at| self.found_by.get(&at)).filter(|_| !told);
         let Some(check) = check.and_then(|id| cx.session.definitions().check(id)) else {
             return self.page.act(Action::Open, None, cx);
         };
@@ -140,7 +142,7 @@ impl Checks {
     /// The check and the entry under the cursor.
     fn here<'c>(&self, cx: &'c Cx) -> Option<(&'c Check, EntryKey)> {
         let entry = self.page.here()?.target?;
-        let id = self.checks.get(&self.page.said_here()?)?;
+        let id = self.found_by.get(&self.page.said_here()?)?;
         Some((cx.session.definitions().check(id)?, entry))
     }
 }
@@ -151,7 +153,11 @@ impl Layer for Checks {
     }
 
     fn refresh(&mut self, cx: &mut Cx) {
-        self.look(cx);
+        let basis = cx.basis();
+        if self.basis != basis {
+            self.basis = basis;
+            self.look(cx);
+        }
     }
 
     fn act(&mut self, action: Action, count: Option<usize>, cx: &mut Cx) -> Outcome {

@@ -6,7 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::super::action::{Action, Scope};
-use super::super::layer::{Cx, Layer, Outcome};
+use super::super::layer::{Basis, Cx, Layer, Outcome};
 use super::super::theme::Role;
 use super::checks::Checks;
 use super::detail::Line;
@@ -20,6 +20,8 @@ use crate::wording::message;
 pub struct ClausePage {
     clause: &'static Clause,
     page: Page,
+    /// What was read.
+    basis: Basis,
     /// Where lines lead, by their number among the lines that are said.
     leads: BTreeMap<usize, Leads>,
 }
@@ -27,7 +29,7 @@ pub struct ClausePage {
 impl ClausePage {
     /// The page of this clause.
     pub fn new(clause: &'static Clause, cx: &Cx) -> Self {
-        let mut shown = Self { clause, page: page::lines(), leads: BTreeMap::new() };
+        let mut shown = Self { clause, page: page::lines(), basis: cx.basis(), leads: BTreeMap::new() };
         shown.read(cx);
         shown
     }
@@ -67,7 +69,11 @@ impl Layer for ClausePage {
     }
 
     fn refresh(&mut self, cx: &mut Cx) {
-        self.read(cx);
+        let basis = cx.basis();
+        if self.basis != basis {
+            self.basis = basis;
+            self.read(cx);
+        }
     }
 
     fn act(&mut self, action: Action, count: Option<usize>, cx: &mut Cx) -> Outcome {

@@ -4,13 +4,12 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::super::action::{Action, Scope};
 use super::super::draft::{Draft, Sheet};
-use super::super::layer::{Cx, Layer, Outcome};
+use super::super::layer::{Basis, Cx, Layer, Outcome};
 use super::super::notice::Notice;
 use super::super::terminal::Key;
 use super::evaluate::Evaluate;
@@ -24,7 +23,7 @@ use super::{home_due, home_view, page, pick, review_draft};
 use crate::book::{Change, EntryKey, Stamp};
 use crate::definition::Kind;
 
-use crate::wording::{Lang, message};
+use crate::wording::message;
 
 /// How many drafts are shown at most; older ones come back when what they are of is opened.
 const DRAFTS: usize = 4;
@@ -41,17 +40,7 @@ pub struct Home {
     /// The draft that one more key drops.
     dropping: Option<usize>,
     /// What was counted last, and of which state of the book.
-    counted: (Option<Counted>, Vec<Row>),
-}
-
-/// Of what something was counted: as long as this is the same, so are the figures.
-#[derive(PartialEq)]
-struct Counted {
-    seq: u64,
-    past: bool,
-    today: NaiveDate,
-    lang: Lang,
-    definitions: String,
+    counted: (Option<Basis>, Vec<Row>),
 }
 
 /// A line that opens something.
@@ -161,13 +150,7 @@ impl Home {
 
     /// The rows whose figures only a change of the book, or another day, can change.
     fn figures_of(&mut self, cx: &Cx) -> &[Row] {
-        let counted = Counted {
-            seq: cx.session.book().seq(),
-            past: cx.session.past().is_some(),
-            today: cx.today(),
-            lang: cx.lang(),
-            definitions: cx.session.definitions().hash().to_owned(),
-        };
+        let counted = cx.basis();
         if self.counted.0.as_ref() != Some(&counted) {
             let due = cx.session.due(cx.now);
             let summaries = cx.reading().summary(cx.session.counts(), due);
