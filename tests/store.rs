@@ -11,6 +11,7 @@ mod common;
 
 use std::fs;
 use std::io::{BufRead, BufReader};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -375,6 +376,24 @@ fn program(book: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_taizhang"));
     command.arg("--book").arg(book).args(["--lang", "en"]);
     command
+}
+
+/// Whatever the mask of the host lets through, nobody else gets at a book: not into its folders, not at its journal.
+#[test]
+fn only_its_user_can_read_a_book() {
+    let folder = tempfile::tempdir().unwrap();
+    let book = folder.path().join("book");
+    for words in [&["init"][..], &["add", "aspects", "aspect=first"]] {
+        let mut command = Command::new("sh");
+        command.args(["-c", "umask 000; exec \"$@\"", "sh", env!("CARGO_BIN_EXE_taizhang"), "--book"]);
+        let done = command.arg(&book).args(["--lang", "en"]).args(words).output().unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    }
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    for inner in ["", "journal", "registers", "methods"] {
+        assert_eq!(mode(&book.join(inner)), 0o700, "{inner:?}");
+    }
+    assert_eq!(mode(&journal(&book)), 0o600);
 }
 
 /// The writer is killed at random moments; every entry it had confirmed is there afterwards.
