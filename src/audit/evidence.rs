@@ -6,7 +6,7 @@ use super::accept::ACCEPTED;
 use super::check::{Looked, look_over};
 use crate::book::{Cell, Entry, EntryKey};
 use crate::catalogue::{Clause, Listing, QUESTIONS, Reading};
-use crate::definition::Register;
+use crate::definition::{Register, clause_number, clauses_named};
 
 /// The register of control documents.
 const DOCUMENTS: &str = "documents";
@@ -90,7 +90,8 @@ fn gather<'d>(
         let named = entries.filter(|entry| names(reading, entry, &clause.number) && lies(entry));
         named.map(|entry| entry.key).collect::<Vec<_>>()
     };
-    let serves = |register: &&Register| register.form.clauses.iter().any(|own| is(own, &clause.number));
+    let serves =
+        |register: &&Register| register.form.clauses.iter().any(|own| clause_number(own) == clause.number);
     // Documents that name the clause stand by themselves; their register is told where none does.
     let documents = naming(DOCUMENTS);
     // What only the program makes is no evidence by itself.
@@ -119,7 +120,7 @@ fn gather<'d>(
     });
     let mut found: Vec<Looked> = looked
         .iter()
-        .filter(|looked| looked.rule.clauses.iter().any(|own| is(own, &clause.number)))
+        .filter(|looked| looked.rule.clauses.iter().any(|own| clause_number(own) == clause.number))
         .cloned()
         .collect();
     for looked in &mut found {
@@ -130,16 +131,10 @@ fn gather<'d>(
     Evidence { clause, documents, served, found, questions: naming(QUESTIONS) }
 }
 
-/// Whether a clause such as `E:8.2` has this number.
-fn is(clause: &str, number: &str) -> bool {
-    clause.rsplit(':').next() == Some(number)
-}
-
 /// Whether an entry names a clause.
 fn names(reading: &Reading, entry: &Entry, number: &str) -> bool {
-    let apart = |c: char| c.is_whitespace() || ",;/、，；".contains(c);
     NAMED.iter().any(|field| match reading.book.cell(entry, field) {
-        Cell::Text(text) => reading.book.text(*text).split(apart).any(|said| is(said, number)),
+        Cell::Text(text) => clauses_named(reading.book.text(*text)).any(|said| clause_number(said) == number),
         _ => false,
     })
 }

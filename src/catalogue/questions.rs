@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::Reading;
 use crate::book::{Cell, Date, Edit, Entry, EntryKey, Value};
-use crate::definition::{Kind, Register};
+use crate::definition::{Kind, Register, clause_number, clauses_named};
 use crate::text::collate;
 use crate::wording::message;
 
@@ -60,9 +60,7 @@ impl Looking {
 
 /// The clauses that are named in a field; one empty where there is none.
 fn clauses(said: &str) -> Vec<String> {
-    let apart = |c: char| c.is_whitespace() || ",;/、，；".contains(c);
-    let mut clauses: Vec<String> = said.split(apart).map(str::to_owned).collect();
-    clauses.retain(|clause| !clause.is_empty());
+    let mut clauses: Vec<String> = clauses_named(said).map(str::to_owned).collect();
     clauses.dedup();
     if clauses.is_empty() { vec![String::new()] } else { clauses }
 }
@@ -79,7 +77,7 @@ impl Reading<'_> {
         let register = entry.and_then(|entry| self.register(entry)).or_else(listed);
         let own = register.and_then(|register| register.form.clauses.first());
         if let Some(clause) = own {
-            return clause.split_once(':').map_or(clause.as_str(), |(_, number)| number).to_owned();
+            return clause_number(clause).to_owned();
         }
         if looking.is_empty() {
             return String::new();

@@ -11,7 +11,7 @@ use super::{Call, output};
 use crate::audit::{self, CheckSum, Looked, clauses_in_short, look_over, usually_until};
 use crate::book::{Date, Proposal, Way};
 use crate::catalogue::Reading;
-use crate::definition::{Rule, clause_order};
+use crate::definition::{Rule, clause_number, clause_order};
 use crate::source::nearest;
 use crate::wording::{Tell, message};
 
@@ -97,12 +97,11 @@ fn of_clause<'d>(
     said: &str,
     rules: &[Rule],
 ) -> Result<Vec<Looked<'d>>, CliError> {
-    let number = |clause: &str| clause.rsplit(':').next().unwrap_or_default().to_owned();
     let wanted = said.trim_start_matches(['E', 'S', 'e', 's', ':', '：']);
     let mut known: Vec<String> = Vec::new();
     for clause in rules.iter().flat_map(|rule| &rule.clauses) {
-        if !known.contains(&number(clause)) {
-            known.push(number(clause));
+        if !known.iter().any(|known| known == clause_number(clause)) {
+            known.push(clause_number(clause).to_owned());
         }
     }
     known.sort_by_cached_key(|clause| clause_order(clause));
@@ -110,7 +109,7 @@ fn of_clause<'d>(
         let what = message!("check-no-clause", said = said.to_owned(), known = known.join(" "));
         return Err(CliError::new(Exit::Usage, what));
     }
-    looked.retain(|looked| looked.rule.clauses.iter().any(|clause| number(clause) == wanted));
+    looked.retain(|looked| looked.rule.clauses.iter().any(|clause| clause_number(clause) == wanted));
     Ok(looked)
 }
 

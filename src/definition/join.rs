@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::chain::links;
 use super::check_load::load_rule;
+use super::clause::clause_order;
 use super::load::Loaded;
 use super::{Register, Rule, SourceFile, SourceKind};
 use crate::source::{Problem, Source};
@@ -43,10 +44,4 @@ pub fn rules<'a>(
     let order = |rule: &Rule| (rule.clauses.first().map(|clause| clause_order(clause)), rule.id.clone());
     rules.sort_by_cached_key(order);
     Ok(rules)
-}
-
-/// The numbers of a clause, by which 10.2 comes behind 6.1.2.
-pub fn clause_order(clause: &str) -> Vec<u32> {
-    let number = clause.split_once(':').map_or(clause, |(_, number)| number);
-    number.split('.').map(|part| part.parse().unwrap_or(u32::MAX)).collect()
 }

@@ -18,7 +18,7 @@ use super::table::Table;
 use crate::audit::{CheckSum, Looked, accept, clauses_in_short, look_over, usually_until};
 use crate::book::{Date, EntryKey, Proposal, Value, Way};
 use crate::catalogue::Looking;
-use crate::definition::{Check, Finds, Goes, Severity};
+use crate::definition::{Check, Finds, Goes, Severity, clause_number};
 use crate::wording::{Tell, message};
 
 /// How many entries of one check are told by name.
@@ -134,7 +134,7 @@ impl Checks {
             .rules()
             .iter()
             .find(|rule| rule.checks.iter().any(|other| other.id == check.id));
-        let clause = rule.and_then(|rule| rule.clauses.first()).and_then(|clause| clause.split(':').nth(1));
+        let clause = rule.and_then(|rule| rule.clauses.first()).map(|clause| clause_number(clause));
         let words = format!("{told}  {}", check.says.get(cx.lang()));
         raise(&[entry], Some((&words, clause.unwrap_or_default())), cx)
     }

@@ -15,6 +15,7 @@ use super::table::Table;
 use super::{find_view, page, page_round, palette};
 use crate::book::{Entry, EntryKey};
 use crate::catalogue::{Clause, Listing, LookUp, Looking, Rank, Was, clause, clause_said};
+use crate::definition::clause_number;
 use crate::query::QueryProblem;
 use crate::wording::message;
 
@@ -240,7 +241,7 @@ fn list_hit(what: &'static str, listing: &Listing, cx: &Cx) -> Hit {
 fn clauses(listing: &Listing) -> String {
     let mut numbers: Vec<&str> = Vec::new();
     for clause in &listing.register.form.clauses {
-        let number = clause.split_once(':').map_or(clause.as_str(), |(_, number)| number);
+        let number = clause_number(clause);
         numbers.extend((!numbers.contains(&number)).then_some(number));
     }
     numbers.join(" ")
