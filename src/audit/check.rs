@@ -46,8 +46,18 @@ impl Looked<'_> {
 
 /// Every check of every rule, in the order of the rules.
 pub fn look_over<'d>(reading: &Reading<'d>, today: NaiveDate) -> Vec<Looked<'d>> {
+    look_for(reading, today, |_, _| true)
+}
+
+/// The checks that are wanted, in the order of the rules; no other is made.
+pub fn look_for<'d>(
+    reading: &Reading<'d>,
+    today: NaiveDate,
+    wanted: impl Fn(&Rule, &Check) -> bool,
+) -> Vec<Looked<'d>> {
     let checks = reading.definitions.rules().iter();
     let checks = checks.flat_map(|rule| rule.checks.iter().map(move |check| (rule, check)));
+    let checks = checks.filter(|(rule, check)| wanted(rule, check));
     let (looker, accepted) = (Looker { reading, today }, Accepted::on(reading, today));
     let look = |(rule, check): (&'d Rule, &'d Check)| {
         let keys = looker.matching(&check.register, check.of.as_ref());

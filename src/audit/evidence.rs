@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::accept::ACCEPTED;
-use super::check::{Looked, look_over};
+use super::check::{Looked, look_for, look_over};
 use crate::book::{Cell, Entry, EntryKey};
 use crate::catalogue::{Clause, Listing, QUESTIONS, Reading};
 use crate::definition::{Register, clause_number, clauses_named};
@@ -60,7 +60,8 @@ pub fn evidence<'d>(
     department: Option<EntryKey>,
     today: NaiveDate,
 ) -> Evidence<'d> {
-    gather(reading, clause, department, (today, &look_over(reading, today)))
+    let looked = look_for(reading, today, |rule, _| rule.is_for(&clause.number));
+    gather(reading, clause, department, (today, &looked))
 }
 
 /// The same for every clause and department, looked over once: for each clause what there is in all, and by department.
@@ -118,11 +119,8 @@ fn gather<'d>(
             views: counted.collect(),
         }
     });
-    let mut found: Vec<Looked> = looked
-        .iter()
-        .filter(|looked| looked.rule.clauses.iter().any(|own| clause_number(own) == clause.number))
-        .cloned()
-        .collect();
+    let mut found: Vec<Looked> =
+        looked.iter().filter(|looked| looked.rule.is_for(&clause.number)).cloned().collect();
     for looked in &mut found {
         looked.found.retain(|finding| book.entry(finding.entry).is_some_and(lies));
     }

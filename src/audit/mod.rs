@@ -15,7 +15,7 @@ mod windows;
 
 pub use accept::{ACCEPTED, Accepted, accept, usually_until};
 pub use chain::{ChainLine, Fill, chain};
-pub use check::{Finding, Looked, look_over};
+pub use check::{Finding, Looked, look_for, look_over};
 pub use check_words::{CheckSum, clauses_in_short};
 pub use due::{DRILL_AHEAD, Due, Duty, Wanting, due, opening};
 pub use evidence::{Evidence, Served, coverage, evidence};

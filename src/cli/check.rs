@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 use super::args::day;
 use super::error::{CliError, Exit};
 use super::{Call, output};
-use crate::audit::{self, CheckSum, Looked, clauses_in_short, look_over, usually_until};
+use crate::audit::{self, CheckSum, Looked, clauses_in_short, look_for, usually_until};
 use crate::book::{Date, Proposal, Way};
 use crate::catalogue::Reading;
 use crate::definition::{Rule, clause_number, clause_order};
@@ -23,13 +23,11 @@ pub fn check(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<E
     let register = said("register")
         .map(|said| super::definitions::register_said(reading.definitions, said))
         .transpose()?;
-    let mut looked = look_over(&reading, session.today(call.surroundings.now));
-    if let Some(register) = register {
-        looked.retain(|looked| looked.check.register == register.id);
-    }
-    if let Some(clause) = said("clause") {
-        looked = of_clause(looked, clause, reading.definitions.rules())?;
-    }
+    let clause = said("clause").map(|said| clause_of_rules(said, reading.definitions.rules())).transpose()?;
+    let looked = look_for(&reading, session.today(call.surroundings.now), |rule, check| {
+        register.is_none_or(|register| check.register == register.id)
+            && clause.is_none_or(|clause| rule.is_for(clause))
+    });
     let exit = if looked.iter().any(Looked::fails) { Exit::Unknown } else { Exit::Done };
     if matches.get_flag("json") {
         output::json(out, &looked.iter().map(|looked| as_json(&reading, looked)).collect())?;
@@ -73,9 +71,10 @@ pub fn accept(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<
     }
     let reading = call.reading(&session);
     let entry = super::reading::entry(&reading, said("id"))?;
-    let looked = look_over(&reading, today);
-    let Some(looked) = looked.iter().find(|looked| looked.check.id == id) else {
-        let near = nearest(id, looked.iter().map(|looked| looked.check.id.as_str())).unwrap_or("");
+    let looked = look_for(&reading, today, |_, check| check.id == id);
+    let Some(looked) = looked.first() else {
+        let known = reading.definitions.rules().iter().flat_map(|rule| &rule.checks);
+        let near = nearest(id, known.map(|check| check.id.as_str())).unwrap_or("");
         let what = message!("check-unknown", said = id.to_owned(), nearest = near.to_owned());
         return Err(CliError::new(Exit::Usage, what));
     };
@@ -91,12 +90,8 @@ pub fn accept(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<
     Ok(output::line(out, &call.lang.wording().render(&done))?)
 }
 
-/// The checks of a clause, whatever standard it is said of.
-fn of_clause<'d>(
-    mut looked: Vec<Looked<'d>>,
-    said: &str,
-    rules: &[Rule],
-) -> Result<Vec<Looked<'d>>, CliError> {
+/// The number of a clause that rules are for, whatever standard it is said of.
+fn clause_of_rules<'s>(said: &'s str, rules: &[Rule]) -> Result<&'s str, CliError> {
     let wanted = said.trim_start_matches(['E', 'S', 'e', 's', ':', '：']);
     let mut known: Vec<String> = Vec::new();
     for clause in rules.iter().flat_map(|rule| &rule.clauses) {
@@ -109,8 +104,7 @@ fn of_clause<'d>(
         let what = message!("check-no-clause", said = said.to_owned(), known = known.join(" "));
         return Err(CliError::new(Exit::Usage, what));
     }
-    looked.retain(|looked| looked.rule.clauses.iter().any(|clause| clause_number(clause) == wanted));
-    Ok(looked)
+    Ok(wanted)
 }
 
 fn as_json(reading: &Reading, looked: &Looked) -> Json {

@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::clause::clause_number;
 use crate::wording::Label;
 
 /// One rule: what is looked for, for which clauses.
@@ -21,6 +22,13 @@ pub struct Rule {
     pub clauses: Vec<String>,
     /// What it looks for.
     pub checks: Vec<Check>,
+}
+
+impl Rule {
+    /// Whether it is for a clause of this number, of either standard.
+    pub fn is_for(&self, number: &str) -> bool {
+        self.clauses.iter().any(|clause| clause_number(clause) == number)
+    }
 }
 
 /// One thing that is looked for in the entries of one register.
