@@ -10,7 +10,7 @@ use super::terms::{bare_number, same_words, standing};
 use super::windows::{Met, drill_windows};
 use crate::book::{Cell, Date, Entry, EntryKey, Plain, Row};
 use crate::catalogue::Reading;
-use crate::definition::{Asked, Check, Finds, Months, Presupposed, Rule, Severity, Subject, Terms};
+use crate::definition::{Asked, Check, Finds, Months, Rule, Severity, Subject, Terms};
 use crate::wording::{Message, message};
 
 /// What one check came to.
@@ -69,14 +69,14 @@ pub fn look_for<'d>(
     checks.map(look).collect()
 }
 
-struct Looker<'r, 'd> {
-    reading: &'r Reading<'d>,
+pub(super) struct Looker<'r, 'd> {
+    pub(super) reading: &'r Reading<'d>,
     today: NaiveDate,
 }
 
 impl Looker<'_, '_> {
     /// The entries of a register that answer a query; all where there is none.
-    fn matching(&self, register: &str, asked: Option<&Asked>) -> Vec<EntryKey> {
+    pub(super) fn matching(&self, register: &str, asked: Option<&Asked>) -> Vec<EntryKey> {
         let mut keys = self.reading.book.entries(register).to_vec();
         self.keep(register, asked, &mut keys);
         keys
@@ -131,6 +131,9 @@ impl Looker<'_, '_> {
             Finds::Months(months) => self.months(&keys, months),
             Finds::Terms(terms) => self.each(&keys, |entry| said(entry, self.terms(entry, terms))),
             Finds::Presupposed(presupposed) => self.presupposed(&keys, presupposed),
+            Finds::Uncovered(uncovered) => self.uncovered(&keys, uncovered),
+            Finds::Unnamed(unnamed) => self.unnamed(&keys, unnamed),
+            Finds::Near { text, registers } => self.near(&keys, text, registers),
         }
     }
 
@@ -211,7 +214,7 @@ impl Looker<'_, '_> {
         Some(message!("check-words", words = format!("{} {due}", late.words)))
     }
 
-    fn each(&self, keys: &[EntryKey], find: impl Fn(&Entry) -> Option<Finding>) -> Vec<Finding> {
+    pub(super) fn each(&self, keys: &[EntryKey], find: impl Fn(&Entry) -> Option<Finding>) -> Vec<Finding> {
         keys.iter().filter_map(|key| self.reading.book.entry(*key)).filter_map(find).collect()
     }
 
@@ -222,7 +225,7 @@ impl Looker<'_, '_> {
         }
     }
 
-    fn words(&self, entry: &Entry, field: &str) -> &str {
+    pub(super) fn words(&self, entry: &Entry, field: &str) -> &str {
         match self.reading.book.cell(entry, field) {
             Cell::Text(id) => self.reading.book.text(*id),
             _ => "",
@@ -314,26 +317,6 @@ impl Looker<'_, '_> {
             let none = subject.none.as_ref();
             none.is_some_and(|none| !self.reading.book.cell(other, none).is_empty())
                 || self.rows(other, &terms.rows).iter().any(is)
-        })
-    }
-
-    fn presupposed(&self, keys: &[EntryKey], presupposed: &Presupposed) -> Vec<Finding> {
-        let book = self.reading.book;
-        let there = self.matching(&presupposed.register, presupposed.of.as_ref());
-        let mut kinds: BTreeSet<&str> = BTreeSet::new();
-        for other in there.iter().filter_map(|key| book.entry(*key)) {
-            match book.cell(other, &presupposed.kind) {
-                Cell::Choice(code) => drop(kinds.insert(book.text(*code))),
-                Cell::Choices(codes) => kinds.extend(codes.iter().map(|code| book.text(*code))),
-                _ => {}
-            }
-        }
-        let lacking = presupposed.needs.iter().filter(|(code, _)| !kinds.contains(code.as_str()));
-        let words: Vec<String> = lacking.flat_map(|(_, words)| words).cloned().collect();
-        self.each(keys, |entry| {
-            let found = standing(self.words(entry, &presupposed.text), &words, &[]);
-            let word = found.into_iter().next()?;
-            Some(Finding { entry: entry.key, detail: Some(message!("check-words", words = word)) })
         })
     }
 }

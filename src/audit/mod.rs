@@ -5,6 +5,7 @@
 mod accept;
 mod chain;
 mod check;
+mod check_text;
 mod check_words;
 mod due;
 mod evidence;

@@ -22,6 +22,7 @@ mod ready;
 mod rule_change;
 mod rule_words;
 mod running;
+mod sheet;
 mod show;
 mod summary;
 
@@ -39,6 +40,7 @@ pub use ready::ready;
 pub use rule_change::{Case, RuleChange, Turn};
 pub use rule_words::CaseWords;
 pub use running::{odd_heads, too_long_note, too_many_heads};
+pub use sheet::{Answer, Blank, Item};
 pub use show::{Shown, Sign, UNSCORED};
 pub use summary::{ASIDE, REVIEW, REVIEW_AHEAD, REVIEWED, Summary};
 

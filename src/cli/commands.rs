@@ -214,6 +214,7 @@ impl Table {
                 .arg(why().required(true))
                 .arg(self.flag("json")),
             self.drill(),
+            self.sheet(),
             self.command("restore")
                 .arg(self.word("id", "ID"))
                 .arg(self.option("field", "FIELD"))
@@ -261,6 +262,21 @@ impl Table {
             .subcommand_help_heading(self.wording.say("usage-commands"))
             .subcommand_value_name(self.wording.say("usage-command"))
             .subcommands([start, stamp, note, end])
+    }
+
+    /// A check by a checklist.
+    fn sheet(&self) -> Command {
+        let many = |name: &'static str, value: &'static str| {
+            self.option(name, value).action(ArgAction::Append).num_args(1)
+        };
+        self.command("sheet")
+            .arg(self.word("id", "ID"))
+            .arg(many("fail", "N=TEXT"))
+            .arg(many("none", "N"))
+            .arg(self.flag("pass-rest"))
+            .arg(self.option("assessment", "TEXT"))
+            .arg(self.named(Arg::new("on").long("on").value_name("DATE").num_args(1), "sheet-on"))
+            .arg(self.flag("json"))
     }
 
     fn proving(&self) -> Vec<Command> {

@@ -19,6 +19,7 @@ mod proving;
 mod reading;
 mod reviews;
 mod rules;
+mod sheet;
 mod status;
 mod time;
 mod usage;
@@ -156,6 +157,7 @@ impl Call<'_> {
             "coverage" => evidence::coverage(call, matches, out),
             "accept" => check::accept(call, matches, out),
             "due" => due::due(call, matches, out),
+            "sheet" => sheet::sheet(call, matches, out),
             "completions" => args::completions(matches, call.lang, out),
             "man" => args::man(call.lang, out),
             name => drill::drill(call, name.strip_prefix("drill ").unwrap_or_default(), matches, out),

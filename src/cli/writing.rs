@@ -36,7 +36,7 @@ pub fn init(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Ex
 }
 
 /// Writes and prints what was changed.
-fn commit(
+pub(super) fn commit(
     call: &Call,
     session: &mut Session,
     matches: &ArgMatches,

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use toml::Spanned;
 
-use super::join::{join_chains, rules};
+use super::join::{join_chains, join_sheets, rules};
 use super::load::{Loaded, load};
 use super::{Check, Field, Kind, Register, Rule, builtin};
 use crate::scoring::{Judged, Method, Methods};
@@ -116,6 +116,7 @@ impl Definitions {
         }
         let rules = rules(files.iter().copied(), &read)?;
         join_chains(&mut read)?;
+        join_sheets(&mut read)?;
         let mut registers: Vec<Register> = read.into_iter().map(|(_, loaded)| loaded.register).collect();
         registers.sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));
         resolve_anywhere(&mut registers);

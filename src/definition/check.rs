@@ -160,6 +160,17 @@ pub enum Finds {
     Terms(Terms),
     /// Words in a text that presuppose something, which another register does not have.
     Presupposed(Presupposed),
+    /// Something of a kind, of which no entry of another register speaks.
+    Uncovered(Uncovered),
+    /// People whom no entry of other registers stands for.
+    Unnamed(Unnamed),
+    /// A title that is nearly another one, so that one of the two may be a slip.
+    Near {
+        /// The text.
+        text: String,
+        /// The registers whose titles count besides its own.
+        registers: Vec<String>,
+    },
 }
 
 /// Words in a text, which entries of another register that link here have to take up, or put aside by name.
@@ -205,6 +216,28 @@ pub struct Presupposed {
     pub of: Option<Asked>,
     /// The kinds, with the words that presuppose each.
     pub needs: Vec<(String, Vec<String>)>,
+}
+
+/// Something of a kind, of which entries of another register have to speak.
+#[derive(Debug, Clone)]
+pub struct Uncovered {
+    /// The choice field here that says of which kind something is.
+    pub kind: String,
+    /// The other register.
+    pub register: String,
+    /// Its text.
+    pub text: String,
+    /// The kinds, with the words of which one has to stand there.
+    pub needs: Vec<(String, Vec<String>)>,
+}
+
+/// People whom entries of other registers have to stand for, by their titles.
+#[derive(Debug, Clone)]
+pub struct Unnamed {
+    /// The text: one or several people.
+    pub text: String,
+    /// The registers.
+    pub registers: Vec<String>,
 }
 
 /// What has to be there month by month, from the first time on up to the month that is over.

@@ -4,10 +4,12 @@ use std::ops::Range;
 
 use toml::Spanned;
 
-use super::check::{Asked, Check, Finds, Goes, Months, Presupposed, Rule, Severity, Subject, Terms};
+use super::check::{
+    Asked, Check, Finds, Goes, Months, Presupposed, Rule, Severity, Subject, Terms, Uncovered, Unnamed,
+};
 use super::check_raw::{
-    RawCheck, RawFinds, RawGoes, RawLate, RawMonths, RawNeed, RawPresupposed, RawRow, RawRule, RawSubject,
-    RawTerms, Word,
+    RawCheck, RawFinds, RawGoes, RawLate, RawMonths, RawNamed, RawNeed, RawPresupposed, RawRow, RawRule,
+    RawSubject, RawTerms, RawUncovered, Word,
 };
 use super::feature_tables::check_kind;
 use super::load::clauses;
@@ -39,6 +41,9 @@ pub fn load_rule(file: &str, text: &str, registers: &[&Register]) -> Result<Load
     }
     Ok(LoadedRule { rule: Rule { id, file: file.to_owned(), name, clauses, checks }, ids })
 }
+
+/// A field, and the words for each of its codes.
+type Needs = (String, Vec<(String, Vec<String>)>);
 
 /// The registers that a rule may speak of.
 struct Known<'a> {
@@ -124,6 +129,15 @@ impl<'a> Known<'a> {
             raw.months.as_ref().map(|raw| self.months(register, raw)),
             raw.terms.as_ref().map(|raw| self.terms(register, raw).map(Finds::Terms)),
             raw.presupposed.as_ref().map(|raw| self.presupposed(register, raw).map(Finds::Presupposed)),
+            raw.uncovered.as_ref().map(|raw| self.uncovered(register, raw).map(Finds::Uncovered)),
+            raw.unnamed.as_ref().map(|raw| {
+                let (text, registers) = self.named(register, raw)?;
+                Ok(Finds::Unnamed(Unnamed { text, registers }))
+            }),
+            raw.near.as_ref().map(|raw| {
+                let (text, registers) = self.named(register, raw)?;
+                Ok(Finds::Near { text, registers })
+            }),
         ];
         let mut found = found.into_iter().flatten();
         match (found.next(), found.next()) {
@@ -200,18 +214,39 @@ impl<'a> Known<'a> {
 
     fn presupposed(&self, here: &'a Register, raw: &RawPresupposed) -> Result<Presupposed, Problem> {
         let register = self.register(&raw.register)?;
-        let kind = match self.field(register, &raw.kind, "choices") {
-            Ok(kind) => kind,
-            Err(_) => self.field(register, &raw.kind, "choice")?,
-        };
-        let need = |need: &RawNeed| Ok((self.code(kind, &need.code)?, self.words(&need.words)?));
+        let (kind, needs) = self.needs(register, &raw.kind, &raw.needs)?;
         Ok(Presupposed {
             text: self.field(here, &raw.text, "text")?.id.clone(),
             register: register.id.clone(),
-            kind: kind.id.clone(),
+            kind,
             of: asked(raw.of.as_ref()),
-            needs: raw.needs.iter().map(need).collect::<Result<_, Problem>>()?,
+            needs,
         })
+    }
+
+    fn uncovered(&self, here: &'a Register, raw: &RawUncovered) -> Result<Uncovered, Problem> {
+        let register = self.register(&raw.register)?;
+        let (kind, needs) = self.needs(here, &raw.kind, &raw.needs)?;
+        let text = self.id(register, &raw.text, "text")?;
+        Ok(Uncovered { kind, register: register.id.clone(), text, needs })
+    }
+
+    /// A choice field, of one or of many, with the words that stand for each of its codes.
+    fn needs(&self, register: &'a Register, kind: &Word, needs: &[RawNeed]) -> Result<Needs, Problem> {
+        let kind = match self.field(register, kind, "choices") {
+            Ok(kind) => kind,
+            Err(_) => self.field(register, kind, "choice")?,
+        };
+        let need = |need: &RawNeed| Ok((self.code(kind, &need.code)?, self.words(&need.words)?));
+        let needs = needs.iter().map(need).collect::<Result<_, Problem>>()?;
+        Ok((kind.id.clone(), needs))
+    }
+
+    /// A text here, and the registers whose titles it is held against.
+    fn named(&self, here: &'a Register, raw: &RawNamed) -> Result<(String, Vec<String>), Problem> {
+        let text = self.id(here, &raw.text, "text")?;
+        let ids = raw.registers.iter().map(|said| self.register(said).map(|register| register.id.clone()));
+        Ok((text, ids.collect::<Result<_, _>>()?))
     }
 
     fn register(&self, said: &Word) -> Result<&'a Register, Problem> {

@@ -50,6 +50,9 @@ pub struct RawFinds {
     pub months: Option<RawMonths>,
     pub terms: Option<RawTerms>,
     pub presupposed: Option<RawPresupposed>,
+    pub uncovered: Option<RawUncovered>,
+    pub unnamed: Option<RawNamed>,
+    pub near: Option<RawNamed>,
 }
 
 #[derive(Deserialize)]
@@ -121,6 +124,23 @@ pub struct RawPresupposed {
     pub kind: Word,
     pub of: Option<Word>,
     pub needs: Vec<RawNeed>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawUncovered {
+    pub kind: Word,
+    pub register: Word,
+    pub text: Word,
+    pub needs: Vec<RawNeed>,
+}
+
+/// A text here that is held against the titles of registers.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawNamed {
+    pub text: Word,
+    pub registers: Vec<Word>,
 }
 
 #[derive(Deserialize)]

@@ -140,19 +140,19 @@ pub fn read(source: &Source, fields: &[Field], raw: Raw) -> Result<(Features, Ve
     let raise = raw.raise.map(|raw| names.raise(&raw)).transpose()?;
     let kept = raw.kept.map(|raw| names.kept(&raw)).transpose()?;
     let dues = raw.dues.iter().map(|raw| names.deadline(raw)).collect::<Result<_, _>>()?;
-    // Steps of a chain lead into other registers, and are read when those are known.
-    Ok((Features { clock, windows, problems, gates, raise, kept, dues, chain: Vec::new() }, far))
+    // Steps of a chain and templates of sheets lie in other registers, and are read when those are known.
+    Ok((Features { clock, windows, problems, gates, raise, kept, dues, chain: Vec::new(), sheet: None }, far))
 }
 
 /// Fields that may be named.
-struct Names<'a> {
-    source: &'a Source<'a>,
-    fields: &'a [Field],
+pub(super) struct Names<'a> {
+    pub source: &'a Source<'a>,
+    pub fields: &'a [Field],
 }
 
 impl<'a> Names<'a> {
     /// The field that is named; it must be of a kind.
-    fn field(&self, said: &Word, kind: &str) -> Result<&'a Field, Problem> {
+    pub fn field(&self, said: &Word, kind: &str) -> Result<&'a Field, Problem> {
         let ids = self.fields.iter().map(|field| field.id.as_str());
         let found = self.fields.iter().find(|field| field.id == *said.get_ref());
         let field = found.ok_or_else(|| unknown_column(self.source, said.get_ref(), said.span(), ids))?;
@@ -160,7 +160,7 @@ impl<'a> Names<'a> {
         Ok(field)
     }
 
-    fn id(&self, said: &Word, kind: &str) -> Result<String, Problem> {
+    pub fn id(&self, said: &Word, kind: &str) -> Result<String, Problem> {
         self.field(said, kind).map(|field| field.id.clone())
     }
 
@@ -169,7 +169,7 @@ impl<'a> Names<'a> {
     }
 
     /// The columns of the rows field that is named.
-    fn columns(&self, said: &Word) -> Result<Names<'a>, Problem> {
+    pub fn columns(&self, said: &Word) -> Result<Names<'a>, Problem> {
         let fields = match &self.field(said, "rows")?.kind {
             Kind::Rows(columns) => columns.as_slice(),
             _ => &[],
@@ -268,7 +268,7 @@ impl<'a> Names<'a> {
     }
 
     /// A choice field with one of its codes.
-    fn coded(&self, (field, code): (&Word, &Word)) -> Result<(String, String), Problem> {
+    pub fn coded(&self, (field, code): (&Word, &Word)) -> Result<(String, String), Problem> {
         let field = self.field(field, "choice")?;
         match field.choice(code.get_ref()) {
             Some(_) => Ok((field.id.clone(), code.get_ref().clone())),

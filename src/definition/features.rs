@@ -1,7 +1,7 @@
 //! What a register may switch on beside its fields: a clock that stamps, windows in which something is due,
 //! and problems that are to be closed. Each names the fields it works with.
 
-use super::{Asked, Field, Kind, Link};
+use super::{Asked, Field, Kind, Link, Sheet};
 use crate::wording::{Label, Lang};
 
 /// What a register has switched on.
@@ -23,6 +23,8 @@ pub struct Features {
     pub dues: Vec<Deadline>,
     /// What in it only the program records.
     pub kept: Option<Kept>,
+    /// Its entries are made of templates, item by item.
+    pub sheet: Option<Sheet>,
 }
 
 /// What only the program records: no hand writes it.

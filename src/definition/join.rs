@@ -6,9 +6,25 @@ use super::chain::links;
 use super::check_load::load_rule;
 use super::clause::clause_order;
 use super::load::Loaded;
+use super::sheet::sheet;
 use super::{Register, Rule, SourceFile, SourceKind};
 use crate::source::{Problem, Source};
 use crate::wording::message;
+
+/// Reads the sheets, whose templates lie in other registers.
+pub fn join_sheets(read: &mut [(&SourceFile, Loaded)]) -> Result<(), Problem> {
+    let registers: Vec<&Register> = read.iter().map(|(_, loaded)| &loaded.register).collect();
+    let of = |(file, loaded): &(&SourceFile, Loaded)| {
+        let raw = loaded.sheet.as_ref();
+        raw.map(|raw| sheet(&Source::new(&file.path(), &file.text), &loaded.register, raw, &registers))
+            .transpose()
+    };
+    let sheets: Vec<_> = read.iter().map(of).collect::<Result<_, _>>()?;
+    for ((_, loaded), sheet) in read.iter_mut().zip(sheets) {
+        loaded.register.features.sheet = sheet;
+    }
+    Ok(())
+}
 
 /// Reads the steps that lead from one register to another.
 pub fn join_chains(read: &mut [(&SourceFile, Loaded)]) -> Result<(), Problem> {

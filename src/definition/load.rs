@@ -12,6 +12,7 @@ use super::chain::RawLink;
 use super::feature_tables::{self, Far};
 use super::raw::{RawForm, RawRegister, RawView};
 use super::read::{Condition, Reader, unknown_column};
+use super::sheet::RawSheet;
 use super::{Column, Field, Form, Kind, Register, SerialPattern, SortBy, Table, View};
 use crate::source::{Problem, Source};
 use crate::wording::message;
@@ -34,6 +35,8 @@ pub struct Loaded {
     pub serial: Range<usize>,
     /// The steps of its chain, which lead into other registers.
     pub chain: Vec<RawLink>,
+    /// How its entries are made of templates, which lie in another register.
+    pub sheet: Option<RawSheet>,
 }
 
 /// Reads the register in `text`; `file` is named in problems.
@@ -84,7 +87,17 @@ pub fn load(file: &str, text: &str) -> Result<Loaded, Problem> {
         words.extend([view.name.zh, view.name.en].map(|word| (word, owner.clone())));
         ids.push(view.id);
     }
-    Ok(Loaded { register, ids, words, to: read.to, methods: read.methods, far, serial, chain: raw.chain })
+    Ok(Loaded {
+        register,
+        ids,
+        words,
+        to: read.to,
+        methods: read.methods,
+        far,
+        serial,
+        chain: raw.chain,
+        sheet: raw.sheet,
+    })
 }
 
 fn read_form(source: &Source, raw: &RawForm) -> Result<Form, Problem> {

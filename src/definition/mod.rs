@@ -21,16 +21,20 @@ mod load;
 mod raw;
 mod read;
 mod serial;
+mod sheet;
 
 pub use assemble::{Definitions, SourceFile, SourceKind};
 pub use builtin::builtin;
 pub use chain::{Link, LinkWay};
-pub use check::{Asked, Check, Finds, Goes, Months, Presupposed, Rule, Severity, Subject, Terms};
+pub use check::{
+    Asked, Check, Finds, Goes, Months, Presupposed, Rule, Severity, Subject, Terms, Uncovered, Unnamed,
+};
 pub use clause::{clause_number, clause_order, clauses_named};
 pub use column::{Column, Derived};
 pub use features::{Clock, Deadline, Features, Gate, Kept, Problems, Raise, Stamps, Step, Windows};
 pub use field::{Choice, Field, Kind, MethodRule};
 pub use serial::SerialPattern;
+pub use sheet::{Besides, Items, Outcome, Sheet};
 
 use crate::wording::{Label, Lang};
 

@@ -5,6 +5,7 @@ use toml::Spanned;
 
 use super::chain::RawLink;
 use super::feature_tables::{RawClock, RawDeadline, RawGate, RawKept, RawProblems, RawRaise, RawWindows};
+use super::sheet::RawSheet;
 use crate::scoring::Decimal;
 use crate::source::RawLabel;
 
@@ -43,6 +44,7 @@ pub struct RawRegister {
     pub kept: Option<RawKept>,
     #[serde(default)]
     pub due: Vec<RawDeadline>,
+    pub sheet: Option<RawSheet>,
 }
 
 fn last() -> u32 {

@@ -37,6 +37,8 @@ const COMMITS: &[(&str, &str)] = commits![
     "10-2022-04-20-drill.toml",
     "11-2022-05-12-breaker.toml",
     "12-2022-05-12-cartridges.toml",
+    "13-2022-05-12-records.toml",
+    "14-2022-05-12-folders.toml",
 ];
 
 /// `book.toml` of the sample in which something was done about what an auditor found.

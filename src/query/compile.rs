@@ -36,13 +36,16 @@ pub(super) enum Test {
     Column(Column, Ask),
     /// An entry it links to in this field answers the test of its register.
     Forward(usize, Vec<(String, Test)>),
-    /// An entry of this register that links to it in one of these fields answers the test.
-    Backward(String, Vec<usize>, Box<Test>),
+    /// An entry of this register that links to it in one of these places answers the test.
+    Backward(String, Vec<Place>, Box<Test>),
     /// The value chosen for this factor of its evaluation.
     Factor(String, Ask),
     Nothing,
     Everything,
 }
+
+/// A field of links, by its index, or a column of links in the rows of that field.
+pub(super) type Place = (usize, Option<String>);
 
 /// What is asked of a column.
 #[derive(Debug)]
@@ -169,17 +172,20 @@ impl Compiler<'_> {
             self.definitions.register_meant(&first.word).ok_or_else(|| unknown_column(first, register))?;
         let leads_here =
             |field: &Field| matches!(&field.kind, Kind::Links { to, .. } if to.contains(&register.id));
-        let fields: Vec<usize> = from
-            .fields
-            .iter()
-            .enumerate()
-            .filter(|(_, field)| leads_here(field))
-            .map(|(index, _)| index)
-            .collect();
-        if fields.is_empty() {
+        let places = from.fields.iter().enumerate().flat_map(|(index, field)| {
+            let columns = match &field.kind {
+                Kind::Rows(columns) => columns.as_slice(),
+                _ => &[],
+            };
+            let own = leads_here(field).then_some((index, None));
+            let within = columns.iter().filter(|column| leads_here(column));
+            own.into_iter().chain(within.map(move |column| (index, Some(column.id.clone()))))
+        });
+        let places: Vec<Place> = places.collect();
+        if places.is_empty() {
             return Err(unknown_column(first, register));
         }
-        Ok(Test::Backward(from.id.clone(), fields, Box::new(self.path(rest, term, from)?)))
+        Ok(Test::Backward(from.id.clone(), places, Box::new(self.path(rest, term, from)?)))
     }
 
     /// A factor by its id or either name, of any method that serves the register; columns come before factors.

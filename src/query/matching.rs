@@ -181,13 +181,13 @@ impl Prepared<'_> {
                 }
                 self.reached.insert(std::ptr::from_ref(test), keys);
             }
-            Test::Backward(register, fields, inner) => {
+            Test::Backward(register, places, inner) => {
                 self.reach(inner);
                 let mut keys = HashSet::new();
                 for entry in self.answering(register, inner) {
-                    for index in fields {
-                        if let Some((_, Cell::Links(links))) = self.at(entry, *index) {
-                            keys.extend(links.iter().copied());
+                    for (index, column) in places {
+                        if let Some((_, cell)) = self.at(entry, *index) {
+                            keys.extend(cell.links(column.as_deref()));
                         }
                     }
                 }

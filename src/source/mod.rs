@@ -14,7 +14,7 @@ use crate::wording::{Message, Tell, english, message};
 
 pub use decode::{LARGEST, decode};
 pub use mistake::code_point;
-pub use nearest::nearest;
+pub use nearest::{distance, nearest};
 pub use words::RawLabel;
 
 /// The text of a file under its name.

@@ -7,14 +7,20 @@ pub fn nearest<'a>(said: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     let scored = candidates.into_iter().filter_map(|candidate| {
         let letters: Vec<char> = candidate.to_lowercase().chars().collect();
         let longer = said.len().max(letters.len());
-        let distance = distance(&said, &letters);
+        let distance = apart(&said, &letters);
         // A word of two characters may differ in one: 影想 is 影响.
         (distance <= (longer / 3).max(1) && distance < longer).then_some((distance, candidate))
     });
     scored.min_by_key(|(distance, _)| *distance).map(|(_, candidate)| candidate)
 }
 
-fn distance(a: &[char], b: &[char]) -> usize {
+/// In how many characters two words differ (Damerau-Levenshtein, optimal string alignment).
+pub fn distance(a: &str, b: &str) -> usize {
+    let letters = |word: &str| word.chars().collect::<Vec<char>>();
+    apart(&letters(a), &letters(b))
+}
+
+fn apart(a: &[char], b: &[char]) -> usize {
     let mut before: Vec<usize> = Vec::new();
     let mut last: Vec<usize> = (0..=b.len()).collect();
     for (i, x) in a.iter().enumerate() {

@@ -36,6 +36,8 @@ pub enum Scope {
     Clock,
     /// The grading of a drill.
     Grade,
+    /// A sheet of a checklist.
+    Sheet,
     /// The methods of evaluation, and one of them.
     Rules,
 }
@@ -65,9 +67,9 @@ macro_rules! actions {
 
 actions! {
     /// One row up.
-    Up = "up", [Table: "Up"|"k", Home: "Up"|"k", Page: "Up"|"k", Pick: "Up"|"Ctrl-p", Form: "BackTab", Evaluate: "Up"|"k"|"BackTab", Review: "Up", Closing: "Up"|"k", Matrix: "Up"|"k", Welcome: "Up"|"k", Clock: "Up"|"k", Grade: "Up"|"k"|"BackTab", Rules: "Up"|"k"];
+    Up = "up", [Table: "Up"|"k", Home: "Up"|"k", Page: "Up"|"k", Pick: "Up"|"Ctrl-p", Form: "BackTab", Evaluate: "Up"|"k"|"BackTab", Review: "Up", Closing: "Up"|"k", Matrix: "Up"|"k", Welcome: "Up"|"k", Clock: "Up"|"k", Grade: "Up"|"k"|"BackTab", Sheet: "Up"|"k"|"BackTab", Rules: "Up"|"k"];
     /// One row down.
-    Down = "down", [Table: "Down"|"j", Home: "Down"|"j", Page: "Down"|"j", Pick: "Down"|"Ctrl-n", Form: "Tab", Evaluate: "j"|"Down"|"Tab", Review: "Down"|"Tab", Closing: "Down"|"j", Matrix: "Down"|"j", Welcome: "Down"|"j", Clock: "Down"|"j", Grade: "Down"|"j"|"Tab", Rules: "Down"|"j"];
+    Down = "down", [Table: "Down"|"j", Home: "Down"|"j", Page: "Down"|"j", Pick: "Down"|"Ctrl-n", Form: "Tab", Evaluate: "j"|"Down"|"Tab", Review: "Down"|"Tab", Closing: "Down"|"j", Matrix: "Down"|"j", Welcome: "Down"|"j", Clock: "Down"|"j", Grade: "Down"|"j"|"Tab", Sheet: "Down"|"j"|"Tab", Rules: "Down"|"j"];
     /// One line up in words of several lines, else one field.
     LineUp = "line-up", [Form: "Up"];
     /// One line down in words of several lines, else one field.
@@ -85,7 +87,7 @@ actions! {
     /// The last row, or the row of a count.
     Bottom = "bottom", [Table: "End"|"G", Page: "End"|"G", Home: "End"|"G", Rules: "End"|"G"];
     /// Into what the cursor is on.
-    Open = "open", [Table: "Enter", Home: "Enter", Page: "Enter", Pick: "Enter", Line: "Enter", Filter: "Enter", Welcome: "Enter", Review: "Enter", Closing: "Enter", Matrix: "Enter", Clock: "Enter", Grade: "Enter", Rules: "Enter"];
+    Open = "open", [Table: "Enter", Home: "Enter", Page: "Enter", Pick: "Enter", Line: "Enter", Filter: "Enter", Welcome: "Enter", Review: "Enter", Closing: "Enter", Matrix: "Enter", Clock: "Enter", Grade: "Enter", Sheet: "Enter", Rules: "Enter"];
     /// One step back; a draft is kept.
     Back = "back", [Everywhere: "Esc", Pick: "Esc", Line: "Esc", Filter: "Esc", Form: "Esc", Evaluate: "Esc"];
     /// The next part of the screen.
@@ -169,9 +171,9 @@ actions! {
     /// Do again what was taken back.
     Redo = "redo", [Everywhere: "U"];
     /// Save.
-    Save = "save", [Form: "F2"|"Ctrl-s", Line: "F2", Evaluate: "F2"|"Ctrl-s", Review: "F2"|"Ctrl-s", Closing: "F2"|"Ctrl-s", Grade: "F2"|"Ctrl-s"];
+    Save = "save", [Form: "F2"|"Ctrl-s", Line: "F2", Evaluate: "F2"|"Ctrl-s", Review: "F2"|"Ctrl-s", Closing: "F2"|"Ctrl-s", Grade: "F2"|"Ctrl-s", Sheet: "F2"|"Ctrl-s"];
     /// Step back inside a form.
-    StepBack = "step-back", [Form: "F4"|"Ctrl-z", Evaluate: "F4", Review: "F4", Grade: "F4"];
+    StepBack = "step-back", [Form: "F4"|"Ctrl-z", Evaluate: "F4", Review: "F4", Grade: "F4", Sheet: "F4"];
     /// How to fill in this field.
     FieldHelp = "field-help", [Form: "F1"];
     /// Put a choice or take it away, or add a row.
@@ -184,8 +186,10 @@ actions! {
     Direct = "direct", [Evaluate: "i"];
     /// Off the list, though only law or concern fell.
     Release = "release", [Evaluate: "x"];
-    /// The drill clock.
+    /// Carry it out now: the clock of a drill, the sheet of a checklist.
     Clock = "clock", [Table: "t", Page: "t"];
+    /// What is left on a sheet is as it should be.
+    PassRest = "pass-rest", [Sheet: "A"];
     /// One more is here.
     HeadsMore = "heads-more", [Clock: "+"|"="];
     /// One less is here.
@@ -296,6 +300,7 @@ impl Scope {
         Scope::Matrix,
         Scope::Clock,
         Scope::Grade,
+        Scope::Sheet,
         Scope::Rules,
     ];
 
@@ -327,6 +332,7 @@ impl Scope {
             Scope::Matrix => "matrix",
             Scope::Clock => "clock",
             Scope::Grade => "grade",
+            Scope::Sheet => "sheet",
             Scope::Rules => "rules",
         }
     }

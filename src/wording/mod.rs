@@ -86,6 +86,7 @@ sentences![
     "help",
     "review",
     "drill",
+    "sheet",
 ];
 
 /// The sentences of one language.

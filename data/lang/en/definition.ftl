@@ -47,5 +47,6 @@ definition-leads-elsewhere = the field "{ $said }" does not lead to the register
 definition-check-taken = the check "{ $said }" is defined in { $by } already; take another id.
 definition-one-find = say in finds what is looked for, by exactly one of query vague late row bare twice copied same unproved judges window overdue months terms presupposed.
 definition-lacks-feature = this needs a register with { $what }.
+definition-no-template = template has to link to entries of a register.
 definition-pair = name two fields.
 definition-link-way = a step leads to = a link field of its own, or from = a register, by = a link field there.

@@ -47,5 +47,6 @@ definition-leads-elsewhere = 字段「{ $said }」不通向台账 { $to }。
 definition-check-taken = 自查规则「{ $said }」在 { $by } 里已有，换一个编号。
 definition-one-find = finds 里要写且只写一种要找的：query vague late row bare twice copied same unproved judges window overdue months terms presupposed。
 definition-lacks-feature = 这一项只用于有 { $what } 的台账。
+definition-no-template = sheet 的 template 要指向另一张台账的条目。
 definition-pair = 这里要写两个字段。
 definition-link-way = 一步要写 to = 自己的关联字段，或者 from = 台账、by = 那里的关联字段。

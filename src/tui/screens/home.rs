@@ -18,6 +18,7 @@ use super::grade::{self, Grade};
 use super::home_rows::{self, draft_row};
 use super::question::Question;
 use super::review_start::{From, ReviewStart};
+use super::sheet::CheckSheet;
 use super::table::Table;
 use super::{home_due, home_view, page, pick, review_draft};
 use crate::book::{Change, EntryKey, Stamp};
@@ -314,6 +315,9 @@ fn reopen(sheet: &Sheet, cx: &Cx) -> Option<Box<dyn Layer>> {
         return Form::again(sheet, cx).map(|form| Box::new(form) as _);
     };
     let key = cx.session.book().key_of(serial)?;
+    if let Some(filling) = CheckSheet::reopen(sheet, cx) {
+        return Some(Box::new(filling));
+    }
     if sheet.field.as_deref() == Some(grade::SHEET) {
         return Grade::open(key, cx).map(|layer| Box::new(layer) as _);
     }

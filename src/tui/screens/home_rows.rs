@@ -141,6 +141,9 @@ pub fn draft_row(draft: &Draft, cx: &Cx) -> Row {
     if sheet.field.as_deref() == Some(grade::SHEET) {
         text = format!("{text}  {}", cx.say("grade"));
     }
+    if sheet.field.as_deref() == Some(super::sheet::SHEET) {
+        text = format!("{text}  {}", cx.say("sheet"));
+    }
     if review_draft::is_of_review(sheet) {
         text = format!("{text}  {}", cx.say("review"));
     }

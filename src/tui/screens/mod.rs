@@ -56,6 +56,8 @@ mod review_view;
 mod rule;
 pub mod rules;
 mod settle;
+mod sheet;
+mod sheet_view;
 pub mod since;
 mod start_drill;
 mod table;

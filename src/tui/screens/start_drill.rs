@@ -1,10 +1,12 @@
-//! The way to a clock: of a drill to its own, of a plan to that of a new drill, whose title is asked first.
+//! Carrying something out: a drill leads to its clock, a plan to that of a new drill, whose title is asked first, and a
+//! checklist to its sheet.
 
 use super::super::action::Action;
 use super::super::layer::{Cx, Outcome};
 use super::super::notice::Notice;
 use super::ask::{Ask, Asking, Take};
 use super::clock::Clock;
+use super::sheet::CheckSheet;
 use crate::book::{Edit, EntryKey, Proposal, Way};
 use crate::wording::message;
 
@@ -13,6 +15,12 @@ pub fn clock(entry: Option<EntryKey>, cx: &mut Cx) -> Outcome {
     let Some(entry) = entry else { return Outcome::Stay };
     if let Some(clock) = Clock::open(entry, cx) {
         return Outcome::Push(Box::new(clock));
+    }
+    if let Some(sheet) = CheckSheet::open(entry, cx) {
+        return match cx.session.read_only() {
+            Some(why) => Outcome::Say(Notice::refused(why)),
+            None => Outcome::Push(Box::new(sheet)),
+        };
     }
     let reading = cx.reading();
     let plan = reading.book.entry(entry).filter(|plan| reading.drilled_by(plan).is_some());
@@ -41,6 +49,7 @@ pub fn hint(entry: Option<EntryKey>, cx: &Cx) -> Option<Action> {
     let reading = cx.reading();
     let entry = reading.book.entry(entry?)?;
     let timed = reading.course(entry).is_some() || reading.drilled_by(entry).is_some();
+    let timed = timed || reading.made_of(entry).is_some();
     timed.then_some(Action::Clock)
 }
 

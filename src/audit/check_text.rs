@@ -1,0 +1,115 @@
+//! What entries say, held against what stands in other registers: what is presupposed and not there, what is there and
+//! nobody speaks of, people without a post, titles that are nearly another one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::check::{Finding, Looker};
+use super::terms::{same_words, standing};
+use crate::book::{Cell, Entry, EntryKey};
+use crate::definition::{Presupposed, Uncovered, Unnamed};
+use crate::source::distance;
+use crate::wording::message;
+
+/// Titles shorter than this differ in little and mean something else.
+const LONG: usize = 6;
+/// In how many characters nearly the same titles differ at most.
+const SLIP: usize = 2;
+
+impl Looker<'_, '_> {
+    /// Entries whose words presuppose something of a kind that no entry of another register is of.
+    pub(super) fn presupposed(&self, keys: &[EntryKey], presupposed: &Presupposed) -> Vec<Finding> {
+        let there = self.matching(&presupposed.register, presupposed.of.as_ref());
+        let there = there.iter().filter_map(|key| self.reading.book.entry(*key));
+        let kinds: BTreeSet<&str> = there.flat_map(|other| self.codes(other, &presupposed.kind)).collect();
+        let lacking = presupposed.needs.iter().filter(|(code, _)| !kinds.contains(code.as_str()));
+        let words: Vec<String> = lacking.flat_map(|(_, words)| words).cloned().collect();
+        self.each(keys, |entry| {
+            let found = standing(self.words(entry, &presupposed.text), &words, &[]);
+            Some(self.with_words(entry, found.into_iter().next()?))
+        })
+    }
+
+    /// Entries of a kind that no entry of another register speaks of.
+    pub(super) fn uncovered(&self, keys: &[EntryKey], uncovered: &Uncovered) -> Vec<Finding> {
+        let book = self.reading.book;
+        let others = book.entries(&uncovered.register).iter().filter_map(|key| book.entry(*key));
+        let texts: Vec<String> =
+            others.map(|other| self.words(other, &uncovered.text).to_lowercase()).collect();
+        let spoken = |words: &[String]| {
+            words
+                .iter()
+                .map(|word| word.to_lowercase())
+                .any(|word| texts.iter().any(|text| text.contains(&word)))
+        };
+        let open = uncovered.needs.iter().filter(|(_, words)| !spoken(words));
+        let open: BTreeMap<&str, &str> =
+            open.filter_map(|(code, words)| Some((code.as_str(), words.first()?.as_str()))).collect();
+        self.each(keys, |entry| {
+            let word = self.codes(entry, &uncovered.kind).into_iter().find_map(|code| open.get(code))?;
+            Some(self.with_words(entry, (*word).to_owned()))
+        })
+    }
+
+    /// Entries that name people for whom no entry stands. Where nobody keeps such entries there is nothing to hold
+    /// them against.
+    pub(super) fn unnamed(&self, keys: &[EntryKey], unnamed: &Unnamed) -> Vec<Finding> {
+        let titles = self.titles(&unnamed.registers);
+        if unnamed.registers.first().is_none_or(|first| self.reading.book.entries(first).is_empty()) {
+            return Vec::new();
+        }
+        let known: BTreeSet<String> = titles.iter().map(|(_, title)| same_words(title)).collect();
+        self.each(keys, |entry| {
+            let people = self.words(entry, &unnamed.text).split(['、', '，', ',', ';', '；', '\n']);
+            let mut people = people.map(str::trim).filter(|name| !name.is_empty());
+            let unknown = people.find(|name| !known.contains(&same_words(name)))?;
+            Some(self.with_words(entry, unknown.to_owned()))
+        })
+    }
+
+    /// Entries whose title is that of an earlier one but for a slip. Only titles that begin and end alike are held
+    /// against each other, and figures are no slip: last year's list is another list.
+    pub(super) fn near(&self, keys: &[EntryKey], text: &str, registers: &[String]) -> Vec<Finding> {
+        let own = keys.iter().filter_map(|key| self.reading.book.entry(*key));
+        let own = own.map(|entry| (entry.key, self.words(entry, text).to_owned()));
+        let mut groups: BTreeMap<(char, char), Vec<(EntryKey, String)>> = BTreeMap::new();
+        for (key, title) in own.chain(self.titles(registers)) {
+            let title: String = same_words(&title).chars().filter(|c| !c.is_ascii_digit()).collect();
+            let ends = title.chars().next().zip(title.chars().next_back());
+            if let Some(ends) = ends.filter(|_| title.chars().count() >= LONG) {
+                groups.entry(ends).or_default().push((key, title));
+            }
+        }
+        let near = |key: EntryKey| {
+            groups.values().find_map(|group| {
+                let (_, title) = group.iter().find(|(other, _)| *other == key)?;
+                let slip = |other: &str| other != title && distance(other, title) <= SLIP;
+                group.iter().find(|(_, other)| slip(other)).map(|(other, _)| *other)
+            })
+        };
+        self.each(keys, |entry| {
+            let other = near(entry.key)?;
+            let words = format!("{} {}", self.reading.book.serial(other), self.reading.title(other));
+            Some(self.with_words(entry, words))
+        })
+    }
+
+    /// Every entry of registers, with its title.
+    fn titles(&self, registers: &[String]) -> Vec<(EntryKey, String)> {
+        let keys = registers.iter().flat_map(|register| self.reading.book.entries(register));
+        keys.map(|key| (*key, self.reading.title(*key))).collect()
+    }
+
+    /// The codes of a choice field, of one or of many.
+    fn codes<'e>(&'e self, entry: &'e Entry, field: &str) -> Vec<&'e str> {
+        let book = self.reading.book;
+        match book.cell(entry, field) {
+            Cell::Choice(code) => vec![book.text(*code)],
+            Cell::Choices(codes) => codes.iter().map(|code| book.text(*code)).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn with_words(&self, entry: &Entry, words: String) -> Finding {
+        Finding { entry: entry.key, detail: Some(message!("check-words", words = words)) }
+    }
+}
