@@ -48,6 +48,7 @@ fn a_chain_goes_from_the_aspect_to_the_problem_of_a_drill() {
             words(1, "plans", "EP-001", false),
             words(2, "Emergency drills", "DR-2022-01", false),
             words(3, "problem", "", false),
+            words(1, "Objectives and programmes", "OB-2022-01", false),
             words(1, "Inspections", "", true),
         ]
     );

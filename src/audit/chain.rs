@@ -54,9 +54,12 @@ pub fn chain(reading: &Reading, entry: EntryKey, today: NaiveDate) -> Vec<ChainL
         path: Vec::new(),
         lines: Vec::new(),
     };
-    walk.entry(entry, String::new(), 0);
+    walk.entry(entry, String::new(), (0, None));
     walk.lines
 }
+
+/// A field, or a column of its rows.
+type Place<'a> = (&'a str, Option<&'a str>);
 
 struct Walk<'r, 'd> {
     reading: &'r Reading<'d>,
@@ -71,14 +74,20 @@ struct Walk<'r, 'd> {
 }
 
 impl Walk<'_, '_> {
-    fn entry(&mut self, key: EntryKey, name: String, depth: usize) {
+    /// An entry that was reached so far in, by that field of its own where another's link was walked backwards: that
+    /// field leads only back, and to others of the same standing.
+    fn entry(&mut self, key: EntryKey, name: String, (depth, by): (usize, Option<Place>)) {
         let words = self.words(key);
         self.lines.push(ChainLine { depth, name, words, entry: Some(key), fill: None });
         let (reading, fresh) = (self.reading, self.seen.insert(key));
         let Some(entry) = reading.book.entry(key).filter(|_| fresh && depth < DEEPEST) else { return };
         let Some(register) = reading.register(entry) else { return };
         self.path.push(key);
-        for link in &register.features.chain {
+        let ahead = |link: &&Link| match (&link.way, by) {
+            (LinkWay::To { field, column }, Some(by)) => (field.as_str(), column.as_deref()) != by,
+            _ => true,
+        };
+        for link in register.features.chain.iter().filter(ahead) {
             self.link(entry, register, link, depth + 1);
         }
         self.path.pop();
@@ -101,6 +110,10 @@ impl Walk<'_, '_> {
                 (self.reading.book.naming(entry.key, register, field, column.as_deref()), name)
             }
         };
+        let by = match &link.way {
+            LinkWay::From { field, column, .. } => Some((field.as_str(), column.as_deref())),
+            LinkWay::To { .. } => None,
+        };
         let (mut name, none) = (name.get(self.reading.lang).to_owned(), found.is_empty());
         for key in found {
             // Neither what it hangs on itself, nor what an earlier step named already.
@@ -108,7 +121,7 @@ impl Walk<'_, '_> {
                 continue;
             }
             let blank = " ".repeat(crate::text::width(&name));
-            self.entry(key, std::mem::replace(&mut name, blank), depth);
+            self.entry(key, std::mem::replace(&mut name, blank), (depth, by));
         }
         let hole = link.hole.as_ref().filter(|_| none && self.counts(entry, register, link));
         let Some(hole) = hole else { return };

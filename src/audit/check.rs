@@ -133,6 +133,10 @@ impl Looker<'_, '_> {
             Finds::Presupposed(presupposed) => self.presupposed(&keys, presupposed),
             Finds::Uncovered(uncovered) => self.uncovered(&keys, uncovered),
             Finds::Unnamed(unnamed) => self.unnamed(&keys, unnamed),
+            Finds::Rose(limit) => self.each(&keys, |entry| {
+                let before = self.reading.year_before(entry);
+                said(entry, before.filter(|before| before.rose > Some(*limit)).map(|before| before.words()))
+            }),
             Finds::Near { text, registers } => self.near(&keys, text, registers),
         }
     }

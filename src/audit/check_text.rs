@@ -12,6 +12,8 @@ use crate::wording::message;
 
 /// Titles shorter than this differ in little and mean something else.
 const LONG: usize = 6;
+/// How many characters they begin with.
+const ALIKE: usize = 2;
 /// In how many characters nearly the same titles differ at most.
 const SLIP: usize = 2;
 
@@ -66,17 +68,16 @@ impl Looker<'_, '_> {
         })
     }
 
-    /// Entries whose title is that of an earlier one but for a slip. Only titles that begin and end alike are held
-    /// against each other, and figures are no slip: last year's list is another list.
+    /// Entries whose title is another one but for a slip. Only titles that begin alike are held against each other, so that
+    /// two procedures of one pattern are not; and figures are no slip: last year's list is another list.
     pub(super) fn near(&self, keys: &[EntryKey], text: &str, registers: &[String]) -> Vec<Finding> {
         let own = keys.iter().filter_map(|key| self.reading.book.entry(*key));
         let own = own.map(|entry| (entry.key, self.words(entry, text).to_owned()));
-        let mut groups: BTreeMap<(char, char), Vec<(EntryKey, String)>> = BTreeMap::new();
+        let mut groups: BTreeMap<String, Vec<(EntryKey, String)>> = BTreeMap::new();
         for (key, title) in own.chain(self.titles(registers)) {
             let title: String = same_words(&title).chars().filter(|c| !c.is_ascii_digit()).collect();
-            let ends = title.chars().next().zip(title.chars().next_back());
-            if let Some(ends) = ends.filter(|_| title.chars().count() >= LONG) {
-                groups.entry(ends).or_default().push((key, title));
+            if title.chars().count() >= LONG {
+                groups.entry(title.chars().take(ALIKE).collect()).or_default().push((key, title));
             }
         }
         let near = |key: EntryKey| {

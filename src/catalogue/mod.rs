@@ -25,6 +25,7 @@ mod running;
 mod sheet;
 mod show;
 mod summary;
+mod yearly;
 
 pub use clauses::{Clause, clause, clauses};
 pub use clock::{Course, Fields, Noted, Stamped, duration, seconds, stamp_text, time_of_day};
@@ -43,6 +44,7 @@ pub use running::{odd_heads, too_long_note, too_many_heads};
 pub use sheet::{Answer, Blank, Item};
 pub use show::{Shown, Sign, UNSCORED};
 pub use summary::{ASIDE, REVIEW, REVIEW_AHEAD, REVIEWED, Summary};
+pub use yearly::YearBefore;
 
 use chrono::{DateTime, FixedOffset, TimeZone};
 

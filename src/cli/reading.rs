@@ -260,5 +260,8 @@ pub fn print_entry(
     for (name, words) in former {
         output::line(out, &format!("  {}  {words}", crate::text::pad_end(&name, width)))?;
     }
+    if let Some(before) = reading.year_before(entry) {
+        output::line(out, &format!("  {}", reading.wording.render(&before.words())))?;
+    }
     Ok(())
 }

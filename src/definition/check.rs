@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::clause::clause_number;
+use crate::scoring::Decimal;
 use crate::wording::Label;
 
 /// One rule: what is looked for, for which clauses.
@@ -164,6 +165,8 @@ pub enum Finds {
     Uncovered(Uncovered),
     /// People whom no entry of other registers stands for.
     Unnamed(Unnamed),
+    /// An amount that rose by more per cent against the same month of the year before.
+    Rose(Decimal),
     /// A title that is nearly another one, so that one of the two may be a slip.
     Near {
         /// The text.

@@ -134,6 +134,10 @@ impl<'a> Known<'a> {
                 let (text, registers) = self.named(register, raw)?;
                 Ok(Finds::Unnamed(Unnamed { text, registers }))
             }),
+            raw.rose.as_ref().map(|rose| {
+                let compares = register.features.yearly.is_some();
+                self.has(rose.span(), compares, "[yearly]").map(|()| Finds::Rose(*rose.get_ref()))
+            }),
             raw.near.as_ref().map(|raw| {
                 let (text, registers) = self.named(register, raw)?;
                 Ok(Finds::Near { text, registers })

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use toml::Spanned;
 
+use crate::scoring::Decimal;
 use crate::source::RawLabel;
 
 /// A word with its place.
@@ -53,6 +54,7 @@ pub struct RawFinds {
     pub uncovered: Option<RawUncovered>,
     pub unnamed: Option<RawNamed>,
     pub near: Option<RawNamed>,
+    pub rose: Option<Spanned<Decimal>>,
 }
 
 #[derive(Deserialize)]

@@ -4,9 +4,10 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::features::{Clock, Deadline, Features, Gate, Kept, Problems, Raise, Stamps, Step, Windows};
+use super::features::{Again, Clock, Deadline, Features, Gate, Kept, Problems, Raise, Stamps, Step, Windows};
 use super::read::{unknown_choice, unknown_column};
-use super::{Asked, Field, Kind};
+use super::yearly::RawYearly;
+use super::{Asked, Field, Kind, Yearly};
 use crate::source::{Problem, RawLabel, Source};
 use crate::wording::message;
 
@@ -105,6 +106,13 @@ pub struct RawDeadline {
     pub what: RawLabel,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawAgain {
+    pub day: Word,
+    pub fresh: Vec<Word>,
+}
+
 /// The tables as they are written.
 pub struct Raw {
     pub dues: Vec<RawDeadline>,
@@ -114,6 +122,8 @@ pub struct Raw {
     pub windows: Option<RawWindows>,
     pub problems: Option<RawProblems>,
     pub kept: Option<RawKept>,
+    pub yearly: Option<RawYearly>,
+    pub again: Option<RawAgain>,
 }
 
 /// A field of linked registers that a table names: what is said, and the kind it must have.
@@ -140,8 +150,25 @@ pub fn read(source: &Source, fields: &[Field], raw: Raw) -> Result<(Features, Ve
     let raise = raw.raise.map(|raw| names.raise(&raw)).transpose()?;
     let kept = raw.kept.map(|raw| names.kept(&raw)).transpose()?;
     let dues = raw.dues.iter().map(|raw| names.deadline(raw)).collect::<Result<_, _>>()?;
+    let yearly = raw.yearly.map(|raw| Yearly::read(&names, &raw)).transpose()?;
+    let again = raw.again.map(|raw| names.again(&raw)).transpose()?;
     // Steps of a chain and templates of sheets lie in other registers, and are read when those are known.
-    Ok((Features { clock, windows, problems, gates, raise, kept, dues, chain: Vec::new(), sheet: None }, far))
+    Ok((
+        Features {
+            clock,
+            windows,
+            problems,
+            gates,
+            raise,
+            kept,
+            dues,
+            yearly,
+            again,
+            chain: Vec::new(),
+            sheet: None,
+        },
+        far,
+    ))
 }
 
 /// Fields that may be named.
@@ -282,6 +309,11 @@ impl<'a> Names<'a> {
             [one, other] => Ok([self.id(one, kind)?, self.id(other, kind)?]),
             _ => Err(self.source.problem(said.span(), message!("definition-pair"))),
         }
+    }
+
+    fn again(&self, raw: &RawAgain) -> Result<Again, Problem> {
+        let fresh: Result<_, _> = raw.fresh.iter().map(|said| self.id(said, "")).collect();
+        Ok(Again { day: self.id(&raw.day, "date")?, fresh: fresh? })
     }
 
     fn kept(&self, raw: &RawKept) -> Result<Kept, Problem> {

@@ -1,7 +1,7 @@
 //! What a register may switch on beside its fields: a clock that stamps, windows in which something is due,
 //! and problems that are to be closed. Each names the fields it works with.
 
-use super::{Asked, Field, Kind, Link, Sheet};
+use super::{Asked, Field, Kind, Link, Sheet, Yearly};
 use crate::wording::{Label, Lang};
 
 /// What a register has switched on.
@@ -25,6 +25,10 @@ pub struct Features {
     pub kept: Option<Kept>,
     /// Its entries are made of templates, item by item.
     pub sheet: Option<Sheet>,
+    /// What a new entry does not take over from the one that it is made like.
+    pub again: Option<Again>,
+    /// Its entries are held against those of the year before.
+    pub yearly: Option<Yearly>,
 }
 
 /// What only the program records: no hand writes it.
@@ -45,6 +49,15 @@ impl Kept {
     pub fn has(&self, field: &str) -> bool {
         self.fields.iter().any(|id| id == field)
     }
+}
+
+/// An entry that is made again and again, such as a hand-over of waste: what is of one time only. Names are ids of fields.
+#[derive(Debug, Clone)]
+pub struct Again {
+    /// The day, which is today's in a new one.
+    pub day: String,
+    /// What is left empty in a new one.
+    pub fresh: Vec<String>,
 }
 
 /// A date of an entry until which something is to be done about it.

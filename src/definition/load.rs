@@ -62,6 +62,8 @@ pub fn load(file: &str, text: &str) -> Result<Loaded, Problem> {
         gates: raw.gates,
         raise: raw.raise,
         kept: raw.kept,
+        yearly: raw.yearly,
+        again: raw.again,
         dues: raw.due,
     };
     let (features, far) = feature_tables::read(&source, &fields, tables)?;

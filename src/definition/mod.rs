@@ -22,6 +22,7 @@ mod raw;
 mod read;
 mod serial;
 mod sheet;
+mod yearly;
 
 pub use assemble::{Definitions, SourceFile, SourceKind};
 pub use builtin::builtin;
@@ -31,10 +32,11 @@ pub use check::{
 };
 pub use clause::{clause_number, clause_order, clauses_named};
 pub use column::{Column, Derived};
-pub use features::{Clock, Deadline, Features, Gate, Kept, Problems, Raise, Stamps, Step, Windows};
+pub use features::{Again, Clock, Deadline, Features, Gate, Kept, Problems, Raise, Stamps, Step, Windows};
 pub use field::{Choice, Field, Kind, MethodRule};
 pub use serial::SerialPattern;
 pub use sheet::{Besides, Items, Outcome, Sheet};
+pub use yearly::Yearly;
 
 use crate::wording::{Label, Lang};
 
@@ -174,19 +176,41 @@ mod tests {
                 "drills",
                 "plans",
                 "documents",
-                "departments",
-                "activities",
-                "reviews",
-                "questions",
-                "audits",
-                "nonconformities",
                 "inspections",
-                "assets",
+                "nonconformities",
                 "contracts",
                 "requirements",
+                "laws",
+                "compliance",
+                "objectives",
+                "departments",
+                "activities",
+                "roles",
+                "certificates",
+                "training",
+                "consultation",
+                "health",
+                "assets",
+                "incidents",
+                "indicators",
+                "equipment",
+                "meters",
+                "parties",
+                "notices",
+                "suppliers",
+                "waste",
+                "changes",
+                "protection",
+                "questions",
+                "audits",
+                "programmes",
+                "management",
+                "reviews",
+                "checklists",
                 "views",
                 "outcomes",
-                "accepted"
+                "accepted",
+                "issued",
             ]
         );
         for register in definitions.registers() {

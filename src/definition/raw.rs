@@ -4,8 +4,11 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::chain::RawLink;
-use super::feature_tables::{RawClock, RawDeadline, RawGate, RawKept, RawProblems, RawRaise, RawWindows};
+use super::feature_tables::{
+    RawAgain, RawClock, RawDeadline, RawGate, RawKept, RawProblems, RawRaise, RawWindows,
+};
 use super::sheet::RawSheet;
+use super::yearly::RawYearly;
 use crate::scoring::Decimal;
 use crate::source::RawLabel;
 
@@ -45,6 +48,8 @@ pub struct RawRegister {
     #[serde(default)]
     pub due: Vec<RawDeadline>,
     pub sheet: Option<RawSheet>,
+    pub yearly: Option<RawYearly>,
+    pub again: Option<RawAgain>,
 }
 
 fn last() -> u32 {

@@ -116,6 +116,8 @@ actions! {
     Sort = "sort", [Table: "s"];
     /// The views.
     Views = "views", [Table: "V", Home: "V"];
+    /// Every register.
+    Registers = "registers", [Home: "0"];
     /// Keep the filter as a view.
     SaveView = "save-view", [Table: "S", Filter: "F2"];
     /// What happened to this entry.

@@ -49,3 +49,5 @@ chain-nothing = Nothing hangs on it.
 chain-deleted = { $id }  { $title }  (deleted { $date } by { $by })
 check-all-by-command = taizhang check --json lists all of them (check { $check }).
 check-why-too = A day alone says nothing of the reason: write why behind it.
+year-before = { $month }: { $amount } { $unit }
+year-before-rose = { $month }: { $amount } { $unit }, { $rose } since

@@ -255,3 +255,20 @@ ask-restore-entry = Bring back { $serial } as commit { $of } had it. Why?
 ask-restore-field = { $serial } { $field } back to "{ $value }" (#{ $of }). Why?
 ask-restore-whole = Put all of { $serial } back to what commit { $of } had. Why?
 restore-where = choose a change in the history (H), then B puts back what was there before it.
+
+# Every register, by the chapters of the standards
+registers-all = All registers
+registers-count = { $count ->
+    [one] one register
+   *[other] { $count } registers
+}
+chapter-4 = 4 Context
+chapter-5 = 5 Leadership, participation
+chapter-6 = 6 Planning
+chapter-7 = 7 Support
+chapter-8 = 8 Operation
+chapter-9 = 9 Performance evaluation
+chapter-10 = 10 Improvement
+chapter-other = Other
+action-registers = every register
+hint-registers = all registers

@@ -49,3 +49,5 @@ chain-nothing = 没有什么挂在它上面。
 chain-deleted = { $id }  { $title }  （{ $date } 由{ $by }删除）
 check-all-by-command = 用命令 taizhang check --json 列出全部（规则 { $check }）。
 check-why-too = 只写了日期，后面再写为什么。
+year-before = 上年同月 { $month }：{ $amount } { $unit }
+year-before-rose = 上年同月 { $month }：{ $amount } { $unit }，{ $rose }

@@ -242,3 +242,17 @@ ask-restore-entry = 恢复 { $serial }（第 { $of } 次修改时的样子）。
 ask-restore-field = { $serial } 的{ $field }放回「{ $value }」（第 { $of } 次修改）。为什么？
 ask-restore-whole = { $serial } 整条放回第 { $of } 次修改时的样子。为什么？
 restore-where = 在历史（H）里选一次修改，再按 B 放回它之前的样子。
+
+# 全部台账，按标准的章
+registers-all = 全部台账
+registers-count = { $count } 张
+chapter-4 = 4 组织所处的环境
+chapter-5 = 5 领导作用和员工参与
+chapter-6 = 6 策划
+chapter-7 = 7 支持
+chapter-8 = 8 运行
+chapter-9 = 9 绩效评价
+chapter-10 = 10 改进
+chapter-other = 其他
+action-registers = 全部台账
+hint-registers = 全部台账

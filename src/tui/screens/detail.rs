@@ -114,12 +114,16 @@ pub fn why(key: EntryKey, width: usize, cx: &Cx) -> Vec<(Role, String)> {
     vec![(role, crate::text::cut(first.trim(), width).into_owned()), (Role::Dim, second)]
 }
 
-/// How an entry stands: the windows of a plan, or the problems of a drill; none where it has neither.
+/// How an entry stands: the windows of a plan, the same month of the year before, or the problems of a drill; none where it
+/// has none of them.
 fn standing(entry: &Entry, cx: &Cx) -> Option<(Role, String)> {
     let (reading, today) = (cx.reading(), cx.today());
     if let Some(plan) = audit::windows_of(&reading, entry, today) {
         let role = if plan.due < today { Role::Accent } else { Role::Text };
         return Some((role, plan.words(&reading, today)));
+    }
+    if let Some(before) = reading.year_before(entry) {
+        return Some((Role::Text, cx.render(&before.words())));
     }
     let problems = audit::problems_of(&reading, entry, today);
     let open: Vec<_> = problems.iter().filter(|problem| problem.standing.is_open()).collect();

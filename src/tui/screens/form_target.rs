@@ -4,7 +4,7 @@ use super::super::draft::{DraftField, Sheet};
 use super::super::layer::Cx;
 use super::form::Form;
 use super::form_field::{Bulk, FormField, Way};
-use crate::book::{Cell, Entry, EntryKey, Value};
+use crate::book::{Cell, Date, Entry, EntryKey, Value};
 use crate::definition::Kind;
 use crate::wording::message;
 
@@ -91,7 +91,13 @@ impl Form {
         let fields = register.fields.iter().map(|field| {
             let judged = matches!(field.kind, Kind::Evaluation { .. } | Kind::Files);
             let kept = register.features.kept.as_ref().is_some_and(|kept| kept.has(&field.id));
-            let value = if judged || kept { None } else { reading.book.value(entry, &field.id) };
+            let again = register.features.again.as_ref();
+            let fresh = again.is_some_and(|again| again.fresh.contains(&field.id));
+            let value = match again.filter(|again| again.day == field.id) {
+                Some(_) => Some(Value::Date(Date::day(cx.today()))),
+                None if judged || kept || fresh => None,
+                None => reading.book.value(entry, &field.id),
+            };
             FormField::new(field, value.clone(), value, cx)
         });
         Some(Self::with(Target::Copy(key), &register.id, fields.collect(), cx))

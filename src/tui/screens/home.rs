@@ -17,6 +17,7 @@ use super::form::Form;
 use super::grade::{self, Grade};
 use super::home_rows::{self, draft_row};
 use super::question::Question;
+use super::registers::Registers;
 use super::review_start::{From, ReviewStart};
 use super::sheet::CheckSheet;
 use super::table::Table;
@@ -93,6 +94,8 @@ pub(super) enum Opens {
     List(String, String),
     /// What was done in a month.
     Month(i32),
+    /// The page of all registers.
+    Registers,
 }
 
 /// One of the latest changes.
@@ -192,6 +195,7 @@ impl Home {
         match row.figures.get(figure).map(|figure| figure.opens.clone()) {
             Some(Opens::List(list, query)) => Outcome::Push(Box::new(Table::open(&list, &query, cx))),
             Some(Opens::Month(month)) => Outcome::Push(Box::new(page::month(month, cx))),
+            Some(Opens::Registers) => Outcome::Push(Box::new(Registers::new(cx))),
             None => Outcome::Stay,
         }
     }
@@ -202,7 +206,9 @@ impl Home {
         rows.flat_map(|(index, row)| {
             let registers = match row.what {
                 What::Register { .. } => 1,
-                What::Others => row.figures.len(),
+                What::Others => {
+                    row.figures.iter().filter(|figure| matches!(figure.opens, Opens::List(..))).count()
+                }
                 _ => 0,
             };
             (0..registers).map(move |figure| (index, figure))
@@ -258,6 +264,7 @@ impl Layer for Home {
             }
             Action::Open => return self.open(self.cursor, self.figure, cx),
             Action::Views => return Outcome::Push(Box::new(pick::views(cx))),
+            Action::Registers => return Outcome::Push(Box::new(Registers::new(cx))),
             Action::Review => return Outcome::Push(Box::new(ReviewStart::new(From::default(), cx))),
             Action::Delete => return self.drop_draft(dropping == Some(self.cursor), cx),
             Action::Add => {
@@ -292,6 +299,7 @@ impl Layer for Home {
         hints.extend([
             Action::Review,
             Action::Check,
+            Action::Registers,
             Action::Find,
             Action::Views,
             Action::Command,

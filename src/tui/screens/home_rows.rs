@@ -15,6 +15,8 @@ use crate::wording::{Lang, Message, message};
 
 /// How many registers have a line of their own: those that an office lives in. The others share lines.
 const FIRST: usize = 3;
+/// How many registers a digit opens.
+const DIGITS: usize = 9;
 /// How many columns the registers that share a line may take.
 const LINE: usize = 78;
 
@@ -44,34 +46,44 @@ fn open_reviews(cx: &Cx) -> Option<Row> {
     (count > 0).then(|| Row { list: REVIEWS.to_owned(), what, figures: vec![figure] })
 }
 
-/// The registers that have no line of their own, as many in each as fit.
+/// The registers that a digit opens besides the first ones, as many in each line as fit; behind them the page of all.
 fn other_rows(summaries: &[Summary], cx: &Cx) -> Vec<Row> {
-    let (mut rows, mut begin, mut taken) = (Vec::new(), 0, 0);
-    for (at, summary) in summaries.iter().enumerate() {
-        // Its number, its name, what it holds, and the air behind it.
-        let name = crate::text::width(summary.register.name.get(cx.lang()));
-        let wide = 2 + name + 1 + summary.entries.to_string().len() + 3;
-        if taken + wide > LINE + 3 && at > begin {
-            rows.push(other_row(summaries.get(begin..at).unwrap_or(&[]), cx));
-            (begin, taken) = (at, 0);
-        }
-        taken += wide;
-    }
-    let rest = summaries.get(begin..).unwrap_or(&[]);
-    rows.extend((!rest.is_empty()).then(|| other_row(rest, cx)));
-    rows
-}
-
-/// Registers that share a line.
-fn other_row(summaries: &[Summary], cx: &Cx) -> Row {
     let figure = |summary: &Summary| Figure {
         opens: Opens::List(summary.register.id.clone(), String::new()),
         label: summary.register.name.get(cx.lang()).to_owned(),
         count: Some(summary.entries),
         listed: false,
     };
-    let list = summaries.first().map(|summary| summary.register.id.clone()).unwrap_or_default();
-    Row { list, what: What::Others, figures: summaries.iter().map(figure).collect() }
+    let mut figures: Vec<Figure> = summaries.iter().take(DIGITS - FIRST).map(figure).collect();
+    figures.push(Figure {
+        opens: Opens::Registers,
+        label: cx.say("registers-all"),
+        count: Some(cx.session.definitions().registers().len()),
+        listed: false,
+    });
+    let (mut rows, mut line, mut taken) = (Vec::new(), Vec::new(), 0);
+    for figure in figures {
+        // Its digit, its name, what it holds, and the air behind it.
+        let count = figure.count.unwrap_or(0).to_string();
+        let wide = 2 + crate::text::width(&figure.label) + 1 + count.len() + 3;
+        if taken + wide > LINE + 3 && !line.is_empty() {
+            rows.push(other_row(std::mem::take(&mut line)));
+            taken = 0;
+        }
+        taken += wide;
+        line.push(figure);
+    }
+    rows.extend((!line.is_empty()).then(|| other_row(line)));
+    rows
+}
+
+/// Registers that share a line.
+fn other_row(figures: Vec<Figure>) -> Row {
+    let list = figures.iter().find_map(|figure| match &figure.opens {
+        Opens::List(list, _) => Some(list.clone()),
+        _ => None,
+    });
+    Row { list: list.unwrap_or_default(), what: What::Others, figures }
 }
 
 /// How many entries on the list of each register lie with each department.

@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use super::super::layer::Cx;
 use super::super::paint::{Painter, title};
 use super::super::theme::Role;
-use super::home::{Figure, Home, Latest, Row, What};
+use super::home::{Figure, Home, Latest, Opens, Row, What};
 use crate::wording::message;
 
 /// Where the counts of a register end, and where its last change begins.
@@ -197,8 +197,7 @@ fn draw_others(painter: &mut Painter, y: u16, number: usize, figures: &[Figure],
     let mut x = 1;
     for (figure, number) in figures.iter().zip(number..) {
         let begin = x;
-        // There are no keys for more than nine.
-        let digit = if number < 10 { number.to_string() } else { " ".to_owned() };
+        let digit = if matches!(figure.opens, Opens::Registers) { 0 } else { number };
         x = painter.put(x, y, &format!("{digit} {} ", figure.label), style(Role::Text));
         x = painter.put(x, y, &figure.count.unwrap_or(0).to_string(), style(Role::Dim));
         places.push((begin, x));

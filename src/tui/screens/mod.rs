@@ -41,6 +41,7 @@ mod pick;
 mod plain;
 mod question;
 mod raise;
+mod registers;
 mod remedy;
 mod review;
 mod review_close;
