@@ -8,7 +8,8 @@ use std::path::Path;
 use taizhang::wording::{Lang, SENTENCES};
 
 /// Families whose names come from tables.
-const FAMILIES: [&str; 7] = ["action-", "hint-", "weekday-", "scope-what-", "command-", "option-", "net-"];
+const FAMILIES: [&str; 8] =
+    ["chapter-", "action-", "hint-", "weekday-", "scope-what-", "command-", "option-", "net-"];
 
 fn sentences(text: &str) -> BTreeMap<String, String> {
     let mut found: BTreeMap<String, String> = BTreeMap::new();

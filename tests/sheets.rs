@@ -78,6 +78,36 @@ fn a_monthly_check_takes_a_few_keys_and_shows_the_month_before() {
 }
 
 #[test]
+fn what_fails_becomes_a_nonconformity_in_one_key_and_its_row_says_so() {
+    let office = Office::with_sample();
+    let made = run(&office, "zh", &["sheet", "CL-001", "--fail", "1=楼道堆纸箱", "--pass-rest"]);
+    assert_eq!(made.2, 0, "{}", made.1);
+    let mut terminal = office.start("zh", (80, 24), &[]);
+    terminal.wait("要办的事").press("6", "IN-2022-001").press("N", "事实").wait("楼道堆纸箱").wait("EA-0007");
+    terminal.send(F2).wait("责任人");
+    drop(terminal);
+    // By command the same; the row is named by the words, or by being the only one.
+    let nc =
+        ["add", "nonconformities", "title=纸箱", "date=2022-05-13", "source=inspection", "department=DP-001"];
+    let (_, wrong, code) =
+        run(&office, "en", &[&nc[..], &["owner=技术部经理", "due=2022-05-31", "about=IN-2022-001"]].concat());
+    assert_eq!(code, 0, "{wrong}");
+    let check = json(&office, &["show", "IN-2022-001", "--json"]);
+    let linked: Vec<&str> = check["fields"]["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|row| row["nonconformity"][0]["id"].as_str())
+        .collect();
+    assert_eq!(linked, ["NC-2022-01"]);
+    // One undo takes back both.
+    let (_, wrong, code) = run(&office, "en", &["undo"]);
+    assert_eq!(code, 0, "{wrong}");
+    let check = json(&office, &["show", "IN-2022-001", "--json"]);
+    assert!(check["fields"]["items"].as_array().unwrap().iter().all(|row| row["nonconformity"].is_null()));
+}
+
+#[test]
 fn the_same_by_command() {
     let office = Office::with_sample();
     let (out, _, code) = run(&office, "en", &["sheet", "CL-001"]);

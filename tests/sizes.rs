@@ -28,6 +28,15 @@ const JUSTIFIED: &[(&str, &str)] = &[
         "definition/mod.rs::Register",
         "a register's whole file, one field for each thing that it says: parts of it have names of their own already",
     ),
+    ("definition/sheet.rs::RawSheet", "one field for each key of [sheet], with its place"),
+    (
+        "definition/check_load.rs::finds",
+        "one line for each thing a check may look for: that exactly one is said is seen where all stand",
+    ),
+    (
+        "definition/load.rs::load",
+        "a register's file from its top to its end, where each step needs what the one before read",
+    ),
     ("scoring/method.rs::Method", "a method's whole file, one field for each thing that it says"),
     ("scoring/raw.rs::RawMethod", "one field for each key of a method's file, with its place"),
     (

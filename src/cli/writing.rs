@@ -165,6 +165,11 @@ pub fn add(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exi
         lines.push(line);
     }
     let all = edits.clone();
+    // One that is made of a finding is named in the row of it; the key of the next entry is known for one alone.
+    if let [Edit::Add { fields, .. }] = edits.as_slice() {
+        let besides = reading.taken_up(register, fields);
+        edits.extend(besides);
+    }
     commit(call, &mut session, matches, edits, out).map_err(|error| {
         let refused = |(_, edit): &(usize, &Edit)| {
             let proposal = Proposal { way: Way::Command, why: None, edits: vec![(*edit).clone()] };

@@ -5,9 +5,10 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::features::{Again, Clock, Deadline, Features, Gate, Kept, Problems, Raise, Stamps, Step, Windows};
+use super::found::RawFound;
 use super::read::{unknown_choice, unknown_column};
 use super::yearly::RawYearly;
-use super::{Asked, Field, Kind, Yearly};
+use super::{Asked, Field, Found, Kind, Yearly};
 use crate::source::{Problem, RawLabel, Source};
 use crate::wording::message;
 
@@ -124,6 +125,7 @@ pub struct Raw {
     pub kept: Option<RawKept>,
     pub yearly: Option<RawYearly>,
     pub again: Option<RawAgain>,
+    pub found: Option<RawFound>,
 }
 
 /// A field of linked registers that a table names: what is said, and the kind it must have.
@@ -151,6 +153,7 @@ pub fn read(source: &Source, fields: &[Field], raw: Raw) -> Result<(Features, Ve
     let kept = raw.kept.map(|raw| names.kept(&raw)).transpose()?;
     let dues = raw.dues.iter().map(|raw| names.deadline(raw)).collect::<Result<_, _>>()?;
     let yearly = raw.yearly.map(|raw| Yearly::read(&names, &raw)).transpose()?;
+    let found = raw.found.map(|raw| Found::read(&names, &raw)).transpose()?;
     let again = raw.again.map(|raw| names.again(&raw)).transpose()?;
     // Steps of a chain and templates of sheets lie in other registers, and are read when those are known.
     Ok((
@@ -164,6 +167,7 @@ pub fn read(source: &Source, fields: &[Field], raw: Raw) -> Result<(Features, Ve
             dues,
             yearly,
             again,
+            found,
             chain: Vec::new(),
             sheet: None,
         },

@@ -1,7 +1,7 @@
 //! What a register may switch on beside its fields: a clock that stamps, windows in which something is due,
 //! and problems that are to be closed. Each names the fields it works with.
 
-use super::{Asked, Field, Kind, Link, Sheet, Yearly};
+use super::{Asked, Field, Found, Kind, Link, Sheet, Yearly};
 use crate::wording::{Label, Lang};
 
 /// What a register has switched on.
@@ -25,6 +25,8 @@ pub struct Features {
     pub kept: Option<Kept>,
     /// Its entries are made of templates, item by item.
     pub sheet: Option<Sheet>,
+    /// What is found in its rows becomes entries of another.
+    pub found: Option<Found>,
     /// What a new entry does not take over from the one that it is made like.
     pub again: Option<Again>,
     /// Its entries are held against those of the year before.

@@ -64,6 +64,7 @@ pub fn load(file: &str, text: &str) -> Result<Loaded, Problem> {
         kept: raw.kept,
         yearly: raw.yearly,
         again: raw.again,
+        found: raw.found,
         dues: raw.due,
     };
     let (features, far) = feature_tables::read(&source, &fields, tables)?;

@@ -16,6 +16,7 @@ mod column;
 mod feature_tables;
 mod features;
 mod field;
+mod found;
 mod join;
 mod load;
 mod raw;
@@ -34,6 +35,7 @@ pub use clause::{clause_number, clause_order, clauses_named};
 pub use column::{Column, Derived};
 pub use features::{Again, Clock, Deadline, Features, Gate, Kept, Problems, Raise, Stamps, Step, Windows};
 pub use field::{Choice, Field, Kind, MethodRule};
+pub use found::Found;
 pub use serial::SerialPattern;
 pub use sheet::{Besides, Items, Outcome, Sheet};
 pub use yearly::Yearly;
@@ -217,6 +219,9 @@ mod tests {
             assert!(register.field("note").is_some(), "{} has no note", register.id);
             for field in &register.fields {
                 assert!(field.name.zh() != field.name.en(), "{}.{} lacks a language", register.id, field.id);
+                // A query that names what every entry has by itself must not hit a field of that name.
+                let shadows = register.derived().any(|derived| field.answers_to(derived.name().zh()));
+                assert!(!shadows, "{}.{} is called like what every entry has", register.id, field.id);
             }
         }
     }

@@ -7,6 +7,7 @@ use super::chain::RawLink;
 use super::feature_tables::{
     RawAgain, RawClock, RawDeadline, RawGate, RawKept, RawProblems, RawRaise, RawWindows,
 };
+use super::found::RawFound;
 use super::sheet::RawSheet;
 use super::yearly::RawYearly;
 use crate::scoring::Decimal;
@@ -50,6 +51,7 @@ pub struct RawRegister {
     pub sheet: Option<RawSheet>,
     pub yearly: Option<RawYearly>,
     pub again: Option<RawAgain>,
+    pub found: Option<RawFound>,
 }
 
 fn last() -> u32 {

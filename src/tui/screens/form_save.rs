@@ -33,7 +33,7 @@ impl Form {
             let what = message!("odd-save-again", what = cx.say("draft-overtaken"), key = key);
             return Outcome::Say(Notice::refused(what));
         }
-        let edits = self.edits();
+        let edits = self.edits(cx);
         if !matches!(self.target, Target::New | Target::From(..) | Target::Copy(_)) && self.changes() == 0 {
             self.forget_draft(cx);
             return Outcome::CloseSaying(Notice::said(message!("nothing-changed")));
@@ -63,7 +63,7 @@ impl Form {
     }
 
     /// What saving changes.
-    fn edits(&self) -> Vec<Edit> {
+    fn edits(&self, cx: &Cx) -> Vec<Edit> {
         let changed = || self.fields.iter().filter(|field| field.changed());
         let set = || changed().map(|field| (field.field.id.clone(), field.value.clone())).collect::<Vec<_>>();
         match &self.target {
@@ -72,7 +72,11 @@ impl Form {
                     .fields
                     .iter()
                     .filter_map(|field| Some((field.field.id.clone(), field.value.clone()?)));
-                vec![Edit::Add { register: self.register.clone(), fields: fields.collect() }]
+                let fields: Vec<_> = fields.collect();
+                let register = cx.session.definitions().register(&self.register);
+                let besides = register.map(|register| cx.reading().taken_up(register, &fields));
+                let add = Edit::Add { register: self.register.clone(), fields };
+                std::iter::once(add).chain(besides.into_iter().flatten()).collect()
             }
             Target::Entry(entry) | Target::Cell(entry) => vec![Edit::Set { entry: *entry, fields: set() }],
             Target::Many(keys) => {

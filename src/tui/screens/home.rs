@@ -263,7 +263,7 @@ impl Layer for Home {
                 self.go(stops.into_iter().find(|stop| self.cursor < *stop).unwrap_or(0));
             }
             Action::Open => return self.open(self.cursor, self.figure, cx),
-            Action::Views => return Outcome::Push(Box::new(pick::views(cx))),
+            Action::Views => return Outcome::Push(Box::new(pick::views(None, cx))),
             Action::Registers => return Outcome::Push(Box::new(Registers::new(cx))),
             Action::Review => return Outcome::Push(Box::new(ReviewStart::new(From::default(), cx))),
             Action::Delete => return self.drop_draft(dropping == Some(self.cursor), cx),

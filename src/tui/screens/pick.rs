@@ -55,10 +55,12 @@ pub struct Pick {
     marked: bool,
     /// The registers whose entries are picked.
     registers: Vec<String>,
+    /// Of views: the register that is looked at.
+    here: Option<String>,
 }
 
-/// Every register and view.
-pub fn views(cx: &Cx) -> Pick {
+/// Every register and view; where one is looked at, that with its views first.
+pub fn views(here: Option<&str>, cx: &Cx) -> Pick {
     let reading = cx.reading();
     let item = |listing: Listing| {
         let count = reading
@@ -70,7 +72,11 @@ pub fn views(cx: &Cx) -> Pick {
         let (middle, right) = (reading.query_words(listing.register, &listing.query), count);
         Item { left, middle, right, then: Then::List(listing.id) }
     };
-    Pick::new(cx.say("views"), reading.listings().into_iter().map(item).collect())
+    let mut listings = reading.listings();
+    listings.sort_by_key(|listing| here != Some(listing.register.id.as_str()));
+    let mut pick = Pick::new(cx.say("views"), listings.into_iter().map(item).collect());
+    pick.here = here.map(str::to_owned);
+    pick
 }
 
 /// The columns of a list.
@@ -160,6 +166,7 @@ impl Pick {
             many: false,
             marked: false,
             registers: Vec::new(),
+            here: None,
         }
     }
 
@@ -256,7 +263,7 @@ impl Layer for Pick {
         let now = cx.now;
         let proposal = Proposal { way: Way::Screen, why: Some(why), edits: vec![Edit::Delete { entry }] };
         let done = cx.session.commit(proposal, now);
-        self.items = views(cx).items;
+        self.items = views(self.here.as_deref(), cx).items;
         self.narrow();
         self.chooser.cursor = self.chooser.cursor.min(self.shown.len().saturating_sub(1));
         Outcome::Say(done.map_or_else(|error| Notice::wrong(&error), |commit| Notice::saved(&commit, cx)))

@@ -27,8 +27,15 @@ pub fn raise(entries: &[EntryKey], found: Option<(&str, &str)>, cx: &Cx) -> Outc
         _ => None,
     });
     let text = |text: &str| Value::Text(text.to_owned());
+    // What an inspection found, in its own words; a finding of a check only says that it was left.
+    let open = reading.open_findings(first).into_iter().next();
+    let mut about = about.clone();
+    if let Some(open) = &open {
+        about.extend(open.of.iter().copied().filter(|key| lies_elsewhere(*key, register, cx)));
+    }
+    let title = open.as_ref().map(|open| open.words.as_str()).or(found.map(|(words, _)| words));
     let mut values = vec![
-        (Some(&raise.title), found.map(|(words, _)| text(words))),
+        (Some(&raise.title), title.map(text)),
         (Some(&raise.day), Some(Value::Date(Date::day(cx.today())))),
         (Some(&raise.about), Some(Value::Links(about))),
         (Some(&raise.department), department),

@@ -121,7 +121,10 @@ impl Table {
                 if scored { pushed(matrix::Matrix::new(&self.list, cx)) } else { not_scored() }
             }
             Action::Clock => start_drill::clock(here, cx),
-            Action::Views => pushed(pick::views(cx)),
+            Action::Views => {
+                let listing = self.listing(cx);
+                pushed(pick::views(listing.as_ref().map(|listing| listing.register.id.as_str()), cx))
+            }
             action => self.ask(action, cx),
         }
     }
