@@ -97,7 +97,7 @@ fn each_figure_is_what_the_lists_hold() {
     };
     assert_eq!((within("0"), within("7"), within("300")), (1, 2, 4));
     let (_, out, _) = book.run("zh", &["due"]);
-    assert!(out.contains("关闭不符合：门锁闭") && out.contains("合同到期：手机银行月末冲刺活动"), "{out}");
+    assert!(out.contains("完成纠正措施：门锁闭") && out.contains("合同到期：手机银行月末冲刺活动"), "{out}");
     assert_eq!(status["open_reviews"], book.count(&["list", "open-reviews"]));
     assert_eq!(status["open_questions"], book.count(&["list", "questions-open"]));
     let drills = book.json(&["list", "drills"]);

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 use super::accept::Accepted;
+use super::months::{held, lacking, month_name};
 use super::problems::{problems_of, text};
 use super::terms::{bare_number, same_words, standing};
 use super::windows::{Met, drill_windows};
@@ -69,6 +70,31 @@ pub fn look_for<'d>(
     checks.map(look).collect()
 }
 
+/// The entries of a register that answer a query on a day; all where there is none.
+pub(super) fn matching(
+    reading: &Reading,
+    register: &str,
+    asked: Option<&Asked>,
+    today: NaiveDate,
+) -> Vec<EntryKey> {
+    let mut keys = reading.book.entries(register).to_vec();
+    keep(reading, register, asked, &mut keys, today);
+    keys
+}
+
+fn keep(
+    reading: &Reading,
+    register: &str,
+    asked: Option<&Asked>,
+    keys: &mut Vec<EntryKey>,
+    today: NaiveDate,
+) {
+    let Some((asked, known)) = asked.zip(reading.definitions.register(register)) else { return };
+    // A query that cannot be read was refused with its file.
+    let Ok(filter) = reading.filter(known, &asked.query, today) else { return keys.clear() };
+    filter.prepare(reading.book, reading.definitions, reading.words).keep(register, keys);
+}
+
 pub(super) struct Looker<'r, 'd> {
     pub(super) reading: &'r Reading<'d>,
     today: NaiveDate,
@@ -77,17 +103,11 @@ pub(super) struct Looker<'r, 'd> {
 impl Looker<'_, '_> {
     /// The entries of a register that answer a query; all where there is none.
     pub(super) fn matching(&self, register: &str, asked: Option<&Asked>) -> Vec<EntryKey> {
-        let mut keys = self.reading.book.entries(register).to_vec();
-        self.keep(register, asked, &mut keys);
-        keys
+        matching(self.reading, register, asked, self.today)
     }
 
     fn keep(&self, register: &str, asked: Option<&Asked>, keys: &mut Vec<EntryKey>) {
-        let reading = self.reading;
-        let Some((asked, known)) = asked.zip(reading.definitions.register(register)) else { return };
-        // A query that cannot be read was refused with its file.
-        let Ok(filter) = reading.filter(known, &asked.query, self.today) else { return keys.clear() };
-        filter.prepare(reading.book, reading.definitions, reading.words).keep(register, keys);
+        keep(self.reading, register, asked, keys, self.today);
     }
 
     fn found(&self, check: &Check, mut keys: Vec<EntryKey>) -> Vec<Finding> {
@@ -186,27 +206,17 @@ impl Looker<'_, '_> {
 
     /// Months that are over and have nothing, from the first that has something on; all of them where nothing has.
     fn months(&self, keys: &[EntryKey], months: &Months) -> Vec<Finding> {
-        let book = self.reading.book;
-        let number = |day: NaiveDate| day.year() * 12 + day.month0().cast_signed();
-        let mut held: BTreeMap<EntryKey, BTreeSet<i32>> = BTreeMap::new();
-        let entries = self.matching(&months.register, months.of.as_ref());
-        for entry in entries.iter().filter_map(|key| book.entry(*key)) {
-            let Some(date) = self.date(entry, &months.date) else { continue };
-            let Cell::Links(to) = book.cell(entry, &months.link) else { continue };
-            for key in to.iter() {
-                held.entry(*key).or_default().insert(number(date.first()));
-            }
-        }
+        let held = held(self.reading, months, self.today);
         self.each(keys, |entry| {
-            let none = || Finding { entry: entry.key, detail: Some(message!("check-never")) };
-            let Some(held) = held.get(&entry.key) else { return Some(none()) };
-            let first = *held.first()?;
-            let lacking = (first..number(self.today)).filter(|month| !held.contains(month));
-            let lacking: Vec<String> = lacking
-                .map(|month| format!("{:04}-{:02}", month.div_euclid(12), month.rem_euclid(12) + 1))
-                .collect();
-            let detail = message!("check-words", words = lacking.join(" "));
-            (!lacking.is_empty()).then_some(Finding { entry: entry.key, detail: Some(detail) })
+            let detail = match held.get(&entry.key).map(|held| lacking(held, self.today)) {
+                None => message!("check-never"),
+                Some(lacking) if lacking.is_empty() => return None,
+                Some(lacking) => {
+                    let names: Vec<String> = lacking.into_iter().map(month_name).collect();
+                    message!("check-words", words = names.join(" "))
+                }
+            };
+            Some(Finding { entry: entry.key, detail: Some(detail) })
         })
     }
 

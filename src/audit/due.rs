@@ -1,13 +1,19 @@
-//! What is due: drills, open problems and reviews, by their dates.
+//! What is due: drills, open problems, reviews, months, and whatever registers say by a date.
 
 use std::collections::BTreeMap;
 
 use chrono::{Days, Months, NaiveDate};
 
+use super::accept::Accepted;
+use super::check::matching;
+use super::departments::{departments_of, head_of};
+use super::months::{held, lacking, month_end};
 use super::problems::{Problem, problems};
 use super::windows::{PlanWindows, drill_windows};
-use crate::book::{Cell, Date, Entry, EntryKey};
+use crate::book::{self, Cell, Date, Entry, EntryKey};
 use crate::catalogue::{ASIDE, Due as Ahead, REVIEW, Reading};
+use crate::definition::{self, Deadline, Finds, When};
+use crate::scoring::Decimal;
 use crate::wording::Label;
 
 /// From how many days before its last day on a drill wants to be held.
@@ -15,6 +21,9 @@ pub const DRILL_AHEAD: u64 = 60;
 
 /// From how many days before its date on something else counts as near.
 pub const DATED_AHEAD: u64 = 30;
+
+/// The field that says who answers for an entry that is to be reviewed.
+const OWNER: &str = "owner";
 
 /// Something that is due.
 #[derive(Debug, Clone)]
@@ -25,6 +34,10 @@ pub struct Due {
     pub on: Option<NaiveDate>,
     /// What is to be done.
     pub what: Duty,
+    /// Who answers for it: who is named, else the head of the department; empty where nothing says so.
+    pub who: String,
+    /// The departments it lies with.
+    pub departments: Vec<EntryKey>,
 }
 
 /// What is to be done.
@@ -37,7 +50,31 @@ pub enum Duty {
     /// An entry is to be reviewed.
     Review,
     /// Something else is to be done until a date of the entry.
-    Dated(Label),
+    Dated(Dated),
+    /// Something is to be there for a month.
+    Month(Monthly),
+}
+
+/// Something that a register says is to be done.
+#[derive(Debug, Clone)]
+pub struct Dated {
+    /// What.
+    pub what: Label,
+    /// The date by which it is known among the duties of its entry: the id of a field.
+    pub date: String,
+    /// The date that says it was done.
+    pub done: Option<String>,
+}
+
+/// Something that has to be there for a month.
+#[derive(Debug, Clone)]
+pub struct Monthly {
+    /// The month, by its number.
+    pub month: i32,
+    /// The check that asks for it.
+    pub check: String,
+    /// What counts for it.
+    pub counts: definition::Months,
 }
 
 impl Due {
@@ -53,15 +90,28 @@ pub fn due(reading: &Reading, today: NaiveDate, months: u32, all: bool) -> Vec<D
     let until = today.checked_add_days(Days::new(DRILL_AHEAD)).filter(|_| !all).unwrap_or(NaiveDate::MAX);
     let mut found = drills(reading, today, until);
     let open = problems(reading, today).into_iter().filter(|problem| problem.standing.is_open());
-    found.extend(open.map(|problem| Due {
-        entry: problem.entry,
-        on: problem.due.map(Date::last),
-        what: Duty::Problem(problem),
+    found.extend(open.map(|problem| {
+        let (entry, on, owner) = (problem.entry, problem.due.map(Date::last), problem.owner.clone());
+        answered(reading, entry, on, (Duty::Problem(problem), owner))
     }));
     found.extend(reviews(reading, today, months, all));
-    found.extend(dated(reading, today).into_iter().filter(|due| due.on.is_some_and(|on| on <= until)));
+    found.extend(dated(reading, today).into_iter().filter(|due| due.on.is_none_or(|on| on <= until)));
+    found.extend(monthly(reading, today));
     found.sort_by_key(|due| (due.on.unwrap_or(NaiveDate::MAX), due.entry));
     found
+}
+
+/// A duty with who answers for it.
+fn answered(reading: &Reading, key: EntryKey, on: Option<NaiveDate>, (what, owner): (Duty, String)) -> Due {
+    let departments = departments_of(reading, key);
+    let who = if owner.trim().is_empty() {
+        let mut heads: Vec<String> = departments.iter().map(|key| head_of(reading, *key)).collect();
+        heads.retain(|head| !head.trim().is_empty());
+        heads.join(&reading.wording.say("list-comma"))
+    } else {
+        owner.trim().to_owned()
+    };
+    Due { entry: key, on, what, who, departments }
 }
 
 /// Reviews as home counts them: by their own day, or where nobody has looked for as long as the book allows.
@@ -73,20 +123,18 @@ fn reviews(reading: &Reading, today: NaiveDate, months: u32, all: bool) -> Vec<D
     };
     let mut found = Vec::new();
     for register in reading.definitions.registers().iter().filter(|register| register.home) {
-        let date = |entry: &Entry, field: &str| match reading.book.cell(entry, field) {
-            Cell::Date(date) => Some(*date),
-            _ => None,
-        };
         for entry in reading.book.entries(&register.id).iter().filter_map(|key| reading.book.entry(*key)) {
-            let own = date(entry, REVIEW).filter(|day| day.first() < ahead.until).map(Date::last);
+            let own = date(reading, entry, REVIEW).filter(|day| day.first() < ahead.until).map(Date::last);
             let lasts = reading.last_look(entry).filter(|day| *day < ahead.limit);
             let lasts = lasts.and_then(|day| day.checked_add_months(Months::new(months)));
             // What a review set aside until a day is not due before it.
-            let aside = date(entry, ASIDE).map(Date::last);
+            let aside = date(reading, entry, ASIDE).map(Date::last);
             let lasts = lasts.map(|day| aside.map_or(day, |aside| day.max(aside)));
             let lasts = lasts.filter(|day| all || aside.is_none() || *day < ahead.until);
             let on = own.into_iter().chain(lasts).min();
-            found.extend(on.map(|on| Due { entry: entry.key, on: Some(on), what: Duty::Review }));
+            let due =
+                |on| answered(reading, entry.key, Some(on), (Duty::Review, said(reading, entry, OWNER)));
+            found.extend(on.map(due));
         }
     }
     found
@@ -94,49 +142,116 @@ fn reviews(reading: &Reading, today: NaiveDate, months: u32, all: bool) -> Vec<D
 
 fn drills(reading: &Reading, today: NaiveDate, until: NaiveDate) -> Vec<Due> {
     let plans = drill_windows(reading, today).into_iter().filter(|plan| plan.due <= until);
-    plans.map(|plan| Due { entry: plan.plan, on: Some(plan.due), what: Duty::Drill(plan) }).collect()
+    let due =
+        |plan: PlanWindows| answered(reading, plan.plan, Some(plan.due), (Duty::Drill(plan), String::new()));
+    plans.map(due).collect()
 }
 
-/// What registers say is to be done until a date.
+/// What registers say is to be done.
 fn dated(reading: &Reading, today: NaiveDate) -> Vec<Due> {
     let mut found = Vec::new();
     for register in reading.definitions.registers() {
         for deadline in &register.features.dues {
-            let mut keys = reading.book.entries(&register.id).to_vec();
-            if let Some(asked) = &deadline.of {
-                // A query that cannot be read was refused with its file.
-                let Ok(filter) = reading.filter(register, &asked.query, today) else { continue };
-                filter
-                    .prepare(reading.book, reading.definitions, reading.words)
-                    .keep(&register.id, &mut keys);
+            let keys = matching(reading, &register.id, deadline.of.as_ref(), today);
+            for entry in keys.iter().filter_map(|key| reading.book.entry(*key)) {
+                let Some(on) = on(reading, entry, deadline) else { continue };
+                let owner = deadline.owner.as_ref().map(|owner| said(reading, entry, owner));
+                let (what, date) = (deadline.what.clone(), deadline.date().to_owned());
+                let duty = Duty::Dated(Dated { what, date, done: deadline.done.clone() });
+                found.push(answered(reading, entry.key, on, (duty, owner.unwrap_or_default())));
             }
-            let entries = keys.iter().filter_map(|key| reading.book.entry(*key));
-            found.extend(entries.filter_map(|entry| match reading.book.cell(entry, &deadline.date) {
-                Cell::Date(date) => {
-                    let what = Duty::Dated(deadline.what.clone());
-                    Some(Due { entry: entry.key, on: Some(date.last()), what })
-                }
+        }
+    }
+    found
+}
+
+/// Until when a duty of an entry is due: never, at once because it was not done yet, or on a day.
+fn on(reading: &Reading, entry: &Entry, deadline: &Deadline) -> Option<Option<NaiveDate>> {
+    match &deadline.when {
+        When::On(field) => Some(Some(date(reading, entry, field)?.last())),
+        When::Again { since, first, months, own } => {
+            let own = own.as_ref().and_then(|own| match reading.book.cell(entry, own) {
+                Cell::Number(number) => whole(*number),
                 _ => None,
+            });
+            let months = Months::new(own.or(*months)?);
+            let before = || date(reading, entry, first.as_ref()?);
+            let last = date(reading, entry, since).or_else(before);
+            Some(last.map(|last| last.last().checked_add_months(months).unwrap_or(NaiveDate::MAX)))
+        }
+    }
+}
+
+/// A number of months; none where it is no whole number above zero.
+fn whole(number: Decimal) -> Option<u32> {
+    number.normalize().to_string().parse().ok().filter(|months| *months > 0)
+}
+
+/// What has to be there for the present month, and for months that are over, unless somebody accepted that there is
+/// nothing.
+fn monthly(reading: &Reading, today: NaiveDate) -> Vec<Due> {
+    let checks = reading.definitions.rules().iter().flat_map(|rule| &rule.checks);
+    let accepted = Accepted::on(reading, today);
+    let present = book::Months::number(today);
+    let mut found = Vec::new();
+    for check in checks {
+        let Finds::Months(counts) = &check.finds else { continue };
+        let held = held(reading, counts, today);
+        for key in matching(reading, &check.register, check.of.as_ref(), today) {
+            let held = held.get(&key);
+            let mut months = held.map(|held| lacking(held, today)).unwrap_or_default();
+            if accepted.holds(check, key, reading) {
+                months.clear();
+            }
+            months.extend(held.is_none_or(|held| !held.contains(&present)).then_some(present));
+            found.extend(months.into_iter().map(|month| {
+                let monthly = Monthly { month, check: check.id.clone(), counts: counts.clone() };
+                answered(reading, key, Some(month_end(month)), (Duty::Month(monthly), String::new()))
             }));
         }
     }
     found
 }
 
+fn date(reading: &Reading, entry: &Entry, field: &str) -> Option<Date> {
+    match reading.book.cell(entry, field) {
+        Cell::Date(date) => Some(*date),
+        _ => None,
+    }
+}
+
+/// What a field says, in words: a text, or what is linked to.
+fn said(reading: &Reading, entry: &Entry, field: &str) -> String {
+    match reading.book.cell(entry, field) {
+        Cell::Text(text) => reading.book.text(*text).to_owned(),
+        Cell::Links(keys) => {
+            let titles: Vec<String> = keys.iter().map(|key| reading.title(*key)).collect();
+            titles.join(&reading.wording.say("list-comma"))
+        }
+        _ => String::new(),
+    }
+}
+
 /// Entries of one register that want something: its id, they, and the earliest day.
 pub type Wanting = (String, Vec<EntryKey>, Option<NaiveDate>);
 
-/// The entries that want a drill soon, those with open problems, and those with another date that is near or past, by
-/// their registers: what home counts and opens.
-pub fn opening(reading: &Reading, today: NaiveDate) -> [Vec<Wanting>; 3] {
+/// The entries that want a drill soon, those with open problems, those with another date that is near or past, and those
+/// for which something is to be there for a month, by their registers: what home counts and opens.
+pub fn opening(reading: &Reading, today: NaiveDate) -> [Vec<Wanting>; 4] {
     let until = today.checked_add_days(Days::new(DRILL_AHEAD)).unwrap_or(today);
     let soon = drills(reading, today, until).into_iter().map(|due| (due.entry, due.on));
     let open = problems(reading, today).into_iter().filter(|problem| problem.standing.is_open());
     let open = open.map(|problem| (problem.entry, problem.due.map(Date::last)));
     let near = today.checked_add_days(Days::new(DATED_AHEAD)).unwrap_or(today);
-    let dated = dated(reading, today).into_iter().filter(|due| due.on.is_some_and(|on| on <= near));
+    let dated = dated(reading, today).into_iter().filter(|due| due.on.is_none_or(|on| on <= near));
     let dated = dated.map(|due| (due.entry, due.on));
-    [by_register(reading, soon), by_register(reading, open), by_register(reading, dated)]
+    let monthly = monthly(reading, today).into_iter().map(|due| (due.entry, due.on));
+    [
+        by_register(reading, soon),
+        by_register(reading, open),
+        by_register(reading, dated),
+        by_register(reading, monthly),
+    ]
 }
 
 fn by_register(
@@ -147,11 +262,14 @@ fn by_register(
     for (key, on) in found {
         let Some(entry) = reading.book.entry(key) else { continue };
         let (keys, earliest) = all.entry(reading.book.register_id(entry.register).to_owned()).or_default();
-        // What one entry wants comes together.
-        if keys.last() != Some(&key) {
-            keys.push(key);
-        }
+        keys.push(key);
         *earliest = earliest.iter().copied().chain(on).min();
     }
-    all.into_iter().map(|(register, (keys, on))| (register, keys, on)).collect()
+    // An entry that wants several things comes once.
+    let once = |(register, (mut keys, on)): (String, (Vec<EntryKey>, Option<NaiveDate>))| {
+        keys.sort_unstable();
+        keys.dedup();
+        (register, keys, on)
+    };
+    all.into_iter().map(once).collect()
 }

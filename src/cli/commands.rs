@@ -81,6 +81,10 @@ impl Table {
             self.command("due")
                 .arg(self.named(Arg::new("all").long("all").action(ArgAction::SetTrue), "due-all"))
                 .arg(self.option("days", "N").value_parser(count).conflicts_with("all"))
+                .arg(self.option("person", "NAME"))
+                .arg(self.option("department", "DEPARTMENT"))
+                .arg(self.flag("ics").conflicts_with("json"))
+                .arg(self.option("output", "FILE").requires("ics").value_parser(clap::value_parser!(PathBuf)))
                 .arg(as_of())
                 .arg(self.flag("json")),
             self.command("find")

@@ -75,7 +75,7 @@ fn said(said: &str) -> Result<&'static Clause, CliError> {
 }
 
 /// The department that is meant by an id or a name.
-fn department_said(reading: &Reading, said: &str) -> Result<EntryKey, CliError> {
+pub(super) fn department_said(reading: &Reading, said: &str) -> Result<EntryKey, CliError> {
     let all = reading.book.entries(DEPARTMENTS);
     let meant = |key: &&EntryKey| {
         reading.book.serial(**key).eq_ignore_ascii_case(said) || reading.title(**key) == said

@@ -89,6 +89,7 @@ fn whole(call: &Call, session: &Session, summaries: &[Summary], wanting: &Wantin
         "drills_due": wanting.drills,
         "open_problems": wanting.problems,
         "dated_due": wanting.dated,
+        "months_due": wanting.months,
         "open_questions": wanting.questions,
         "registers": registers,
         "months": Json::Object(months.collect()),
@@ -129,13 +130,15 @@ struct Wanting {
     problems: usize,
     /// Entries with another date that is near or past.
     dated: usize,
+    /// Departments, or whatever else, that lack what has to be there for a month.
+    months: usize,
     /// Questions of auditors that have no answer.
     questions: usize,
 }
 
 impl Wanting {
     fn of(reading: &Reading, today: NaiveDate) -> Self {
-        let [drills, problems, dated] = opening(reading, today)
+        let [drills, problems, dated, months] = opening(reading, today)
             .map(|wanting| wanting.iter().map(|(_, entries, _)| entries.len()).sum::<usize>());
         let asked = reading.listing(QUESTIONS_OPEN).ok();
         let open = asked.and_then(|open| reading.entries(&open, "", today).ok());
@@ -144,6 +147,7 @@ impl Wanting {
             drills,
             problems,
             dated,
+            months,
             questions: open.map_or(0, |open| open.len()),
         }
     }
@@ -155,6 +159,7 @@ impl Wanting {
             drills = self.drills,
             problems = self.problems,
             dated = self.dated,
+            months = self.months,
             questions = self.questions
         )
     }

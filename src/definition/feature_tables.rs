@@ -4,11 +4,12 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::features::{Again, Clock, Deadline, Features, Gate, Kept, Problems, Raise, Stamps, Step, Windows};
+use super::due_table::RawDeadline;
+use super::features::{Again, Clock, Features, Gate, Kept, Problems, Raise, Stamps, Step, Windows};
 use super::found::RawFound;
 use super::read::{unknown_choice, unknown_column};
 use super::yearly::RawYearly;
-use super::{Asked, Field, Found, Kind, Yearly};
+use super::{Field, Found, Kind, Yearly};
 use crate::source::{Problem, RawLabel, Source};
 use crate::wording::message;
 
@@ -101,14 +102,6 @@ pub struct RawKept {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct RawDeadline {
-    pub date: Word,
-    pub of: Option<Word>,
-    pub what: RawLabel,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct RawAgain {
     pub day: Word,
     pub fresh: Vec<Word>,
@@ -116,7 +109,7 @@ pub struct RawAgain {
 
 /// The tables as they are written.
 pub struct Raw {
-    pub dues: Vec<RawDeadline>,
+    pub dues: Vec<Spanned<RawDeadline>>,
     pub raise: Option<RawRaise>,
     pub gates: Vec<RawGate>,
     pub clock: Option<RawClock>,
@@ -195,7 +188,7 @@ impl<'a> Names<'a> {
         self.field(said, kind).map(|field| field.id.clone())
     }
 
-    fn maybe(&self, said: Option<&Word>, kind: &str) -> Result<Option<String>, Problem> {
+    pub(super) fn maybe(&self, said: Option<&Word>, kind: &str) -> Result<Option<String>, Problem> {
         said.map(|said| self.id(said, kind)).transpose()
     }
 
@@ -291,11 +284,6 @@ impl<'a> Names<'a> {
             clause: self.maybe(raw.clause.as_ref(), "text")?,
             found: raw.source.as_ref().zip(raw.found.as_ref()).map(|pair| self.coded(pair)).transpose()?,
         })
-    }
-
-    fn deadline(&self, raw: &RawDeadline) -> Result<Deadline, Problem> {
-        let of = raw.of.as_ref().map(|of| Asked { query: of.get_ref().clone(), at: of.span() });
-        Ok(Deadline { date: self.id(&raw.date, "date")?, of, what: self.source.label(&raw.what)? })
     }
 
     /// A choice field with one of its codes.

@@ -62,15 +62,47 @@ pub struct Again {
     pub fresh: Vec<String>,
 }
 
-/// A date of an entry until which something is to be done about it.
+/// Until when something is to be done about an entry, and who answers for it. Names are ids of fields.
 #[derive(Debug, Clone)]
 pub struct Deadline {
-    /// The date.
-    pub date: String,
+    /// When.
+    pub when: When,
     /// Only for these entries; for all where there is no query.
     pub of: Option<Asked>,
     /// What is to be done.
     pub what: Label,
+    /// Who does it: words, or links.
+    pub owner: Option<String>,
+    /// The date that says it was done.
+    pub done: Option<String>,
+}
+
+/// When something is due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum When {
+    /// On a date of the entry.
+    On(String),
+    /// Again and again, counted from the last time.
+    Again {
+        /// The date of the last time.
+        since: String,
+        /// The date that it is counted from before the first time.
+        first: Option<String>,
+        /// After how many months.
+        months: Option<u32>,
+        /// The number of months that the entry says itself.
+        own: Option<String>,
+    },
+}
+
+impl Deadline {
+    /// The date that names the duty among those of an entry.
+    pub fn date(&self) -> &str {
+        match &self.when {
+            When::On(date) => date,
+            When::Again { since, .. } => since,
+        }
+    }
 }
 
 /// How an entry is made of what is on screen. Every name is the id of a field.

@@ -13,6 +13,7 @@ mod check_load;
 mod check_raw;
 mod clause;
 mod column;
+mod due_table;
 mod feature_tables;
 mod features;
 mod field;
@@ -33,7 +34,9 @@ pub use check::{
 };
 pub use clause::{clause_number, clause_order, clauses_named};
 pub use column::{Column, Derived};
-pub use features::{Again, Clock, Deadline, Features, Gate, Kept, Problems, Raise, Stamps, Step, Windows};
+pub use features::{
+    Again, Clock, Deadline, Features, Gate, Kept, Problems, Raise, Stamps, Step, When, Windows,
+};
 pub use field::{Choice, Field, Kind, MethodRule};
 pub use found::Found;
 pub use serial::SerialPattern;

@@ -4,9 +4,8 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::chain::RawLink;
-use super::feature_tables::{
-    RawAgain, RawClock, RawDeadline, RawGate, RawKept, RawProblems, RawRaise, RawWindows,
-};
+use super::due_table::RawDeadline;
+use super::feature_tables::{RawAgain, RawClock, RawGate, RawKept, RawProblems, RawRaise, RawWindows};
 use super::found::RawFound;
 use super::sheet::RawSheet;
 use super::yearly::RawYearly;
@@ -47,7 +46,7 @@ pub struct RawRegister {
     pub chain: Vec<RawLink>,
     pub kept: Option<RawKept>,
     #[serde(default)]
-    pub due: Vec<RawDeadline>,
+    pub due: Vec<Spanned<RawDeadline>>,
     pub sheet: Option<RawSheet>,
     pub yearly: Option<RawYearly>,
     pub again: Option<RawAgain>,

@@ -40,6 +40,8 @@ pub enum Scope {
     Sheet,
     /// The methods of evaluation, and one of them.
     Rules,
+    /// The calendar of what is due.
+    Due,
 }
 
 macro_rules! actions {
@@ -67,35 +69,35 @@ macro_rules! actions {
 
 actions! {
     /// One row up.
-    Up = "up", [Table: "Up"|"k", Home: "Up"|"k", Page: "Up"|"k", Pick: "Up"|"Ctrl-p", Form: "BackTab", Evaluate: "Up"|"k"|"BackTab", Review: "Up", Closing: "Up"|"k", Matrix: "Up"|"k", Welcome: "Up"|"k", Clock: "Up"|"k", Grade: "Up"|"k"|"BackTab", Sheet: "Up"|"k"|"BackTab", Rules: "Up"|"k"];
+    Up = "up", [Table: "Up"|"k", Home: "Up"|"k", Page: "Up"|"k", Pick: "Up"|"Ctrl-p", Form: "BackTab", Evaluate: "Up"|"k"|"BackTab", Review: "Up", Closing: "Up"|"k", Matrix: "Up"|"k", Welcome: "Up"|"k", Clock: "Up"|"k", Grade: "Up"|"k"|"BackTab", Sheet: "Up"|"k"|"BackTab", Rules: "Up"|"k", Due: "Up"|"k"];
     /// One row down.
-    Down = "down", [Table: "Down"|"j", Home: "Down"|"j", Page: "Down"|"j", Pick: "Down"|"Ctrl-n", Form: "Tab", Evaluate: "j"|"Down"|"Tab", Review: "Down"|"Tab", Closing: "Down"|"j", Matrix: "Down"|"j", Welcome: "Down"|"j", Clock: "Down"|"j", Grade: "Down"|"j"|"Tab", Sheet: "Down"|"j"|"Tab", Rules: "Down"|"j"];
+    Down = "down", [Table: "Down"|"j", Home: "Down"|"j", Page: "Down"|"j", Pick: "Down"|"Ctrl-n", Form: "Tab", Evaluate: "j"|"Down"|"Tab", Review: "Down"|"Tab", Closing: "Down"|"j", Matrix: "Down"|"j", Welcome: "Down"|"j", Clock: "Down"|"j", Grade: "Down"|"j"|"Tab", Sheet: "Down"|"j"|"Tab", Rules: "Down"|"j", Due: "Down"|"j"];
     /// One line up in words of several lines, else one field.
     LineUp = "line-up", [Form: "Up"];
     /// One line down in words of several lines, else one field.
     LineDown = "line-down", [Form: "Down"];
     /// One column to the left.
-    Left = "left", [Table: "Left"|"h", Home: "Left"|"h", Page: "Left"|"h", Form: "Left", Review: "Left", Matrix: "Left"|"h"];
+    Left = "left", [Table: "Left"|"h", Home: "Left"|"h", Page: "Left"|"h", Form: "Left", Review: "Left", Matrix: "Left"|"h", Due: "Left"|"h"];
     /// One column to the right.
-    Right = "right", [Table: "Right"|"l", Home: "Right"|"l", Page: "Right"|"l", Form: "Right", Review: "Right", Matrix: "Right"|"l"];
+    Right = "right", [Table: "Right"|"l", Home: "Right"|"l", Page: "Right"|"l", Form: "Right", Review: "Right", Matrix: "Right"|"l", Due: "Right"|"l"];
     /// One page up.
-    PageUp = "page-up", [Table: "PageUp"|"Ctrl-u", Page: "PageUp"|"Ctrl-u", Pick: "PageUp", Form: "PageUp", Matrix: "PageUp", Rules: "PageUp"|"Ctrl-u"];
+    PageUp = "page-up", [Table: "PageUp"|"Ctrl-u", Page: "PageUp"|"Ctrl-u", Pick: "PageUp", Form: "PageUp", Matrix: "PageUp", Rules: "PageUp"|"Ctrl-u", Due: "PageUp"|"Ctrl-u"];
     /// One page down.
-    PageDown = "page-down", [Table: "PageDown"|"Ctrl-d", Page: "PageDown"|"Ctrl-d", Pick: "PageDown", Form: "PageDown", Matrix: "PageDown", Rules: "PageDown"|"Ctrl-d"];
+    PageDown = "page-down", [Table: "PageDown"|"Ctrl-d", Page: "PageDown"|"Ctrl-d", Pick: "PageDown", Form: "PageDown", Matrix: "PageDown", Rules: "PageDown"|"Ctrl-d", Due: "PageDown"|"Ctrl-d"];
     /// The first row, or the row of a count.
-    Top = "top", [Table: "Home"|"g g", Page: "Home"|"g g", Home: "Home"|"g g", Rules: "Home"|"g g"];
+    Top = "top", [Table: "Home"|"g g", Page: "Home"|"g g", Home: "Home"|"g g", Rules: "Home"|"g g", Due: "Home"|"g g"];
     /// The last row, or the row of a count.
-    Bottom = "bottom", [Table: "End"|"G", Page: "End"|"G", Home: "End"|"G", Rules: "End"|"G"];
+    Bottom = "bottom", [Table: "End"|"G", Page: "End"|"G", Home: "End"|"G", Rules: "End"|"G", Due: "End"|"G"];
     /// Into what the cursor is on.
-    Open = "open", [Table: "Enter", Home: "Enter", Page: "Enter", Pick: "Enter", Line: "Enter", Filter: "Enter", Welcome: "Enter", Review: "Enter", Closing: "Enter", Matrix: "Enter", Clock: "Enter", Grade: "Enter", Sheet: "Enter", Rules: "Enter"];
+    Open = "open", [Table: "Enter", Home: "Enter", Page: "Enter", Pick: "Enter", Line: "Enter", Filter: "Enter", Welcome: "Enter", Review: "Enter", Closing: "Enter", Matrix: "Enter", Clock: "Enter", Grade: "Enter", Sheet: "Enter", Rules: "Enter", Due: "Enter"];
     /// One step back; a draft is kept.
     Back = "back", [Everywhere: "Esc", Pick: "Esc", Line: "Esc", Filter: "Esc", Form: "Esc", Evaluate: "Esc"];
     /// The next part of the screen.
-    NextPart = "next-part", [Home: "Tab", Page: "Tab"];
+    NextPart = "next-part", [Home: "Tab", Page: "Tab", Due: "Tab"];
     /// A new entry.
     Add = "add", [Table: "a", Home: "a", Closing: "a"];
     /// The whole form.
-    Edit = "edit", [Table: "e", Page: "e", Review: "e", Clock: "e"];
+    Edit = "edit", [Table: "e", Page: "e", Review: "e", Clock: "e", Due: "e"];
     /// The one cell under the column cursor.
     EditCell = "edit-cell", [Table: "E"];
     /// Evaluate.
@@ -111,7 +113,7 @@ actions! {
     /// Change one field of all marked rows.
     Bulk = "bulk", [Table: "b"];
     /// Narrow the rows while typing.
-    Filter = "filter", [Table: "/"];
+    Filter = "filter", [Table: "/", Due: "/"];
     /// Order by a column.
     Sort = "sort", [Table: "s"];
     /// The views.
@@ -121,7 +123,7 @@ actions! {
     /// Keep the filter as a view.
     SaveView = "save-view", [Table: "S", Filter: "F2"];
     /// What happened to this entry.
-    History = "history", [Table: "H", Page: "H", Review: "H", Clock: "H"];
+    History = "history", [Table: "H", Page: "H", Review: "H", Clock: "H", Due: "H"];
     /// Why it has its level.
     Why = "why", [Table: "w", Page: "w", Review: "w", Evaluate: "w", Pick: "F8", Form: "F8"];
     /// A review round.
@@ -141,7 +143,7 @@ actions! {
     /// Note what an auditor asks, with what is on screen.
     Question = "question", [Everywhere: "Q", Pick: "F7", Form: "F7"];
     /// How it stands: open, answered, and so on.
-    Settle = "settle", [Table: "z", Page: "z"];
+    Settle = "settle", [Table: "z", Page: "z", Due: "z"];
     /// Draw a sample.
     Draw = "draw", [Table: "%", Page: "%", Home: "%"];
     /// The risk matrix.
@@ -163,9 +165,9 @@ actions! {
     /// After the next commit.
     CommitAfter = "commit-after", [Everywhere: "]"];
     /// Copy to the clipboard of the terminal.
-    Copy = "copy", [Table: "y", Page: "y"];
+    Copy = "copy", [Table: "y", Page: "y", Due: "y"];
     /// Without columns, for selecting with the mouse.
-    Plain = "plain", [Table: "Y", Page: "Y"];
+    Plain = "plain", [Table: "Y", Page: "Y", Due: "Y"];
     /// Pin a look-up.
     Pin = "pin", [Pick: "F2"];
     /// Take back one's own last change.
@@ -217,11 +219,15 @@ actions! {
     /// Evaluate again what carries over from older editions.
     Carry = "carry", [Rules: "v"];
     /// What hangs on an entry, and where a link is missing.
-    Chain = "chain", [Table: "c", Page: "c"];
+    Chain = "chain", [Table: "c", Page: "c", Due: "c"];
     /// A nonconformity about what is on screen.
-    Raise = "raise", [Table: "N", Page: "N"];
+    Raise = "raise", [Table: "N", Page: "N", Due: "N"];
     /// Accept what a check found as it is.
     Accept = "accept", [Page: "x"];
+    /// Say that what is due is done.
+    Done = "done", [Due: "d"];
+    /// Everything that is due.
+    Calendar = "due", [Everywhere: "C"];
     /// What an auditor would find.
     Check = "check", [Everywhere: "!"];
     /// Find anything.
@@ -269,6 +275,7 @@ impl Action {
                 | Action::Review
                 | Action::Accept
                 | Action::Raise
+                | Action::Done
         )
     }
 
@@ -304,6 +311,7 @@ impl Scope {
         Scope::Grade,
         Scope::Sheet,
         Scope::Rules,
+        Scope::Due,
     ];
 
     /// Whether plain letters are text here; then only [`Scope::takes_everywhere`] keys act.
@@ -336,6 +344,7 @@ impl Scope {
             Scope::Grade => "grade",
             Scope::Sheet => "sheet",
             Scope::Rules => "rules",
+            Scope::Due => "due",
         }
     }
 }

@@ -50,3 +50,5 @@ definition-lacks-feature = this needs a register with { $what }.
 definition-no-template = template has to link to entries of a register.
 definition-pair = name two fields.
 definition-link-way = a step leads to = a link field of its own, or from = a register, by = a link field there.
+definition-due-when = a deadline is a date, or since with every (a number of months) or months (a field that says it); first goes with since only.
+definition-due-months = every is a number of months, 1 to { $most }; "{ $said }" does not do.

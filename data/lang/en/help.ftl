@@ -19,3 +19,4 @@ help-filter-more = "next review"<30d is due within 30 days; impact:- is empty, i
 help-major = Major hazards here are unacceptable OH&S risks, not the major hazard installations of dangerous chemicals in law.
 help-saved = Every save is on disk before it is confirmed; a form that was not saved is kept as a draft and goes on when the entry is opened again.
 scope-what-rules = Methods: Enter shows the rule and what rests on older editions, a tries a file, v carries over.
+scope-what-due = What is due: overdue first, then by month. Left/Right look nearer or further, / narrows to a person or department, d fills in the day it was done.

@@ -3,7 +3,7 @@
 use super::App;
 use crate::share::SessionError;
 use crate::tui::action::{Action, Scope};
-use crate::tui::layer::Cx;
+use crate::tui::layer::{Cx, Layer};
 use crate::tui::notice::Notice;
 use crate::tui::screen::Leave;
 use crate::tui::screens;
@@ -38,19 +38,18 @@ impl App {
                 let find = screens::find::Find::new(scope, &cx);
                 self.layers.push(Box::new(find));
             }
-            Action::Check => self.layers.push(Box::new(screens::checks::Checks::new(&cx))),
-            Action::Methods => self.layers.push(Box::new(screens::rules::Rules::new(&cx))),
+            Action::Check | Action::Calendar | Action::Methods => {
+                let page = page(action, &cx);
+                self.layers.extend(page);
+            }
             Action::Command => {
                 let scope = self.layers.last().map_or(Scope::Everywhere, |layer| layer.scope());
                 let palette = screens::palette::Palette::new(scope, &cx);
                 self.layers.push(Box::new(palette));
             }
             Action::Undo | Action::Redo => {
-                let now = cx.now;
-                let done = if action == Action::Undo { cx.session.undo(now) } else { cx.session.redo(now) };
-                let wrong = |error: SessionError| cx.reading().with_names(error.message(), None);
-                let notice = done.map_err(wrong);
-                let notice = notice.map_or_else(Notice::refused, |made| Notice::undone(&made, &cx));
+                let mut cx = cx;
+                let notice = undo(action, &mut cx);
                 self.notice = Some(notice);
                 self.refresh();
             }
@@ -70,5 +69,23 @@ impl App {
                 self.follow(outcome);
             }
         }
+    }
+}
+
+/// Takes back one's own last change, or does it again; says which.
+fn undo(action: Action, cx: &mut Cx) -> Notice {
+    let now = cx.now;
+    let done = if action == Action::Undo { cx.session.undo(now) } else { cx.session.redo(now) };
+    let wrong = |error: SessionError| cx.reading().with_names(error.message(), None);
+    done.map_err(wrong).map_or_else(Notice::refused, |made| Notice::undone(&made, cx))
+}
+
+/// A page about the whole book.
+fn page(action: Action, cx: &Cx) -> Option<Box<dyn Layer>> {
+    match action {
+        Action::Check => Some(Box::new(screens::checks::Checks::new(cx))),
+        Action::Calendar => Some(Box::new(screens::due::Calendar::new(cx))),
+        Action::Methods => Some(Box::new(screens::rules::Rules::new(cx))),
+        _ => None,
     }
 }

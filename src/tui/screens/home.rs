@@ -300,6 +300,7 @@ impl Layer for Home {
             Action::Review,
             Action::Check,
             Action::Registers,
+            Action::Calendar,
             Action::Find,
             Action::Views,
             Action::Command,

@@ -38,10 +38,11 @@ fn line(register: &Register, serials: &[String], text: String, cx: &Cx) -> Row {
     Row { list: register.id.clone(), what: What::Due { text }, figures: vec![figure] }
 }
 
-/// Drills that are to be held, problems that are open, and other dates that are near or past.
+/// Drills that are to be held, problems that are open, other dates that are near or past, and months without a record.
 pub(super) fn wanting(cx: &Cx) -> Vec<Row> {
     let reading = cx.reading();
-    let all = opening(&reading, cx.today()).into_iter().zip([Want::Drill, Want::Problem, Want::Dated]);
+    let all =
+        opening(&reading, cx.today()).into_iter().zip([Want::Drill, Want::Problem, Want::Dated, Want::Month]);
     let all = all.flat_map(|(found, want)| found.into_iter().map(move |found| (found, want)));
     let row = |((id, keys, on), want): (Wanting, Want)| {
         let register = reading.definitions.register(&id)?;
@@ -59,6 +60,7 @@ enum Want {
     Drill,
     Problem,
     Dated,
+    Month,
 }
 
 fn said(register: &Register, want: Want) -> Message {
@@ -67,5 +69,6 @@ fn said(register: &Register, want: Want) -> Message {
         Want::Drill => message!("due-drills", register = name),
         Want::Problem => message!("due-problems", register = name),
         Want::Dated => message!("due-dated", register = name),
+        Want::Month => message!("due-months", register = name),
     }
 }

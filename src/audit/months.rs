@@ -1,0 +1,73 @@
+//! What has to be there month by month: which months have it, and which have not.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use super::check::matching;
+use crate::book::{self, Cell, Date, EntryKey};
+use crate::catalogue::Reading;
+use crate::definition::{Choice, Field, Months};
+
+/// The months, by their numbers, in which there is something, for whatever it is there for.
+pub fn held(reading: &Reading, months: &Months, today: NaiveDate) -> BTreeMap<EntryKey, BTreeSet<i32>> {
+    let book = reading.book;
+    let mut held: BTreeMap<EntryKey, BTreeSet<i32>> = BTreeMap::new();
+    let entries = matching(reading, &months.register, months.of.as_ref(), today);
+    for entry in entries.iter().filter_map(|key| book.entry(*key)) {
+        let Cell::Date(date) = book.cell(entry, &months.date) else { continue };
+        let Cell::Links(to) = book.cell(entry, &months.link) else { continue };
+        for key in to.iter() {
+            held.entry(*key).or_default().insert(book::Months::number(date.first()));
+        }
+    }
+    held
+}
+
+/// The months that are over and have nothing, from the first that has something on.
+pub fn lacking(held: &BTreeSet<i32>, today: NaiveDate) -> Vec<i32> {
+    let Some(first) = held.first() else { return Vec::new() };
+    (*first..book::Months::number(today)).filter(|month| !held.contains(month)).collect()
+}
+
+/// A month as it is written: `2022-05`.
+pub fn month_name(number: i32) -> String {
+    format!("{:04}-{:02}", number.div_euclid(12), number.rem_euclid(12) + 1)
+}
+
+/// The last day of a month.
+pub fn month_end(number: i32) -> NaiveDate {
+    let month = u8::try_from(number.rem_euclid(12) + 1).unwrap_or(12);
+    Date::of_parts(number.div_euclid(12), month, 0).map_or(NaiveDate::MAX, Date::last)
+}
+
+/// Of which kind an entry has to be to count, where the rule says it by one choice alone: its field and the choice.
+pub fn kind_of<'d>(reading: &Reading<'d>, months: &Months) -> Option<(&'d Field, &'d Choice)> {
+    let (field, code) = months.of.as_ref()?.query.split_once('=')?;
+    let field = reading.definitions.register(&months.register)?.field(field.trim())?;
+    field.choice(code.trim()).map(|choice| (field, choice))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_are_told_and_end_with_their_days() {
+        let number = book::Months::number("2024-02-10".parse().unwrap());
+        assert_eq!(month_name(number), "2024-02");
+        assert_eq!(month_end(number).to_string(), "2024-02-29");
+        assert_eq!(month_end(number - 2).to_string(), "2023-12-31");
+    }
+
+    #[test]
+    fn months_lack_from_the_first_that_had_something_up_to_the_one_that_is_over() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let number = |text: &str| book::Months::number(day(text));
+        let held = BTreeSet::from([number("2021-11-30"), number("2022-02-01")]);
+        let names = |today: &str| lacking(&held, day(today)).into_iter().map(month_name).collect::<Vec<_>>();
+        assert_eq!(names("2022-04-30"), ["2021-12", "2022-01", "2022-03"]);
+        assert_eq!(names("2022-05-01"), ["2021-12", "2022-01", "2022-03", "2022-04"]);
+        assert_eq!(lacking(&BTreeSet::new(), day("2022-05-01")), Vec::<i32>::new());
+    }
+}
