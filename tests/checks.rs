@@ -375,10 +375,9 @@ fn where_something_was_done_about_everything_nothing_is_found_and_undoing_any_of
     }
     assert_eq!(found(&office), []);
     // What the words mean beside others, and what somebody put aside by name.
-    done(
-        &office,
-        &["set", "RR-2021-02", TECHNICAL, "no-environment=技术部经理 2022-05-16 看过", "no-safety=同上"],
-    );
+    done(&office, &["set", "RR-2021-02", TECHNICAL]);
+    done(&office, &["confirm", "CT-002", "1", "--no-effect", "办公场所没有这类作业"]);
+    done(&office, &["confirm", "CT-002", "2", "--owner", "技术部经理", "--control", "OC-0001"]);
     done(&office, &["set", "CT-001", "terms=系统的网络安全防护、数据安全防护措施；测试环境要求"]);
     assert_eq!(found(&office), []);
 }

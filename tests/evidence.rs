@@ -96,14 +96,86 @@ fn coverage_adds_up_to_what_each_clause_shows() {
             let pieces = entries + evidence["documents"].as_array().unwrap().len() as u64;
             assert_eq!(cell["evidence"], pieces, "{clause} {department:?}");
             assert_eq!(
-                cell["holes"],
+                cell["findings"],
                 evidence["findings"].as_array().unwrap().len(),
                 "{clause} {department:?}"
             );
         }
     }
     let (out, ..) = run(&office, "zh", &["coverage"]);
-    assert!(out.contains("8.2") && out.contains("技术部") && out.contains("6 (1)"), "{out}");
+    assert!(out.contains("8.2") && out.contains("技术部") && out.contains("*6 (1)"), "{out}");
+}
+
+#[test]
+fn who_answers_for_a_clause_and_has_nothing_to_show_is_seen() {
+    let office = Office::with_sample();
+    let cell = |clause: &str, department: &str| {
+        let covered = json(&office, &["coverage"]);
+        let row = covered.as_array().unwrap().iter().find(|row| row["clause"] == clause).unwrap().clone();
+        let cell = &row["departments"][department];
+        (cell["answers"] == true, cell["hole"] == true, cell["evidence"].as_u64().unwrap())
+    };
+    // The technical department answers for what was audited in it; its monthly checks cannot be shown.
+    assert_eq!(cell("9.1.1", "DP-001"), (true, true, 0));
+    assert_eq!(cell("9.1.1", "DP-002"), (false, false, 1));
+    assert!(cell("6.1.2", "DP-001").0 && !cell("6.1.2", "DP-001").1);
+    let evidence = json(&office, &["evidence", "9.1.1"]);
+    assert_eq!(evidence["answering"], serde_json::json!([{ "id": "DP-001", "evidence": 0 }]));
+    let (out, ..) = run(&office, "en", &["evidence", "9.1.1"]);
+    assert!(out.contains("DP-001  技术部  ! nothing to show"), "{out}");
+    assert!(run(&office, "zh", &["coverage"]).0.contains("!*0"));
+    // The check that was made fills it; what another department is given is its own.
+    let check = ["add", "inspections", "title=x", "date=2022-05-12", "kind=monthly", "department=DP-001"];
+    assert_eq!(run(&office, "en", &check).2, 0);
+    assert_eq!(cell("9.1.1", "DP-001"), (true, false, 1));
+    assert_eq!(run(&office, "en", &["set", "DP-002", "clauses=S:5.4，E:8.1"]).2, 0);
+    assert_eq!(cell("5.4", "DP-002"), (true, true, 0));
+    assert_eq!((cell("8.1", "DP-002").0, cell("8.2", "DP-002").0), (true, false));
+}
+
+#[test]
+fn the_matrix_of_clauses_and_departments_leads_to_each_clause() {
+    let office = Office::with_sample();
+    for (lang, home, heading, hole, answers) in [
+        ("zh", "要办的事", "部门 2 个，缺口", "负责，却没有证据", "负责：技术部"),
+        ("en", "To do", "2 departments", "has nothing to show", "Answering: 技术部"),
+    ] {
+        let mut terminal = office.start(lang, (80, 24), &[]);
+        terminal.wait(home).press(":", "").send("coverage").wait("#").press("\r", heading).wait("!*0");
+        // Down to the monthly checks, over to the technical department.
+        terminal.send("l");
+        for _ in 0..40 {
+            if terminal.screen().contains(hole) {
+                break;
+            }
+            terminal.send("j");
+            std::thread::sleep(std::time::Duration::from_millis(60));
+        }
+        terminal.wait(hole).wait(answers);
+        terminal
+            .press("\r", "8.2")
+            .wait("技术部")
+            .wait("DP-001  技术部  !")
+            .send(ESC)
+            .wait(heading)
+            .send("q");
+        assert_eq!(terminal.end(), 0);
+    }
+}
+
+#[test]
+fn twelve_departments_fit_by_moving_over_them() {
+    let office = Office::with_sample();
+    for number in 3..=12 {
+        let title = format!("title=第{number}事业部");
+        assert_eq!(run(&office, "en", &["add", "departments", &title, "clauses=10.2"]).2, 0);
+    }
+    let mut terminal = office.start("zh", (80, 24), &[]);
+    terminal.wait("要办的事").press("#", "部门 12 个").wait("技术部").wait_gone("最近修改");
+    assert!(!terminal.screen().contains("第12"), "{}", terminal.screen());
+    terminal.send(&"l".repeat(12)).wait("第12").wait("<").wait("全部");
+    terminal.send(&"h".repeat(12)).wait_gone("第12").press("q", "");
+    assert_eq!(terminal.end(), 0);
 }
 
 #[test]
@@ -116,7 +188,7 @@ fn a_clause_is_a_page_away_from_every_screen() {
         let mut terminal = office.start(lang, size, &[]);
         terminal.wait(home).press(F3, "> ").send("8.2").wait("OC-0009").press("\r", asks).wait("OC-0004");
         // Each piece is one key away: a document, then a list.
-        terminal.press("\t\r", "A/0").send(ESC).wait(asks);
+        terminal.press("\t\t\r", "A/0").send(ESC).wait(asks);
         terminal.press("\t\t\r", "DR-2021-01").send(ESC).wait(asks);
     }
     // A question noted there is about the clause.

@@ -22,7 +22,7 @@ use unicode_width::UnicodeWidthStr;
 const SEEN: Duration = Duration::from_millis(80);
 
 /// Each screen by the keys that lead to it from the one before.
-const TOUR: [(&str, &str); 28] = [
+const TOUR: [(&str, &str); 29] = [
     ("home", ""),
     ("a register", "1"),
     ("scrolled to the right", "l l l l l l"),
@@ -51,6 +51,7 @@ const TOUR: [(&str, &str); 28] = [
     ("a drill on its clock", "Esc Esc Esc Esc 3 t"),
     ("a grading", "v"),
     ("what is due", "Esc Esc C j j"),
+    ("clauses by department", "# j j j l"),
 ];
 
 fn look(lang: Lang, theme: &str, (columns, rows): (u16, u16)) -> String {

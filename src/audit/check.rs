@@ -6,12 +6,13 @@ use chrono::NaiveDate;
 
 use super::accept::Accepted;
 use super::months::{held, lacking, month_name};
+use super::passages::open_passages;
 use super::problems::{problems_of, text};
-use super::terms::{bare_number, same_words, standing};
+use super::terms::{bare_number, same_words};
 use super::windows::{Met, drill_windows};
-use crate::book::{Cell, Date, Entry, EntryKey, Plain, Row};
+use crate::book::{Cell, Date, Entry, EntryKey, Row};
 use crate::catalogue::Reading;
-use crate::definition::{Asked, Check, Finds, Months, Rule, Severity, Subject, Terms};
+use crate::definition::{Asked, Check, Finds, Months, Rule, Severity, Terms};
 use crate::wording::{Message, message};
 
 /// What one check came to.
@@ -306,31 +307,15 @@ impl Looker<'_, '_> {
 
     /// The words that nothing takes up, each with its line.
     fn terms(&self, entry: &Entry, terms: &Terms) -> Option<Message> {
-        let text = self.words(entry, &terms.text);
-        let others = self.reading.book.naming(entry.key, &terms.register, &terms.link, None);
-        let open = terms.subjects.iter().filter(|subject| !self.taken_up(&others, terms, subject));
+        let open = open_passages(self.reading, entry, terms);
         let found: Vec<String> = open
-            .flat_map(|subject| {
-                let lines = text.lines().zip(1_usize..);
-                lines.filter_map(|(line, number)| {
-                    let words = standing(line, &subject.words, &subject.not_beside);
-                    (!words.is_empty()).then(|| {
-                        let words = words.join(" ");
-                        self.reading.wording.render(&message!("check-line", line = number, words = words))
-                    })
-                })
+            .into_iter()
+            .map(|(line, words)| {
+                let said = message!("check-line", line = line, words = words.join(" "));
+                self.reading.wording.render(&said)
             })
             .collect();
         let comma = self.reading.wording.say("list-comma");
         (!found.is_empty()).then(|| message!("check-words", words = found.join(&comma)))
-    }
-
-    fn taken_up(&self, others: &[EntryKey], terms: &Terms, subject: &Subject) -> bool {
-        let is = |row: &Row| matches!(row.get(&terms.kind), Some(Plain::Choice(code)) if *code == subject.is);
-        others.iter().filter_map(|key| self.reading.book.entry(*key)).any(|other| {
-            let none = subject.none.as_ref();
-            none.is_some_and(|none| !self.reading.book.cell(other, none).is_empty())
-                || self.rows(other, &terms.rows).iter().any(is)
-        })
     }
 }

@@ -3,13 +3,15 @@
 use chrono::NaiveDate;
 
 use super::accept::ACCEPTED;
-use super::check::{Looked, look_for, look_over};
+use super::check::{Looked, look_for};
+use super::coverage::pieces_of;
+use super::departments::answering;
 use crate::book::{Cell, Entry, EntryKey};
 use crate::catalogue::{Clause, Listing, QUESTIONS, Reading};
 use crate::definition::{Register, clause_number, clauses_named};
 
 /// The register of control documents.
-const DOCUMENTS: &str = "documents";
+pub(super) const DOCUMENTS: &str = "documents";
 /// The field in which documents and questions name clauses.
 const NAMED: [&str; 2] = ["clauses", "clause"];
 
@@ -26,6 +28,8 @@ pub struct Evidence<'d> {
     pub found: Vec<Looked<'d>>,
     /// What auditors asked about it.
     pub questions: Vec<EntryKey>,
+    /// The departments that answer for it, each with how many pieces of evidence it has.
+    pub answering: Vec<(EntryKey, usize)>,
 }
 
 /// A register that serves a clause.
@@ -48,7 +52,7 @@ impl Evidence<'_> {
     }
 
     /// How many findings stand open.
-    pub fn holes(&self) -> usize {
+    pub fn open_findings(&self) -> usize {
         self.found.iter().map(|looked| looked.found.len()).sum()
     }
 }
@@ -61,21 +65,8 @@ pub fn evidence<'d>(
     today: NaiveDate,
 ) -> Evidence<'d> {
     let looked = look_for(reading, today, |rule, _| rule.is_for(&clause.number));
-    gather(reading, clause, department, (today, &looked))
-}
-
-/// The same for every clause and department, looked over once: for each clause what there is in all, and by department.
-pub fn coverage<'d>(
-    reading: &Reading<'d>,
-    departments: &[EntryKey],
-    today: NaiveDate,
-) -> Vec<(&'static Clause, Vec<Evidence<'d>>)> {
-    let looked = look_over(reading, today);
-    let row = |clause: &'static Clause| {
-        let of = std::iter::once(None).chain(departments.iter().copied().map(Some));
-        (clause, of.map(|department| gather(reading, clause, department, (today, &looked))).collect())
-    };
-    crate::catalogue::clauses().iter().map(row).collect()
+    let answering = pieces_of(reading, clause, &answering(reading, &clause.number));
+    Evidence { answering, ..gather(reading, clause, department, (today, &looked)) }
 }
 
 fn gather<'d>(
@@ -91,16 +82,10 @@ fn gather<'d>(
         let named = entries.filter(|entry| names(reading, entry, &clause.number) && lies(entry));
         named.map(|entry| entry.key).collect::<Vec<_>>()
     };
-    let serves =
-        |register: &&Register| register.form.clauses.iter().any(|own| clause_number(own) == clause.number);
+    let serves = |register: &&Register| serves(register, &clause.number);
     // Documents that name the clause stand by themselves; their register is told where none does.
     let documents = naming(DOCUMENTS);
-    // What only the program makes is no evidence by itself.
-    let kept = |register: &Register| register.features.kept.as_ref().is_some_and(|kept| kept.entries);
-    let told = |register: &&Register| {
-        let other = register.id != DOCUMENTS || documents.is_empty();
-        other && register.id != ACCEPTED && !kept(register)
-    };
+    let told = |register: &&Register| register.id != DOCUMENTS || documents.is_empty();
     let registers = reading.definitions.registers().iter().filter(serves).filter(told);
     let served = registers.map(|register| {
         let entries = book.entries(&register.id).iter().filter_map(|key| book.entry(*key));
@@ -126,11 +111,18 @@ fn gather<'d>(
     }
     found.retain(|looked| !looked.found.is_empty());
     let served = served.collect();
-    Evidence { clause, documents, served, found, questions: naming(QUESTIONS) }
+    Evidence { clause, documents, served, found, questions: naming(QUESTIONS), answering: Vec::new() }
+}
+
+/// Whether a register's entries are evidence for a clause. What only the program makes is none by itself.
+pub(super) fn serves(register: &Register, number: &str) -> bool {
+    let kept = register.features.kept.as_ref().is_some_and(|kept| kept.entries);
+    let own = register.form.clauses.iter().any(|own| clause_number(own) == number);
+    own && register.id != ACCEPTED && !kept
 }
 
 /// Whether an entry names a clause.
-fn names(reading: &Reading, entry: &Entry, number: &str) -> bool {
+pub(super) fn names(reading: &Reading, entry: &Entry, number: &str) -> bool {
     NAMED.iter().any(|field| match reading.book.cell(entry, field) {
         Cell::Text(text) => clauses_named(reading.book.text(*text)).any(|said| clause_number(said) == number),
         _ => false,

@@ -46,6 +46,7 @@ impl Evidence<'_> {
             self.clause.show.get(reading.lang).to_owned(),
             Leads::Nowhere,
         );
+        self.answering(reading, &mut put);
         put(String::new(), String::new(), Leads::Nowhere);
         self.documents(reading, &mut put);
         self.records(reading, &mut put);
@@ -61,6 +62,16 @@ impl Evidence<'_> {
             put(std::mem::take(&mut label), words.trim_end().to_owned(), Leads::Entry(*key));
         }
         lines
+    }
+
+    /// Who answers for it, and who of them has nothing to show; nothing where no department says so.
+    fn answering(&self, reading: &Reading, put: &mut impl FnMut(String, String, Leads)) {
+        let mut label = reading.wording.say("evidence-answering");
+        for (department, pieces) in &self.answering {
+            let name = format!("{}  {}", reading.book.serial(*department), reading.title(*department));
+            let what = message!("evidence-answers", name = name, pieces = *pieces);
+            put(std::mem::take(&mut label), reading.wording.render(&what), Leads::Entry(*department));
+        }
     }
 
     fn documents(&self, reading: &Reading, put: &mut impl FnMut(String, String, Leads)) {

@@ -3,6 +3,12 @@
 /// The words that stand in a text, each once; not where they follow or precede one of `not_beside` at once. Words that
 /// overlap, as in 安全防护措施, are one there.
 pub fn standing(text: &str, words: &[String], not_beside: &[String]) -> Vec<String> {
+    let found = places(text, words, not_beside);
+    words.iter().filter(|word| found.iter().any(|(_, found)| found == word)).cloned().collect()
+}
+
+/// The same with each place: at which character of the text, from 1, the word begins.
+pub fn places<'w>(text: &str, words: &'w [String], not_beside: &[String]) -> Vec<(usize, &'w String)> {
     let text = text.to_lowercase();
     let mut places: Vec<(usize, usize, &String)> = Vec::new();
     for word in words {
@@ -10,14 +16,14 @@ pub fn standing(text: &str, words: &[String], not_beside: &[String]) -> Vec<Stri
         places.extend(text.match_indices(&lower).map(|(at, _)| (at, at + lower.len(), word)));
     }
     places.sort_unstable();
-    let mut spans: Vec<(usize, usize, Vec<&String>)> = Vec::new();
+    let mut spans: Vec<(usize, usize, Vec<(usize, &String)>)> = Vec::new();
     for (at, end, word) in places {
         match spans.last_mut() {
             Some((_, until, joined)) if at < *until => {
                 *until = end.max(*until);
-                joined.push(word);
+                joined.push((at, word));
             }
-            _ => spans.push((at, end, vec![word])),
+            _ => spans.push((at, end, vec![(at, word)])),
         }
     }
     let beside = |at: usize, end: usize| {
@@ -30,8 +36,8 @@ pub fn standing(text: &str, words: &[String], not_beside: &[String]) -> Vec<Stri
         not_beside.iter().any(other)
     };
     spans.retain(|(at, end, _)| !beside(*at, *end));
-    let found: Vec<&String> = spans.into_iter().flat_map(|(_, _, words)| words).collect();
-    words.iter().filter(|word| found.contains(word)).cloned().collect()
+    let character = |at: usize| text.get(..at).unwrap_or_default().chars().count() + 1;
+    spans.into_iter().flat_map(|(_, _, words)| words).map(|(at, word)| (character(at), word)).collect()
 }
 
 /// A number that one of the words follows at once, where a unit should stand between them.
@@ -79,6 +85,14 @@ mod tests {
             1
         );
         assert_eq!(standing("data protective", &words(&["protective"]), &words(&["data"])), words(&[]));
+    }
+
+    #[test]
+    fn each_word_has_its_place() {
+        let (safety, not) = (words(&["安全防护", "防护措施", "人身"]), words(&["信息"]));
+        let found = places("采取安全防护措施，信息安全防护；保护人身", &safety, &not);
+        let found: Vec<(usize, &str)> = found.iter().map(|(at, word)| (*at, word.as_str())).collect();
+        assert_eq!(found, [(3, "安全防护"), (5, "防护措施"), (19, "人身")]);
     }
 
     #[test]

@@ -131,6 +131,7 @@ impl Table {
                 .arg(as_of())
                 .arg(self.flag("json")),
             self.command("coverage").arg(as_of()).arg(self.flag("json")),
+            self.command("terms").arg(self.word("id", "ID")).arg(as_of()).arg(self.flag("json")),
         ]
     }
 
@@ -213,6 +214,7 @@ impl Table {
                         "accept-until",
                     ),
                 ),
+            self.confirm(),
             self.command("delete")
                 .arg(self.word("id", "ID"))
                 .arg(why().required(true))
@@ -228,6 +230,30 @@ impl Table {
             self.command("undo").arg(self.flag("json")),
             self.command("redo").arg(self.flag("json")),
         ]
+    }
+
+    /// What a reviewer says of a line of a contract.
+    fn confirm(&self) -> Command {
+        let applies = ["owner", "control", "requirement"];
+        self.command("confirm")
+            .arg(self.word("id", "ID"))
+            .arg(
+                self.named(Arg::new("line").value_name("LINE"), "confirm-line")
+                    .required_unless_present("none")
+                    .value_parser(count),
+            )
+            .arg(self.option("kind", "KIND"))
+            .arg(self.option("owner", "NAME"))
+            .arg(self.option("control", "IDS"))
+            .arg(self.option("requirement", "TEXT").allow_hyphen_values(true))
+            .arg(self.option("no-effect", "TEXT").allow_hyphen_values(true).conflicts_with_all(applies))
+            .arg(
+                self.flag("none")
+                    .conflicts_with_all(applies)
+                    .conflicts_with("no-effect")
+                    .conflicts_with("line"),
+            )
+            .arg(self.named(Arg::new("by").long("by").value_name("NAME").num_args(1), "confirm-by"))
     }
 
     /// The clock by commands.

@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 
 use super::error::{CliError, Exit};
 use super::{Call, output};
-use crate::audit::{self, Evidence, EvidenceLine};
+use crate::audit::{self, Cover, Covered, Evidence, EvidenceLine};
 use crate::book::EntryKey;
 use crate::catalogue::{Clause, Reading, clause, clause_said, clauses};
 use crate::definition::DEPARTMENTS;
@@ -41,25 +41,28 @@ pub fn coverage(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Resul
     let departments = reading.book.entries(DEPARTMENTS).to_vec();
     let covered = audit::coverage(&reading, &departments, session.today(call.surroundings.now));
     if matches.get_flag("json") {
-        let cell = |evidence: &Evidence| json!({ "evidence": evidence.pieces(), "holes": evidence.holes() });
-        let row = |(clause, row): &(&Clause, Vec<Evidence>)| {
-            let (all, of) = row.split_first().map_or((Json::Null, &[][..]), |(all, of)| (cell(all), of));
-            let of = departments.iter().zip(of);
-            let of = of.map(|(key, evidence)| (reading.book.serial(*key).to_owned(), cell(evidence)));
-            json!({ "clause": clause.number, "all": all, "departments": of.collect::<serde_json::Map<_, _>>() })
+        let cell = |cover: &Cover| {
+            json!({
+                "evidence": cover.pieces,
+                "findings": cover.findings,
+                "answers": cover.answers,
+                "hole": cover.is_hole(),
+            })
+        };
+        let row = |covered: &Covered| {
+            let of = departments.iter().zip(&covered.of);
+            let of = of.map(|(key, cover)| (reading.book.serial(*key).to_owned(), cell(cover)));
+            let of = of.collect::<serde_json::Map<_, _>>();
+            json!({ "clause": covered.clause.number, "all": cell(&covered.all), "departments": of })
         };
         return Ok(output::json(out, &covered.iter().map(row).collect())?);
     }
     let mut heads = vec![String::new(), String::new(), reading.wording.say("coverage-all")];
     heads.extend(departments.iter().map(|key| reading.title(*key)));
-    let cell = |evidence: &Evidence| match (evidence.pieces(), evidence.holes()) {
-        (0, 0) => "--".to_owned(),
-        (pieces, 0) => pieces.to_string(),
-        (pieces, holes) => format!("{pieces} ({holes})"),
-    };
-    let row = |(clause, row): &(&Clause, Vec<Evidence>)| {
-        let name = crate::text::cut(clause.name.get(call.lang), 30).into_owned();
-        [clause.number.clone(), name].into_iter().chain(row.iter().map(cell)).collect()
+    let row = |covered: &Covered| {
+        let name = crate::text::cut(covered.clause.name.get(call.lang), 30).into_owned();
+        let cells = std::iter::once(&covered.all).chain(&covered.of).map(|cover| cover.words());
+        [covered.clause.number.clone(), name].into_iter().chain(cells).collect()
     };
     output::table(out, &heads, &covered.iter().map(row).collect::<Vec<_>>())?;
     Ok(output::line(out, &reading.wording.say("coverage-how"))?)
@@ -106,6 +109,11 @@ fn as_json(reading: &Reading, evidence: &Evidence) -> Json {
     json!({
         "clause": evidence.clause.number,
         "asks": asks.collect::<serde_json::Map<_, _>>(),
+        "answering": evidence
+            .answering
+            .iter()
+            .map(|(key, pieces)| json!({ "id": reading.book.serial(*key), "evidence": pieces }))
+            .collect::<Vec<_>>(),
         "documents": evidence.documents.iter().map(entry).collect::<Vec<_>>(),
         "registers": served.collect::<Vec<_>>(),
         "findings": found.collect::<Vec<_>>(),

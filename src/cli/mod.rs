@@ -21,6 +21,7 @@ mod reviews;
 mod rules;
 mod sheet;
 mod status;
+mod terms;
 mod time;
 mod usage;
 mod values;
@@ -156,6 +157,8 @@ impl Call<'_> {
             "evidence" => evidence::evidence(call, matches, out),
             "coverage" => evidence::coverage(call, matches, out),
             "accept" => check::accept(call, matches, out),
+            "terms" => terms::terms(call, matches, out),
+            "confirm" => terms::confirm(call, matches, out),
             "due" => due::due(call, matches, out),
             "sheet" => sheet::sheet(call, matches, out),
             "completions" => args::completions(matches, call.lang, out),

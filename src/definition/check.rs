@@ -191,6 +191,43 @@ pub struct Terms {
     pub kind: String,
     /// What the words are about.
     pub subjects: Vec<Subject>,
+    /// Words that are about another matter: they are shown, and nobody has to take them up.
+    pub apart: Vec<Subject>,
+    /// How each passage is confirmed; where nothing says so, one row of the kind takes all of them up.
+    pub confirmed: Option<Confirmed>,
+}
+
+/// How a reviewer confirms a passage: with a row that quotes it, says what is required, who sees to it and by what.
+/// Names are columns of the rows.
+#[derive(Debug, Clone)]
+pub struct Confirmed {
+    /// The words of the passage.
+    pub quote: String,
+    /// What is required.
+    pub says: String,
+    /// Who sees to it.
+    pub owner: String,
+    /// By what it is controlled.
+    pub control: String,
+    /// Where passages stand that have no effect.
+    pub without: Without,
+}
+
+/// Rows with the passages that have no effect, each with the reason. Names but the first are columns of them.
+#[derive(Debug, Clone)]
+pub struct Without {
+    /// The rows.
+    pub rows: String,
+    /// What the passage is about.
+    pub kind: String,
+    /// The words of the passage.
+    pub quote: String,
+    /// Why it has no effect.
+    pub reason: String,
+    /// Who says so.
+    pub by: String,
+    /// When.
+    pub on: String,
 }
 
 /// Words about one thing.

@@ -5,11 +5,12 @@ use std::ops::Range;
 use toml::Spanned;
 
 use super::check::{
-    Asked, Check, Finds, Goes, Months, Presupposed, Rule, Severity, Subject, Terms, Uncovered, Unnamed,
+    Asked, Check, Confirmed, Finds, Goes, Months, Presupposed, Rule, Severity, Subject, Terms, Uncovered,
+    Unnamed, Without,
 };
 use super::check_raw::{
-    RawCheck, RawFinds, RawGoes, RawLate, RawMonths, RawNamed, RawNeed, RawPresupposed, RawRow, RawRule,
-    RawSubject, RawTerms, RawUncovered, Word,
+    RawCheck, RawConfirmed, RawFinds, RawGoes, RawLate, RawMonths, RawNamed, RawNeed, RawPresupposed, RawRow,
+    RawRule, RawSubject, RawTerms, RawUncovered, Word,
 };
 use super::feature_tables::check_kind;
 use super::load::clauses;
@@ -206,13 +207,49 @@ impl<'a> Known<'a> {
                 not_beside: self.words(&raw.not_beside)?,
             })
         };
+        let subjects = |raw: &[RawSubject]| raw.iter().map(subject).collect::<Result<Vec<_>, Problem>>();
+        let confirmed = raw.confirmed.as_ref().map(|confirmed| self.confirmed(register, raw, confirmed));
         Ok(Terms {
             text: self.field(here, &raw.text, "text")?.id.clone(),
             register: register.id.clone(),
             link: raw.link.get_ref().clone(),
             rows: raw.rows.get_ref().clone(),
             kind: kind.id.clone(),
-            subjects: raw.subjects.iter().map(subject).collect::<Result<_, Problem>>()?,
+            subjects: subjects(&raw.subjects)?,
+            apart: subjects(&raw.apart)?,
+            confirmed: confirmed.transpose()?,
+        })
+    }
+
+    /// How passages are confirmed; every kind that is asked for can be put aside too.
+    fn confirmed(
+        &self,
+        register: &'a Register,
+        terms: &RawTerms,
+        raw: &RawConfirmed,
+    ) -> Result<Confirmed, Problem> {
+        let column = |rows: &Word, said: &Word, kind: &str| {
+            self.column(register, rows, said, kind).map(|column| column.id.clone())
+        };
+        let without = &raw.without;
+        let kind = self.column(register, &without.rows, &without.kind, "choice")?;
+        for subject in &terms.subjects {
+            self.code(kind, &subject.is)?;
+        }
+        let text = |said: &Word| column(&without.rows, said, "text");
+        Ok(Confirmed {
+            quote: column(&terms.rows, &raw.quote, "text")?,
+            says: column(&terms.rows, &raw.says, "text")?,
+            owner: column(&terms.rows, &raw.owner, "text")?,
+            control: column(&terms.rows, &raw.control, "links")?,
+            without: Without {
+                rows: without.rows.get_ref().clone(),
+                kind: kind.id.clone(),
+                quote: text(&without.quote)?,
+                reason: text(&without.reason)?,
+                by: text(&without.by)?,
+                on: column(&without.rows, &without.on, "date")?,
+            },
         })
     }
 

@@ -106,6 +106,30 @@ pub struct RawTerms {
     pub rows: Word,
     pub kind: Word,
     pub subjects: Vec<RawSubject>,
+    #[serde(default)]
+    pub apart: Vec<RawSubject>,
+    pub confirmed: Option<RawConfirmed>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawConfirmed {
+    pub quote: Word,
+    pub says: Word,
+    pub owner: Word,
+    pub control: Word,
+    pub without: RawWithout,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawWithout {
+    pub rows: Word,
+    pub kind: Word,
+    pub quote: Word,
+    pub reason: Word,
+    pub by: Word,
+    pub on: Word,
 }
 
 #[derive(Deserialize)]

@@ -30,7 +30,8 @@ pub use assemble::{Definitions, SourceFile, SourceKind};
 pub use builtin::builtin;
 pub use chain::{Link, LinkWay};
 pub use check::{
-    Asked, Check, Finds, Goes, Months, Presupposed, Rule, Severity, Subject, Terms, Uncovered, Unnamed,
+    Asked, Check, Confirmed, Finds, Goes, Months, Presupposed, Rule, Severity, Subject, Terms, Uncovered,
+    Unnamed, Without,
 };
 pub use clause::{clause_number, clause_order, clauses_named};
 pub use column::{Column, Derived};

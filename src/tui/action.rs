@@ -218,6 +218,8 @@ actions! {
     Adopt = "adopt", [Rules: "F2"];
     /// Evaluate again what carries over from older editions.
     Carry = "carry", [Rules: "v"];
+    /// What stands in the terms of a contract, and what its review says of it.
+    Terms = "terms", [Table: "W", Page: "W"];
     /// What hangs on an entry, and where a link is missing.
     Chain = "chain", [Table: "c", Page: "c", Due: "c"];
     /// A nonconformity about what is on screen.
@@ -228,6 +230,8 @@ actions! {
     Done = "done", [Due: "d"];
     /// Everything that is due.
     Calendar = "due", [Everywhere: "C"];
+    /// Every clause by department.
+    Coverage = "coverage", [Everywhere: "#"];
     /// What an auditor would find.
     Check = "check", [Everywhere: "!"];
     /// Find anything.

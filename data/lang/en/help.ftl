@@ -12,7 +12,7 @@ scope-what-form = A form: * is required, though it can wait. Rows stand one a li
 scope-what-evaluate = Evaluating: digits choose; letters where the scale is not 1..n.
 scope-what-review = Review: Enter keeps; digits or Left/Right change a factor, Up/Down go to another; a flip wants a reason.
 scope-what-closing = End of a review: answer each topic, then F2.
-scope-what-matrix = Risk matrix: arrows go to a figure, Enter opens its entries.
+scope-what-matrix = A matrix: arrows go to a figure, Enter opens what it counts.
 help-filter = Filter: words are found anywhere; Chinese by pinyin and initials too (hz and huozai find 火灾).
 help-filter-words = state:normal department:tech score>=15 -kind:use means: this column contains, at least, not; conditions side by side all hold, | is or, parentheses group.
 help-filter-more = "next review"<30d is due within 30 days; impact:- is empty, impact:* is filled in; plan.drills.date>2021-05-13 follows links.

@@ -12,7 +12,7 @@ scope-what-form = 表单：* 必填，可以以后再填。小表一行一条，
 scope-what-evaluate = 评价：数字选取值；取值不是 1..n 时用字母。
 scope-what-review = 复评：Enter 维持，数字或左右键改取值，上下键换因子；结论变了要写原因。
 scope-what-closing = 结束复评：逐项回答有没有新的，全部答完按 F2。
-scope-what-matrix = 风险分布：方向键到一个数上，Enter 打开这些条目。
+scope-what-matrix = 一张表：方向键到一个数上，Enter 打开它数的。
 help-filter = 筛选：几个字就找几个字，拼音和首字母也行（hz、huozai 找到火灾）。
 help-filter-words = 状态:正常 部门:技术部 分值>=15 -类别:资源 表示：这一列含有、大于等于、不要；条件用空格隔开是并且，| 是或者，可加括号。
 help-filter-more = 复评日期<30d 是 30 天内到期；影响:- 是没填，影响:* 是填了；预案.演练.日期>2021-05-13 顺着关联找。

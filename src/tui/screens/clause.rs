@@ -13,12 +13,17 @@ use super::detail::Line;
 use super::page::{self, Page};
 use super::table::Table;
 use crate::audit::{Leads, evidence};
+use crate::book::EntryKey;
 use crate::catalogue::{Clause, Looking};
+use crate::definition::{Column, DEPARTMENTS, Derived};
+use crate::query::{column_word, value_word};
 use crate::wording::message;
 
 /// The page of a clause.
 pub struct ClausePage {
     clause: &'static Clause,
+    /// Only what this department has.
+    department: Option<EntryKey>,
     page: Page,
     /// What was read.
     basis: Basis,
@@ -29,14 +34,20 @@ pub struct ClausePage {
 impl ClausePage {
     /// The page of this clause.
     pub fn new(clause: &'static Clause, cx: &Cx) -> Self {
-        let mut shown = Self { clause, page: page::lines(), basis: cx.basis(), leads: BTreeMap::new() };
+        Self::of(clause, None, cx)
+    }
+
+    /// The page of this clause narrowed to a department.
+    pub fn of(clause: &'static Clause, department: Option<EntryKey>, cx: &Cx) -> Self {
+        let (page, basis, leads) = (page::lines(), cx.basis(), BTreeMap::new());
+        let mut shown = Self { clause, department, page, basis, leads };
         shown.read(cx);
         shown
     }
 
     fn read(&mut self, cx: &Cx) {
         let reading = cx.reading();
-        let found = evidence(&reading, self.clause, None, cx.today());
+        let found = evidence(&reading, self.clause, self.department, cx.today());
         self.leads.clear();
         let mut said = Vec::new();
         for line in found.lines(&reading) {
@@ -47,15 +58,34 @@ impl ClausePage {
             }
             said.push(Line { target, ..Line::new(&line.label, line.words) }.role(role));
         }
-        let (pieces, holes) = (found.pieces(), found.holes());
+        let (pieces, holes) = (found.pieces(), found.open_findings());
         let counts = cx.render(&message!("evidence-sum", pieces = pieces, holes = holes));
-        let heading = format!("{}  {}  {counts}", self.clause.number, self.clause.name.get(cx.lang()));
+        let department = self.department.map(|key| format!("  {}", reading.title(key))).unwrap_or_default();
+        let name = self.clause.name.get(cx.lang());
+        let heading = format!("{}  {name}{department}  {counts}", self.clause.number);
         self.page.say(heading, said);
+    }
+
+    /// Selects in a list what lies with the department.
+    fn narrowing(&self, list: &str, cx: &Cx) -> String {
+        let reading = cx.reading();
+        let Some(department) = self.department else { return String::new() };
+        let Ok(listing) = reading.listing(list) else { return String::new() };
+        let serial = value_word(reading.book.serial(department)).into_owned();
+        if listing.register.id == DEPARTMENTS {
+            let column = listing.register.column_name(Column::Derived(Derived::Serial));
+            return format!("{}={serial}", column_word(column.get(cx.lang())));
+        }
+        let field = listing.register.department_field();
+        field.map(|field| format!("{}={serial}", column_word(field.name.get(cx.lang())))).unwrap_or_default()
     }
 
     fn open(&mut self, cx: &mut Cx) -> Outcome {
         match self.page.said_here().and_then(|at| self.leads.get(&at)) {
-            Some(Leads::List(list)) => Outcome::Push(Box::new(Table::open(list, "", cx))),
+            Some(Leads::List(list)) => {
+                let query = self.narrowing(list, cx);
+                Outcome::Push(Box::new(Table::open(list, &query, cx)))
+            }
             Some(Leads::Checks) => Outcome::Push(Box::new(Checks::new(cx))),
             Some(Leads::Entry(_)) => self.page.act(Action::Open, None, cx),
             Some(Leads::Nowhere) | None => Outcome::Stay,
@@ -66,6 +96,10 @@ impl ClausePage {
 impl Layer for ClausePage {
     fn scope(&self) -> Scope {
         Scope::Page
+    }
+
+    fn is_gone(&self, cx: &Cx) -> bool {
+        self.department.is_some_and(|key| cx.session.book().entry(key).is_none())
     }
 
     fn refresh(&mut self, cx: &mut Cx) {

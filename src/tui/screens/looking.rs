@@ -11,6 +11,7 @@ use super::question::Question;
 use super::raise::raise;
 use super::remedy;
 use super::settle::Settle;
+use super::terms;
 use crate::book::EntryKey;
 use crate::catalogue::Looking;
 use crate::wording::message;
@@ -40,6 +41,10 @@ pub fn act(action: Action, mut looking: Looking, cx: &mut Cx) -> Outcome {
             },
         },
         Action::Chain => here.map_or(Outcome::Stay, |key| push(Chain::new(key, cx))),
+        Action::Terms => match here.and_then(|key| terms::open(key, cx)) {
+            Some(page) => push(page),
+            None => Outcome::Say(Notice::said(message!("terms-not-here"))),
+        },
         Action::Raise => raise(&looking.entries, None, cx),
         Action::Draw => push(Draw::asking(&looking, cx)),
         _ => Outcome::Stay,

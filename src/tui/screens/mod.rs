@@ -8,6 +8,7 @@ pub mod clause;
 mod clock;
 mod clock_ask;
 mod clock_view;
+pub mod coverage;
 mod detail;
 mod draw;
 pub mod due;
@@ -69,6 +70,7 @@ mod table_columns;
 mod table_filter;
 mod table_marks;
 mod table_view;
+mod terms;
 mod welcome;
 
 pub use welcome::{Choice, Welcome};
