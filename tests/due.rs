@@ -149,14 +149,14 @@ fn any_register_can_say_what_is_due_again() {
     std::fs::create_dir_all(&folder).unwrap();
     let register = |due: &str| {
         let text = format!(
-            "id = \"meters\"\nname = {{ zh = \"计量器具\", en = \"Meters\" }}\nserial = \"MT-{{000}}\"\n\
+            "id = \"gauges\"\nname = {{ zh = \"量具\", en = \"Gauges\" }}\nserial = \"GG-{{000}}\"\n\
              title = \"name\"\ncolumns = [\"id\", \"name\"]\n\n[[due]]\n{due}\n\
              what = {{ zh = \"检定\", en = \"calibrate\" }}\n\n[[fields]]\nid = \"name\"\n\
              name = {{ zh = \"名称\", en = \"name\" }}\nkind = \"text\"\n\n[[fields]]\nid = \"calibrated\"\n\
              name = {{ zh = \"检定日期\", en = \"calibrated\" }}\nkind = \"date\"\n\n[[fields]]\nid = \"interval\"\n\
              name = {{ zh = \"周期\", en = \"interval\" }}\nkind = \"number\"\n"
         );
-        std::fs::write(folder.join("meters.toml"), text).unwrap();
+        std::fs::write(folder.join("gauges.toml"), text).unwrap();
     };
     for (wrong, said) in [
         ("since = \"calibrated\"", "a deadline is a date"),
@@ -169,21 +169,21 @@ fn any_register_can_say_what_is_due_again() {
     ] {
         register(wrong);
         let (_, error, _) = run(&office, "en", &["list", "aspects"]);
-        assert!(error.contains("registers/meters.toml:") && error.contains(said), "{wrong}: {error}");
+        assert!(error.contains("registers/gauges.toml:") && error.contains(said), "{wrong}: {error}");
     }
     register("since = \"calibrated\"\nevery = 12\nmonths = \"interval\"");
-    done(&office, &["add", "meters", "name=水表", "calibrated=2021-06-15"]);
-    done(&office, &["add", "meters", "name=噪声计", "calibrated=2022-02-28", "interval=6"]);
-    done(&office, &["add", "meters", "name=台秤"]);
+    done(&office, &["add", "gauges", "name=水表", "calibrated=2021-06-15"]);
+    done(&office, &["add", "gauges", "name=噪声计", "calibrated=2022-02-28", "interval=6"]);
+    done(&office, &["add", "gauges", "name=台秤"]);
     let meters = |args: &[&str]| {
         let mut all = due(&office, args);
-        all.retain(|(_, id, _)| id.starts_with("MT-"));
+        all.retain(|(_, id, _)| id.starts_with("GG-"));
         all
     };
     let (water, noise, scales) = (
-        of("dated", "MT-001", "2022-06-15"),
-        of("dated", "MT-002", "2022-08-28"),
-        of("dated", "MT-003", "--"),
+        of("dated", "GG-001", "2022-06-15"),
+        of("dated", "GG-002", "2022-08-28"),
+        of("dated", "GG-003", "--"),
     );
     assert_eq!(meters(&["--all"]), [water.clone(), noise, scales.clone()]);
     assert_eq!(meters(&[]), [water, scales.clone()]);
@@ -191,9 +191,9 @@ fn any_register_can_say_what_is_due_again() {
     // On the screen d and Enter say that it was done today: the next time is a year from now.
     let mut terminal = office.start("zh", (80, 24), &[]);
     terminal.wait("要办的事").press("C", "60 天内").send("G").wait("d 填检定日期");
-    terminal.press("d", "检定日期是哪一天").press("\r", "已存 MT-003").wait_gone("没有定日期").press("q", "");
+    terminal.press("d", "检定日期是哪一天").press("\r", "已存 GG-003").wait_gone("没有定日期").press("q", "");
     assert_eq!(terminal.end(), 0);
-    assert_eq!(meters(&["--all"])[2], of("dated", "MT-003", "2023-05-13"));
+    assert_eq!(meters(&["--all"])[2], of("dated", "GG-003", "2023-05-13"));
 }
 
 /// The properties of each event of a calendar, with what was folded put together again.
@@ -315,8 +315,16 @@ fn the_calendar_on_the_screen_leads_to_each_duty_and_closes_it() {
     // A month without its check: Enter opens a new one with department, kind, title and day.
     let mut terminal = office.start("zh", (80, 24), &[]);
     terminal.wait("要办的事").press("C", "60 天内").press("/", "谁的事").send("技术部经理").send("\r");
-    terminal.wait_gone("谁的事").send("G").wait("2022-05-31").press("\r", "技术部 2022-05 月度检查");
-    terminal.wait("2022-05-13").press(F2, "60 天内").press("q", "");
+    terminal.wait_gone("谁的事");
+    for _ in 0..60 {
+        if terminal.screen().contains("Enter 新建一条") {
+            break;
+        }
+        terminal.send("j");
+        std::thread::sleep(std::time::Duration::from_millis(60));
+    }
+    terminal.wait("Enter 新建一条").press("\r", "技术部月度检查表");
+    terminal.press("A", "F2 存").press(F2, "考核结果").press("\r", "60 天内").press("q", "");
     assert_eq!(terminal.end(), 0);
     let months = due(&office, &["--all"]).into_iter().filter(|(what, ..)| what == "month");
     assert_eq!(months.collect::<Vec<_>>(), [of("month", "DP-002", "2022-05-31")]);

@@ -103,7 +103,7 @@ fn coverage_adds_up_to_what_each_clause_shows() {
         }
     }
     let (out, ..) = run(&office, "zh", &["coverage"]);
-    assert!(out.contains("8.2") && out.contains("技术部") && out.contains("*6 (1)"), "{out}");
+    assert!(out.contains("8.2") && out.contains("技术部") && out.contains("*16 (1)"), "{out}");
 }
 
 #[test]
@@ -115,21 +115,21 @@ fn who_answers_for_a_clause_and_has_nothing_to_show_is_seen() {
         let cell = &row["departments"][department];
         (cell["answers"] == true, cell["hole"] == true, cell["evidence"].as_u64().unwrap())
     };
-    // The technical department answers for what was audited in it; its monthly checks cannot be shown.
-    assert_eq!(cell("9.1.1", "DP-001"), (true, true, 0));
-    assert_eq!(cell("9.1.1", "DP-002"), (false, false, 1));
+    // The technical department answers for what was audited in it, and can show no nonconformity.
+    assert_eq!(cell("10.2", "DP-001"), (true, true, 0));
+    assert!(!cell("10.2", "DP-002").0 && cell("10.2", "DP-002").2 > 0);
     assert!(cell("6.1.2", "DP-001").0 && !cell("6.1.2", "DP-001").1);
-    let evidence = json(&office, &["evidence", "9.1.1"]);
+    let evidence = json(&office, &["evidence", "10.2"]);
     assert_eq!(evidence["answering"], serde_json::json!([{ "id": "DP-001", "evidence": 0 }]));
-    let (out, ..) = run(&office, "en", &["evidence", "9.1.1"]);
+    let (out, ..) = run(&office, "en", &["evidence", "10.2"]);
     assert!(out.contains("DP-001  技术部  ! nothing to show"), "{out}");
     assert!(run(&office, "zh", &["coverage"]).0.contains("!*0"));
-    // The check that was made fills it; what another department is given is its own.
-    let check = ["add", "inspections", "title=x", "date=2022-05-12", "kind=monthly", "department=DP-001"];
-    assert_eq!(run(&office, "en", &check).2, 0);
-    assert_eq!(cell("9.1.1", "DP-001"), (true, false, 1));
-    assert_eq!(run(&office, "en", &["set", "DP-002", "clauses=S:5.4，E:8.1"]).2, 0);
-    assert_eq!(cell("5.4", "DP-002"), (true, true, 0));
+    // The first fills it; what another department is given is its own.
+    let first = ["add", "nonconformities", "title=x", "date=2022-05-12", "department=DP-001"];
+    assert_eq!(run(&office, "en", &first).2, 0);
+    assert_eq!(cell("10.2", "DP-001"), (true, false, 1));
+    assert_eq!(run(&office, "en", &["set", "DP-002", "clauses=S:5.2，E:8.1"]).2, 0);
+    assert_eq!(cell("5.2", "DP-002"), (true, true, 0));
     assert_eq!((cell("8.1", "DP-002").0, cell("8.2", "DP-002").0), (true, false));
 }
 

@@ -123,7 +123,7 @@ fn place<'d>(
     let serial = reading.book.serial(entry.key).to_owned();
     let name = reading.definitions.register(&terms.register).map(|register| register.name.clone());
     let lacks = || message!("terms-no-review", entry = serial, register = name.unwrap_or_default());
-    review.map(|review| (terms, review)).ok_or_else(lacks)
+    review.map(|review| (&**terms, review)).ok_or_else(lacks)
 }
 
 /// The row that quotes the passage; else one of its kind that quotes none, which somebody wrote before.

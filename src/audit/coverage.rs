@@ -72,8 +72,9 @@ impl Teller<'_, '_> {
         for key in keys {
             tally.all += 1;
             for department in departments_of(self.reading, key) {
-                let counted = self.places.get(&department).and_then(|at| tally.of.get_mut(*at));
-                counted.into_iter().for_each(|counted| *counted += 1);
+                if let Some(counted) = self.places.get(&department).and_then(|at| tally.of.get_mut(*at)) {
+                    *counted += 1;
+                }
             }
         }
         tally

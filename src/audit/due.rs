@@ -154,7 +154,11 @@ fn dated(reading: &Reading, today: NaiveDate) -> Vec<Due> {
         for deadline in &register.features.dues {
             let keys = matching(reading, &register.id, deadline.of.as_ref(), today);
             for entry in keys.iter().filter_map(|key| reading.book.entry(*key)) {
-                let Some(on) = on(reading, entry, deadline) else { continue };
+                let on = match falls(reading, entry, deadline) {
+                    Some(Falls::On(day)) => Some(day),
+                    Some(Falls::Now) => None,
+                    None => continue,
+                };
                 let owner = deadline.owner.as_ref().map(|owner| said(reading, entry, owner));
                 let (what, date) = (deadline.what.clone(), deadline.date().to_owned());
                 let duty = Duty::Dated(Dated { what, date, done: deadline.done.clone() });
@@ -165,10 +169,18 @@ fn dated(reading: &Reading, today: NaiveDate) -> Vec<Due> {
     found
 }
 
-/// Until when a duty of an entry is due: never, at once because it was not done yet, or on a day.
-fn on(reading: &Reading, entry: &Entry, deadline: &Deadline) -> Option<Option<NaiveDate>> {
+/// When a duty falls due.
+enum Falls {
+    /// At once: it was never done, and nothing says from when it counts.
+    Now,
+    /// On a day.
+    On(NaiveDate),
+}
+
+/// When a duty of an entry falls due; none where it does not at all.
+fn falls(reading: &Reading, entry: &Entry, deadline: &Deadline) -> Option<Falls> {
     match &deadline.when {
-        When::On(field) => Some(Some(date(reading, entry, field)?.last())),
+        When::On(field) => Some(Falls::On(date(reading, entry, field)?.last())),
         When::Again { since, first, months, own } => {
             let own = own.as_ref().and_then(|own| match reading.book.cell(entry, own) {
                 Cell::Number(number) => whole(*number),
@@ -177,7 +189,8 @@ fn on(reading: &Reading, entry: &Entry, deadline: &Deadline) -> Option<Option<Na
             let months = Months::new(own.or(*months)?);
             let before = || date(reading, entry, first.as_ref()?);
             let last = date(reading, entry, since).or_else(before);
-            Some(last.map(|last| last.last().checked_add_months(months).unwrap_or(NaiveDate::MAX)))
+            let next = |last: Date| last.last().checked_add_months(months).unwrap_or(NaiveDate::MAX);
+            Some(last.map_or(Falls::Now, |last| Falls::On(next(last))))
         }
     }
 }

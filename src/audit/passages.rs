@@ -80,7 +80,7 @@ pub fn term_checks<'d>(
     let checks = checks.flat_map(|rule| rule.checks.iter().map(move |check| (rule, check)));
     checks.filter(move |(_, check)| check.register == register).filter_map(|(rule, check)| {
         match &check.finds {
-            Finds::Terms(terms) => Some((rule, check, terms)),
+            Finds::Terms(terms) => Some((rule, check, &**terms)),
             _ => None,
         }
     })

@@ -7,8 +7,11 @@ pub fn standing(text: &str, words: &[String], not_beside: &[String]) -> Vec<Stri
     words.iter().filter(|word| found.iter().any(|(_, found)| found == word)).cloned().collect()
 }
 
+/// A word and where it begins.
+type Placed<'w> = (usize, &'w String);
+
 /// The same with each place: at which character of the text, from 1, the word begins.
-pub fn places<'w>(text: &str, words: &'w [String], not_beside: &[String]) -> Vec<(usize, &'w String)> {
+pub fn places<'w>(text: &str, words: &'w [String], not_beside: &[String]) -> Vec<Placed<'w>> {
     let text = text.to_lowercase();
     let mut places: Vec<(usize, usize, &String)> = Vec::new();
     for word in words {
@@ -16,7 +19,7 @@ pub fn places<'w>(text: &str, words: &'w [String], not_beside: &[String]) -> Vec
         places.extend(text.match_indices(&lower).map(|(at, _)| (at, at + lower.len(), word)));
     }
     places.sort_unstable();
-    let mut spans: Vec<(usize, usize, Vec<(usize, &String)>)> = Vec::new();
+    let mut spans: Vec<(usize, usize, Vec<Placed>)> = Vec::new();
     for (at, end, word) in places {
         match spans.last_mut() {
             Some((_, until, joined)) if at < *until => {

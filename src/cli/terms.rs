@@ -14,7 +14,7 @@ use crate::audit::{
 use crate::book::{Edit, Entry, EntryKey, Proposal, Way};
 use crate::catalogue::Reading;
 use crate::definition::Check;
-use crate::wording::{Message, Tell, message};
+use crate::wording::{Label, Message, Tell, message};
 
 /// `terms ID`
 pub fn terms(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, CliError> {
@@ -154,7 +154,7 @@ fn is_called(reading: &Reading, check: &Check, is: &str, said: &str) -> bool {
 
 fn kind_json(reading: &Reading, check: &Check, is: &str) -> Json {
     let label = subject_label(reading, check, is);
-    json!({ "code": is, "zh": label.map(|label| label.zh()), "en": label.map(|label| label.en()) })
+    json!({ "code": is, "zh": label.map(Label::zh), "en": label.map(Label::en) })
 }
 
 fn as_json(reading: &Reading, passage: &Passage) -> Json {

@@ -158,7 +158,7 @@ pub enum Finds {
     /// A month in which no entry of another register that links here has its date.
     Months(Months),
     /// Words in a text, which entries of another register have to take up.
-    Terms(Terms),
+    Terms(Box<Terms>),
     /// Words in a text that presuppose something, which another register does not have.
     Presupposed(Presupposed),
     /// Something of a kind, of which no entry of another register speaks.

@@ -128,7 +128,9 @@ impl<'a> Known<'a> {
                 self.has(at.span(), keeps, "[problems]").map(|()| Finds::Overdue)
             }),
             raw.months.as_ref().map(|raw| self.months(register, raw)),
-            raw.terms.as_ref().map(|raw| self.terms(register, raw).map(Finds::Terms)),
+            raw.terms
+                .as_ref()
+                .map(|raw| self.terms(register, raw).map(|terms| Finds::Terms(Box::new(terms)))),
             raw.presupposed.as_ref().map(|raw| self.presupposed(register, raw).map(Finds::Presupposed)),
             raw.uncovered.as_ref().map(|raw| self.uncovered(register, raw).map(Finds::Uncovered)),
             raw.unnamed.as_ref().map(|raw| {

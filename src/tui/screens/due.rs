@@ -15,10 +15,11 @@ use super::due_view;
 use super::form::Form;
 use super::pick::Pick;
 use super::plain::Plain;
+use super::sheet::CheckSheet;
 use super::{page_round, remedy};
 use crate::audit::{self, Duty, Monthly, kind_of, month_name};
-use crate::book::{Date, Edit, EntryKey, Months, Proposal, Value, Way};
-use crate::catalogue::Looking;
+use crate::book::{Cell, Date, Edit, Entry, EntryKey, Months, Proposal, Value, Way};
+use crate::catalogue::{Looking, Reading, STATUS};
 use crate::wording::{Label, message};
 
 /// How many days ahead one may look; behind the last comes everything.
@@ -219,11 +220,16 @@ fn record(key: EntryKey, monthly: &Monthly, cx: &mut Cx) -> Outcome {
     let counts = &monthly.counts;
     let Some(register) = reading.definitions.register(&counts.register) else { return Outcome::Stay };
     let kind = kind_of(&reading, counts);
+    // The present month is looked at by its checklist, where there is one; what is over is only written down.
+    let over = monthly.month < Months::number(cx.today());
+    let template = checklist(&reading, key, monthly).filter(|_| !over);
+    if let Some(sheet) = template.and_then(|template| CheckSheet::open(template, cx)) {
+        return Outcome::Push(Box::new(sheet));
+    }
     let name = kind.map_or(&register.name, |(_, choice)| &choice.label).get(cx.lang()).to_owned();
     let month = month_name(monthly.month);
     let title = message!("due-month-title", title = reading.title(key), month = month.clone(), what = name);
     // Of a month that is over only the month is known.
-    let over = monthly.month < Months::number(cx.today());
     let day = if over { month.parse().ok() } else { Some(Date::day(cx.today())) };
     let mut values = vec![
         (register.title_field().id.clone(), Value::Text(cx.render(&title))),
@@ -234,6 +240,34 @@ fn record(key: EntryKey, monthly: &Monthly, cx: &mut Cx) -> Outcome {
     let origin = format!("{} {} {month}", reading.book.serial(key), counts.link);
     let form = Form::filled(&counts.register, &origin, &values, cx);
     form.map_or(Outcome::Stay, |form| Outcome::Push(Box::new(form)))
+}
+
+/// The template of the records that a month lacks: of the same department and kind, and in use.
+fn checklist(reading: &Reading, key: EntryKey, monthly: &Monthly) -> Option<EntryKey> {
+    let counts = &monthly.counts;
+    let sheet = reading.definitions.register(&counts.register)?.features.sheet.as_ref()?;
+    let there = |here: &str| sheet.copies.iter().find(|(field, _)| field == here).map(|(_, there)| there);
+    let (department, kind) = (there(&counts.link)?, kind_of(reading, counts));
+    let fits = |entry: &Entry| {
+        let own = matches!(reading.book.cell(entry, department), Cell::Links(keys) if keys.contains(&key));
+        let of_kind = kind.is_none_or(|(field, choice)| {
+            there(&field.id).is_some_and(|there| {
+                matches!(reading.book.cell(entry, there), Cell::Choice(code) if reading.book.text(*code) == choice.code)
+            })
+        });
+        own && of_kind && !is_withdrawn(reading, entry)
+    };
+    let all = reading.book.entries(&sheet.templates).iter();
+    all.copied().find(|key| reading.book.entry(*key).is_some_and(fits))
+}
+
+/// Whether an entry stands otherwise than new ones do.
+fn is_withdrawn(reading: &Reading, entry: &Entry) -> bool {
+    let usual = reading.register(entry).and_then(|register| register.field(STATUS)?.default.as_deref());
+    match (reading.book.cell(entry, STATUS), usual) {
+        (Cell::Choice(code), Some(usual)) => reading.book.text(*code) != usual,
+        _ => false,
+    }
 }
 
 /// Asks on which day it was done; today is there already.
@@ -256,9 +290,8 @@ struct Done {
 
 impl Take for Done {
     fn take(&mut self, words: &str, cx: &mut Cx) -> Outcome {
-        let date = match Date::typed(words, cx.today()) {
-            Ok(date) => date,
-            Err(_) => return Outcome::Say(Notice::refused(message!("due-done-date"))),
+        let Ok(date) = Date::typed(words, cx.today()) else {
+            return Outcome::Say(Notice::refused(message!("due-done-date")));
         };
         if date.first() > cx.today() {
             return Outcome::Say(Notice::refused(message!("remedy-later")));
