@@ -39,7 +39,10 @@ fn marked_rows_are_changed_together_once() {
     terminal.wait("要办的事").press("1", "EA-0007").press("  ", "选了 2 条").press("b", "同时改哪一列");
     terminal.press("zrr\r", "同时改 2 条").press("总务", "总务").press(F2, "已存 EA-0007 等 2 条");
     // The marks have done their work: the next key means the row under the cursor.
-    terminal.wait_gone("选了 2 条").press("d", "删除 EA-0007 潜在火灾。为什么？").send(ESC);
+    terminal
+        .wait_gone("选了 2 条")
+        .press("d", "删除 EA-0007 潜在火灾，还有 1 条关联到它。为什么？")
+        .send(ESC);
     terminal
         .wait_gone("为什么？")
         .press("u", "EA-0012 责任人 综合办公室主任 -> 总务; EA-0007 责任人 技术部经理")

@@ -41,7 +41,8 @@ fn ids(found: &Json) -> Vec<&str> {
 #[test]
 fn find_goes_by_number_title_pinyin_and_then_the_rest() {
     let office = Office::with_sample();
-    assert_eq!(ids(&json(&office, &["find", "ea-0012", "--json"])), ["EA-0012"]);
+    // An entry by its number, and behind it the audit in which it was shown.
+    assert_eq!(ids(&json(&office, &["find", "ea-0012", "--json"])), ["EA-0012", "AU-2022-01"]);
     let found = json(&office, &["find", "口罩", "--json"]);
     assert_eq!(ids(&found)[..2], ["EA-0011", "EA-0012"]);
     assert!(ids(&found).len() > 2, "{found}");
@@ -144,8 +145,8 @@ fn a_question_is_noted_with_what_is_on_screen_and_answered() {
             "audits",
             "title=年度审核",
             "type=certification",
-            "date=2022-05-12",
-            "end=2022-05-13",
+            "date=2022-05-13",
+            "end=2022-05-14",
             "auditors=审核员",
         ],
     );
@@ -173,7 +174,7 @@ fn a_question_is_noted_with_what_is_on_screen_and_answered() {
     assert_eq!(fields["status"]["code"], "observation");
     assert_eq!(fields["evidence"][0]["id"], "OC-0003");
     let page = said(&office, &["questions"]);
-    assert!(page.contains("\nAU-2022-01 年度审核\n\n6.1.2\n  QU-2022-01  05-13 "), "{page}");
+    assert!(page.contains("\nAU-2022-02 年度审核\n\n6.1.2\n  QU-2022-01  05-13 "), "{page}");
     assert!(page.contains("共 1 问：待答 0，已答 0，撤回 0，观察项 1，不符合 0"), "{page}");
     assert!(!said(&office, &["questions", "--open"]).contains("QU-2022-01"));
     said(&office, &["verify"]);

@@ -80,10 +80,10 @@ fn nothing_is_done_to_marked_rows_that_are_not_shown() {
     let mut terminal = office.start("zh", (80, 24), &[]);
     terminal.wait("要办的事").press("1", "EA-0007").press("  ", "选了 2 条");
     terminal.press("/kouz\r", "选了 1 条，没显示的 1 条不算");
-    terminal.press("d", "删除 EA-0012 口罩的废弃。为什么？").send(ESC);
+    terminal.press("d", "删除 EA-0012 口罩的废弃，还有 1 条关联到它。为什么？").send(ESC);
     // Where none of them is shown, the key means the row under the cursor; shown again, they count again.
     terminal.wait_gone("为什么？").press("/\u{15}shlj\r", "选了 0 条，没显示的 2 条不算");
-    terminal.press("ggd", "删除 EA-0005 生活垃圾的排放。为什么？").send(ESC);
+    terminal.press("ggd", "删除 EA-0005 生活垃圾的排放，还有 1 条关联到它。为什么？").send(ESC);
     terminal.wait_gone("为什么？").press("/\u{15}\r", "17 条   选了 2 条 ").press("b", "同时改哪一列");
     terminal.send(ESC);
     terminal.wait("选了 2 条").press("q", "");

@@ -52,29 +52,32 @@ fn a_draw_is_drawn_again_from_the_book_that_it_was_drawn_from() {
         rows.map(|line| line.split_whitespace().nth(1).unwrap().to_owned()).collect::<Vec<_>>()
     };
     let first = done(&office, &["draw", "aspects", "--count", "5", "--seed", "7", "状态:正常"]);
-    assert!(first.contains("--as-of '#13'"), "{first}");
+    assert!(first.contains("--as-of '#14'"), "{first}");
     let mut terminal = office.start("zh", (120, 40), &[]);
     terminal.wait("要办的事").press(":", "键入就筛选").press("draw 5 aspects 状态:正常 #7", "draw 5");
-    terminal.press("\r", "种子 7").wait("--as-of '#13'").press("Q", "条款").press("\r", "已存 QU-2022-01");
+    terminal.press("\r", "种子 7").wait("--as-of '#14'").press("Q", "条款").press("\r", "已存 QU-2022-01");
     terminal.press("q", "");
     assert_eq!(terminal.end(), 0);
-    assert!(json(&office, &["questions", "--json"]).to_string().contains("--as-of '#13'"));
+    assert!(json(&office, &["questions", "--json"]).to_string().contains("--as-of '#14'"));
     // Once the book has changed, it is another draw; the printed line still makes the same.
     let all = drawn(&first);
     done(&office, &["delete", &all[0], "--why", "试"]);
     let args = ["draw", "aspects", "状态:正常", "--count", "5", "--seed", "7"];
     assert_ne!(drawn(&done(&office, &args)), all);
-    assert_eq!(drawn(&done(&office, &[&args[..], &["--as-of", "#13"]].concat())), all);
+    assert_eq!(drawn(&done(&office, &[&args[..], &["--as-of", "#14"]].concat())), all);
 }
 
 #[test]
 fn a_draw_that_counts_from_today_keeps_its_moment() {
     let office = Office::with_sample();
-    // The last commit is of the day before the fixed one: after it alone nothing would be due in eighteen days.
-    let args = ["draw", "aspects", "复评<=+18d", "--count", "3", "--seed", "7"];
+    // The last commit is of the day before the fixed one: after it alone nothing would be due in seventeen days.
+    let book = office.book().join("book.toml");
+    let text = std::fs::read_to_string(&book).unwrap();
+    std::fs::write(&book, text.replace("today = \"2022-05-13\"", "today = \"2022-05-14\"")).unwrap();
+    let args = ["draw", "aspects", "复评<=+17d", "--count", "3", "--seed", "7"];
     let text = done(&office, &args);
     let at = text.split("--as-of '").nth(1).unwrap().split('\'').next().unwrap();
-    assert!(at.starts_with("2022-05-13 "), "{text}");
+    assert!(at.starts_with("2022-05-14 "), "{text}");
     let again = done(&office, &[&args[..], &["--as-of", at]].concat());
     assert_eq!(again.lines().take(2).collect::<Vec<_>>(), text.lines().take(2).collect::<Vec<_>>());
     assert!(again.contains("EA-0010"), "{again}");

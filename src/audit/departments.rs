@@ -33,6 +33,11 @@ pub fn answers_for(reading: &Reading, department: EntryKey, number: &str) -> boo
     clauses_named(text(reading, entry, CLAUSES)).any(|said| clause_number(said) == number)
 }
 
+/// The clauses that a department says it answers for, as they are written.
+pub fn clauses_of<'d>(reading: &Reading<'d>, department: EntryKey) -> &'d str {
+    reading.book.entry(department).map_or("", |entry| text(reading, entry, CLAUSES))
+}
+
 /// The departments that answer for a clause of this number.
 pub fn answering(reading: &Reading, number: &str) -> Vec<EntryKey> {
     let all = reading.book.entries(DEPARTMENTS).iter().copied();

@@ -8,7 +8,7 @@ use super::coverage::pieces_of;
 use super::departments::answering;
 use crate::book::{Cell, Entry, EntryKey};
 use crate::catalogue::{Clause, Listing, QUESTIONS, Reading};
-use crate::definition::{Register, clause_number, clauses_named};
+use crate::definition::{DEPARTMENTS, Kind, Register, Rule, View, clause_number, clauses_named};
 
 /// The register of control documents.
 pub(super) const DOCUMENTS: &str = "documents";
@@ -66,17 +66,30 @@ pub fn evidence<'d>(
 ) -> Evidence<'d> {
     let looked = look_for(reading, today, |rule, _| rule.is_for(&clause.number));
     let answering = pieces_of(reading, clause, &answering(reading, &clause.number));
-    Evidence { answering, ..gather(reading, clause, department, (today, &looked)) }
+    let lies = |entry: &Entry| department.is_none_or(|department| lies_with(reading, entry, department));
+    Evidence { answering, ..gather(reading, clause, (&lies, false), (today, &looked)) }
+}
+
+/// What there is to show in an audit of these departments, of several clauses, looked over once.
+pub fn evidence_for<'d>(
+    reading: &Reading<'d>,
+    clauses: &[&'static Clause],
+    departments: &[EntryKey],
+    today: NaiveDate,
+) -> Vec<Evidence<'d>> {
+    let wanted = |rule: &Rule| clauses.iter().any(|clause| rule.is_for(&clause.number));
+    let looked = look_for(reading, today, |rule, _| wanted(rule));
+    let shown = |entry: &Entry| is_shown(reading, entry, departments);
+    clauses.iter().map(|clause| gather(reading, clause, (&shown, true), (today, &looked))).collect()
 }
 
 fn gather<'d>(
     reading: &Reading<'d>,
     clause: &'static Clause,
-    department: Option<EntryKey>,
+    (lies, company): (&dyn Fn(&Entry) -> bool, bool),
     (today, looked): (NaiveDate, &[Looked<'d>]),
 ) -> Evidence<'d> {
     let book = reading.book;
-    let lies = |entry: &Entry| department.is_none_or(|department| lies_with(reading, entry, department));
     let naming = |register: &str| {
         let entries = book.entries(register).iter().filter_map(|key| book.entry(*key));
         let named = entries.filter(|entry| names(reading, entry, &clause.number) && lies(entry));
@@ -84,7 +97,10 @@ fn gather<'d>(
     };
     let serves = |register: &&Register| serves(register, &clause.number);
     // Documents that name the clause stand by themselves; their register is told where none does.
-    let documents = naming(DOCUMENTS);
+    let mut documents = naming(DOCUMENTS);
+    if let Some(register) = reading.definitions.register(DOCUMENTS).filter(|_| company) {
+        keep_recorded(reading, register, &mut documents, today);
+    }
     let told = |register: &&Register| register.id != DOCUMENTS || documents.is_empty();
     let registers = reading.definitions.registers().iter().filter(serves).filter(told);
     let served = registers.map(|register| {
@@ -94,7 +110,11 @@ fn gather<'d>(
         let views = views.filter(|listing| listing.register.id == register.id && listing.id != register.id);
         let counted = views.map(|listing| {
             let keys = reading.entries(&listing, "", today).unwrap_or_default();
-            let count = keys.iter().filter_map(|key| book.entry(*key)).filter(|entry| lies(entry)).count();
+            // A list of the company's is told whole in an audit.
+            let recorded = |view: &View| view.id == listing.id && view.record.is_some();
+            let whole = company && register.views.iter().any(recorded);
+            let counts = |entry: &&Entry| whole || lies(entry);
+            let count = keys.iter().filter_map(|key| book.entry(*key)).filter(counts).count();
             (listing, count)
         });
         Served {
@@ -138,4 +158,40 @@ fn lies_with(reading: &Reading, entry: &Entry, department: EntryKey) -> bool {
     field.is_some_and(
         |field| matches!(reading.book.cell(entry, &field.id), Cell::Links(to) if to.contains(&department)),
     )
+}
+
+/// Keeps those entries of a register that an audit record tells of.
+pub(super) fn keep_recorded(
+    reading: &Reading,
+    register: &Register,
+    keys: &mut Vec<EntryKey>,
+    today: NaiveDate,
+) {
+    let of = register.features.record.as_ref().and_then(|record| record.of.as_ref());
+    if let Some(filter) = of.and_then(|of| reading.filter(register, &of.query, today).ok()) {
+        filter.prepare(reading.book, reading.definitions, reading.words).keep(&register.id, keys);
+    }
+}
+
+/// Whether an entry is shown in an audit of these departments: it concerns one, or it is the company's as a document or
+/// a plan is. In an audit of none every entry is.
+pub(super) fn is_shown(reading: &Reading, entry: &Entry, departments: &[EntryKey]) -> bool {
+    let whole = |register: &Register| register.features.record.as_ref().is_some_and(|record| record.whole);
+    departments.is_empty()
+        || reading.register(entry).is_some_and(whole)
+        || concerns(reading, entry, departments) != Some(false)
+}
+
+/// Whether an entry concerns one of these departments: it lies with it, names it among others, or is it. Nothing is said of
+/// one that cannot name any.
+fn concerns(reading: &Reading, entry: &Entry, departments: &[EntryKey]) -> Option<bool> {
+    let register = reading.register(entry)?;
+    if register.id == DEPARTMENTS {
+        return Some(departments.contains(&entry.key));
+    }
+    let leads = |kind: &Kind| matches!(kind, Kind::Links { to, .. } if to.iter().all(|id| id == DEPARTMENTS));
+    let mut fields = register.fields.iter().filter(|field| leads(&field.kind)).peekable();
+    fields.peek()?;
+    let names = |id: &str| reading.book.cell(entry, id).links(None).any(|key| departments.contains(&key));
+    Some(fields.any(|field| names(&field.id)))
 }

@@ -48,6 +48,14 @@ impl Evidence<'_> {
         );
         self.answering(reading, &mut put);
         put(String::new(), String::new(), Leads::Nowhere);
+        lines.extend(self.held(reading));
+        lines
+    }
+
+    /// What there is, without what the clause asks for.
+    pub fn held(&self, reading: &Reading) -> Vec<EvidenceLine> {
+        let mut lines = Vec::new();
+        let mut put = |label: String, words: String, to: Leads| lines.push(EvidenceLine { label, words, to });
         self.documents(reading, &mut put);
         self.records(reading, &mut put);
         self.findings(reading, &mut put);

@@ -279,7 +279,7 @@ impl Reading<'_> {
             filter: drawn.wanted.query.clone(),
             words: self.draw_title(drawn),
             note: self.draw_note(drawn).join("\n"),
-            clause: String::new(),
+            ..Looking::default()
         }
     }
 }

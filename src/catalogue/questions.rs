@@ -44,6 +44,8 @@ pub struct Looking {
     pub note: String,
     /// The number of the clause whose page it is.
     pub clause: String,
+    /// The audit whose page it is.
+    pub audit: Option<EntryKey>,
 }
 
 impl Looking {
@@ -113,7 +115,8 @@ impl Reading<'_> {
         (day, time): (NaiveDate, &str),
     ) -> Edit {
         let text = |text: &str| Value::Text(text.to_owned());
-        let audit = self.audit_on(day);
+        let in_audits = |key: &EntryKey| self.book.entries(AUDITS).contains(key);
+        let audit = looking.audit.filter(in_audits).or_else(|| self.audit_on(day));
         let auditors = audit.and_then(|key| Some(self.words_at(self.book.entry(key)?, "auditors")));
         let fields = [
             ("title", text(words)),
@@ -170,7 +173,7 @@ impl Reading<'_> {
     }
 
     /// The live entries that a text names by their serials.
-    fn named_in(&self, text: &str) -> Vec<EntryKey> {
+    pub fn named_in(&self, text: &str) -> Vec<EntryKey> {
         let mut named = Vec::new();
         let apart = |c: char| !(c.is_ascii_alphanumeric() || "-_./".contains(c));
         for word in text.split(apart).filter(|word| word.len() > 2) {

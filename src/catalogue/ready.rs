@@ -21,6 +21,7 @@ pub fn ready(own: Vec<SourceFile>) -> Result<Definitions, Problem> {
         register.views.iter().try_for_each(|view| check_view(&reading, register, view))?;
         let asked = register.features.chain.iter().filter_map(|link| link.when.as_ref());
         let asked = asked.chain(register.features.dues.iter().filter_map(|due| due.of.as_ref()));
+        let asked = asked.chain(register.features.record.iter().filter_map(|record| record.of.as_ref()));
         asked.into_iter().try_for_each(|asked| check_asked(&reading, register, &register.file, asked))?;
     }
     for rule in definitions.rules() {

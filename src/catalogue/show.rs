@@ -244,6 +244,25 @@ impl Reading<'_> {
         }
     }
 
+    /// The evaluation of an entry in one line: score, level, why, the factors and the residual.
+    pub fn evaluated(&self, entry: &Entry) -> String {
+        let field = self.register(entry).and_then(Register::evaluation);
+        let Some(evaluation) = field.and_then(|(_, field)| self.book.cell(entry, &field.id).evaluation())
+        else {
+            return format!("{UNSCORED} {}", self.wording.say("unscored"));
+        };
+        let residual = self.residual_text(evaluation);
+        format!(
+            "{} {} {}: {} ({}){}",
+            score(evaluation.score),
+            self.sign(entry).mark(),
+            self.level_text(evaluation),
+            self.reason(evaluation),
+            evaluation.factor_words(self.method(evaluation)),
+            residual.map_or_else(String::new, |residual| format!(", {residual}"))
+        )
+    }
+
     /// A sentence that calls a field by its name instead of its id: of this register, or of the entry it names.
     pub fn with_names(&self, mut message: Message, register: Option<&str>) -> Message {
         let text = |arg: &Arg| if let Arg::Text(text) = arg { Some(text.clone()) } else { None };

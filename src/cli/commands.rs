@@ -132,7 +132,37 @@ impl Table {
                 .arg(self.flag("json")),
             self.command("coverage").arg(as_of()).arg(self.flag("json")),
             self.command("terms").arg(self.word("id", "ID")).arg(as_of()).arg(self.flag("json")),
+            self.audit(),
         ]
+    }
+
+    /// An audit from the auditor's side.
+    fn audit(&self) -> Command {
+        let as_of = || self.option("as-of", "DATE|#N").allow_hyphen_values(true);
+        let plain = |name: &'static str| {
+            self.command_called(name, &format!("audit-{name}")).disable_help_subcommand(true)
+        };
+        let id = || self.named(Arg::new("id").value_name("ID").required(true), "audit-id");
+        let department = Arg::new("department").long("department").value_name("DEPARTMENT").num_args(1);
+        let note = plain("note")
+            .arg(id())
+            .arg(self.named(Arg::new("clause").value_name("CLAUSE").required(true), "evidence-clause"))
+            .arg(self.named(Arg::new("kind").value_name("KIND").required(true), "audit-kind"))
+            .arg(self.named(Arg::new("text").value_name("TEXT").required(true), "audit-text"))
+            .arg(self.option("entries", "ID,ID"))
+            .arg(self.named(department, "audit-department"))
+            .arg(self.flag("json"));
+        let record = plain("record")
+            .arg(id())
+            .arg(self.option("format", "markdown|plain").value_parser(["markdown", "plain"]))
+            .arg(self.option("output", "FILE"))
+            .arg(as_of());
+        self.command("audit")
+            .subcommand_required(true)
+            .disable_help_subcommand(true)
+            .subcommand_help_heading(self.wording.say("usage-commands"))
+            .subcommand_value_name(self.wording.say("usage-command"))
+            .subcommands([plain("show").arg(id()).arg(as_of()), note, record])
     }
 
     /// `methods [ID]` looks; its own commands change a rule.

@@ -4,6 +4,7 @@
 //! data, 4 locked, 5 input or output. Errors go to stderr and say what, where and the mend.
 
 mod args;
+mod audit;
 mod chain;
 mod check;
 mod commands;
@@ -163,6 +164,9 @@ impl Call<'_> {
             "sheet" => sheet::sheet(call, matches, out),
             "completions" => args::completions(matches, call.lang, out),
             "man" => args::man(call.lang, out),
+            name if name.starts_with("audit") => {
+                audit::audit(call, name.strip_prefix("audit ").unwrap_or_default(), matches, out)
+            }
             name => drill::drill(call, name.strip_prefix("drill ").unwrap_or_default(), matches, out),
         }
     }

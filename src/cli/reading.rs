@@ -9,7 +9,7 @@ use super::args::query;
 use super::error::{CliError, Exit};
 use super::{Call, named, output, time};
 use crate::book::EntryKey;
-use crate::catalogue::{Reading, UNSCORED, sort_by};
+use crate::catalogue::{Reading, sort_by};
 use crate::definition::{Column, Derived, Kind};
 use crate::share::Session;
 use crate::source::nearest;
@@ -231,22 +231,8 @@ pub fn print_entry(
     let width = names.map(crate::text::width).max().unwrap_or(0);
     for field in fields {
         let name = crate::text::pad_end(field.name.get(reading.lang), width);
-        let words = match (&field.kind, reading.evaluation(entry)) {
-            (Kind::Evaluation { .. }, Some(evaluation)) => {
-                let score = evaluation
-                    .score
-                    .map_or_else(|| UNSCORED.to_owned(), |score| score.normalize().to_string());
-                let sign = reading.sign(entry).mark();
-                let residual = reading.residual_text(evaluation);
-                format!(
-                    "{score} {sign} {}: {} ({}){}",
-                    reading.level_text(evaluation),
-                    reading.reason(evaluation),
-                    evaluation.factor_words(reading.method(evaluation)),
-                    residual.map_or_else(String::new, |residual| format!(", {residual}"))
-                )
-            }
-            (Kind::Evaluation { .. }, None) => format!("{UNSCORED} {}", reading.wording.say("unscored")),
+        let words = match &field.kind {
+            Kind::Evaluation { .. } => reading.evaluated(entry),
             _ => reading.field(field, entry).text,
         };
         if words.is_empty() && !field.required {

@@ -242,10 +242,14 @@ const ANYWHERE: &str = "*";
 fn resolve_anywhere(registers: &mut [Register]) {
     let own = registers.iter().filter(|register| register.home);
     let all: Vec<String> = own.map(|register| register.id.clone()).collect();
+    let anywhere = |field: &mut Field| match &mut field.kind {
+        Kind::Links { to, .. } if to.iter().any(|id| id == ANYWHERE) => to.clone_from(&all),
+        _ => {}
+    };
     for field in registers.iter_mut().flat_map(|register| &mut register.fields) {
         match &mut field.kind {
-            Kind::Links { to, .. } if to.iter().any(|id| id == ANYWHERE) => to.clone_from(&all),
-            _ => {}
+            Kind::Rows(columns) => columns.iter_mut().for_each(&anywhere),
+            _ => anywhere(field),
         }
     }
 }

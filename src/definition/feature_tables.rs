@@ -4,6 +4,7 @@
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::audit::{Audit, RawAudit, RawRecord, Recorded};
 use super::due_table::RawDeadline;
 use super::features::{Again, Clock, Features, Gate, Kept, Problems, Raise, Stamps, Step, Windows};
 use super::found::RawFound;
@@ -88,6 +89,8 @@ pub struct RawRaise {
     pub clause: Option<Word>,
     pub source: Option<Word>,
     pub found: Option<Word>,
+    pub audited: Option<Word>,
+    pub audit: Option<Word>,
 }
 
 #[derive(Deserialize)]
@@ -119,6 +122,8 @@ pub struct Raw {
     pub yearly: Option<RawYearly>,
     pub again: Option<RawAgain>,
     pub found: Option<RawFound>,
+    pub audit: Option<RawAudit>,
+    pub record: Option<RawRecord>,
 }
 
 /// A field of linked registers that a table names: what is said, and the kind it must have.
@@ -148,24 +153,27 @@ pub fn read(source: &Source, fields: &[Field], raw: Raw) -> Result<(Features, Ve
     let yearly = raw.yearly.map(|raw| Yearly::read(&names, &raw)).transpose()?;
     let found = raw.found.map(|raw| Found::read(&names, &raw)).transpose()?;
     let again = raw.again.map(|raw| names.again(&raw)).transpose()?;
+    let audit = raw.audit.map(|raw| Audit::read(&names, &raw)).transpose()?;
+    let record = raw.record.as_ref().map(|raw| Recorded::read(&names, raw)).transpose()?;
     // Steps of a chain and templates of sheets lie in other registers, and are read when those are known.
-    Ok((
-        Features {
-            clock,
-            windows,
-            problems,
-            gates,
-            raise,
-            kept,
-            dues,
-            yearly,
-            again,
-            found,
-            chain: Vec::new(),
-            sheet: None,
-        },
-        far,
-    ))
+    let (chain, sheet) = (Vec::new(), None);
+    let features = Features {
+        clock,
+        windows,
+        problems,
+        gates,
+        raise,
+        chain,
+        dues,
+        kept,
+        sheet,
+        found,
+        again,
+        yearly,
+        audit,
+        record,
+    };
+    Ok((features, far))
 }
 
 /// Fields that may be named.
@@ -276,13 +284,18 @@ impl<'a> Names<'a> {
     }
 
     fn raise(&self, raw: &RawRaise) -> Result<Raise, Problem> {
+        let source = |code: &Option<Word>| {
+            raw.source.as_ref().zip(code.as_ref()).map(|pair| self.coded(pair)).transpose()
+        };
         Ok(Raise {
             title: self.id(&raw.title, "text")?,
             day: self.id(&raw.day, "date")?,
             about: self.id(&raw.about, "links")?,
             department: self.id(&raw.department, "links")?,
             clause: self.maybe(raw.clause.as_ref(), "text")?,
-            found: raw.source.as_ref().zip(raw.found.as_ref()).map(|pair| self.coded(pair)).transpose()?,
+            found: source(&raw.found)?,
+            audited: source(&raw.audited)?,
+            audit: self.maybe(raw.audit.as_ref(), "links")?,
         })
     }
 

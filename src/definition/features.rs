@@ -1,7 +1,7 @@
 //! What a register may switch on beside its fields: a clock that stamps, windows in which something is due,
 //! and problems that are to be closed. Each names the fields it works with.
 
-use super::{Asked, Field, Found, Kind, Link, Sheet, Yearly};
+use super::{Asked, Audit, Field, Found, Kind, Link, Recorded, Sheet, Yearly};
 use crate::wording::{Label, Lang};
 
 /// What a register has switched on.
@@ -31,6 +31,10 @@ pub struct Features {
     pub again: Option<Again>,
     /// Its entries are held against those of the year before.
     pub yearly: Option<Yearly>,
+    /// Its entries are audits.
+    pub audit: Option<Audit>,
+    /// How an audit record tells of it.
+    pub record: Option<Recorded>,
 }
 
 /// What only the program records: no hand writes it.
@@ -120,6 +124,10 @@ pub struct Raise {
     pub clause: Option<String>,
     /// The choice field, and its code, that say that a check found it.
     pub found: Option<(String, String)>,
+    /// The same for what an audit found.
+    pub audited: Option<(String, String)>,
+    /// The audit that found it.
+    pub audit: Option<String>,
 }
 
 /// What has to be there before a choice may be taken. Every name is the id of a field.

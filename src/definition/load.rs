@@ -55,6 +55,7 @@ pub fn load(file: &str, text: &str) -> Result<Loaded, Problem> {
     let read = Reader::read(&source, raw.fields)?;
     let (title, mut fields) = (title(&source, &raw.title, &read.fields)?, read.fields);
     let table = Table { columns: Vec::new(), sort: Vec::new() };
+    let recorded = raw.record.as_ref().and_then(|record| record.columns.clone());
     let tables = feature_tables::Raw {
         clock: raw.clock,
         windows: raw.windows,
@@ -66,6 +67,8 @@ pub fn load(file: &str, text: &str) -> Result<Loaded, Problem> {
         again: raw.again,
         found: raw.found,
         dues: raw.due,
+        audit: raw.audit,
+        record: raw.record,
     };
     let (features, far) = feature_tables::read(&source, &fields, tables)?;
     features.clock.iter().for_each(|clock| clock.name_steps(&mut fields));
@@ -80,6 +83,10 @@ pub fn load(file: &str, text: &str) -> Result<Loaded, Problem> {
         columns: columns(&source, &register, &raw.columns)?,
         sort: sort(&source, &register, &raw.sort)?,
     };
+    let recorded = recorded.map(|names| columns(&source, &register, &names)).transpose()?;
+    if let Some(record) = &mut register.features.record {
+        record.columns = recorded.unwrap_or_else(|| register.table.columns.clone());
+    }
     let serial = raw.serial.span();
     let mut ids = vec![raw.id];
     let words = [raw.name.zh, raw.name.en].into_iter().chain(raw.also).map(|word| (word, id.clone()));
@@ -106,8 +113,9 @@ pub fn load(file: &str, text: &str) -> Result<Loaded, Problem> {
 fn read_form(source: &Source, raw: &RawForm) -> Result<Form, Problem> {
     let line = |said: &Option<Spanned<String>>| said.as_ref().map(|said| source.line(said)).transpose();
     let clauses = clauses(source, &raw.clauses)?;
+    let title = raw.title.as_ref().map(|title| source.label(title)).transpose()?;
     let (number, edition) = (line(&raw.number)?, line(&raw.edition)?);
-    Ok(Form { number, edition, clauses, retention_years: raw.retention_years })
+    Ok(Form { title, number, edition, clauses, retention_years: raw.retention_years })
 }
 
 /// Clauses as `E:6.1.2` or `S:8.2`.
@@ -153,6 +161,7 @@ fn read_view(source: &Source, register: &Register, raw: &RawView) -> Result<View
         query_at: raw.query.span(),
         table,
         note: raw.note.as_ref().map(|note| source.label(note)).transpose()?,
+        record: raw.record.as_ref().map(|names| columns(source, register, names)).transpose()?,
     })
 }
 

@@ -6,6 +6,7 @@
 //! says in the query language and in the forms of entry is read at the same time, by the catalogue.
 
 mod assemble;
+mod audit;
 mod builtin;
 mod chain;
 mod check;
@@ -27,6 +28,7 @@ mod sheet;
 mod yearly;
 
 pub use assemble::{Definitions, SourceFile, SourceKind};
+pub use audit::{Audit, AuditNotes, Recorded};
 pub use builtin::builtin;
 pub use chain::{Link, LinkWay};
 pub use check::{
@@ -80,6 +82,8 @@ pub struct Register {
 /// The paper side of a register: three different numbers that are easily mixed up.
 #[derive(Debug, Clone, Default)]
 pub struct Form {
+    /// What the form is called on paper (表格名称), where that is not the register's name.
+    pub title: Option<Label>,
     /// Form number (表单编号), e.g. `ZKDG/JL-BG-04`; the organisation's own.
     pub number: Option<String>,
     /// Edition of the form, e.g. `A/0`.
@@ -123,6 +127,8 @@ pub struct View {
     pub table: Table,
     /// A sentence to show under its title.
     pub note: Option<Label>,
+    /// The columns under which an audit record tells all of it, whatever department is audited; none where it does not.
+    pub record: Option<Vec<Column>>,
 }
 
 /// The register of departments.

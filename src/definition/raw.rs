@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::audit::{RawAudit, RawRecord};
 use super::chain::RawLink;
 use super::due_table::RawDeadline;
 use super::feature_tables::{RawAgain, RawClock, RawGate, RawKept, RawProblems, RawRaise, RawWindows};
@@ -51,6 +52,8 @@ pub struct RawRegister {
     pub yearly: Option<RawYearly>,
     pub again: Option<RawAgain>,
     pub found: Option<RawFound>,
+    pub audit: Option<RawAudit>,
+    pub record: Option<RawRecord>,
 }
 
 fn last() -> u32 {
@@ -69,6 +72,7 @@ pub struct RawForm {
     #[serde(default)]
     pub clauses: Words,
     pub retention_years: Option<u32>,
+    pub title: Option<RawLabel>,
 }
 
 /// One struct, however many keys: all of them may stand side by side in a file, and which of them mean
@@ -124,4 +128,5 @@ pub struct RawView {
     pub columns: Option<Spanned<Words>>,
     pub sort: Option<Words>,
     pub note: Option<RawLabel>,
+    pub record: Option<Spanned<Words>>,
 }

@@ -1,9 +1,11 @@
-//! Books in and out: the sample, and what is due as a calendar; files of other programs come here too.
+//! Books in and out: the sample, what is due as a calendar, and records as documents; files of other programs come here too.
 
 mod calendar;
+mod document;
 mod evaluate;
 mod sample;
 
 pub use calendar::{Calendar, Event};
+pub use document::{markdown, plain};
 pub use evaluate::{EvaluateError, Wanted, evaluate, factors};
 pub use sample::{MARKER as SAMPLE_MARKER, MENDED_MARKER, Sample, SampleError};

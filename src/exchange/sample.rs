@@ -39,6 +39,7 @@ const COMMITS: &[(&str, &str)] = commits![
     "12-2022-05-12-cartridges.toml",
     "13-2022-05-12-records.toml",
     "14-2022-05-12-folders.toml",
+    "15-2022-05-13-audit.toml",
 ];
 
 /// `book.toml` of the sample in which something was done about what an auditor found.

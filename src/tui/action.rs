@@ -133,7 +133,7 @@ actions! {
     /// The entry after, in a round.
     Next = "next", [Review: "j"];
     /// A note.
-    Note = "note", [Review: "n", Closing: "n"];
+    Note = "note", [Review: "n", Closing: "n", Table: "n", Page: "n"];
     /// Nothing new.
     Nothing = "nothing", [Closing: "0"];
     /// Set aside, with a reason.
@@ -175,7 +175,7 @@ actions! {
     /// Do again what was taken back.
     Redo = "redo", [Everywhere: "U"];
     /// Save.
-    Save = "save", [Form: "F2"|"Ctrl-s", Line: "F2", Evaluate: "F2"|"Ctrl-s", Review: "F2"|"Ctrl-s", Closing: "F2"|"Ctrl-s", Grade: "F2"|"Ctrl-s", Sheet: "F2"|"Ctrl-s"];
+    Save = "save", [Page: "F2", Form: "F2"|"Ctrl-s", Line: "F2", Evaluate: "F2"|"Ctrl-s", Review: "F2"|"Ctrl-s", Closing: "F2"|"Ctrl-s", Grade: "F2"|"Ctrl-s", Sheet: "F2"|"Ctrl-s"];
     /// Step back inside a form.
     StepBack = "step-back", [Form: "F4"|"Ctrl-z", Evaluate: "F4", Review: "F4", Grade: "F4", Sheet: "F4"];
     /// How to fill in this field.
@@ -234,6 +234,8 @@ actions! {
     Coverage = "coverage", [Everywhere: "#"];
     /// What an auditor would find.
     Check = "check", [Everywhere: "!"];
+    /// An audit: its clauses with their evidence, and what is noted.
+    Audit = "audit", [Everywhere: "O"];
     /// Find anything.
     Find = "find", [Everywhere: "Ctrl-p"|"F3", Home: "/"];
     /// Any command by name.
@@ -278,6 +280,7 @@ impl Action {
                 | Action::TryRule
                 | Action::Review
                 | Action::Accept
+                | Action::Note
                 | Action::Raise
                 | Action::Done
         )

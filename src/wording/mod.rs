@@ -87,6 +87,7 @@ sentences![
     "review",
     "drill",
     "sheet",
+    "record",
 ];
 
 /// The sentences of one language.

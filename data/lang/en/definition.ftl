@@ -52,3 +52,5 @@ definition-pair = name two fields.
 definition-link-way = a step leads to = a link field of its own, or from = a register, by = a link field there.
 definition-due-when = a deadline is a date, or since with every (a number of months) or months (a field that says it); first goes with since only.
 definition-due-months = every is a number of months, 1 to { $most }; "{ $said }" does not do.
+definition-standards = the choices of "{ $said }" must be just E (ISO 14001) and S (ISO 45001).
+definition-bad-number = write the clause "{ $said }" as its number alone, such as 8.2.

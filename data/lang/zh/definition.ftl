@@ -52,3 +52,5 @@ definition-pair = 这里要写两个字段。
 definition-link-way = 一步要写 to = 自己的关联字段，或者 from = 台账、by = 那里的关联字段。
 definition-due-when = 期限写一个 date，或写 since 加 every（几个月）或 months（写着几个月的字段）；first 只和 since 一起用。
 definition-due-months = every 是月数，1 到 { $most }；「{ $said }」不行。
+definition-standards = 标准「{ $said }」的选项要正好是 E（ISO 14001）和 S（ISO 45001）。
+definition-bad-number = 条款「{ $said }」这里只写号，如 8.2。

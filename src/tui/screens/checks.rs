@@ -13,7 +13,7 @@ use super::ask::{Ask, Asking, Take};
 use super::detail::Line;
 use super::form::Form;
 use super::page::{self, Page};
-use super::raise::raise;
+use super::raise::{Found, raise};
 use super::table::Table;
 use crate::audit::{CheckSum, Looked, accept, clauses_in_short, look_over, usually_until};
 use crate::book::{Date, EntryKey, Proposal, Value, Way};
@@ -136,7 +136,8 @@ impl Checks {
             .find(|rule| rule.checks.iter().any(|other| other.id == check.id));
         let clause = rule.and_then(|rule| rule.clauses.first()).map(|clause| clause_number(clause));
         let words = format!("{told}  {}", check.says.get(cx.lang()));
-        raise(&[entry], Some((&words, clause.unwrap_or_default())), cx)
+        let clause = clause.unwrap_or_default();
+        raise(&[entry], Some(&Found { words: &words, clause, audit: None, department: None }), cx)
     }
 
     /// The check and the entry under the cursor.

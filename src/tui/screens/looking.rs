@@ -3,8 +3,10 @@
 use super::super::action::Action;
 use super::super::layer::{Cx, Layer, Outcome};
 use super::super::notice::{Notice, clipboard};
+use super::audit;
 use super::chain::Chain;
 use super::draw::Draw;
+use super::noting::note;
 use super::page_why::why;
 use super::plain::Plain;
 use super::question::Question;
@@ -46,6 +48,8 @@ pub fn act(action: Action, mut looking: Looking, cx: &mut Cx) -> Outcome {
             None => Outcome::Say(Notice::said(message!("terms-not-here"))),
         },
         Action::Raise => raise(&looking.entries, None, cx),
+        Action::Note => note(looking, cx),
+        Action::Audit => audit::open(&looking, cx),
         Action::Draw => push(Draw::asking(&looking, cx)),
         _ => Outcome::Stay,
     }

@@ -1,6 +1,7 @@
 //! The screens: one file each.
 
 mod ask;
+mod audit;
 mod chain;
 pub mod changes;
 pub mod checks;
@@ -34,6 +35,7 @@ mod home_rows;
 mod home_view;
 pub mod looking;
 mod matrix;
+mod noting;
 pub mod page;
 pub mod page_help;
 mod page_hints;

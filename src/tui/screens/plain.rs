@@ -1,13 +1,17 @@
 //! The plain view: no columns, no cursor, nothing cut; for selecting with the mouse, and to be copied as a whole.
 
+use std::io::Write as _;
+use std::path::Path;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::super::action::{Action, Scope};
-use super::super::layer::{Cx, Layer, Outcome};
+use super::super::layer::{Answer, Cx, Layer, Outcome};
 use super::super::notice::{Notice, clipboard};
 use super::super::paint::Painter;
 use super::super::theme::Role;
+use super::ask::Ask;
 use super::detail::Line;
 use super::looking::copied;
 use crate::book::EntryKey;
@@ -28,12 +32,37 @@ pub struct Plain {
     width: u16,
     top: usize,
     height: usize,
+    /// What it is kept as in a file: the usual name, and the same in Markdown.
+    file: Option<(String, String)>,
 }
 
 impl Plain {
     /// Text in lines.
     pub fn new(said: Vec<String>) -> Self {
-        Self { said, lines: Vec::new(), width: 0, top: 0, height: 1 }
+        Self { said, lines: Vec::new(), width: 0, top: 0, height: 1, file: None }
+    }
+
+    /// A document that can be kept as a file: in Markdown, or as it is where the name ends in `.txt`.
+    pub fn document(said: Vec<String>, name: String, marked: String) -> Self {
+        Self { file: Some((name, marked)), ..Self::new(said) }
+    }
+
+    /// Writes it into a file that is not there yet.
+    fn keep(&self, path: &str) -> Outcome {
+        let Some((_, marked)) = &self.file else { return Outcome::Stay };
+        let file = Path::new(path);
+        let text = file.extension().is_some_and(|end| end.eq_ignore_ascii_case("txt"));
+        let words = if text { self.said.join("\n") + "\n" } else { marked.clone() };
+        let new = std::fs::File::create_new(file);
+        let written = new.and_then(|mut file| file.write_all(words.as_bytes()));
+        let shown = std::path::absolute(file).unwrap_or_else(|_| file.to_owned()).display().to_string();
+        Outcome::Say(match written {
+            Ok(()) => Notice::said(message!("plain-kept", path = shown)),
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+                Notice::refused(message!("plain-there", path = shown))
+            }
+            Err(error) => Notice::refused(message!("plain-not-kept", path = shown, why = error.to_string())),
+        })
     }
 
     /// What a page says, each thing behind its label.
@@ -124,10 +153,21 @@ impl Layer for Plain {
                 let what = cx.render(&message!("plain-lines", count = self.said.len()));
                 return Outcome::Say(Notice::said(copied(what, None, cx)));
             }
+            Action::Save => {
+                let Some((name, _)) = &self.file else { return Outcome::Pass };
+                return Outcome::Push(Box::new(Ask::filled(message!("plain-keep-as"), name)));
+            }
             _ => return Outcome::Pass,
         }
         .min(last);
         Outcome::Stay
+    }
+
+    fn answered(&mut self, answer: Answer, _cx: &mut Cx) -> Outcome {
+        match answer {
+            Answer::Text(path) => self.keep(&path),
+            _ => Outcome::Stay,
+        }
     }
 
     fn draw(&mut self, buffer: &mut Buffer, area: Rect, cx: &Cx) {
@@ -146,6 +186,8 @@ impl Layer for Plain {
     }
 
     fn hints(&self, _cx: &Cx) -> Vec<Action> {
-        vec![Action::Copy, Action::PageDown, Action::PageUp, Action::Back]
+        let save = self.file.as_ref().map(|_| Action::Save);
+        let rest = [Action::Copy, Action::PageDown, Action::PageUp, Action::Back];
+        save.into_iter().chain(rest).collect()
     }
 }

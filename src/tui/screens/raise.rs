@@ -7,8 +7,20 @@ use crate::book::{Cell, Date, EntryKey, Value};
 use crate::definition::Register;
 use crate::wording::message;
 
-/// The form of a new nonconformity about these entries; of a finding its words and its clause.
-pub fn raise(entries: &[EntryKey], found: Option<(&str, &str)>, cx: &Cx) -> Outcome {
+/// What was found, and by what.
+pub struct Found<'f> {
+    /// In words.
+    pub words: &'f str,
+    /// The clause.
+    pub clause: &'f str,
+    /// The audit that found it; where there is none, a check did.
+    pub audit: Option<EntryKey>,
+    /// The department, where that is known of it.
+    pub department: Option<EntryKey>,
+}
+
+/// The form of a new nonconformity about these entries; of what was found its words, its clause and who found it.
+pub fn raise(entries: &[EntryKey], found: Option<&Found>, cx: &Cx) -> Outcome {
     let reading = cx.reading();
     let mut registers = reading.definitions.registers().iter();
     let raising = registers.find_map(|register| Some((register, register.features.raise.as_ref()?)));
@@ -18,36 +30,44 @@ pub fn raise(entries: &[EntryKey], found: Option<(&str, &str)>, cx: &Cx) -> Outc
     // What the register keeps is no reason for another of its kind.
     let about: Vec<EntryKey> =
         entries.iter().copied().filter(|key| lies_elsewhere(*key, register, cx)).collect();
-    let Some(first) = about.first().and_then(|key| reading.book.entry(*key)) else {
+    let first = about.first().and_then(|key| reading.book.entry(*key));
+    let audit = found.and_then(|found| found.audit);
+    // What an auditor saw needs no entry to be about.
+    if first.is_none() && audit.is_none() {
         return Outcome::Say(Notice::said(message!("raise-what", register = register.name.clone())));
-    };
-    let department = reading.register(first).and_then(Register::department_field);
-    let department = department.and_then(|field| match reading.book.cell(first, &field.id) {
+    }
+    let own = first.and_then(|first| Some((first, reading.register(first)?.department_field()?)));
+    let own = own.and_then(|(first, field)| match reading.book.cell(first, &field.id) {
         Cell::Links(to) => Some(Value::Links(to.to_vec())),
         _ => None,
     });
+    let department = found.and_then(|found| found.department).map(|key| Value::Links(vec![key])).or(own);
     let text = |text: &str| Value::Text(text.to_owned());
     // What an inspection found, in its own words; a finding of a check only says that it was left.
-    let open = reading.open_findings(first).into_iter().next();
+    let open =
+        first.filter(|_| audit.is_none()).and_then(|first| reading.open_findings(first).into_iter().next());
     let mut about = about.clone();
     if let Some(open) = &open {
         about.extend(open.of.iter().copied().filter(|key| lies_elsewhere(*key, register, cx)));
     }
-    let title = open.as_ref().map(|open| open.words.as_str()).or(found.map(|(words, _)| words));
+    let title = open.as_ref().map(|open| open.words.as_str()).or(found.map(|found| found.words));
     let mut values = vec![
         (Some(&raise.title), title.map(text)),
         (Some(&raise.day), Some(Value::Date(Date::day(cx.today())))),
         (Some(&raise.about), Some(Value::Links(about))),
         (Some(&raise.department), department),
-        (raise.clause.as_ref(), found.map(|(_, clause)| text(clause))),
+        (raise.clause.as_ref(), found.map(|found| text(found.clause))),
+        (raise.audit.as_ref(), audit.map(|key| Value::Links(vec![key]))),
     ];
-    if let (Some((field, code)), Some(_)) = (&raise.found, found) {
+    let source = if audit.is_some() { &raise.audited } else { &raise.found };
+    if let (Some((field, code)), Some(_)) = (source, found) {
         values.push((Some(field), Some(Value::Choice(code.clone()))));
     }
     let values = values.into_iter().filter_map(|(field, value)| Some((field?.clone(), value?)));
-    let values: Vec<(String, Value)> = values.collect();
-    let words = found.map_or("", |(words, _)| words);
-    let origin = format!("{} {words}", reading.book.serial(first.key));
+    let values: Vec<(String, Value)> = values.filter(|(_, value)| !value.is_empty()).collect();
+    let words = found.map_or("", |found| found.words);
+    let origin = reading.book.serial(first.map(|first| first.key).or(audit).unwrap_or(EntryKey(0)));
+    let origin = format!("{origin} {words}");
     Form::filled(&register.id, origin.trim_end(), &values, cx)
         .map_or(Outcome::Stay, |form| Outcome::Push(Box::new(form)))
 }
