@@ -358,7 +358,7 @@ const SPOILT: &[(&[&str], &[(&str, &str)])] = &[
     (&["set", "HZ-0009", "plans="], &[("plan-without-need", "EP-002")]),
     (
         &["evaluate", "EA-0004", "A=1", "B=1", "C=1", "D=1", "E=1", "F=1", "--why", "x"],
-        &[("hazardous-not-significant", "EA-0004")],
+        &[("aspect-alone", "EA-0004"), ("hazardous-not-significant", "EA-0004")],
     ),
 ];
 
