@@ -635,7 +635,7 @@ fn dated() -> Office {
 }
 
 #[test]
-fn a_print_shop_and_a_hospital_office_have_traps_of_their_own() {
+fn a_print_shop_has_traps_of_its_own() {
     let office = dated();
     // A print shop: what is there and what is done has to be spoken of, in its own words.
     for args in [
@@ -716,6 +716,10 @@ fn a_print_shop_and_a_hospital_office_have_traps_of_their_own() {
     done(&office, &["set", "HZ-0001", "owner=车间主任"]);
     done(&office, &["set", "OC-0002", "title=质量手册"]);
     assert_eq!(of(&wanted), []);
+}
+
+#[test]
+fn a_hospital_office_has_traps_of_its_own() {
     // A hospital office: people are told, obligations are looked up, what is metered is an aspect.
     let office = dated();
     for args in [

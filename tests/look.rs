@@ -22,7 +22,7 @@ use unicode_width::UnicodeWidthStr;
 const SEEN: Duration = Duration::from_millis(80);
 
 /// Each screen by the keys that lead to it from the one before.
-const TOUR: [(&str, &str); 29] = [
+const TOUR: [(&str, &str); 31] = [
     ("home", ""),
     ("a register", "1"),
     ("scrolled to the right", "l l l l l l"),

@@ -27,7 +27,7 @@ impl Looker<'_, '_> {
         let words: Vec<String> = lacking.flat_map(|(_, words)| words).cloned().collect();
         self.each(keys, |entry| {
             let found = standing(self.words(entry, &presupposed.text), &words, &[]);
-            Some(self.with_words(entry, found.into_iter().next()?))
+            Some(with_words(entry, found.into_iter().next()?))
         })
     }
 
@@ -48,7 +48,7 @@ impl Looker<'_, '_> {
             open.filter_map(|(code, words)| Some((code.as_str(), words.first()?.as_str()))).collect();
         self.each(keys, |entry| {
             let word = self.codes(entry, &uncovered.kind).into_iter().find_map(|code| open.get(code))?;
-            Some(self.with_words(entry, (*word).to_owned()))
+            Some(with_words(entry, (*word).to_owned()))
         })
     }
 
@@ -64,7 +64,7 @@ impl Looker<'_, '_> {
             let people = self.words(entry, &unnamed.text).split(['、', '，', ',', ';', '；', '\n']);
             let mut people = people.map(str::trim).filter(|name| !name.is_empty());
             let unknown = people.find(|name| !known.contains(&same_words(name)))?;
-            Some(self.with_words(entry, unknown.to_owned()))
+            Some(with_words(entry, unknown.to_owned()))
         })
     }
 
@@ -90,7 +90,7 @@ impl Looker<'_, '_> {
         self.each(keys, |entry| {
             let other = near(entry.key)?;
             let words = format!("{} {}", self.reading.book.serial(other), self.reading.title(other));
-            Some(self.with_words(entry, words))
+            Some(with_words(entry, words))
         })
     }
 
@@ -109,8 +109,8 @@ impl Looker<'_, '_> {
             _ => Vec::new(),
         }
     }
+}
 
-    fn with_words(&self, entry: &Entry, words: String) -> Finding {
-        Finding { entry: entry.key, detail: Some(message!("check-words", words = words)) }
-    }
+fn with_words(entry: &Entry, words: String) -> Finding {
+    Finding { entry: entry.key, detail: Some(message!("check-words", words = words)) }
 }

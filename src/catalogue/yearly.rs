@@ -30,7 +30,7 @@ impl Reading<'_> {
         let yearly = register.features.yearly.as_ref()?;
         let month = self.month_of(entry, yearly)?;
         let before = month.with_year(month.year().checked_sub(1)?)?;
-        let others = self.book.entries(&register.id).iter().filter_map(|key| self.book.entry(*key));
+        let others = self.book.entries(&register.id).iter().rev().filter_map(|key| self.book.entry(*key));
         let same = |other: &&Entry| {
             self.month_of(other, yearly) == Some(before)
                 && yearly
@@ -39,7 +39,7 @@ impl Reading<'_> {
                     .chain([&yearly.unit])
                     .all(|field| self.book.cell(entry, field) == self.book.cell(other, field))
         };
-        let other = others.filter(same).last()?;
+        let other = others.into_iter().find(same)?;
         let (now, then) = (self.amount(entry, yearly)?, self.amount(other, yearly)?);
         let rose = (now - then).checked_mul(Decimal::ONE_HUNDRED).and_then(|rose| rose.checked_div(then));
         Some(YearBefore {

@@ -21,7 +21,7 @@ sheet-assessed = { $count ->
    *[other] { $count } items to be corrected
 }
 sheet-last-problem = last time, { $sheet }: { $problem }
-scope-sheet = Check
+scope-what-sheet = A check by its checklist: a digit says how an item went, one that fails asks what is wrong, A passes the rest, F2 saves.
 action-pass-rest = everything left passes
 hint-pass-rest = rest passes
 sheet-number-head = no.

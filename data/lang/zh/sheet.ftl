@@ -14,7 +14,7 @@ sheet-assessed = { $count ->
    *[other] { $count } 项要整改
 }
 sheet-last-problem = 上次 { $sheet }：{ $problem }
-scope-sheet = 检查
+scope-what-sheet = 按检查表做一次检查：数字定结果，不合格的写问题，A 其余都合格，F2 存。
 action-pass-rest = 其余都合格
 hint-pass-rest = 其余合格
 sheet-number-head = 项
