@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::accept::Accepted;
-use super::months::{held, lacking, month_name};
+use super::months::{begun, held, lacking, month_name};
 use super::passages::open_passages;
 use super::problems::{problems_of, text};
 use super::terms::{bare_number, same_words};
@@ -158,6 +158,8 @@ impl Looker<'_, '_> {
                 let before = self.reading.year_before(entry);
                 said(entry, before.filter(|before| before.rose > Some(*limit)).map(|before| before.words()))
             }),
+            Finds::Repeated => self.each(&keys, |entry| said(entry, self.repeated(entry))),
+            Finds::Balance(balance) => self.balance(&keys, balance),
             Finds::Near { text, registers } => self.near(&keys, text, registers),
         }
     }
@@ -205,14 +207,17 @@ impl Looker<'_, '_> {
         missed.collect()
     }
 
-    /// Months that are over and have nothing, from the first that has something on; all of them where nothing has.
+    /// Months that are over and have nothing, from the first in which anything had it.
     fn months(&self, keys: &[EntryKey], months: &Months) -> Vec<Finding> {
         let held = held(self.reading, months, self.today);
+        let begun = begun(&held);
         self.each(keys, |entry| {
-            let detail = match held.get(&entry.key).map(|held| lacking(held, self.today)) {
+            let own = held.get(&entry.key);
+            let lacking = lacking(own, begun, self.today);
+            let detail = match own {
                 None => message!("check-never"),
-                Some(lacking) if lacking.is_empty() => return None,
-                Some(lacking) => {
+                Some(_) if lacking.is_empty() => return None,
+                Some(_) => {
                     let names: Vec<String> = lacking.into_iter().map(month_name).collect();
                     message!("check-words", words = names.join(" "))
                 }

@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::check::{Finding, Looker};
 use super::terms::{same_words, standing};
-use crate::book::{Cell, Entry, EntryKey};
-use crate::definition::{Presupposed, Uncovered, Unnamed};
+use crate::book::{Cell, Entry, EntryKey, Value};
+use crate::definition::{Balance, Presupposed, Uncovered, Unnamed};
+use crate::scoring::Decimal;
 use crate::source::distance;
-use crate::wording::message;
+use crate::wording::{Message, message};
 
 /// Titles shorter than this differ in little and mean something else.
 const LONG: usize = 6;
@@ -92,6 +93,45 @@ impl Looker<'_, '_> {
             let words = format!("{} {}", self.reading.book.serial(other), self.reading.title(other));
             Some(with_words(entry, words))
         })
+    }
+
+    /// The entry of the same month and thing that was there before.
+    pub(super) fn repeated(&self, entry: &Entry) -> Option<Message> {
+        let before = self.reading.same_month(entry)?;
+        Some(message!("check-words", words = self.reading.book.serial(before).to_owned()))
+    }
+
+    /// Entries with which more had gone out than had come in, in the order of their days.
+    pub(super) fn balance(&self, keys: &[EntryKey], balance: &Balance) -> Vec<Finding> {
+        let book = self.reading.book;
+        let mut entries: Vec<&Entry> = keys.iter().filter_map(|key| book.entry(*key)).collect();
+        let day = |entry: &Entry| match book.cell(entry, &balance.date) {
+            Cell::Date(date) => Some(date.first()),
+            _ => None,
+        };
+        let (field, code) = &balance.out;
+        let out =
+            |entry: &Entry| matches!(book.cell(entry, field), Cell::Choice(said) if book.text(*said) == code);
+        // What came in on a day can go out on it.
+        entries.sort_by_key(|entry| (day(entry), out(entry), entry.key));
+        let mut stored: Vec<(Vec<Option<Value>>, Decimal)> = Vec::new();
+        let mut found = Vec::new();
+        for entry in entries {
+            let Cell::Number(amount) = book.cell(entry, &balance.amount) else { continue };
+            let same: Vec<_> = balance.same.iter().map(|field| book.value(entry, field)).collect();
+            let at = stored.iter().position(|(known, _)| *known == same).unwrap_or_else(|| {
+                stored.push((same, Decimal::ZERO));
+                stored.len() - 1
+            });
+            let Some((_, left)) = stored.get_mut(at) else { continue };
+            *left = if out(entry) { *left - *amount } else { *left + *amount };
+            if *left < Decimal::ZERO {
+                found.push(with_words(entry, left.normalize().to_string()));
+                // Told once; what follows is reckoned from nothing.
+                *left = Decimal::ZERO;
+            }
+        }
+        found
     }
 
     /// Every entry of registers, with its title.

@@ -9,17 +9,20 @@ const HEAD: &str = "head";
 /// The field that names the clauses that a department answers for.
 const CLAUSES: &str = "clauses";
 
-/// The departments that an entry lies with; a department lies with itself.
+/// The departments that an entry concerns, each once; a department concerns itself.
 pub fn departments_of(reading: &Reading, key: EntryKey) -> Vec<EntryKey> {
     let Some(entry) = reading.book.entry(key) else { return Vec::new() };
     if reading.book.register_id(entry.register) == DEPARTMENTS {
         return vec![key];
     }
-    let field = reading.register(entry).and_then(Register::department_field);
-    match field.map(|field| reading.book.cell(entry, &field.id)) {
-        Some(Cell::Links(keys)) => keys.to_vec(),
-        _ => Vec::new(),
+    let fields = reading.register(entry).into_iter().flat_map(Register::department_fields);
+    let mut named: Vec<EntryKey> = Vec::new();
+    for key in fields.flat_map(|field| reading.book.cell(entry, &field.id).links(None)) {
+        if !named.contains(&key) {
+            named.push(key);
+        }
     }
+    named
 }
 
 /// Who heads a department; empty where nothing says so.

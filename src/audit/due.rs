@@ -7,12 +7,12 @@ use chrono::{Days, Months, NaiveDate};
 use super::accept::Accepted;
 use super::check::matching;
 use super::departments::{departments_of, head_of};
-use super::months::{held, lacking, month_end};
+use super::months::{begun, held, lacking, month_end};
 use super::problems::{Problem, problems};
 use super::windows::{PlanWindows, drill_windows};
 use crate::book::{self, Cell, Date, Entry, EntryKey};
 use crate::catalogue::{ASIDE, Due as Ahead, REVIEW, Reading};
-use crate::definition::{self, Deadline, Finds, When};
+use crate::definition::{self, Deadline, Finds, Register, When};
 use crate::scoring::Decimal;
 use crate::wording::Label;
 
@@ -64,6 +64,8 @@ pub struct Dated {
     pub date: String,
     /// The date that says it was done.
     pub done: Option<String>,
+    /// Whether it is done by a new entry like this one.
+    pub again: bool,
 }
 
 /// Something that has to be there for a month.
@@ -152,7 +154,10 @@ fn dated(reading: &Reading, today: NaiveDate) -> Vec<Due> {
     let mut found = Vec::new();
     for register in reading.definitions.registers() {
         for deadline in &register.features.dues {
-            let keys = matching(reading, &register.id, deadline.of.as_ref(), today);
+            let mut keys = matching(reading, &register.id, deadline.of.as_ref(), today);
+            if let Some(same) = &deadline.newest {
+                keep_newest(reading, register, same, &mut keys);
+            }
             for entry in keys.iter().filter_map(|key| reading.book.entry(*key)) {
                 let on = match falls(reading, entry, deadline) {
                     Some(Falls::On(day)) => Some(day),
@@ -161,12 +166,28 @@ fn dated(reading: &Reading, today: NaiveDate) -> Vec<Due> {
                 };
                 let owner = deadline.owner.as_ref().map(|owner| said(reading, entry, owner));
                 let (what, date) = (deadline.what.clone(), deadline.date().to_owned());
-                let duty = Duty::Dated(Dated { what, date, done: deadline.done.clone() });
+                let again = deadline.newest.is_some();
+                let duty = Duty::Dated(Dated { what, date, done: deadline.done.clone(), again });
                 found.push(answered(reading, entry.key, on, (duty, owner.unwrap_or_default())));
             }
         }
     }
     found
+}
+
+/// Keeps of those entries that say the same in some fields the latest: what it asks for is asked once. Where the
+/// register does not say which date that goes by, the one entered last.
+fn keep_newest(reading: &Reading, register: &Register, same: &[String], keys: &mut Vec<EntryKey>) {
+    let book = reading.book;
+    let said = |entry: &Entry| same.iter().map(|field| book.value(entry, field)).collect::<Vec<_>>();
+    let day = |entry: &Entry| date(reading, entry, &register.features.again.as_ref()?.day).map(Date::last);
+    let of = |key: &EntryKey| book.entry(*key);
+    let later = |one: &Entry, other: &Entry| (day(one), one.key) > (day(other), other.key);
+    let all: Vec<&Entry> = book.entries(&register.id).iter().filter_map(of).collect();
+    keys.retain(|key| {
+        let Some(entry) = of(key) else { return false };
+        !all.iter().any(|other| later(other, entry) && said(other) == said(entry))
+    });
 }
 
 /// When a duty falls due.
@@ -210,9 +231,10 @@ fn monthly(reading: &Reading, today: NaiveDate) -> Vec<Due> {
     for check in checks {
         let Finds::Months(counts) = &check.finds else { continue };
         let held = held(reading, counts, today);
+        let begun = begun(&held);
         for key in matching(reading, &check.register, check.of.as_ref(), today) {
             let held = held.get(&key);
-            let mut months = held.map(|held| lacking(held, today)).unwrap_or_default();
+            let mut months = lacking(held, begun, today);
             if accepted.holds(check, key, reading) {
                 months.clear();
             }

@@ -5,10 +5,10 @@ use chrono::NaiveDate;
 use super::accept::ACCEPTED;
 use super::check::{Looked, look_for};
 use super::coverage::pieces_of;
-use super::departments::answering;
+use super::departments::{answering, departments_of};
 use crate::book::{Cell, Entry, EntryKey};
 use crate::catalogue::{Clause, Listing, QUESTIONS, Reading};
-use crate::definition::{DEPARTMENTS, Kind, Register, Rule, View, clause_number, clauses_named};
+use crate::definition::{DEPARTMENTS, Register, Rule, View, clause_number, clauses_named};
 
 /// The register of control documents.
 pub(super) const DOCUMENTS: &str = "documents";
@@ -149,15 +149,9 @@ pub(super) fn names(reading: &Reading, entry: &Entry, number: &str) -> bool {
     })
 }
 
-/// Whether an entry lies with a department, is it, or leads to nothing that says so.
+/// Whether an entry concerns a department, or is it.
 fn lies_with(reading: &Reading, entry: &Entry, department: EntryKey) -> bool {
-    if entry.key == department {
-        return true;
-    }
-    let field = reading.register(entry).and_then(Register::department_field);
-    field.is_some_and(
-        |field| matches!(reading.book.cell(entry, &field.id), Cell::Links(to) if to.contains(&department)),
-    )
+    departments_of(reading, entry.key).contains(&department)
 }
 
 /// Keeps those entries of a register that an audit record tells of.
@@ -189,8 +183,7 @@ fn concerns(reading: &Reading, entry: &Entry, departments: &[EntryKey]) -> Optio
     if register.id == DEPARTMENTS {
         return Some(departments.contains(&entry.key));
     }
-    let leads = |kind: &Kind| matches!(kind, Kind::Links { to, .. } if to.iter().all(|id| id == DEPARTMENTS));
-    let mut fields = register.fields.iter().filter(|field| leads(&field.kind)).peekable();
+    let mut fields = register.department_fields().peekable();
     fields.peek()?;
     let names = |id: &str| reading.book.cell(entry, id).links(None).any(|key| departments.contains(&key));
     Some(fields.any(|field| names(&field.id)))

@@ -24,10 +24,16 @@ pub fn held(reading: &Reading, months: &Months, today: NaiveDate) -> BTreeMap<En
     held
 }
 
-/// The months that are over and have nothing, from the first that has something on.
-pub fn lacking(held: &BTreeSet<i32>, today: NaiveDate) -> Vec<i32> {
-    let Some(first) = held.first() else { return Vec::new() };
-    (*first..book::Months::number(today)).filter(|month| !held.contains(month)).collect()
+/// The first month in which anything has what it should; from then on it is asked of all.
+pub fn begun(held: &BTreeMap<EntryKey, BTreeSet<i32>>) -> Option<i32> {
+    held.values().filter_map(BTreeSet::first).min().copied()
+}
+
+/// The months that are over and have nothing, from the one in which it began.
+pub fn lacking(held: Option<&BTreeSet<i32>>, begun: Option<i32>, today: NaiveDate) -> Vec<i32> {
+    let Some(begun) = begun else { return Vec::new() };
+    let lacks = |month: &i32| held.is_none_or(|held| !held.contains(month));
+    (begun..book::Months::number(today)).filter(lacks).collect()
 }
 
 /// A month as it is written: `2022-05`.
@@ -61,13 +67,18 @@ mod tests {
     }
 
     #[test]
-    fn months_lack_from_the_first_that_had_something_up_to_the_one_that_is_over() {
+    fn months_lack_from_the_one_in_which_it_began_up_to_the_one_that_is_over() {
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
         let number = |text: &str| book::Months::number(day(text));
         let held = BTreeSet::from([number("2021-11-30"), number("2022-02-01")]);
-        let names = |today: &str| lacking(&held, day(today)).into_iter().map(month_name).collect::<Vec<_>>();
+        let begun = begun(&BTreeMap::from([(EntryKey(1), held.clone())]));
+        let names = |today: &str| {
+            lacking(Some(&held), begun, day(today)).into_iter().map(month_name).collect::<Vec<_>>()
+        };
         assert_eq!(names("2022-04-30"), ["2021-12", "2022-01", "2022-03"]);
         assert_eq!(names("2022-05-01"), ["2021-12", "2022-01", "2022-03", "2022-04"]);
-        assert_eq!(lacking(&BTreeSet::new(), day("2022-05-01")), Vec::<i32>::new());
+        // What never had one lacks them all; before it began nothing is asked.
+        assert_eq!(lacking(None, begun, day("2022-01-01")), [number("2021-11-30"), number("2021-12-30")]);
+        assert_eq!(lacking(None, None, day("2022-05-01")), Vec::<i32>::new());
     }
 }

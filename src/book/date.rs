@@ -72,6 +72,13 @@ impl Date {
         self.first().checked_add_months(step).and_then(|next| next.pred_opt()).unwrap_or(NaiveDate::MAX)
     }
 
+    /// Another day as exactly as this one is told: to the day, to the month or to the year.
+    #[must_use]
+    pub fn like(self, day: NaiveDate) -> Self {
+        let whole = Self::day(day);
+        Self { year: whole.year, month: self.month.and(whole.month), day: self.day.and(whole.day) }
+    }
+
     /// Whether it names a single day.
     pub fn is_day(self) -> bool {
         self.day.is_some()
@@ -91,6 +98,9 @@ impl Date {
     /// `today` such as `+3m`, `-10d`, `+1y`, `30d`.
     pub fn typed(text: &str, today: NaiveDate) -> Result<Self, NotADate> {
         let text: String = text.trim().chars().map(crate::text::narrow).collect();
+        if matches!(text.to_lowercase().as_str(), "yesterday" | "昨天" | "zt") {
+            return today.pred_opt().map(Self::day).ok_or(NotADate::Form);
+        }
         if matches!(text.to_lowercase().as_str(), "today" | "今天" | "jt") {
             return Ok(Self::day(today));
         }
@@ -227,6 +237,7 @@ mod tests {
             ("2022", "2022"),
             ("today", "2022-05-13"),
             ("今天", "2022-05-13"),
+            ("昨天", "2022-05-12"),
             ("+3m", "2022-08-13"),
             ("＋１ｙ", "2023-05-13"),
             ("-13d", "2022-04-30"),

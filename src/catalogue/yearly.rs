@@ -54,6 +54,21 @@ impl Reading<'_> {
         })
     }
 
+    /// Another entry of the same month and the same thing, entered before.
+    pub fn same_month(&self, entry: &Entry) -> Option<EntryKey> {
+        let register = self.register(entry)?;
+        let yearly = register.features.yearly.as_ref()?;
+        let month = self.month_of(entry, yearly)?;
+        let before = self.book.entries(&register.id).iter().filter_map(|key| self.book.entry(*key));
+        let same = |other: &&Entry| {
+            let alike = |field: &String| self.book.cell(entry, field) == self.book.cell(other, field);
+            other.key < entry.key
+                && self.month_of(other, yearly) == Some(month)
+                && yearly.same.iter().all(alike)
+        };
+        before.into_iter().find(same).map(|other| other.key)
+    }
+
     /// The first day of the month that an entry is of.
     fn month_of(&self, entry: &Entry, yearly: &Yearly) -> Option<NaiveDate> {
         match self.book.cell(entry, &yearly.month) {

@@ -165,6 +165,10 @@ pub enum Finds {
     Uncovered(Uncovered),
     /// People whom no entry of other registers stands for.
     Unnamed(Unnamed),
+    /// Two entries of one month and one thing.
+    Repeated,
+    /// More that went out than came in.
+    Balance(Balance),
     /// An amount that rose by more per cent against the same month of the year before.
     Rose(Decimal),
     /// A title that is nearly another one, so that one of the two may be a slip.
@@ -269,6 +273,19 @@ pub struct Uncovered {
     pub text: String,
     /// The kinds, with the words of which one has to stand there.
     pub needs: Vec<(String, Vec<String>)>,
+}
+
+/// What goes in and out, and what must not go below nothing. Names are ids of fields.
+#[derive(Debug, Clone)]
+pub struct Balance {
+    /// The choice field, and the code by which something goes out.
+    pub out: (String, String),
+    /// How much.
+    pub amount: String,
+    /// What has to be the same to be reckoned together.
+    pub same: Vec<String>,
+    /// The day.
+    pub date: String,
 }
 
 /// People whom entries of other registers have to stand for, by their titles.

@@ -5,12 +5,12 @@ use std::ops::Range;
 use toml::Spanned;
 
 use super::check::{
-    Asked, Check, Confirmed, Finds, Goes, Months, Presupposed, Rule, Severity, Subject, Terms, Uncovered,
-    Unnamed, Without,
+    Asked, Balance, Check, Confirmed, Finds, Goes, Months, Presupposed, Rule, Severity, Subject, Terms,
+    Uncovered, Unnamed, Without,
 };
 use super::check_raw::{
-    RawCheck, RawConfirmed, RawFinds, RawGoes, RawLate, RawMonths, RawNamed, RawNeed, RawPresupposed, RawRow,
-    RawRule, RawSubject, RawTerms, RawUncovered, Word,
+    RawBalance, RawCheck, RawConfirmed, RawFinds, RawGoes, RawLate, RawMonths, RawNamed, RawNeed,
+    RawPresupposed, RawRow, RawRule, RawSubject, RawTerms, RawUncovered, Word,
 };
 use super::feature_tables::check_kind;
 use super::load::clauses;
@@ -137,6 +137,11 @@ impl<'a> Known<'a> {
                 let (text, registers) = self.named(register, raw)?;
                 Ok(Finds::Unnamed(Unnamed { text, registers }))
             }),
+            raw.repeated.as_ref().map(|at| {
+                let compares = register.features.yearly.is_some();
+                self.has(at.span(), compares, "[yearly]").map(|()| Finds::Repeated)
+            }),
+            raw.balance.as_ref().map(|raw| self.balance(register, raw).map(Finds::Balance)),
             raw.rose.as_ref().map(|rose| {
                 let compares = register.features.yearly.is_some();
                 self.has(rose.span(), compares, "[yearly]").map(|()| Finds::Rose(*rose.get_ref()))
@@ -272,6 +277,16 @@ impl<'a> Known<'a> {
         let (kind, needs) = self.needs(here, &raw.kind, &raw.needs)?;
         let text = self.id(register, &raw.text, "text")?;
         Ok(Uncovered { kind, register: register.id.clone(), text, needs })
+    }
+
+    fn balance(&self, register: &'a Register, raw: &RawBalance) -> Result<Balance, Problem> {
+        let way = self.field(register, &raw.way, "choice")?;
+        Ok(Balance {
+            out: (way.id.clone(), self.code(way, &raw.out)?),
+            amount: self.id(register, &raw.amount, "number")?,
+            same: raw.same.iter().map(|said| self.id(register, said, "")).collect::<Result<_, _>>()?,
+            date: self.id(register, &raw.date, "date")?,
+        })
     }
 
     /// A choice field, of one or of many, with the words that stand for each of its codes.

@@ -55,6 +55,8 @@ pub struct RawFinds {
     pub unnamed: Option<RawNamed>,
     pub near: Option<RawNamed>,
     pub rose: Option<Spanned<Decimal>>,
+    pub repeated: Option<Spanned<bool>>,
+    pub balance: Option<RawBalance>,
 }
 
 #[derive(Deserialize)]
@@ -159,6 +161,16 @@ pub struct RawUncovered {
     pub register: Word,
     pub text: Word,
     pub needs: Vec<RawNeed>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawBalance {
+    pub way: Word,
+    pub out: Word,
+    pub amount: Word,
+    pub same: Vec<Word>,
+    pub date: Word,
 }
 
 /// A text here that is held against the titles of registers.

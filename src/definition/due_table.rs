@@ -22,6 +22,7 @@ pub struct RawDeadline {
     pub of: Option<Word>,
     pub owner: Option<Word>,
     pub done: Option<Word>,
+    pub newest: Option<Vec<Word>>,
     pub what: RawLabel,
 }
 
@@ -47,7 +48,9 @@ impl Names<'_> {
             }
             _ => return Err(self.source.problem(at, message!("definition-due-when"))),
         };
-        Ok(Deadline { when, of, what: self.source.label(&raw.what)?, owner, done })
+        let newest = raw.newest.as_ref().map(|said| said.iter().map(|said| self.id(said, "")).collect());
+        let newest = newest.transpose()?;
+        Ok(Deadline { when, of, what: self.source.label(&raw.what)?, owner, done, newest })
     }
 
     fn counted(&self, since: String, raw: &RawDeadline) -> Result<When, Problem> {

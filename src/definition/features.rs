@@ -79,6 +79,8 @@ pub struct Deadline {
     pub owner: Option<String>,
     /// The date that says it was done.
     pub done: Option<String>,
+    /// Only the latest entry among those that say the same in these fields has it; all where there is none.
+    pub newest: Option<Vec<String>>,
 }
 
 /// When something is due.

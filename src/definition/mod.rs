@@ -32,8 +32,8 @@ pub use audit::{Audit, AuditNotes, Recorded};
 pub use builtin::builtin;
 pub use chain::{Link, LinkWay};
 pub use check::{
-    Asked, Check, Confirmed, Finds, Goes, Months, Presupposed, Rule, Severity, Subject, Terms, Uncovered,
-    Unnamed, Without,
+    Asked, Balance, Check, Confirmed, Finds, Goes, Months, Presupposed, Rule, Severity, Subject, Terms,
+    Uncovered, Unnamed, Without,
 };
 pub use clause::{clause_number, clause_order, clauses_named};
 pub use column::{Column, Derived};
@@ -144,6 +144,13 @@ impl Register {
     pub fn department_field(&self) -> Option<&Field> {
         let leads = |kind: &Kind| matches!(kind, Kind::Links { to, many: false, .. } if to.iter().all(|id| id == DEPARTMENTS));
         self.fields.iter().find(|field| leads(&field.kind))
+    }
+
+    /// Every field that says whom an entry concerns: links to departments and to nothing else, one or many.
+    pub fn department_fields(&self) -> impl Iterator<Item = &Field> {
+        let leads =
+            |kind: &Kind| matches!(kind, Kind::Links { to, .. } if to.iter().all(|id| id == DEPARTMENTS));
+        self.fields.iter().filter(move |field| leads(&field.kind))
     }
 
     /// Position of the field with this id.

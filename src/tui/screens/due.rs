@@ -165,6 +165,10 @@ impl Calendar {
     fn done(&self, cx: &mut Cx) -> Outcome {
         let Some(due) = self.here() else { return Outcome::Stay };
         match &due.what {
+            Duty::Dated(dated) if dated.again && dated.done.is_none() => match cx.session.read_only() {
+                Some(why) => Outcome::Say(Notice::refused(why)),
+                None => Form::copy(due.entry, cx).map_or(Outcome::Stay, |form| Outcome::Push(Box::new(form))),
+            },
             Duty::Dated(dated) => match &dated.done {
                 Some(field) => ask(due.entry, field, &dated.what, cx),
                 None => Outcome::Say(Notice::said(message!("due-done-none"))),

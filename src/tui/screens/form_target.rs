@@ -94,7 +94,11 @@ impl Form {
             let again = register.features.again.as_ref();
             let fresh = again.is_some_and(|again| again.fresh.contains(&field.id));
             let value = match again.filter(|again| again.day == field.id) {
-                Some(_) => Some(Value::Date(Date::day(cx.today()))),
+                // As exact as it was: a month stays a month.
+                Some(_) => Some(Value::Date(match reading.book.value(entry, &field.id) {
+                    Some(Value::Date(before)) => before.like(cx.today()),
+                    _ => Date::day(cx.today()),
+                })),
                 None if judged || kept || fresh => None,
                 None => reading.book.value(entry, &field.id),
             };
