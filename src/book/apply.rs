@@ -70,17 +70,20 @@ impl Book {
                 }
                 self.list(shelf, key);
                 let register = u16::try_from(shelf).ok()?;
-                free.then(|| Slot::Live(Entry { key, register, serial, edited: stamp, cells: cells.into() }))?
+                let (earlier, cells) = (Box::default(), cells.into());
+                free.then_some(Slot::Live(Entry { key, register, serial, edited: stamp, earlier, cells }))?
             }
             Act::Set => {
                 let Some(Slot::Live(entry)) = self.slots.get_mut(index) else { return None };
                 let serial_now = entry.serial;
                 let mut entry = std::mem::replace(entry, blank(key, serial_now));
                 let mut cells = std::mem::take(&mut entry.cells).into_vec();
+                let mut touched = Vec::new();
                 for put in change.fields.into_iter().filter(|put| put.field != super::SERIAL) {
-                    self.put(shelf, &mut cells, &put.field, put.to);
+                    touched.extend(self.put(shelf, &mut cells, &put.field, put.to));
                 }
-                Slot::Live(Entry { serial, edited: stamp, cells: cells.into(), ..entry })
+                let earlier = entry.after(touched.into_iter());
+                Slot::Live(Entry { serial, edited: stamp, earlier, cells: cells.into(), ..entry })
             }
             Act::Delete => {
                 let last = Entry { serial, edited: stamp, ..self.entry(key)?.clone() };
@@ -95,9 +98,15 @@ impl Book {
         Some(())
     }
 
-    /// Puts a value into its slot; the register learns fields it has not met.
-    fn put(&mut self, shelf: usize, cells: &mut Vec<Cell>, field: &str, value: Option<Lent>) {
-        let Some(fields) = self.shelves.get_mut(shelf).map(|shelf| &mut shelf.fields) else { return };
+    /// Puts a value into its slot, and says which that is; the register learns fields it has not met.
+    fn put(
+        &mut self,
+        shelf: usize,
+        cells: &mut Vec<Cell>,
+        field: &str,
+        value: Option<Lent>,
+    ) -> Option<usize> {
+        let fields = self.shelves.get_mut(shelf).map(|shelf| &mut shelf.fields)?;
         let slot = fields.iter().position(|id| id == field).unwrap_or_else(|| {
             fields.push(field.to_owned());
             fields.len() - 1
@@ -108,6 +117,7 @@ impl Book {
         if let Some(cell) = cells.get_mut(slot) {
             *cell = value.map_or(Cell::Empty, |value| Cell::keep(value, &mut self.pool));
         }
+        Some(slot)
     }
 
     /// Every serial an entry ever had finds it.
@@ -156,5 +166,5 @@ impl Book {
 /// Stands in for an entry while it is changed.
 fn blank(key: EntryKey, serial: TextId) -> Entry {
     let nobody = Stamp { seq: 0, at: 0, by: TextId::NONE };
-    Entry { key, register: 0, serial, edited: nobody, cells: Box::new([]) }
+    Entry { key, register: 0, serial, edited: nobody, earlier: Box::default(), cells: Box::default() }
 }

@@ -75,6 +75,15 @@ pub struct Stamp {
     pub by: TextId,
 }
 
+/// Fields of an entry that none of its later changes touched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Earlier {
+    /// Their last change.
+    pub stamp: Stamp,
+    /// Which they are, a bit a slot; slots beyond share the last bit.
+    pub slots: u64,
+}
+
 /// One row of a register.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
@@ -86,6 +95,8 @@ pub struct Entry {
     pub serial: TextId,
     /// The last change.
     pub edited: Stamp,
+    /// Fields that the last change did not touch, by theirs; none where it made the whole entry.
+    pub earlier: Box<[Earlier]>,
     /// The values by slot (see [`super::Book::slot`]); missing ones at the end are empty.
     pub cells: Box<[Cell]>,
 }
@@ -95,6 +106,40 @@ impl Entry {
     pub fn cell(&self, slot: usize) -> &Cell {
         self.cells.get(slot).unwrap_or(&Cell::Empty)
     }
+
+    /// The last change of what stands in a slot; of one that never held anything, that which made the entry.
+    pub fn changed(&self, slot: usize) -> Stamp {
+        let of = |earlier: &&Earlier| earlier.slots & bit(slot) != 0;
+        self.earlier.iter().find(of).map_or(self.edited, |earlier| earlier.stamp)
+    }
+
+    /// The last change of what stands in any of these slots, a bit a slot (see [`super::Book::slots`]).
+    pub fn changed_in(&self, slots: u64) -> Option<Stamp> {
+        let known = self.earlier.iter().fold(0, |slots, earlier| slots | earlier.slots);
+        let last = Earlier { stamp: self.edited, slots: !known };
+        let touching = self.earlier.iter().chain([&last]).filter(|earlier| earlier.slots & slots != 0);
+        touching.map(|earlier| earlier.stamp).max_by_key(|stamp| stamp.seq)
+    }
+
+    /// What made the entry, or brought it back after it was deleted.
+    pub fn began(&self) -> Stamp {
+        self.earlier.iter().map(|earlier| earlier.stamp).min_by_key(|stamp| stamp.seq).unwrap_or(self.edited)
+    }
+
+    /// Which fields have which last change, once another one touched these slots.
+    pub(super) fn after(&self, touched: impl Iterator<Item = usize>) -> Box<[Earlier]> {
+        let touched = touched.fold(0, |slots, slot| slots | bit(slot));
+        let known = self.earlier.iter().fold(0, |slots, earlier| slots | earlier.slots);
+        let last = Earlier { stamp: self.edited, slots: !known };
+        let all = self.earlier.iter().copied().chain([last]);
+        let left = all.map(|earlier| Earlier { slots: earlier.slots & !touched, ..earlier });
+        left.filter(|earlier| earlier.slots != 0).collect()
+    }
+}
+
+/// The bit of a slot.
+pub(super) fn bit(slot: usize) -> u64 {
+    1 << slot.min(63)
 }
 
 impl Cell {

@@ -22,7 +22,7 @@ pub use apply::ApplyError;
 pub use commit::{Act, Change, Commit, Edit, FieldChange, Origin, Proposal, SERIAL, Way};
 pub use date::{Date, NotADate, shift};
 pub use deed::{Deed, Lent, Opening, Put};
-pub use entry::{Cell, Entry, Few, Stamp};
+pub use entry::{Cell, Earlier, Entry, Few, Stamp};
 pub use gate::Lack;
 pub use image::{Extent, Kept, Restore, Restored};
 pub use months::{Month, Months};
@@ -211,6 +211,12 @@ impl Book {
     /// Where the book keeps a field: the slot for [`Entry::cell`]; none while no entry ever had it.
     pub fn slot(&self, register: &str, field: &str) -> Option<usize> {
         self.shelf(register)?.1.fields.iter().position(|id| id == field)
+    }
+
+    /// The slots of these fields of a register, a bit a slot, for [`Entry::changed_in`].
+    pub fn slots<'f>(&self, register: &str, fields: impl Iterator<Item = &'f str>) -> u64 {
+        let known = fields.filter_map(|field| self.slot(register, field));
+        known.fold(0, |slots, slot| slots | entry::bit(slot))
     }
 
     /// The fields an entry has values in, with their ids, also those that left the definition.

@@ -16,11 +16,12 @@ use serde::{Deserialize, Serialize};
 
 use self::cells::{CellV2, decode_cell, encode_cell};
 use crate::book::{
-    Book, Entry, EntryKey, Extent, Kept, Month, Once, Pool, Restore, Restored, Stamp, TextId, Tombstone,
+    Book, Earlier, Entry, EntryKey, Extent, Kept, Month, Once, Pool, Restore, Restored, Stamp, TextId,
+    Tombstone,
 };
 
 /// The format of pages this program writes; a state of another one is made anew.
-pub const FORMAT: u8 = 4;
+pub const FORMAT: u8 = 5;
 /// The largest page: as many of the largest texts as it may hold.
 const LIMIT: usize = 8 << 20;
 const CONFIG: Configuration<LittleEndian, Varint, Limit<LIMIT>> =
@@ -82,29 +83,33 @@ impl PageKey {
 
 /// A page of entries: what is known of each key, and the cells of all of them, one behind the other.
 #[derive(Default, Serialize, Deserialize)]
-struct EntriesV4 {
-    kept: Vec<KeptV4>,
+struct EntriesV5 {
+    kept: Vec<KeptV5>,
     cells: Vec<CellV2>,
 }
 
 #[derive(Serialize, Deserialize)]
-enum KeptV4 {
+enum KeptV5 {
     Vacant,
     /// An entry and the number of its cells.
-    Live(HeadV2, u32),
+    Live(HeadV5, u32),
     /// The same of a deleted one.
-    Gone(HeadV2, u32),
+    Gone(HeadV5, u32),
 }
 
 #[derive(Serialize, Deserialize)]
-struct HeadV2 {
+struct HeadV5 {
     register: u16,
     serial: u32,
     former: Vec<u32>,
     seq: u64,
     at: i64,
     by: u32,
+    earlier: Vec<EarlierV5>,
 }
+
+/// Number, moment and author of a commit, and the slots of which it is the last change.
+type EarlierV5 = (u64, i64, u32, u64);
 
 /// The number of a month, its commits, the first and the last of them.
 type MonthV3 = (i32, u64, u64, u64);
@@ -141,7 +146,7 @@ pub fn changed_pages(
     }
     let numbers: BTreeSet<u32> = touched.map(|key| key.0 / ENTRIES).collect();
     for number in numbers {
-        let mut entries = EntriesV4::default();
+        let mut entries = EntriesV5::default();
         for key in number * ENTRIES..(number + 1) * ENTRIES {
             entry(book, EntryKey(key), &mut entries)?;
         }
@@ -235,7 +240,7 @@ fn restore_entries(pages: &[Page], pool: &Pool) -> Result<Vec<Restored>, Undecod
     let decode = |pages: &[Page]| -> Result<Vec<Restored>, Undecodable> {
         let mut entries = Vec::with_capacity(pages.len() * ENTRIES as usize);
         for (page, bytes) in pages {
-            let EntriesV4 { kept, cells } = open(bytes)?;
+            let EntriesV5 { kept, cells } = open(bytes)?;
             let mut cells = cells.into_iter();
             for (kept, key) in kept.into_iter().zip(page.1 * ENTRIES..) {
                 entries.extend(restore_entry(kept, EntryKey(key), &mut cells, pool)?);
@@ -279,55 +284,66 @@ fn checksum(payload: &[u8]) -> u32 {
     crc.finalize()
 }
 
-fn entry(book: &Book, key: EntryKey, page: &mut EntriesV4) -> Option<()> {
+fn entry(book: &Book, key: EntryKey, page: &mut EntriesV5) -> Option<()> {
     let (kept, former) = book.kept(key);
-    let mut encode = |Entry { register, serial, edited, cells, .. }: &Entry| {
+    let mut encode = |Entry { register, serial, edited, earlier, cells, .. }: &Entry| {
         for cell in cells {
             page.cells.push(encode_cell(cell, book.pool())?);
         }
-        let head = HeadV2 {
+        let head = HeadV5 {
             register: *register,
             serial: number(*serial),
             former: former.iter().copied().map(number).collect(),
             seq: edited.seq,
             at: edited.at,
             by: number(edited.by),
+            earlier: earlier.iter().map(kept_earlier).collect(),
         };
         Some((head, u32::try_from(cells.len()).ok()?))
     };
     let kept = match kept {
-        Kept::Vacant => KeptV4::Vacant,
-        Kept::Live(entry) => encode(entry).map(|(head, count)| KeptV4::Live(head, count))?,
-        Kept::Gone(Tombstone { last }) => encode(last).map(|(head, count)| KeptV4::Gone(head, count))?,
+        Kept::Vacant => KeptV5::Vacant,
+        Kept::Live(entry) => encode(entry).map(|(head, count)| KeptV5::Live(head, count))?,
+        Kept::Gone(Tombstone { last }) => encode(last).map(|(head, count)| KeptV5::Gone(head, count))?,
     };
     page.kept.push(kept);
     Some(())
 }
 
 fn restore_entry(
-    kept: KeptV4,
+    kept: KeptV5,
     key: EntryKey,
     rest: &mut std::vec::IntoIter<CellV2>,
     pool: &Pool,
 ) -> Result<Option<Restored>, Undecodable> {
-    let mut decode = |head: &HeadV2, count: u32| -> Result<Entry, Undecodable> {
+    let mut decode = |head: &HeadV5, count: u32| -> Result<Entry, Undecodable> {
         let count = usize::try_from(count).ok().filter(|count| *count <= rest.len()).ok_or(Undecodable)?;
         let mut cells = Vec::with_capacity(count);
         for cell in rest.take(count) {
             cells.push(decode_cell(cell, pool)?);
         }
         let edited = Stamp { seq: head.seq, at: head.at, by: text(head.by, pool)? };
+        let earlier =
+            head.earlier.iter().map(|kept| restore_earlier(*kept, pool)).collect::<Result<_, _>>()?;
         let (register, serial, cells) = (head.register, text(head.serial, pool)?, cells.into());
-        Ok(Entry { key, register, serial, edited, cells })
+        Ok(Entry { key, register, serial, edited, earlier, cells })
     };
     Ok(match kept {
-        KeptV4::Vacant => None,
-        KeptV4::Live(head, count) => Some(Restored::Live(decode(&head, count)?, texts(head.former, pool)?)),
-        KeptV4::Gone(head, count) => {
+        KeptV5::Vacant => None,
+        KeptV5::Live(head, count) => Some(Restored::Live(decode(&head, count)?, texts(head.former, pool)?)),
+        KeptV5::Gone(head, count) => {
             let tombstone = Tombstone { last: decode(&head, count)? };
             Some(Restored::Gone(tombstone, texts(head.former, pool)?))
         }
     })
+}
+
+fn kept_earlier(Earlier { stamp, slots }: &Earlier) -> EarlierV5 {
+    (stamp.seq, stamp.at, number(stamp.by), *slots)
+}
+
+fn restore_earlier((seq, at, by, slots): EarlierV5, pool: &Pool) -> Result<Earlier, Undecodable> {
+    Ok(Earlier { stamp: Stamp { seq, at, by: text(by, pool)? }, slots })
 }
 
 fn number(id: TextId) -> u32 {

@@ -80,7 +80,7 @@ fn restored(pages: &[Page]) -> Result<Book, Undecodable> {
 }
 
 #[test]
-fn the_bytes_of_format_4_never_change() {
+fn the_bytes_of_format_5_never_change() {
     let hex = |bytes: &[u8]| bytes.iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
     let pages = pages(&book()).unwrap();
     let lines: Vec<String> = pages.iter().map(|(page, bytes)| format!("{page:?} {}", hex(bytes))).collect();
