@@ -28,6 +28,10 @@ const JUSTIFIED: &[(&str, &str)] = &[
         "definition/mod.rs::Register",
         "a register's whole file, one field for each thing that it says: parts of it have names of their own already",
     ),
+    (
+        "definition/features.rs::Features",
+        "one field for each thing that a register may switch on: each is a part with a name of its own already",
+    ),
     ("definition/sheet.rs::RawSheet", "one field for each key of [sheet], with its place"),
     (
         "definition/check_load.rs::finds",

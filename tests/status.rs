@@ -73,6 +73,9 @@ fn each_figure_is_what_the_lists_hold() {
         let id = register["id"].as_str().unwrap();
         assert_eq!(register["entries"], book.count(&["list", id]), "{id}");
         assert_eq!(register["incomplete"], book.count(&["list", id, "open>0"]), "{id}");
+        let stale = ["aspects", "hazards", "plans", "documents", "requirements"].contains(&id);
+        let count = if stale { book.count(&["list", id, "stale:yes"]).into() } else { Json::Null };
+        assert_eq!(register["stale"], count, "{id}");
         if register["listed"].is_null() {
             continue;
         }

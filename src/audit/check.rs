@@ -8,6 +8,7 @@ use super::accept::Accepted;
 use super::months::{begun, held, lacking, month_name};
 use super::passages::open_passages;
 use super::problems::{problems_of, text};
+use super::stale::causes_in_short;
 use super::terms::{bare_number, same_words};
 use super::windows::{Met, drill_windows};
 use crate::book::{Cell, Date, Entry, EntryKey, Row};
@@ -149,6 +150,10 @@ impl Looker<'_, '_> {
             }),
             Finds::Window => self.windows(&keys),
             Finds::Overdue => self.each(&keys, |entry| said(entry, self.overdue(entry))),
+            Finds::Stale => self.each(&keys, |entry| {
+                let causes = causes_in_short(self.reading, entry.key);
+                said(entry, causes.map(|causes| message!("check-words", words = causes)))
+            }),
             Finds::Months(months) => self.months(&keys, months),
             Finds::Terms(terms) => self.each(&keys, |entry| said(entry, self.terms(entry, terms))),
             Finds::Presupposed(presupposed) => self.presupposed(&keys, presupposed),

@@ -22,6 +22,7 @@ mod passages;
 mod problems;
 mod record;
 mod record_entry;
+mod stale;
 mod terms;
 mod windows;
 
@@ -42,4 +43,5 @@ pub use passage_words::subject_name;
 pub use passages::{Confirmation, NoneFound, Passage, none_found, passages, subject_label, term_checks};
 pub use problems::{Lack, Problem, Standing, problems, problems_of, standing_of};
 pub use record::{Block, record};
+pub use stale::{UNCHANGED, Unchanged, cause_words, causes_in_short, not_looked_on, unchanged};
 pub use windows::{Met, PlanWindows, Uncounted, Window, drill_windows, windows_of};

@@ -106,6 +106,7 @@ impl Reading<'_> {
             Derived::Listed => evaluation.map_or(Json::Null, |evaluation| Json::from(evaluation.listed)),
             Derived::Outdated => self.is_outdated(entry).map_or(Json::Null, Json::from),
             Derived::Open => Json::from(self.open_fields(entry).count()),
+            Derived::Stale => Json::from(self.stale().holds(entry.key)),
             Derived::Level => {
                 evaluation.map_or(Json::Null, |evaluation| Json::from(evaluation.level.as_str()))
             }

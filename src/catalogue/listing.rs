@@ -205,7 +205,7 @@ impl Reading<'_> {
                 if let Some(choice) = choice {
                     choice.label.get(self.lang).clone_into(&mut value.word);
                 }
-                if matches!(known, Column::Derived(Derived::Listed | Derived::Outdated)) {
+                if matches!(known, Column::Derived(Derived::Listed | Derived::Outdated | Derived::Stale)) {
                     let said = |words: &[&str]| words.contains(&value.word.as_str());
                     let word = if said(&YES) { Some("yes") } else { said(&NO).then_some("no") };
                     value.word = word.map_or_else(|| value.word.clone(), |word| self.wording.say(word));

@@ -52,7 +52,7 @@ use chrono::{DateTime, FixedOffset, TimeZone};
 
 use crate::book::{Book, Cell, Entry, EntryKey};
 use crate::definition::{Definitions, Field, Register};
-use crate::query::Words;
+use crate::query::{Stale, Words};
 use crate::scoring::{Evaluation, Method};
 use crate::wording::{Lang, Wording};
 
@@ -131,6 +131,11 @@ impl<'a> Reading<'a> {
         let evaluation = self.book.cell(entry, &field.id).evaluation()?;
         let holds = |id: &str, code: &str| matches!(self.book.cell(entry, id), Cell::Choice(here) if self.book.text(*here) == code);
         Some(self.definitions.is_outdated(field, &evaluation.judged, holds))
+    }
+
+    /// The entries that are to be looked at again, because something changed on which they rest.
+    pub fn stale(&self) -> &'a Stale {
+        self.words.stale(self.book, self.definitions)
     }
 
     /// Required fields of an entry that are still open.

@@ -130,6 +130,7 @@ impl Reading<'_> {
             Derived::Serial => return Some(Rank::Text(entry.serial)),
             Derived::Changed => return number(entry.edited.seq),
             Derived::Open => return number(self.open_fields(entry).count() as u64),
+            Derived::Stale => return number(u64::from(self.stale().holds(entry.key))),
             _ => {}
         }
         let evaluation = self.evaluation(entry)?;

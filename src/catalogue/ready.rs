@@ -5,8 +5,10 @@ use chrono::{FixedOffset, NaiveDate, Offset, Utc};
 
 use super::Reading;
 use crate::book::Book;
-use crate::definition::{Asked, Check, Definitions, Field, Finds, Kind, Register, Rule, SourceFile, View};
-use crate::query::Words;
+use crate::definition::{
+    Asked, Check, Definitions, Derived, Field, Finds, Kind, Register, Rule, SourceFile, View,
+};
+use crate::query::{self, Term, Words};
 use crate::source::Problem;
 use crate::wording::{Lang, Tell, message};
 
@@ -23,11 +25,30 @@ pub fn ready(own: Vec<SourceFile>) -> Result<Definitions, Problem> {
         let asked = asked.chain(register.features.dues.iter().filter_map(|due| due.of.as_ref()));
         let asked = asked.chain(register.features.record.iter().filter_map(|record| record.of.as_ref()));
         asked.into_iter().try_for_each(|asked| check_asked(&reading, register, &register.file, asked))?;
+        check_looks(&reading, register)?;
     }
     for rule in definitions.rules() {
         rule.checks.iter().try_for_each(|check| check_rule(&reading, rule, check))?;
     }
     Ok(definitions)
+}
+
+/// What marks entries, and what counts as a look at them; neither can ask which are marked.
+fn check_looks(reading: &Reading, register: &Register) -> Result<(), Problem> {
+    let causes = register.features.looks.stale.iter().flat_map(|stale| &stale.from);
+    let causes = causes.filter_map(|from| Some((from.register.as_str(), from.when.as_ref()?)));
+    let looked = register.features.looks.looked.as_ref().and_then(|looked| looked.when.as_ref());
+    for (id, asked) in causes.chain(looked.map(|asked| (register.id.as_str(), asked))) {
+        let Some(other) = reading.definitions.register(id) else { continue };
+        check_asked(reading, other, &register.file, asked)?;
+        let marks = |term: &&Term| term.path.iter().any(|piece| Derived::Stale.answers_to(&piece.word));
+        let node = query::parse(&asked.query).ok();
+        if let Some(term) = node.as_ref().and_then(|node| node.terms().into_iter().find(marks)) {
+            let what = message!("definition-asks-stale");
+            return Err(reading.definitions.problem(&register.file, &asked.at, term.span.start, what));
+        }
+    }
+    Ok(())
 }
 
 /// Every query of a check is read once.

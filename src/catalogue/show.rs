@@ -197,6 +197,9 @@ impl Reading<'_> {
         match derived {
             Derived::Serial => return self.book.text(entry.serial).to_owned(),
             Derived::Changed => return self.local(entry.edited.at).format("%Y-%m-%d").to_string(),
+            Derived::Stale => {
+                return self.wording.say(if self.stale().holds(entry.key) { "yes" } else { "no" });
+            }
             Derived::Open => {
                 let open = self.open_fields(entry).count();
                 return if open == 0 { String::new() } else { open.to_string() };
@@ -227,7 +230,7 @@ impl Reading<'_> {
                 let residual = evaluation.residual.as_ref();
                 residual.map(|residual| self.level_label(evaluation, &residual.level)).unwrap_or_default()
             }
-            Derived::Serial | Derived::Changed | Derived::Open => String::new(),
+            Derived::Serial | Derived::Changed | Derived::Stale | Derived::Open => String::new(),
         }
     }
 

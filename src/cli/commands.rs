@@ -133,6 +133,10 @@ impl Table {
             self.command("coverage").arg(as_of()).arg(self.flag("json")),
             self.command("terms").arg(self.word("id", "ID")).arg(as_of()).arg(self.flag("json")),
             self.audit(),
+            self.command("stale")
+                .arg(self.option("register", "REGISTER"))
+                .arg(as_of())
+                .arg(self.flag("json")),
         ]
     }
 
@@ -245,6 +249,11 @@ impl Table {
                     ),
                 ),
             self.confirm(),
+            self.command("unchanged")
+                .arg(self.words("ids", "ID", "ids").required(true).num_args(1..))
+                .arg(why().required(true))
+                .arg(self.named(Arg::new("by").long("by").value_name("NAME").num_args(1), "unchanged-by"))
+                .arg(self.named(Arg::new("on").long("on").value_name("DATE").num_args(1), "unchanged-on")),
             self.command("delete")
                 .arg(self.word("id", "ID"))
                 .arg(why().required(true))

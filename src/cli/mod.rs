@@ -21,6 +21,7 @@ mod reading;
 mod reviews;
 mod rules;
 mod sheet;
+mod stale;
 mod status;
 mod terms;
 mod time;
@@ -162,6 +163,8 @@ impl Call<'_> {
             "confirm" => terms::confirm(call, matches, out),
             "due" => due::due(call, matches, out),
             "sheet" => sheet::sheet(call, matches, out),
+            "stale" => stale::stale(call, matches, out),
+            "unchanged" => stale::unchanged(call, matches, out),
             "completions" => args::completions(matches, call.lang, out),
             "man" => args::man(call.lang, out),
             name if name.starts_with("audit") => {

@@ -91,6 +91,7 @@ fn whole(call: &Call, session: &Session, summaries: &[Summary], wanting: &Wantin
         "dated_due": wanting.dated,
         "months_due": wanting.months,
         "open_questions": wanting.questions,
+        "stale": wanting.stale,
         "registers": registers,
         "months": Json::Object(months.collect()),
     })
@@ -134,6 +135,8 @@ struct Wanting {
     months: usize,
     /// Questions of auditors that have no answer.
     questions: usize,
+    /// Entries that are to be looked at again.
+    stale: usize,
 }
 
 impl Wanting {
@@ -149,6 +152,7 @@ impl Wanting {
             dated,
             months,
             questions: open.map_or(0, |open| open.len()),
+            stale: reading.stale().registers().values().map(Vec::len).sum(),
         }
     }
 
@@ -160,9 +164,15 @@ impl Wanting {
             problems = self.problems,
             dated = self.dated,
             months = self.months,
-            questions = self.questions
+            questions = self.questions,
+            stale = self.stale
         )
     }
+}
+
+/// Entries of a register that are to be looked at again.
+fn stale(reading: &Reading, register: &str) -> usize {
+    reading.stale().registers().get(register).map_or(0, Vec::len)
 }
 
 fn as_json(summary: &Summary, reading: &Reading) -> Json {
@@ -180,6 +190,7 @@ fn as_json(summary: &Summary, reading: &Reading) -> Json {
         "unrated": scored(summary.unrated),
         "outdated": scored(summary.outdated),
         "review_due": scored(summary.review),
+        "stale": summary.register.features.looks.stale.as_ref().map(|_| stale(reading, &summary.register.id)),
         "incomplete": summary.open,
         "levels": Json::Object(levels.collect()),
         "listed_by_department": Json::Object(departments.collect()),

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use toml::Spanned;
 
-use super::join::{join_chains, join_sheets, rules};
+use super::join::{join_causes, join_chains, join_sheets, rules};
 use super::load::{Loaded, load};
 use super::{Check, Field, Kind, Register, Rule, builtin};
 use crate::scoring::{Judged, Method, Methods};
@@ -117,6 +117,7 @@ impl Definitions {
         let rules = rules(files.iter().copied(), &read)?;
         join_chains(&mut read)?;
         join_sheets(&mut read)?;
+        join_causes(&mut read)?;
         let mut registers: Vec<Register> = read.into_iter().map(|(_, loaded)| loaded.register).collect();
         registers.sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));
         resolve_anywhere(&mut registers);
@@ -237,7 +238,7 @@ impl Definitions {
 }
 
 /// Stands for every register that has its line on the home page, where a link says what it leads to.
-const ANYWHERE: &str = "*";
+pub const ANYWHERE: &str = "*";
 
 fn resolve_anywhere(registers: &mut [Register]) {
     let own = registers.iter().filter(|register| register.home);

@@ -85,7 +85,8 @@ pub fn links(
     raw.iter().map(link).collect()
 }
 
-fn register<'r>(
+/// The register that is named.
+pub fn register<'r>(
     source: &Source,
     said: &Spanned<String>,
     registers: &[&'r Register],
@@ -101,7 +102,7 @@ fn register<'r>(
 }
 
 /// A link field, or a link column of rows as `rows.column`.
-fn place(
+pub fn place(
     source: &Source,
     register: &Register,
     said: &Spanned<String>,

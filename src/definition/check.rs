@@ -155,6 +155,8 @@ pub enum Finds {
     Window,
     /// A problem that is open beyond its day.
     Overdue,
+    /// Something changed on which the entry rests, and nobody looked at it since.
+    Stale,
     /// A month in which no entry of another register that links here has its date.
     Months(Months),
     /// Words in a text, which entries of another register have to take up.

@@ -127,6 +127,10 @@ impl<'a> Known<'a> {
                 let keeps = register.features.problems.is_some();
                 self.has(at.span(), keeps, "[problems]").map(|()| Finds::Overdue)
             }),
+            raw.stale.as_ref().map(|at| {
+                let marked = register.features.looks.stale.is_some();
+                self.has(at.span(), marked, "[stale]").map(|()| Finds::Stale)
+            }),
             raw.months.as_ref().map(|raw| self.months(register, raw)),
             raw.terms
                 .as_ref()

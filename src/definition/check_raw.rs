@@ -48,6 +48,7 @@ pub struct RawFinds {
     pub judges: Option<Spanned<usize>>,
     pub window: Option<Spanned<bool>>,
     pub overdue: Option<Spanned<bool>>,
+    pub stale: Option<Spanned<bool>>,
     pub months: Option<RawMonths>,
     pub terms: Option<RawTerms>,
     pub presupposed: Option<RawPresupposed>,

@@ -35,6 +35,8 @@ pub enum Derived {
     ResidualLevel,
     /// Whether its evaluation rests on a rule that is in force no longer.
     Outdated,
+    /// Whether something changed on which it rests, and nobody looked at it since.
+    Stale,
     /// Required fields that are still open.
     Open,
     /// When it was last changed.
@@ -55,6 +57,7 @@ impl Derived {
             (Derived::ResidualScore, "residual-score", "剩余分值", "residual score", &["剩余D", "残余分值"]),
             (Derived::ResidualLevel, "residual-level", "剩余级别", "residual level", &["残余级别"]),
             (Derived::Outdated, "outdated", "旧版", "outdated", &["旧版评价", "旧规则"]),
+            (Derived::Stale, "stale", "待复核", "stale", &["待看", "look again", "to look at"]),
             (Derived::Open, "open", "待填", "open", &["缺项", "incomplete"]),
             (Derived::Changed, "changed", "修改日期", "changed", &["最近修改"]),
         ];
@@ -74,10 +77,11 @@ impl Derived {
 
     /// Whether it exists only where a register is scored.
     pub fn needs_evaluation(self) -> bool {
-        !matches!(self, Derived::Serial | Derived::Open | Derived::Changed)
+        !matches!(self, Derived::Serial | Derived::Stale | Derived::Open | Derived::Changed)
     }
 
-    fn answers_to(self, word: &str) -> bool {
+    /// Whether people may mean it by `word`.
+    pub fn answers_to(self, word: &str) -> bool {
         Derived::ALL.iter().any(|(derived, id, zh, en, also)| {
             *derived == self
                 && (id.eq_ignore_ascii_case(word)
@@ -104,8 +108,12 @@ impl Register {
 
     /// The derived columns this register has.
     pub fn derived(&self) -> impl Iterator<Item = Derived> + '_ {
-        let scored = self.evaluation().is_some();
-        Derived::ALL.iter().map(|row| row.0).filter(move |derived| scored || !derived.needs_evaluation())
+        let (scored, marked) = (self.evaluation().is_some(), self.features.looks.stale.is_some());
+        let has = move |derived: &Derived| match derived {
+            Derived::Stale => marked,
+            derived => scored || !derived.needs_evaluation(),
+        };
+        Derived::ALL.iter().map(|row| row.0).filter(has)
     }
 
     /// Every column, fields first.

@@ -9,12 +9,14 @@ use super::due_table::RawDeadline;
 use super::features::{Again, Clock, Features, Gate, Kept, Problems, Raise, Stamps, Step, Windows};
 use super::found::RawFound;
 use super::read::{unknown_choice, unknown_column};
+use super::stale::{Looks, RawLooks, Stale, looked};
 use super::yearly::RawYearly;
 use super::{Field, Found, Kind, Yearly};
 use crate::source::{Problem, RawLabel, Source};
 use crate::wording::message;
 
-type Word = Spanned<String>;
+/// A word with its place.
+pub type Word = Spanned<String>;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -124,6 +126,7 @@ pub struct Raw {
     pub found: Option<RawFound>,
     pub audit: Option<RawAudit>,
     pub record: Option<RawRecord>,
+    pub looks: RawLooks,
 }
 
 /// A field of linked registers that a table names: what is said, and the kind it must have.
@@ -155,7 +158,11 @@ pub fn read(source: &Source, fields: &[Field], raw: Raw) -> Result<(Features, Ve
     let again = raw.again.map(|raw| names.again(&raw)).transpose()?;
     let audit = raw.audit.map(|raw| Audit::read(&names, &raw)).transpose()?;
     let record = raw.record.as_ref().map(|raw| Recorded::read(&names, raw)).transpose()?;
-    // Steps of a chain and templates of sheets lie in other registers, and are read when those are known.
+    let quiet = raw.looks.quiet.iter().map(|said| names.id(said, "")).collect::<Result<_, _>>()?;
+    let looked = raw.looks.looked.map(|raw| looked(&names, &raw)).transpose()?;
+    let looks = Looks { quiet, stale: raw.looks.marked.then(Stale::default), looked };
+    // Steps of a chain, templates of sheets and what marks entries lie in other registers, and are read when those
+    // are known.
     let (chain, sheet) = (Vec::new(), None);
     let features = Features {
         clock,
@@ -172,6 +179,7 @@ pub fn read(source: &Source, fields: &[Field], raw: Raw) -> Result<(Features, Ve
         yearly,
         audit,
         record,
+        looks,
     };
     Ok((features, far))
 }
@@ -192,11 +200,13 @@ impl<'a> Names<'a> {
         Ok(field)
     }
 
+    /// The id of the field that is named.
     pub fn id(&self, said: &Word, kind: &str) -> Result<String, Problem> {
         self.field(said, kind).map(|field| field.id.clone())
     }
 
-    pub(super) fn maybe(&self, said: Option<&Word>, kind: &str) -> Result<Option<String>, Problem> {
+    /// The same where one is named.
+    pub fn maybe(&self, said: Option<&Word>, kind: &str) -> Result<Option<String>, Problem> {
         said.map(|said| self.id(said, kind)).transpose()
     }
 

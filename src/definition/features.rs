@@ -1,7 +1,7 @@
 //! What a register may switch on beside its fields: a clock that stamps, windows in which something is due,
 //! and problems that are to be closed. Each names the fields it works with.
 
-use super::{Asked, Audit, Field, Found, Kind, Link, Recorded, Sheet, Yearly};
+use super::{Asked, Audit, Field, Found, Kind, Link, Looks, Recorded, Sheet, Yearly};
 use crate::wording::{Label, Lang};
 
 /// What a register has switched on.
@@ -35,6 +35,8 @@ pub struct Features {
     pub audit: Option<Audit>,
     /// How an audit record tells of it.
     pub record: Option<Recorded>,
+    /// What asks for another look at its entries, and whether they are looks at others.
+    pub looks: Looks,
 }
 
 /// What only the program records: no hand writes it.

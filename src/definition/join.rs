@@ -1,4 +1,5 @@
-//! What leads from one definition file into others: the rules by which registers are looked over, and chains.
+//! What leads from one definition file into others: the rules by which registers are looked over, chains, and
+//! what marks entries.
 
 use std::collections::BTreeMap;
 
@@ -7,6 +8,7 @@ use super::check_load::load_rule;
 use super::clause::clause_order;
 use super::load::Loaded;
 use super::sheet::sheet;
+use super::stale::causes;
 use super::{Register, Rule, SourceFile, SourceKind};
 use crate::source::{Problem, Source};
 use crate::wording::message;
@@ -22,6 +24,21 @@ pub fn join_sheets(read: &mut [(&SourceFile, Loaded)]) -> Result<(), Problem> {
     let sheets: Vec<_> = read.iter().map(of).collect::<Result<_, _>>()?;
     for ((_, loaded), sheet) in read.iter_mut().zip(sheets) {
         loaded.register.features.sheet = sheet;
+    }
+    Ok(())
+}
+
+/// Reads what marks entries in one register when others change.
+pub fn join_causes(read: &mut [(&SourceFile, Loaded)]) -> Result<(), Problem> {
+    let registers: Vec<&Register> = read.iter().map(|(_, loaded)| &loaded.register).collect();
+    let of = |(file, loaded): &(&SourceFile, Loaded)| {
+        let (raw, path) = (loaded.stale.as_ref(), file.path());
+        let source = Source::new(&path, &file.text);
+        raw.map(|raw| causes(&source, &loaded.register, raw, &registers)).transpose()
+    };
+    let all: Vec<_> = read.iter().map(of).collect::<Result<_, _>>()?;
+    for ((_, loaded), stale) in read.iter_mut().zip(all) {
+        loaded.register.features.looks.stale = stale;
     }
     Ok(())
 }

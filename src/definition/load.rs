@@ -13,6 +13,7 @@ use super::feature_tables::{self, Far};
 use super::raw::{RawForm, RawRegister, RawView};
 use super::read::{Condition, Reader, unknown_column};
 use super::sheet::RawSheet;
+use super::stale::{RawLooks, RawStale};
 use super::{Column, Field, Form, Kind, Register, SerialPattern, SortBy, Table, View};
 use crate::source::{Problem, Source};
 use crate::wording::message;
@@ -37,6 +38,8 @@ pub struct Loaded {
     pub chain: Vec<RawLink>,
     /// How its entries are made of templates, which lie in another register.
     pub sheet: Option<RawSheet>,
+    /// What marks its entries, which leads into other registers too.
+    pub stale: Option<RawStale>,
 }
 
 /// Reads the register in `text`; `file` is named in problems.
@@ -69,6 +72,7 @@ pub fn load(file: &str, text: &str) -> Result<Loaded, Problem> {
         dues: raw.due,
         audit: raw.audit,
         record: raw.record,
+        looks: RawLooks { quiet: raw.quiet, looked: raw.looked, marked: raw.stale.is_some() },
     };
     let (features, far) = feature_tables::read(&source, &fields, tables)?;
     features.clock.iter().for_each(|clock| clock.name_steps(&mut fields));
@@ -97,17 +101,9 @@ pub fn load(file: &str, text: &str) -> Result<Loaded, Problem> {
         words.extend([view.name.zh, view.name.en].map(|word| (word, owner.clone())));
         ids.push(view.id);
     }
-    Ok(Loaded {
-        register,
-        ids,
-        words,
-        to: read.to,
-        methods: read.methods,
-        far,
-        serial,
-        chain: raw.chain,
-        sheet: raw.sheet,
-    })
+    let (to, methods) = (read.to, read.methods);
+    let (chain, sheet, stale) = (raw.chain, raw.sheet, raw.stale);
+    Ok(Loaded { register, ids, words, to, methods, far, serial, chain, sheet, stale })
 }
 
 fn read_form(source: &Source, raw: &RawForm) -> Result<Form, Problem> {

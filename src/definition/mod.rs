@@ -25,6 +25,7 @@ mod raw;
 mod read;
 mod serial;
 mod sheet;
+mod stale;
 mod yearly;
 
 pub use assemble::{Definitions, SourceFile, SourceKind};
@@ -44,6 +45,7 @@ pub use field::{Choice, Field, Kind, MethodRule};
 pub use found::Found;
 pub use serial::SerialPattern;
 pub use sheet::{Besides, Items, Outcome, Sheet};
+pub use stale::{Cause, Looked, Looks, Stale};
 pub use yearly::Yearly;
 
 use crate::wording::{Label, Lang};
@@ -230,6 +232,7 @@ mod tests {
                 "outcomes",
                 "accepted",
                 "issued",
+                "unchanged"
             ]
         );
         for register in definitions.registers() {

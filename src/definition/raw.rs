@@ -9,6 +9,7 @@ use super::due_table::RawDeadline;
 use super::feature_tables::{RawAgain, RawClock, RawGate, RawKept, RawProblems, RawRaise, RawWindows};
 use super::found::RawFound;
 use super::sheet::RawSheet;
+use super::stale::{RawLooked, RawStale};
 use super::yearly::RawYearly;
 use crate::scoring::Decimal;
 use crate::source::RawLabel;
@@ -54,6 +55,10 @@ pub struct RawRegister {
     pub found: Option<RawFound>,
     pub audit: Option<RawAudit>,
     pub record: Option<RawRecord>,
+    #[serde(default)]
+    pub quiet: Words,
+    pub stale: Option<RawStale>,
+    pub looked: Option<RawLooked>,
 }
 
 fn last() -> u32 {

@@ -45,7 +45,8 @@ const COMMITS: &[(&str, &str)] = commits![
 /// `book.toml` of the sample in which something was done about what an auditor found.
 pub const MENDED_MARKER: &str = include_str!("../../data/sample/mended/book.toml");
 /// What was done.
-const MENDED: &[(&str, &str)] = commits!["mended/2022-05-20.toml", "mended/2022-05-27.toml"];
+const MENDED: &[(&str, &str)] =
+    commits!["mended/2022-05-20.toml", "mended/2022-05-27.toml", "mended/2022-05-27-looked.toml"];
 
 /// A dated commit of the sample, as its file has it.
 #[derive(Deserialize)]

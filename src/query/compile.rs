@@ -1,6 +1,6 @@
 //! Resolving the names of a query against the definitions.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::ops::Range;
 
 use chrono::NaiveDate;
@@ -22,6 +22,8 @@ pub struct Filter {
     pub(super) registers: Vec<(String, Test)>,
     /// The words it looks for; tests hold their numbers.
     pub(super) needles: Vec<Needle>,
+    /// Whether it asks what is to be looked at again.
+    pub(super) asks_stale: bool,
 }
 
 /// What is asked of an entry.
@@ -67,7 +69,7 @@ pub fn compile(
     register: Option<&Register>,
     today: NaiveDate,
 ) -> Result<Filter, QueryProblem> {
-    let compiler = Compiler { definitions, today, needles: RefCell::default() };
+    let compiler = Compiler { definitions, today, needles: RefCell::default(), asks_stale: Cell::default() };
     let over: Vec<&Register> = match register {
         Some(register) => vec![register],
         None => definitions.registers().iter().collect(),
@@ -86,13 +88,14 @@ pub fn compile(
     {
         return Err(problem);
     }
-    Ok(Filter { registers, needles: compiler.needles.into_inner() })
+    Ok(Filter { registers, needles: compiler.needles.into_inner(), asks_stale: compiler.asks_stale.get() })
 }
 
 struct Compiler<'a> {
     definitions: &'a Definitions,
     today: NaiveDate,
     needles: RefCell<Vec<Needle>>,
+    asks_stale: Cell<bool>,
 }
 
 impl Compiler<'_> {
@@ -213,6 +216,9 @@ impl Compiler<'_> {
 
     fn column(&self, column: Column, register: &Register, term: &Term) -> Result<Test, QueryProblem> {
         let sort = sort_of(column, register);
+        if column == Column::Derived(Derived::Stale) {
+            self.asks_stale.set(true);
+        }
         let ask = match term.op {
             Op::Empty => Ask::Empty,
             Op::Filled => Ask::Filled,
@@ -275,7 +281,7 @@ fn sort_of(column: Column, register: &Register) -> Sort {
         },
         Column::Derived(Derived::Score | Derived::ResidualScore | Derived::Open) => Sort::Number,
         Column::Derived(Derived::EvaluatedOn | Derived::Changed) => Sort::Date,
-        Column::Derived(Derived::Listed | Derived::Outdated) => Sort::YesNo,
+        Column::Derived(Derived::Listed | Derived::Outdated | Derived::Stale) => Sort::YesNo,
         Column::Derived(_) => Sort::Words,
     }
 }

@@ -11,6 +11,7 @@ use hashbrown::HashMap;
 
 use super::bits::Bits;
 use super::needle::Needle;
+use super::stale::Stale;
 use crate::book::{Book, Cell, Date, Entry, EntryKey, Plain, TextId, Texts};
 use crate::definition::{Definitions, Field, Kind};
 use crate::scoring::{Evaluation, Judged};
@@ -49,14 +50,22 @@ impl Word {
     }
 }
 
-/// The index of a book, made when it is first needed.
+/// What is worked out of a whole book when it is first needed: the index of its words, and what is to be looked at.
 #[derive(Debug, Default)]
-pub struct Words(OnceCell<Index>);
+pub struct Words {
+    index: OnceCell<Index>,
+    stale: OnceCell<Stale>,
+}
 
 impl Words {
     /// The index, which is made of this book now where it was not yet.
     pub fn of(&self, book: &Book, definitions: &Definitions) -> &Index {
-        self.0.get_or_init(|| Index::new(book, definitions))
+        self.index.get_or_init(|| Index::new(book, definitions))
+    }
+
+    /// The entries that are to be looked at again, which is worked out of this book now where it was not yet.
+    pub fn stale(&self, book: &Book, definitions: &Definitions) -> &Stale {
+        self.stale.get_or_init(|| Stale::of(book, definitions, self))
     }
 
     /// Brings the index, where there is one, up to a book in which these entries changed.
@@ -66,7 +75,8 @@ impl Words {
         definitions: &Definitions,
         changed: impl Iterator<Item = EntryKey>,
     ) {
-        if let Some(index) = self.0.get_mut() {
+        self.stale = OnceCell::new();
+        if let Some(index) = self.index.get_mut() {
             index.update(book, definitions, changed);
         }
     }

@@ -9,6 +9,7 @@ use super::bits::Bits;
 use super::compare::{ask_yes_no, compare_days, compare_numbers};
 use super::compile::{Ask, Filter, Test};
 use super::index::{Hits, Index, Words, title};
+use super::stale::Stale;
 use crate::book::{Book, Cell, Entry, EntryKey, TextId};
 use crate::definition::{Column, Definitions, Derived, Field};
 use crate::scoring::{Decimal, Evaluation};
@@ -24,6 +25,8 @@ pub struct Prepared<'a> {
     found: Option<(&'a Index, Vec<Hits>)>,
     /// Entries that answer a test over links, by test.
     reached: HashMap<*const Test, HashSet<EntryKey>>,
+    /// The entries that are to be looked at again, where that is asked.
+    stale: Option<&'a Stale>,
 }
 
 /// A register's fields with the slots where the book keeps them, and what is asked of its entries.
@@ -41,6 +44,18 @@ impl Filter {
         definitions: &'a Definitions,
         words: &'a Words,
     ) -> Prepared<'a> {
+        let stale = self.asks_stale.then(|| words.stale(book, definitions));
+        self.prepare_with(stale, book, definitions, words)
+    }
+
+    /// The same where it is known what is to be looked at again; without that, nothing is.
+    pub(super) fn prepare_with<'a>(
+        &'a self,
+        stale: Option<&'a Stale>,
+        book: &'a Book,
+        definitions: &'a Definitions,
+        words: &'a Words,
+    ) -> Prepared<'a> {
         let room = |id: &'a str| {
             let fields = definitions.register(id).map_or(&[][..], |register| &register.fields);
             let slots = fields.iter().map(|field| book.slot(id, &field.id)).collect();
@@ -52,11 +67,9 @@ impl Filter {
             let index = words.of(book, definitions);
             (index, self.needles.iter().map(|needle| index.hits(needle, book, definitions)).collect())
         });
-        let mut prepared =
-            Prepared { filter: self, book, definitions, rooms, found, reached: HashMap::new() };
-        for (_, test) in &self.registers {
-            prepared.reach(test);
-        }
+        let reached = HashMap::new();
+        let mut prepared = Prepared { filter: self, book, definitions, rooms, found, reached, stale };
+        self.registers.iter().for_each(|(_, test)| prepared.reach(test));
         prepared
     }
 
@@ -316,6 +329,7 @@ impl Prepared<'_> {
             }
             Derived::Listed => ask_yes_no(ask, evaluation.map(|evaluation| evaluation.listed)),
             Derived::Outdated => ask_yes_no(ask, self.outdated(entry)),
+            Derived::Stale => ask_yes_no(ask, Some(self.stale.is_some_and(|stale| stale.holds(entry.key)))),
             Derived::Level => self.ask_level(ask, evaluation.map(|e| (e, e.level.as_str()))),
             Derived::ResidualLevel => {
                 let residual = evaluation.and_then(|e| Some((e, e.residual.as_ref()?.level.as_str())));

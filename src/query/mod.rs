@@ -13,6 +13,7 @@ mod narrow;
 mod needle;
 mod parse;
 mod print;
+mod stale;
 
 pub use compile::{Filter, compile};
 pub use index::{Index, Words};
@@ -20,6 +21,7 @@ pub use matching::Prepared;
 pub use needle::Needle;
 pub use parse::{Node, Op, Piece, Term, parse};
 pub use print::{column_word, value_word};
+pub use stale::{Cause, Stale};
 
 use std::ops::Range;
 

@@ -232,6 +232,8 @@ actions! {
     Calendar = "due", [Everywhere: "C"];
     /// Every clause by department.
     Coverage = "coverage", [Everywhere: "#"];
+    /// What was to be looked at again stays as it is.
+    Unchanged = "unchanged", [Table: "=", Page: "="];
     /// What an auditor would find.
     Check = "check", [Everywhere: "!"];
     /// An audit: its clauses with their evidence, and what is noted.
@@ -281,6 +283,7 @@ impl Action {
                 | Action::Review
                 | Action::Accept
                 | Action::Note
+                | Action::Unchanged
                 | Action::Raise
                 | Action::Done
         )

@@ -99,3 +99,21 @@ terms-head-words = words
 terms-head-rule = rule
 terms-head-said = said
 terms-head-text = text
+stale-comma = ,{" "}
+stale-changed = { $fields }{ $more ->
+    [0] {""}
+   *[other] {" "}and others, { $count } in all,
+} changed
+stale-added = is new
+stale-added-changed = is new and was changed since
+stale-deleted = was deleted
+stale-cause = { $id } { $title } { $how }, { $on } { $by }
+stale-short = { $first }{ $more ->
+    [0] {""}
+    [one] ; { $more } more change
+   *[other] ; { $more } more changes
+}
+stale-day-to-come = { $on } is still to come.
+stale-day-before = something changed after { $on } (on { $changed }): give the day of the look, not before that one.
+stale-not = nothing has changed that { $entry } rests on.
+stale-unchanged = Looked at, unchanged: { $entries }.

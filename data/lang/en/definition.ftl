@@ -54,3 +54,5 @@ definition-due-when = a deadline is a date, or since with every (a number of mon
 definition-due-months = every is a number of months, 1 to { $most }; "{ $said }" does not do.
 definition-standards = the choices of "{ $said }" must be just E (ISO 14001) and S (ISO 45001).
 definition-bad-number = write the clause "{ $said }" as its number alone, such as 8.2.
+definition-row-of-rows = row belongs to a by of the form field.column: it picks among those rows by one of their choice columns.
+definition-asks-stale = this decides what is to be looked at, so it cannot ask for stale.

@@ -200,3 +200,5 @@ hint-next-clause = next clause
 hint-record = record
 hint-entries = entries
 hint-other-clause = other clause
+hint-unchanged = unchanged
+action-unchanged = What was to be looked at stays as it is, with a reason, who and when

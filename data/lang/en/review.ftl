@@ -79,3 +79,4 @@ review-none-again = this one says yes; press 0 once more to make it none.
 review-more = { $count } more
 review-below = { $count } more below
 review-above = { $count } more above
+review-stale = to be looked at, something changed

@@ -99,3 +99,20 @@ terms-head-words = 字句
 terms-head-rule = 规则
 terms-head-said = 确认
 terms-head-text = 原句
+stale-comma = 、
+stale-changed = { $fields }{ $more ->
+    [0] {""}
+   *[other] 等 { $count } 项
+}有改
+stale-added = 新增
+stale-added-changed = 新增后又有改
+stale-deleted = 已删除
+stale-cause = { $id } { $title } { $how }，{ $on } { $by }
+stale-short = { $first }{ $more ->
+    [0] {""}
+   *[other] ；另有 { $more } 处变化
+}
+stale-day-to-come = { $on } 还没到。
+stale-day-before = { $on } 以后还有变化（{ $changed }）：写看过的日期，不早于那一天。
+stale-not = { $entry } 没有待复核的变化。
+stale-unchanged = 看过，不变：{ $entries }。

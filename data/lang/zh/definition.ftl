@@ -54,3 +54,5 @@ definition-due-when = 期限写一个 date，或写 since 加 every（几个月�
 definition-due-months = every 是月数，1 到 { $most }；「{ $said }」不行。
 definition-standards = 标准「{ $said }」的选项要正好是 E（ISO 14001）和 S（ISO 45001）。
 definition-bad-number = 条款「{ $said }」这里只写号，如 8.2。
+definition-row-of-rows = row 只用在 by 写成 字段.列 的时候：按那些行里的一个选项列挑行。
+definition-asks-stale = 哪些待复核由这里决定，这里的条件不能再问 stale。

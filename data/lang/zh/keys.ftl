@@ -200,3 +200,5 @@ hint-next-clause = 下一条款
 hint-record = 审核记录
 hint-entries = 条目
 hint-other-clause = 换条款
+hint-unchanged = 不变
+action-unchanged = 待复核的看过了，不变：写明理由、谁、哪天

@@ -79,3 +79,4 @@ review-none-again = 这一项已答「有」；再按一次 0 改成没有。
 review-more = 另有 { $count } 条
 review-below = 下面还有 { $count } 项
 review-above = 上面还有 { $count } 项
+review-stale = 待复核的

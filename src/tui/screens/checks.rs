@@ -95,11 +95,18 @@ impl Checks {
         let Some(check) = check.and_then(|id| cx.session.definitions().check(id)) else {
             return self.page.act(Action::Open, None, cx);
         };
-        let Finds::Query(asked) = &check.finds else {
-            return Outcome::Say(Notice::said(message!("check-all-by-command", check = check.id.clone())));
+        let query = match &check.finds {
+            Finds::Query(asked) => asked.query.as_str(),
+            Finds::Stale => "stale:yes",
+            _ => {
+                return Outcome::Say(Notice::said(message!(
+                    "check-all-by-command",
+                    check = check.id.clone()
+                )));
+            }
         };
         let of = check.of.as_ref().map(|of| format!("({}) ", of.query)).unwrap_or_default();
-        Outcome::Push(Box::new(Table::open(&check.register, &format!("{of}({})", asked.query), cx)))
+        Outcome::Push(Box::new(Table::open(&check.register, &format!("{of}({query})"), cx)))
     }
 
     /// The form of the entry under the cursor, on the field that wants mending.

@@ -81,7 +81,7 @@ pub fn why(key: EntryKey, width: usize, cx: &Cx) -> Vec<(Role, String)> {
             None => (Role::Text, if open.is_empty() { reading.title(key) } else { open.clone() }),
         };
         let second = if first.1 == open { edited } else { format!("{edited}  {open}").trim_end().to_owned() };
-        return vec![first, (Role::Dim, second)];
+        return vec![first, stale_before(key, second, cx)];
     };
     let sign = reading.sign(entry);
     let level = reading.level_text(evaluation);
@@ -111,7 +111,28 @@ pub fn why(key: EntryKey, width: usize, cx: &Cx) -> Vec<(Role, String)> {
     }
     let second = if open.is_empty() { second } else { format!("{second}  {open}") };
     let role = if sign == Sign::Listed { Role::Accent } else { Role::Text };
-    vec![(role, crate::text::cut(first.trim(), width).into_owned()), (Role::Dim, second)]
+    vec![(role, crate::text::cut(first.trim(), width).into_owned()), stale_before(key, second, cx)]
+}
+
+/// The second line with, before all else, why the entry is to be looked at again.
+fn stale_before(key: EntryKey, second: String, cx: &Cx) -> (Role, String) {
+    match audit::causes_in_short(&cx.reading(), key) {
+        Some(causes) => {
+            (Role::Accent, format!("{}  {second}", cx.render(&message!("stale-line", causes = causes))))
+        }
+        None => (Role::Dim, second),
+    }
+}
+
+/// Why an entry is to be looked at again, each cause on a line that leads to it.
+pub fn stale_lines(key: EntryKey, cx: &Cx) -> Vec<Line> {
+    let reading = cx.reading();
+    let line = |(at, cause): (usize, &crate::query::Cause)| {
+        let label = if at == 0 { cx.say("stale-label") } else { String::new() };
+        let words = audit::cause_words(&reading, cause);
+        Line { target: Some(cause.entry), ..Line::new(&label, words).role(Role::Accent) }
+    };
+    reading.stale().causes(key).enumerate().map(line).collect()
 }
 
 /// How an entry stands: the windows of a plan, the same month of the year before, or the problems of a drill; none where it
@@ -187,7 +208,7 @@ pub fn lines(key: EntryKey, width: usize, cx: &Cx) -> Vec<Line> {
     let Some(entry) = reading.book.entry(key) else { return Vec::new() };
     let Some(register) = reading.register(entry) else { return Vec::new() };
     let room = width.saturating_sub(LABELS + 1).max(10);
-    let mut lines = Vec::new();
+    let mut lines = stale_lines(key, cx);
     for field in &register.fields {
         field_lines(&mut lines, register, entry, field, room, cx);
     }

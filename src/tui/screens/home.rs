@@ -60,6 +60,8 @@ pub(super) enum What {
     Draft { sheet: Sheet, at: i64, text: String },
     /// Entries want an answer.
     Due { text: String },
+    /// Entries are to be looked at again, a figure a register.
+    Stale { text: String },
     /// A register: its name and its last change.
     Register { name: String, changed: String },
     /// Registers besides the first ones, each a figure.

@@ -24,6 +24,7 @@ const LINE: usize = 78;
 pub fn counted(summaries: &[Summary], due: Due, cx: &Cx) -> Vec<Row> {
     let mut rows: Vec<Row> = open_reviews(cx).into_iter().collect();
     rows.extend(summaries.iter().flat_map(|summary| due_rows(summary, due, cx)));
+    rows.extend(stale_row(cx));
     rows.extend(summaries.iter().take(FIRST).map(|summary| register_row(summary, cx)));
     let others = summaries.get(FIRST..).unwrap_or(&[]);
     rows.extend(other_rows(others, cx));
@@ -31,6 +32,26 @@ pub fn counted(summaries: &[Summary], due: Due, cx: &Cx) -> Vec<Row> {
     rows.extend(department_row(summaries, cx));
     rows.extend(month_row(cx));
     rows
+}
+
+/// How many entries of each register are to be looked at again.
+fn stale_row(cx: &Cx) -> Option<Row> {
+    let reading = cx.reading();
+    let stale = reading.stale().registers();
+    let registers = reading.definitions.registers().iter();
+    let figures = registers.filter_map(|register| {
+        // English names are long; the word that commands use says as much.
+        let name = if cx.lang() == Lang::Zh { register.name.get(Lang::Zh) } else { &register.id };
+        Some(Figure {
+            opens: Opens::List(register.id.clone(), reading.query_words(register, "stale:yes")),
+            label: name.to_owned(),
+            count: Some(stale.get(&register.id)?.len()),
+            listed: true,
+        })
+    });
+    let figures: Vec<Figure> = figures.collect();
+    let list = stale.keys().next()?.clone();
+    Some(Row { list, what: What::Stale { text: cx.say("due-stale") }, figures })
 }
 
 /// Rounds that were begun and not ended.

@@ -72,7 +72,10 @@ fn lines(home: &Home) -> Vec<Line<'_>> {
         rows.map(|(index, row)| Line::Row(index, row)).collect::<Vec<_>>()
     };
     let parts = [
-        (Some(Line::Due), rows(|what| matches!(what, What::Draft { .. } | What::Due { .. }))),
+        (
+            Some(Line::Due),
+            rows(|what| matches!(what, What::Draft { .. } | What::Due { .. } | What::Stale { .. })),
+        ),
         (Some(Line::Registers), rows(|what| matches!(what, What::Register { .. } | What::Others))),
         (None, rows(|what| matches!(what, What::Levels { .. } | What::Departments | What::Months { .. }))),
         (Some(Line::Latest), rows(|what| matches!(what, What::Change(_)))),
@@ -118,6 +121,10 @@ fn draw_row(painter: &mut Painter, y: u16, (row, number): (&Row, usize), chosen:
         What::Due { text } => {
             painter.put(7, y, text, style(Role::Text));
             draw_counts(painter, y, &row.figures, &[5], cx)
+        }
+        What::Stale { text } => {
+            let begin = painter.put(7, y, text, style(Role::Text)) + 2;
+            draw_named(painter, (begin, y), &row.figures, cx)
         }
         What::Register { name, changed } => {
             painter.put(1, y, &format!("{number} {name}"), style(Role::Text));
@@ -186,6 +193,20 @@ fn draw_levels(painter: &mut Painter, (x, y): (u16, u16), figures: &[Figure], cx
         let end = painter.put(x, y, &words, style(role));
         places.push((x, end));
         x = (x + 11).max(end + 2);
+    }
+    places
+}
+
+/// The figures of a row, each behind its name; gives where each stands.
+fn draw_named(painter: &mut Painter, (x, y): (u16, u16), figures: &[Figure], cx: &Cx) -> Vec<(u16, u16)> {
+    let style = |role| cx.desk.theme.style(role);
+    let mut places = Vec::new();
+    let mut x = x;
+    for figure in figures {
+        let end = painter.put(x, y, &format!("{} ", figure.label), style(Role::Text));
+        let end = painter.put(end, y, &figure.count.unwrap_or(0).to_string(), style(Role::Accent));
+        places.push((x, end));
+        x = end + 3;
     }
     places
 }

@@ -1,4 +1,5 @@
-//! What can be asked of an entry on any screen that shows one: why, a copy, a question, how it stands, a sample.
+//! What can be asked of an entry on any screen that shows one: why, a copy, a question, how it stands, that it
+//! stays as it is, a sample.
 
 use super::super::action::Action;
 use super::super::layer::{Cx, Layer, Outcome};
@@ -14,6 +15,7 @@ use super::raise::raise;
 use super::remedy;
 use super::settle::Settle;
 use super::terms;
+use super::unchanged::unchanged;
 use crate::book::EntryKey;
 use crate::catalogue::Looking;
 use crate::wording::message;
@@ -50,6 +52,7 @@ pub fn act(action: Action, mut looking: Looking, cx: &mut Cx) -> Outcome {
         Action::Raise => raise(&looking.entries, None, cx),
         Action::Note => note(looking, cx),
         Action::Audit => audit::open(&looking, cx),
+        Action::Unchanged => unchanged(&looking.entries, cx),
         Action::Draw => push(Draw::asking(&looking, cx)),
         _ => Outcome::Stay,
     }

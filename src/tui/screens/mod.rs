@@ -73,6 +73,7 @@ mod table_filter;
 mod table_marks;
 mod table_view;
 mod terms;
+mod unchanged;
 mod welcome;
 
 pub use welcome::{Choice, Welcome};

@@ -23,6 +23,7 @@ pub fn of(subject: Subject, cx: &Cx) -> Vec<Action> {
                 Some(Action::Edit),
                 timed,
                 judged(Action::Evaluate),
+                cx.reading().stale().holds(key).then_some(Action::Unchanged),
                 (stands || open).then_some(Action::Settle),
                 Some(Action::History),
                 judged(Action::Why),

@@ -2,6 +2,7 @@
 
 use super::super::layer::Cx;
 use super::detail::Line;
+use crate::audit;
 use crate::book::{Cell, Entry, EntryKey, Value};
 use crate::catalogue::{ASIDE, REVIEW, REVIEWED};
 use crate::definition::{Field, Kind, Register};
@@ -32,10 +33,18 @@ pub fn since(key: EntryKey, cx: &Cx) -> Vec<Line> {
             }
         }
     }
+    let causes = reading.stale().causes(key);
     for there in watched(entry, |there| day(there.edited.at) > from, cx) {
-        let words = format!("{} {}", reading.book.serial(there.key), reading.title(there.key));
-        let line = Line { target: Some(there.key), ..Line::new(&day(there.edited.at).to_string(), words) };
-        told.push((there.edited.at, line));
+        // What asks for this look is told below, with what changed in it.
+        if !causes.clone().any(|cause| cause.entry == there.key) {
+            let words = format!("{} {}", reading.book.serial(there.key), reading.title(there.key));
+            let line = Line::new(&day(there.edited.at).to_string(), words);
+            told.push((there.edited.at, Line { target: Some(there.key), ..line }));
+        }
+    }
+    for cause in causes {
+        let line = Line::new(&day(cause.last.at).to_string(), audit::cause_words(&reading, cause));
+        told.push((cause.last.at, Line { target: Some(cause.entry), ..line }));
     }
     told.reverse();
     told.sort_by_key(|(at, _)| std::cmp::Reverse(*at));

@@ -181,6 +181,7 @@ fn scopes(from: &From, cx: &Cx) -> Vec<Item> {
         cx.render(&message!("review-due", months = months)),
         list(&due(&cx.reading(), &from.list, cx.today(), months)),
     ));
+    wanted.push((cx.say("review-stale"), list("stale:yes")));
     wanted.push((cx.say("review-all"), list("")));
     let item = |(name, scope)| item(name, scope, cx);
     let mut items: Vec<Item> = std::mem::take(&mut wanted).into_iter().filter_map(item).collect();

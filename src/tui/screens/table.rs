@@ -377,6 +377,8 @@ impl Layer for Table {
         hints.extend(start_drill::hint(self.here(), cx));
         let stands = self.listing(cx).is_some_and(|listing| listing.register.field(STATUS).is_some());
         hints.extend(stands.then_some(Action::Settle));
+        let stale = self.here().filter(|key| cx.reading().stale().holds(*key));
+        hints.extend(stale.map(|_| Action::Unchanged));
         hints.extend([Action::Filter, Action::Sort, Action::Views, Action::History, Action::Undo]);
         hints.extend((self.view.width >= WIDE).then_some(Action::Pane));
         hints.push(Action::Back);

@@ -167,6 +167,8 @@ fn draw_rows(table: &Table, painter: &mut Painter, placed: &[Placed], listing: &
         let marked = table.marked.contains(key);
         if marked {
             painter.put(0, y, "*", style(Role::Accent));
+        } else if cx.reading().stale().holds(*key) {
+            painter.put(0, y, "?", style(Role::Accent));
         }
         let look = style(if marked { Role::Marked } else { Role::Text });
         for column in placed {
