@@ -56,11 +56,14 @@ impl Looker<'_, '_> {
     /// Entries that name people for whom no entry stands. Where nobody keeps such entries there is nothing to hold
     /// them against.
     pub(super) fn unnamed(&self, keys: &[EntryKey], unnamed: &Unnamed) -> Vec<Finding> {
-        let titles = self.titles(&unnamed.registers);
-        if unnamed.registers.first().is_none_or(|first| self.reading.book.entries(first).is_empty()) {
+        let Some((first, others)) = unnamed.registers.split_first() else { return Vec::new() };
+        if self.reading.book.entries(first).is_empty() {
             return Vec::new();
         }
-        let known: BTreeSet<String> = titles.iter().map(|(_, title)| same_words(title)).collect();
+        let own = self.matching(first, unnamed.of.as_ref());
+        let own = own.into_iter().map(|key| self.reading.title(key));
+        let others = self.titles(others).into_iter().map(|(_, title)| title);
+        let known: BTreeSet<String> = own.chain(others).map(|title| same_words(&title)).collect();
         self.each(keys, |entry| {
             let people = self.words(entry, &unnamed.text).split(['、', '，', ',', ';', '；', '\n']);
             let mut people = people.map(str::trim).filter(|name| !name.is_empty());

@@ -26,6 +26,8 @@ pub struct Evidence<'d> {
     pub served: Vec<Served<'d>>,
     /// Checks of its rules that found something.
     pub found: Vec<Looked<'d>>,
+    /// How many entries its rules looked at; where they looked at none, finding none says nothing.
+    pub looked: usize,
     /// What auditors asked about it.
     pub questions: Vec<EntryKey>,
     /// The departments that answer for it, each with how many pieces of evidence it has.
@@ -131,7 +133,17 @@ fn gather<'d>(
     }
     found.retain(|looked| !looked.found.is_empty());
     let served = served.collect();
-    Evidence { clause, documents, served, found, questions: naming(QUESTIONS), answering: Vec::new() }
+    let asked =
+        looked.iter().filter(|looked| looked.rule.is_for(&clause.number)).map(|looked| looked.of).sum();
+    Evidence {
+        clause,
+        documents,
+        served,
+        found,
+        looked: asked,
+        questions: naming(QUESTIONS),
+        answering: Vec::new(),
+    }
 }
 
 /// Whether a register's entries are evidence for a clause. What only the program makes is none by itself.

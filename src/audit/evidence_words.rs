@@ -123,7 +123,8 @@ impl Evidence<'_> {
     fn findings(&self, reading: &Reading, put: &mut impl FnMut(String, String, Leads)) {
         let mut label = reading.wording.say("check-heading");
         if self.found.is_empty() {
-            put(label, reading.wording.say("check-nothing"), Leads::Checks);
+            let said = if self.looked == 0 { "check-nothing-asked" } else { "check-nothing" };
+            put(label, reading.wording.say(said), Leads::Checks);
             return;
         }
         for looked in &self.found {

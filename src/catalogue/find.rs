@@ -47,7 +47,16 @@ pub fn clause_said(text: &str) -> Option<(Option<char>, String)> {
             let known = ["E", "S"].contains(&standard.as_str());
             (Some(standard.chars().next().filter(|_| known)?), number.trim())
         }
-        None => (None, narrow.as_str()),
+        // `ES8.2` and `S8.1.4`, as records print them; both standards together are no one of them.
+        None => {
+            let number = narrow.trim_start_matches(|c: char| "EeSs".contains(c));
+            let said = narrow.strip_suffix(number).unwrap_or("").to_ascii_uppercase();
+            match said.as_str() {
+                "" | "ES" | "SE" => (None, number),
+                "E" | "S" => (said.chars().next(), number),
+                _ => return None,
+            }
+        }
     };
     let part = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     (number.split('.').all(part) && number.len() <= 12).then(|| (standard, number.to_owned()))

@@ -57,6 +57,9 @@ fn check_rule(reading: &Reading, rule: &Rule, check: &Check) -> Result<(), Probl
     let found = match &check.finds {
         Finds::Query(asked) => (check.register.as_str(), Some(asked)),
         Finds::Months(months) => (months.register.as_str(), months.of.as_ref()),
+        Finds::Unnamed(unnamed) => {
+            (unnamed.registers.first().map_or("", String::as_str), unnamed.of.as_ref())
+        }
         Finds::Presupposed(presupposed) => (presupposed.register.as_str(), presupposed.of.as_ref()),
         _ => own,
     };

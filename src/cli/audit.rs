@@ -69,7 +69,9 @@ fn note(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, 
     let reading = call.reading(&session);
     let audited = meant(&reading, matches)?;
     let said = |id: &str| matches.get_one::<String>(id).map_or("", |said| said.trim());
-    let clause = clause_said(said("clause")).map(|(_, number)| number).ok_or_else(|| {
+    let clause = clause_said(said("clause")).map(|(_, number)| number);
+    // A clause that no standard has is a slip of the finger, not a wider audit.
+    let clause = clause.filter(|number| crate::catalogue::clause(number).is_some()).ok_or_else(|| {
         let known = audited.clauses.iter().map(|clause| clause.number.clone()).collect::<Vec<_>>().join(" ");
         CliError::new(
             Exit::Usage,
@@ -148,10 +150,20 @@ fn made(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, 
         call.say(&message!("record-later", today = today.to_string(), last = last.to_string()));
     }
     if let Some(file) = file {
-        std::fs::write(file, document).map_err(|error| {
-            let (path, why) = (file.display().to_string(), error.to_string());
-            CliError::new(Exit::InputOutput, message!("plain-not-kept", path = path, why = why))
-        })?;
+        std::fs::File::create_new(file).and_then(|mut kept| kept.write_all(document.as_bytes())).map_err(
+            |error| {
+                let path = file.display().to_string();
+                match error.kind() {
+                    std::io::ErrorKind::AlreadyExists => {
+                        CliError::new(Exit::Usage, message!("plain-there", path = path))
+                    }
+                    _ => CliError::new(
+                        Exit::InputOutput,
+                        message!("plain-not-kept", path = path, why = error.to_string()),
+                    ),
+                }
+            },
+        )?;
         return Ok(output::line(out, &file.display().to_string())?);
     }
     out.write_all(document.as_bytes())?;

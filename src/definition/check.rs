@@ -297,6 +297,8 @@ pub struct Unnamed {
     pub text: String,
     /// The registers.
     pub registers: Vec<String>,
+    /// Which entries of the first of them count; all where there is no query.
+    pub of: Option<Asked>,
 }
 
 /// What has to be there month by month, from the first time on up to the month that is over.

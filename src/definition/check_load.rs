@@ -139,7 +139,7 @@ impl<'a> Known<'a> {
             raw.uncovered.as_ref().map(|raw| self.uncovered(register, raw).map(Finds::Uncovered)),
             raw.unnamed.as_ref().map(|raw| {
                 let (text, registers) = self.named(register, raw)?;
-                Ok(Finds::Unnamed(Unnamed { text, registers }))
+                Ok(Finds::Unnamed(Unnamed { text, registers, of: asked(raw.of.as_ref()) }))
             }),
             raw.repeated.as_ref().map(|at| {
                 let compares = register.features.yearly.is_some();

@@ -180,6 +180,7 @@ pub struct RawBalance {
 pub struct RawNamed {
     pub text: Word,
     pub registers: Vec<Word>,
+    pub of: Option<Word>,
 }
 
 #[derive(Deserialize)]

@@ -13,6 +13,7 @@ check-sum = { $checks } checks: { $missing } missing, { $contradictions } contra
 check-no-clause = no rule looks at the clause "{ $said }"; there are rules for { $known }.
 check-mend = -> { $mend }
 check-heading = Check
+check-nothing-asked = nothing was looked at: there are no entries here that a rule is about.
 check-nothing = Nothing is missing and nothing contradicts.
 check-on-entry = Put the cursor on an entry; e opens its form on the field to mend.
 check-accept = Accept { $entry } as it is: why? (a day first, such as 2022-12-31, ends it; else { $until })

@@ -13,6 +13,7 @@ check-sum = 查了 { $checks } 项：缺少 { $missing }，矛盾 { $contradicti
 check-no-clause = 没有针对条款「{ $said }」的规则；有规则的条款：{ $known }。
 check-mend = -> { $mend }
 check-heading = 自查
+check-nothing-asked = 没有可查的：这里没有规则要看的条目。
 check-nothing = 没有缺少，也没有矛盾。
 check-on-entry = 光标移到一个条目上，e 打开表单，停在要改的字段。
 check-accept = 接受 { $entry } 现状：为什么？（先写一个日期，如 2022-12-31，就到那天为止；不写到 { $until }）

@@ -59,7 +59,8 @@ impl Checks {
             self.tell(looked, &mut said, cx);
         }
         if said.is_empty() {
-            said.push(Line::new("", cx.say("check-nothing")));
+            let idle = looked.iter().all(|looked| looked.of == 0);
+            said.push(Line::new("", cx.say(if idle { "check-nothing-asked" } else { "check-nothing" })));
         }
         let heading = format!("{}  {}", cx.say("check-heading"), cx.render(&CheckSum::of(&looked).message()));
         self.page.say(heading, said);

@@ -16,6 +16,7 @@ use super::evaluate::Evaluate;
 use super::form::Form;
 use super::grade::{self, Grade};
 use super::home_rows::{self, draft_row};
+use super::noting::Noting;
 use super::question::Question;
 use super::registers::Registers;
 use super::review_start::{From, ReviewStart};
@@ -326,6 +327,9 @@ fn reopen(sheet: &Sheet, cx: &Cx) -> Option<Box<dyn Layer>> {
         return Form::again(sheet, cx).map(|form| Box::new(form) as _);
     };
     let key = cx.session.book().key_of(serial)?;
+    if let Some(noting) = Noting::reopen(sheet, cx) {
+        return Some(Box::new(noting));
+    }
     if let Some(filling) = CheckSheet::reopen(sheet, cx) {
         return Some(Box::new(filling));
     }

@@ -174,6 +174,9 @@ pub fn draft_row(draft: &Draft, cx: &Cx) -> Row {
     if sheet.field.as_deref() == Some(grade::SHEET) {
         text = format!("{text}  {}", cx.say("grade"));
     }
+    if sheet.field.as_deref() == Some(super::noting::SHEET) {
+        text = format!("{text}  {}", cx.say("audit-note-new"));
+    }
     if sheet.field.as_deref() == Some(super::sheet::SHEET) {
         text = format!("{text}  {}", cx.say("sheet"));
     }

@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::super::action::{Action, Scope};
+use super::super::draft::{DraftField, Sheet};
 use super::super::edit::Editor;
 use super::super::layer::{Answer, Cx, Layer, Outcome};
 use super::super::notice::Notice;
@@ -16,9 +17,14 @@ use crate::book::{EntryKey, Proposal, Way};
 use crate::catalogue::Looking;
 use crate::wording::message;
 
+/// What a draft of a note is of, in place of a field; no field has such an id.
+pub const SHEET: &str = "audit.note";
+
 /// A note being taken.
 pub struct Noting {
     audit: EntryKey,
+    /// What its draft is of.
+    sheet: Sheet,
     /// The numbers of the clauses it may be about, with what they are called, and which it is about.
     clauses: Vec<(String, String)>,
     clause: usize,
@@ -36,11 +42,15 @@ pub struct Noting {
 /// A note of what is on screen, in the audit whose page it is or that is in progress.
 pub fn note(looking: Looking, cx: &Cx) -> Outcome {
     let reading = cx.reading();
-    let Some(audit) = looking.audit.or_else(|| audit_in_progress(&reading, cx.today())) else {
+    // The page of an audit, the audit under the cursor, or the one in progress.
+    let here = || looking.entries.first().copied().filter(|key| Audited::read(&reading, *key).is_some());
+    let audit = looking.audit.or_else(here).or_else(|| audit_in_progress(&reading, cx.today()));
+    let Some(audit) = audit else {
         return Outcome::Say(Notice::said(message!("audit-none-now")));
     };
     let clause = reading.clause_of(&looking);
-    let noting = Noting::new(audit, &clause, looking.entries, cx);
+    let entries = looking.entries.into_iter().filter(|key| *key != audit).collect();
+    let noting = Noting::new(audit, &clause, entries, cx);
     noting.map_or(Outcome::Stay, |noting| Outcome::Push(Box::new(noting)))
 }
 
@@ -67,8 +77,10 @@ impl Noting {
         let kinds = audited.kinds().iter();
         let kinds = kinds.map(|choice| (choice.code.clone(), choice.label.get(cx.lang()).to_owned()));
         let entries = entries.into_iter().filter(|key| audited.may_rest_on(&reading, *key)).collect();
-        Some(Self {
+        let sheet = sheet(audit, cx);
+        let mut noting = Self {
             audit,
+            sheet,
             clauses,
             clause: at,
             departments,
@@ -78,7 +90,47 @@ impl Noting {
             words: Editor::default(),
             entries,
             place: None,
-        })
+        };
+        noting.restore(cx);
+        Some(noting)
+    }
+
+    /// The note that a draft is of.
+    pub fn reopen(sheet: &Sheet, cx: &Cx) -> Option<Self> {
+        let audit = sheet.entry.as_ref().filter(|_| sheet.field.as_deref() == Some(SHEET))?;
+        Self::new(cx.session.book().key_of(audit)?, "", Vec::new(), cx)
+    }
+
+    /// Goes on with what was typed before the line dropped.
+    fn restore(&mut self, cx: &Cx) {
+        let word = |id: &str| cx.desk.drafts.words(&self.sheet, id).unwrap_or_default();
+        let (text, kind, clause, entries) = (word("text"), word("kind"), word("clause"), word("entries"));
+        if text.is_empty() {
+            return;
+        }
+        self.words = Editor::new(&text, false);
+        self.kind = self.kinds.iter().position(|(code, _)| *code == kind);
+        self.clause = self.clauses.iter().position(|(number, _)| *number == clause).unwrap_or(self.clause);
+        self.entries = entries.split_whitespace().filter_map(|id| cx.session.book().key_of(id)).collect();
+    }
+
+    fn keep(&self, cx: &Cx) {
+        if crate::text::shows_nothing(self.words.text()) {
+            return cx.desk.drafts.forget(&self.sheet);
+        }
+        let book = cx.session.book();
+        let serials: Vec<&str> = self.entries.iter().map(|key| book.serial(*key)).collect();
+        let kind = self.kind.and_then(|at| self.kinds.get(at)).map_or("", |(code, _)| code.as_str());
+        let clause = self.clauses.get(self.clause).map_or("", |(number, _)| number.as_str());
+        let fields = [("text", self.words.text()), ("kind", kind), ("clause", clause)]
+            .map(|(id, text)| (id, text.to_owned()));
+        let fields = fields.into_iter().chain([("entries", serials.join(" "))]);
+        let fields = fields.map(|(id, text)| DraftField {
+            id: id.to_owned(),
+            typed: text.into(),
+            over: serde_json::Value::Null,
+        });
+        cx.desk.drafts.keep(self.sheet.clone(), cx.now.timestamp(), fields.collect());
     }
 
     fn save(&self, cx: &mut Cx) -> Outcome {
@@ -101,7 +153,10 @@ impl Noting {
         };
         let (now, edits) = (cx.now, vec![audited.note(&reading, &note)]);
         match cx.session.commit(Proposal { way: Way::Screen, why: None, edits }, now) {
-            Ok(commit) => Outcome::CloseSaying(Notice::saved(&commit, cx)),
+            Ok(commit) => {
+                cx.desk.drafts.forget(&self.sheet);
+                Outcome::CloseSaying(Notice::saved(&commit, cx))
+            }
             // What was typed stays; it can be saved again when the cause is gone.
             Err(error) => Outcome::Say(Notice::wrong(&error)),
         }
@@ -119,7 +174,20 @@ impl Noting {
         let clause = self.clauses.get(self.clause).map(|(_, name)| name.clone());
         let department = self.departments.get(self.department).copied().flatten();
         let department = department.map(|key| cx.reading().link(key)).filter(|_| self.departments.len() > 1);
-        [clause, department].into_iter().flatten().collect::<Vec<_>>().join("  ")
+        let audit = Some(cx.session.book().serial(self.audit).to_owned());
+        [audit, clause, department].into_iter().flatten().collect::<Vec<_>>().join("  ")
+    }
+}
+
+/// What a draft of a note is of.
+fn sheet(audit: EntryKey, cx: &Cx) -> Sheet {
+    let book = cx.session.book();
+    let register = book.entry(audit).map_or("", |entry| book.register_id(entry.register));
+    Sheet {
+        register: register.to_owned(),
+        entry: Some(book.serial(audit).to_owned()),
+        field: Some(SHEET.to_owned()),
+        ..Sheet::default()
     }
 }
 
@@ -149,7 +217,10 @@ impl Layer for Noting {
             }
             // The words stay for whichever kind is chosen then.
             (Action::Back, Some(_)) => (self.kind, self.place) = (None, None),
-            (Action::Back, None) => return Outcome::Close,
+            (Action::Back, None) => {
+                self.keep(cx);
+                return Outcome::Close;
+            }
             (Action::Quit | Action::Redraw | Action::Help, _) => return Outcome::Pass,
             _ => {}
         }
@@ -210,6 +281,10 @@ impl Layer for Noting {
         painter.put_within(3, 4, room, &entries, style(Role::Dim));
         self.place =
             Some(painter.put_typed((3, 3), room, &self.words, style(Role::Text), (&[], style(Role::Text))));
+    }
+
+    fn keep_draft(&mut self, cx: &mut Cx) {
+        self.keep(cx);
     }
 
     fn cursor(&self) -> Option<Position> {
