@@ -423,10 +423,16 @@ fn plain_text_stands_in_columns_and_a_file_is_what_is_printed() {
         assert!(rule.starts_with("------  -"), "{rule}");
         assert_eq!(width(lines[at].split_once("2021年").unwrap().0), 8, "{}", lines[at]);
         let file = office.folder.path().join("record.txt");
+        let kept = ["record.txt", "record.md"].map(|name| office.folder.path().join(name));
+        kept.iter().for_each(|file| drop(std::fs::remove_file(file)));
         let out = done(&office, lang, &["audit", "record", "AU-2022-01", "--output", "record.txt"]);
         assert!(out.contains("record.txt"), "{out}");
         assert_eq!(std::fs::read_to_string(&file).unwrap(), told);
         done(&office, lang, &["audit", "record", "AU-2022-01", "--output", "record.md"]);
+        // What is there already is not written over.
+        let (_, wrong, code) =
+            run(&office, "en", &["audit", "record", "AU-2022-01", "--output", "record.md"]);
+        assert!(code == 2 && wrong.contains("there already"), "{code} {wrong}");
         let marked = done(&office, lang, &["audit", "record", "AU-2022-01"]);
         assert_eq!(std::fs::read_to_string(office.folder.path().join("record.md")).unwrap(), marked);
     }

@@ -136,6 +136,8 @@ const AS_FOUND: &[(&str, &str)] = &[
     ("major-not-inspected", "HZ-0004"),
     // Most work at home since March, and the hazard of fire was evaluated the year before.
     ("hazard-to-look-at", "HZ-0002"),
+    ("criteria-not-approved", "OC-0007"),
+    ("criteria-not-approved", "OC-0008"),
 ];
 
 #[test]
@@ -240,7 +242,10 @@ const SPOILT: &[(&[&str], &[(&str, &str)])] = &[
             ("drill-problem-owner", "DR-2022-01"),
         ],
     ),
-    (&["set", "IN-2022-001", "date=2022-03-31"], &[("month-not-inspected", "DP-001")]),
+    (
+        &["set", "IN-2022-001", "date=2022-03-31"],
+        &[("month-not-inspected", "DP-001"), ("month-not-inspected", "DP-002")],
+    ),
     (
         &["delete", "IN-2022-002", "--why", "试"],
         &[
@@ -288,7 +293,11 @@ const SPOILT: &[(&[&str], &[(&str, &str)])] = &[
     ),
     (
         &["set", "HZ-0002", "documents=", "plans="],
-        &[("major-without-control", "HZ-0002"), ("major-without-plan", "HZ-0002")],
+        &[
+            ("major-without-control", "HZ-0002"),
+            ("major-without-plan", "HZ-0002"),
+            ("operational-without-document", "HZ-0002"),
+        ],
     ),
     // What stands in the other registers.
     (&["set", "AC-005", "considered="], &[("activity-without-aspect", "AC-005")]),
@@ -337,8 +346,6 @@ const SPOILT: &[(&[&str], &[(&str, &str)])] = &[
         ],
         &[("law-not-evaluated", "LW-0004")],
     ),
-    (&["set", "CH-2022-01", "assessment="], &[("change-not-assessed", "CH-2022-01")]),
-    (&["set", "CH-2022-01", "approved="], &[("change-not-approved", "CH-2022-01")]),
     (&["set", "MR-2021-01", r#"outputs=[{"decision":"试跳"}]"#], &[("decision-not-done", "MR-2021-01")]),
     (&["set", "AP-2022-01", "status=done", "approved-by="], &[("programme-not-approved", "AP-2022-01")]),
     // What is listed and goes by a document is to be looked at when that changes.
@@ -371,6 +378,9 @@ const SPOILT: &[(&[&str], &[(&str, &str)])] = &[
         &["evaluate", "EA-0004", "A=1", "B=1", "C=1", "D=1", "E=1", "F=1", "--why", "x"],
         &[("aspect-alone", "EA-0004"), ("hazardous-not-significant", "EA-0004")],
     ),
+    (&["set", "CR-0001", "until=2022-05-01"], &[("certificate-ended", "CR-0001")]),
+    (&["set", "FE-0001", "checked=2021-01-01"], &[("equipment-check-late", "FE-0001")]),
+    (&["set", "EP-001", "approved="], &[("plan-not-approved", "EP-001")]),
 ];
 
 #[test]
@@ -803,4 +813,15 @@ fn a_hospital_office_has_traps_of_its_own() {
             ("party-not-told", "IP-001"),
         ])
     );
+}
+
+#[test]
+fn a_change_that_runs_unassessed_is_found_and_whatever_it_touches_is_to_be_looked_at() {
+    for (emptied, check) in [("assessment=", "change-not-assessed"), ("approved=", "change-not-approved")] {
+        let office = mended();
+        done(&office, &["set", "CH-2022-01", emptied]);
+        let marks = ["EA-0002", "EA-0004", "EA-0007"].map(|id| ("aspect-to-look-at", id));
+        let marks = marks.into_iter().chain(["HZ-0002", "HZ-0004"].map(|id| ("hazard-to-look-at", id)));
+        assert_eq!(found(&office), pairs(&marks.chain([(check, "CH-2022-01")]).collect::<Vec<_>>()));
+    }
 }

@@ -358,7 +358,13 @@ fn what_is_due_is_listed_by_date() {
         .as_array()
         .unwrap()
         .iter()
-        .map(|due| (due["what"].as_str().unwrap(), due["id"].as_str().unwrap(), due["due"].as_str().unwrap()))
+        .map(|due| {
+            (
+                due["what"].as_str().unwrap(),
+                due["id"].as_str().unwrap(),
+                due["due"].as_str().unwrap_or("9999"),
+            )
+        })
         .collect();
     assert!(said.contains(&("problem", "DR-2022-01", "2022-05-31")), "{said:?}");
     assert!(said.contains(&("drill", "EP-002", "2022-06-30")), "{said:?}");

@@ -91,18 +91,18 @@ fn any_register_can_leave_fields_to_the_program() {
     std::fs::create_dir_all(&folder).unwrap();
     let register = |kept: &str| {
         let text = format!(
-            "id = \"meters\"\nname = {{ zh = \"计量器具\", en = \"Meters\" }}\nserial = \"MT-{{000}}\"\n\
+            "id = \"gauges\"\nname = {{ zh = \"采集表\", en = \"Gauges\" }}\nserial = \"GA-{{000}}\"\n\
              title = \"name\"\ncolumns = [\"id\", \"name\"]\n\n[[fields]]\nid = \"name\"\n\
              name = {{ zh = \"名称\", en = \"name\" }}\nkind = \"text\"\n\n[[fields]]\nid = \"read\"\n\
              name = {{ zh = \"读数\", en = \"reading\" }}\nkind = \"number\"\n\n[kept]\nfields = [\"{kept}\"]\n\
              instead = {{ zh = \"由采集程序写入。\", en = \"The collector writes it.\" }}\n"
         );
-        std::fs::write(folder.join("meters.toml"), text).unwrap();
+        std::fs::write(folder.join("gauges.toml"), text).unwrap();
     };
     register("raed");
     let (_, said, _) = run(&office, &["list", "aspects"]);
     assert!(said.contains("raed") && said.contains("read"), "{said}");
     register("read");
-    assert_eq!(run(&office, &["add", "meters", "name=水表"]).2, 0);
-    refused(&office, &["set", "MT-001", "read=3"], "由采集程序写入。");
+    assert_eq!(run(&office, &["add", "gauges", "name=水表"]).2, 0);
+    refused(&office, &["set", "GA-001", "read=3"], "由采集程序写入。");
 }

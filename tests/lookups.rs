@@ -158,7 +158,7 @@ fn a_question_is_noted_with_what_is_on_screen_and_answered() {
     terminal.wait("环境因素   17 条").send(ESC);
     terminal
         .wait("审核问题：还没有答")
-        .press("9", "车从哪里来？")
+        .open_list("questions", "车从哪里来？")
         .press("z", "3 观察项")
         .press("3", "答复，可以不写");
     terminal.press("用客户的车，见 OC-0003", "OC-0003").press("\r", "已存 QU-2022-01").wait("观察项");
@@ -325,7 +325,7 @@ fn a_question_is_settled_in_every_way() {
         assert_eq!(json(&office, &["questions", "--open", "--json"]).as_array().unwrap().len(), at + 1);
     }
     let mut terminal = office.start("zh", (80, 24), &[]);
-    terminal.wait("要办的事").press("9", "QU-2022-05").press("gg", "").press("z", "2 已答");
+    terminal.wait("要办的事").open_list("questions", "QU-2022-05").press("gg", "").press("z", "2 已答");
     terminal.press("2", "答复").press("看过记录\r", "已存 QU-2022-01");
     for (key, serial) in [("3", "QU-2022-02"), ("4", "QU-2022-03"), ("5", "QU-2022-04")] {
         terminal

@@ -197,7 +197,7 @@ fn any_size_is_survived() {
 fn a_paste_is_one_text_and_brings_no_commands() {
     let office = Office::with_sample();
     let mut terminal = office.start("zh", (80, 24), &[]);
-    terminal.wait("要办的事").press("6", "DP-001").press("a", "新增  部门");
+    terminal.wait("要办的事").open_list("departments", "DP-001").press("a", "新增  部门");
     let hostile = "一行\n二行\t\u{1b}[31m=cmd|' /C calc'!A0 q";
     terminal.send(&format!("\u{1b}[200~{hostile}\u{1b}[201~"));
     terminal.wait("一行 二行").press(F2, "已存 DP-003").wait("=cmd");
@@ -237,12 +237,16 @@ fn a_lost_line_leaves_no_orphan_and_keeps_the_draft() {
 fn a_killed_program_loses_at_most_the_last_pause() {
     let office = Office::with_sample();
     let mut terminal = office.start("zh", (80, 24), &[]);
-    terminal.wait("要办的事").press("6", "DP-001").press("a", "新增  部门").press("采购部", "采购部");
+    terminal
+        .wait("要办的事")
+        .open_list("departments", "DP-001")
+        .press("a", "新增  部门")
+        .press("采购部", "采购部");
     std::thread::sleep(std::time::Duration::from_millis(1200));
     terminal.signal("-KILL");
     terminal.end();
     let mut again = office.start("zh", (80, 24), &[]);
-    again.wait("要办的事").press("6", "DP-001").press("a", "采购部").send("q");
+    again.wait("要办的事").open_list("departments", "DP-001").press("a", "采购部").send("q");
     assert_eq!(Session::new(open_reading(&office), common::who()).book().entries("departments").len(), 2);
 }
 
@@ -261,7 +265,11 @@ fn a_second_screen_is_told_and_may_look() {
     second.wait("要办的事").press("4", "EP-001").press("t", "正在使用账簿").send(ESC);
     second.wait("要办的事").press("1", "潜在火灾");
     // What the first one writes the second one sees at its next step.
-    first.press("6", "DP-001").press("a", "新增  部门").press("采购部", "采购部").press(F2, "已存 DP-003");
+    first
+        .open_list("departments", "DP-001")
+        .press("a", "新增  部门")
+        .press("采购部", "采购部")
+        .press(F2, "已存 DP-003");
     second.send(ESC);
     second.wait("要办的事").press("6", "DP-003").wait("采购部");
 }

@@ -41,21 +41,18 @@ pub struct LookUp {
 /// The clause that is meant by `6.1.2`, `E:8.2` or `s：8.2`: for which standard, and its number.
 pub fn clause_said(text: &str) -> Option<(Option<char>, String)> {
     let narrow: String = text.trim().chars().map(crate::text::narrow).collect();
-    let (standard, number) = match narrow.split_once(':') {
-        Some((standard, number)) => {
-            let standard = standard.trim().to_ascii_uppercase();
-            let known = ["E", "S"].contains(&standard.as_str());
-            (Some(standard.chars().next().filter(|_| known)?), number.trim())
-        }
+    let (standard, number) = if let Some((standard, number)) = narrow.split_once(':') {
+        let standard = standard.trim().to_ascii_uppercase();
+        let known = ["E", "S"].contains(&standard.as_str());
+        (Some(standard.chars().next().filter(|_| known)?), number.trim())
+    } else {
         // `ES8.2` and `S8.1.4`, as records print them; both standards together are no one of them.
-        None => {
-            let number = narrow.trim_start_matches(|c: char| "EeSs".contains(c));
-            let said = narrow.strip_suffix(number).unwrap_or("").to_ascii_uppercase();
-            match said.as_str() {
-                "" | "ES" | "SE" => (None, number),
-                "E" | "S" => (said.chars().next(), number),
-                _ => return None,
-            }
+        let number = narrow.trim_start_matches(|c: char| "EeSs".contains(c));
+        let said = narrow.strip_suffix(number).unwrap_or("").to_ascii_uppercase();
+        match said.as_str() {
+            "" | "ES" | "SE" => (None, number),
+            "E" | "S" => (said.chars().next(), number),
+            _ => return None,
         }
     };
     let part = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());

@@ -178,6 +178,11 @@ impl Terminal {
         self
     }
 
+    /// Opens a register or a view by its id from home, and waits until the screen shows some words.
+    pub fn open_list(&mut self, id: &str, words: &str) -> &mut Self {
+        self.send(":").send(id).wait(&format!(": {id}")).send("\r").wait(words)
+    }
+
     pub fn resize(&self, columns: u16, rows: u16) {
         self.parser.lock().unwrap().0.screen_mut().set_size(nonzero(rows), nonzero(columns));
         self.master.as_ref().unwrap().resize(size(columns, rows)).unwrap();
