@@ -423,8 +423,9 @@ fn plain_text_stands_in_columns_and_a_file_is_what_is_printed() {
         assert!(rule.starts_with("------  -"), "{rule}");
         assert_eq!(width(lines[at].split_once("2021年").unwrap().0), 8, "{}", lines[at]);
         let file = office.folder.path().join("record.txt");
-        let kept = ["record.txt", "record.md"].map(|name| office.folder.path().join(name));
-        kept.iter().for_each(|file| drop(std::fs::remove_file(file)));
+        for name in ["record.txt", "record.md"] {
+            drop(std::fs::remove_file(office.folder.path().join(name)));
+        }
         let out = done(&office, lang, &["audit", "record", "AU-2022-01", "--output", "record.txt"]);
         assert!(out.contains("record.txt"), "{out}");
         assert_eq!(std::fs::read_to_string(&file).unwrap(), told);

@@ -222,7 +222,11 @@ fn a_round_that_has_ended_opens_as_its_result_and_a_new_score_is_explained() {
     terminal.wait("存改评").press(F4, "维持原评价").press("w", "规则").send(ESC);
     terminal.wait("维持原评价").press("*", "还有 3 条没看").press("3 同去年\r", "上次复评以来");
     terminal.send("0000000").wait("F2 结束复评").press(F2, "下次复评").press(ESC, "EA-0012").send(ESC);
-    terminal.wait("要办的事").press("8", "RV-2022-01").press("\r", "未逐条看一并维持 3").wait("e 看字段");
+    terminal
+        .wait("要办的事")
+        .open_list("reviews", "RV-2022-01")
+        .press("\r", "未逐条看一并维持 3")
+        .wait("e 看字段");
     terminal.press("e", "范围的条件").send(ESC);
     terminal.wait("未逐条看一并维持 3").press("H", "历史").press("q", "");
     assert_eq!(terminal.end(), 0);

@@ -129,11 +129,14 @@ fn an_aspect_leaves_the_list_for_concern_alone_only_with_a_reason() {
 #[test]
 fn every_figure_of_home_opens_what_it_counts() {
     let office = Office::with_sample();
-    let mut terminal = office.start("zh", (80, 24), &[]);
-    // What the latest changes did is told.
-    terminal.wait("级别 一般 -> 重要").wait("剩余 90 -> 45");
+    let mut set = std::process::Command::new(env!("CARGO_BIN_EXE_taizhang"));
+    set.env("HOME", office.folder.path()).args(["--book", office.book().to_str().unwrap()]);
+    assert!(set.args(["set", "HZ-0004", "routine=no"]).output().unwrap().status.success());
+    // What the latest changes did is told, where the screen has room below what is due.
+    let mut terminal = office.start("zh", (80, 50), &[]);
+    terminal.wait("最近修改").wait("常规活动 是 -> 否");
     terminal.press("\t", "").press("l\r", "/ 列入:是").wait("3 / 17 条").send(ESC);
-    terminal.wait("要办的事").press("jjjjjjl", "").press("\r", "/ 级别=高度").wait("2 / 14 条");
+    terminal.wait("要办的事").press("jjjjjl", "").press("\r", "/ 级别=高度").wait("2 / 14 条");
     terminal.send("q");
     assert_eq!(terminal.end(), 0);
 }

@@ -32,6 +32,11 @@ const JUSTIFIED: &[(&str, &str)] = &[
         "definition/features.rs::Features",
         "one field for each thing that a register may switch on: each is a part with a name of its own already",
     ),
+    (
+        "cli/commands.rs",
+        "the table of the commands, each with its arguments: one who looks for a command looks here",
+    ),
+    ("definition/feature_tables.rs::Raw", "one field for each table that a register may switch on"),
     ("definition/sheet.rs::RawSheet", "one field for each key of [sheet], with its place"),
     (
         "definition/check_load.rs::finds",

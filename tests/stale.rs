@@ -189,7 +189,7 @@ fn an_auditor_asks_about_listed_ones_and_a_past_day_shows_its_own_marks() {
     assert!(stale(&office, &["--as-of", "2022-05-13", ASPECTS[0], ASPECTS[1]]).len() > 6);
     assert_eq!(stale(&office, &["--as-of", "2022-05-11"]), ["EP-001 DR-2022-01"]);
     assert_eq!(stale(&office, &["--as-of", "2022-04-19"]), Vec::<String>::new());
-    let mut terminal = office.start("en", (100, 90), &[]);
+    let mut terminal = office.start("en", (100, 200), &[]);
     terminal
         .wait("Registers")
         .press("!", "changes were looked at")

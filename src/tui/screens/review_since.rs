@@ -64,17 +64,26 @@ fn watched<'a>(entry: &Entry, news: impl Fn(&Entry) -> bool, cx: &'a Cx) -> Vec<
     }
     let mut all: Vec<&Entry> = near.iter().filter_map(|key| reading.book.entry(*key)).collect();
     all.retain(|there| news(there));
-    // What is scored itself, or only serves a round, is no news behind a plan or a document.
-    let leads = |register: &&Register| {
-        let links = |field: &Field| matches!(field.kind, Kind::Links { .. });
-        register.evaluation().is_none() && register.id != OUTCOMES && register.fields.iter().any(links)
+    // What is scored itself, or only serves a round, is no news behind a plan or a document; nor is what names it in
+    // passing, as each fire extinguisher does its plan.
+    let telling = |register: &Register, field: &Field| {
+        let held = register.features.windows.as_ref().is_some_and(|windows| windows.of == field.id);
+        held || matches!(field.kind, Kind::Links { watch: true, .. })
     };
-    let others = reading.definitions.registers().iter().filter(leads);
-    let others = others.flat_map(|register| reading.book.entries(&register.id));
-    for there in others.filter_map(|other| reading.book.entry(*other)).filter(|there| news(there)) {
-        let links = |cell: &Cell| matches!(cell, Cell::Links(to) if to.iter().any(|to| near.contains(to) || *to == key));
-        if !near.contains(&there.key) && reading.book.fields(there).any(|(_, cell)| links(cell)) {
-            all.push(there);
+    for register in reading.definitions.registers() {
+        if register.evaluation().is_some() || register.id == OUTCOMES {
+            continue;
+        }
+        let fields: Vec<&Field> = register.fields.iter().filter(|field| telling(register, field)).collect();
+        let entries = if fields.is_empty() { &[][..] } else { reading.book.entries(&register.id) };
+        for there in entries.iter().filter_map(|other| reading.book.entry(*other)).filter(|there| news(there))
+        {
+            let names = |field: &&Field| {
+                reading.book.cell(there, &field.id).links(None).any(|to| near.contains(&to) || to == key)
+            };
+            if !near.contains(&there.key) && fields.iter().any(names) {
+                all.push(there);
+            }
         }
     }
     all
