@@ -354,21 +354,21 @@ fn wrong_definitions_leave_the_last_good_ones_in_force() {
     drop(opened);
     // A register of the organisation's own, by a file alone.
     fs::remove_file(book.join("registers/aspects.toml")).unwrap();
-    let meters = "id = \"meters\"\nname = { zh = \"电表\", en = \"Meters\" }\nserial = \"ME-{000}\"\ntitle = \"title\"\ncolumns = [\"id\", \"title\", \"kwh\"]\n\n[[fields]]\nid = \"title\"\nname = { zh = \"名称\", en = \"title\" }\nkind = \"text\"\nrequired = true\n\n[[fields]]\nid = \"kwh\"\nname = { zh = \"读数\", en = \"reading\" }\nkind = \"number\"\nunit = \"kWh\"\n\n[[views]]\nid = \"big-meters\"\nname = { zh = \"大户\", en = \"Big ones\" }\nquery = \"kwh>100\"\n";
-    fs::write(book.join("registers/meters.toml"), meters).unwrap();
+    let meters = "id = \"gauges\"\nname = { zh = \"电表\", en = \"Gauges\" }\nserial = \"GA-{000}\"\ntitle = \"title\"\ncolumns = [\"id\", \"title\", \"kwh\"]\n\n[[fields]]\nid = \"title\"\nname = { zh = \"名称\", en = \"title\" }\nkind = \"text\"\nrequired = true\n\n[[fields]]\nid = \"kwh\"\nname = { zh = \"读数\", en = \"reading\" }\nkind = \"number\"\nunit = \"kWh\"\n\n[[views]]\nid = \"big-gauges\"\nname = { zh = \"大户\", en = \"Big ones\" }\nquery = \"kwh>100\"\n";
+    fs::write(book.join("registers/gauges.toml"), meters).unwrap();
     let mut session = Session::new(open(&book), common::who());
     for (title, kwh) in [("一层", "90"), ("二层", "1200.5")] {
         let fields = vec![
             ("title".to_owned(), Value::Text(title.to_owned())),
             ("kwh".to_owned(), Value::Number(kwh.parse().unwrap())),
         ];
-        let edits = vec![Edit::Add { register: "meters".to_owned(), fields }];
+        let edits = vec![Edit::Add { register: "gauges".to_owned(), fields }];
         session.commit(Proposal { way: Way::Command, why: None, edits }, moment()).unwrap();
     }
     let reading = session.reading(taizhang::wording::Lang::Zh);
     let listing = reading.listing("大户").unwrap();
     let keys = reading.entries(&listing, "", session.today(moment())).unwrap();
-    assert_eq!(keys.iter().map(|key| reading.book.serial(*key)).collect::<Vec<_>>(), ["ME-002"]);
+    assert_eq!(keys.iter().map(|key| reading.book.serial(*key)).collect::<Vec<_>>(), ["GA-002"]);
     assert_eq!(reading.json(reading.book.entry(keys[0]).unwrap())["fields"]["kwh"], 1200.5);
 }
 
