@@ -148,7 +148,11 @@ fn a_change_an_incident_and_a_law_reach_what_they_are_about_unless_they_were_onl
     assert!(all.len() == 7 && all.contains(&"EA-0007 CH-2022-03".to_owned()), "{all:?}");
     done(&office, &["set", "LW-0002", "articles=第十七条、第二十条"]);
     assert!(stale(&office, &ASPECTS).contains(&"EA-0002 LW-0002 CH-2022-03".to_owned()));
+    // How far a change or an incident is, and that a law was looked up, is no news.
+    done(&office, &["unchanged", "EA-0002", "--why", "条文早已执行"]);
     done(&office, &["set", "LW-0002", "looked=2022-05-13"]);
+    done(&office, &["set", "CH-2022-03", "assessment=看过", "due=2022-07-31"]);
+    assert!(!stale(&office, &ASPECTS).iter().any(|line| line.starts_with("EA-0002")));
     let incident =
         ["add", "incidents", "title=开水烫伤", "date=2022-05-13", "kind=injury", "department=DP-001"];
     done(&office, &[&incident[..], &["about=HZ-0006", "place=茶水间", "due=2022-06-13"]].concat());
@@ -157,6 +161,9 @@ fn a_change_an_incident_and_a_law_reach_what_they_are_about_unless_they_were_onl
         hazards.contains(&"HZ-0006 IC-2022-01 CH-2022-03 CH-2022-02 CH-2022-01".to_owned()),
         "{hazards:?}"
     );
+    done(&office, &["unchanged", "HZ-0006", "--why", "评价已含烫伤"]);
+    done(&office, &["set", "IC-2022-01", "immediate=冷水冲洗"]);
+    assert!(!stale(&office, &["--register", "hazards"]).iter().any(|line| line.starts_with("HZ-0006")));
 }
 
 #[test]
