@@ -105,7 +105,13 @@ impl AuditPage {
     fn open(&mut self, cx: &mut Cx) -> Outcome {
         match self.here().map(|line| line.to.clone()) {
             Some(AuditLeads::Clause) => match crate::catalogue::clause(self.clause_here()) {
-                Some(clause) => Outcome::Push(Box::new(ClausePage::new(clause, cx))),
+                Some(clause) => {
+                    // Of one department alone, the clause is asked of it.
+                    let audited = Audited::read(&cx.reading(), self.key);
+                    let only = audited.map(|audited| audited.departments.clone()).unwrap_or_default();
+                    let only = only.first().copied().filter(|_| only.len() == 1);
+                    Outcome::Push(Box::new(ClausePage::of(clause, only, cx)))
+                }
                 None => Outcome::Stay,
             },
             Some(AuditLeads::Note(_)) => self.edit(cx),
