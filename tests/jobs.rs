@@ -25,7 +25,7 @@ fn what_is_deleted_is_named_with_what_hangs_on_it() {
     terminal
         .wait("要办的事")
         .open_list("activities", "AC-001")
-        .press("d", "删除 AC-001 办公活动，还有 16 条关联到它。为什么？");
+        .press("d", "删除 AC-001 办公活动，还有 17 条关联到它。为什么？");
     terminal.send(ESC);
     terminal.wait_gone("为什么？").press("q", "");
     assert_eq!(terminal.end(), 0);
