@@ -274,7 +274,7 @@ fn a_second_screen_is_told_and_may_look() {
         .press("采购部", "采购部")
         .press(F2, "已存 DP-003");
     second.send(ESC);
-    second.wait("要办的事").press("6", "DP-003").wait("采购部");
+    second.wait("要办的事").open_list("departments", "DP-003").wait("采购部");
 }
 
 #[test]
