@@ -163,6 +163,16 @@ impl Book {
         })
     }
 
+    /// What commits after this number added, changed, deleted or brought back, oldest first.
+    pub fn touched_since(&self, seq: u64) -> impl Iterator<Item = &Entry> {
+        let last = self.slots.iter().filter_map(|slot| match slot {
+            Slot::Live(entry) => Some(entry),
+            Slot::Gone(gone) => Some(&gone.last),
+            Slot::Vacant => None,
+        });
+        last.filter(move |entry| entry.edited.seq > seq)
+    }
+
     /// The entry that has or once had this serial; case does not matter. A deleted one is found too.
     pub fn key_of(&self, serial: &str) -> Option<EntryKey> {
         let serial = serial.trim();

@@ -24,6 +24,8 @@ pub struct Filter {
     pub(super) needles: Vec<Needle>,
     /// Whether it asks what is to be looked at again.
     pub(super) asks_stale: bool,
+    /// How many of its tests go over links; each has its number.
+    pub(super) hops: usize,
 }
 
 /// What is asked of an entry.
@@ -37,14 +39,17 @@ pub(super) enum Test {
     /// Something about one column.
     Column(Column, Ask),
     /// An entry it links to in this field answers the test of its register.
-    Forward(usize, Vec<(String, Test)>),
+    Forward(Hop, usize, Vec<(String, Test)>),
     /// An entry of this register that links to it in one of these places answers the test.
-    Backward(String, Vec<Place>, Box<Test>),
+    Backward(Hop, String, Vec<Place>, Box<Test>),
     /// The value chosen for this factor of its evaluation.
     Factor(String, Ask),
     Nothing,
     Everything,
 }
+
+/// The number of a test that goes over links.
+pub(super) type Hop = usize;
 
 /// A field of links, by its index, or a column of links in the rows of that field.
 pub(super) type Place = (usize, Option<String>);
@@ -69,7 +74,13 @@ pub fn compile(
     register: Option<&Register>,
     today: NaiveDate,
 ) -> Result<Filter, QueryProblem> {
-    let compiler = Compiler { definitions, today, needles: RefCell::default(), asks_stale: Cell::default() };
+    let compiler = Compiler {
+        definitions,
+        today,
+        needles: RefCell::default(),
+        asks_stale: Cell::default(),
+        hops: Cell::default(),
+    };
     let over: Vec<&Register> = match register {
         Some(register) => vec![register],
         None => definitions.registers().iter().collect(),
@@ -88,7 +99,9 @@ pub fn compile(
     {
         return Err(problem);
     }
-    Ok(Filter { registers, needles: compiler.needles.into_inner(), asks_stale: compiler.asks_stale.get() })
+    let Compiler { needles, asks_stale, hops, .. } = compiler;
+    let (needles, asks_stale, hops) = (needles.into_inner(), asks_stale.get(), hops.get());
+    Ok(Filter { registers, needles, asks_stale, hops })
 }
 
 struct Compiler<'a> {
@@ -96,6 +109,7 @@ struct Compiler<'a> {
     today: NaiveDate,
     needles: RefCell<Vec<Needle>>,
     asks_stale: Cell<bool>,
+    hops: Cell<Hop>,
 }
 
 impl Compiler<'_> {
@@ -107,6 +121,11 @@ impl Compiler<'_> {
             needles.push(needle);
             needles.len() - 1
         })
+    }
+
+    /// The number of one more test over links.
+    fn hop(&self) -> Hop {
+        self.hops.replace(self.hops.get() + 1)
     }
 
     fn node(&self, node: &Node, register: &Register) -> Result<Test, QueryProblem> {
@@ -159,7 +178,7 @@ impl Compiler<'_> {
         }
         match problem {
             Some(problem) if inner.is_empty() => Err(problem),
-            _ => Ok(Test::Forward(index, inner)),
+            _ => Ok(Test::Forward(self.hop(), index, inner)),
         }
     }
 
@@ -188,7 +207,8 @@ impl Compiler<'_> {
         if places.is_empty() {
             return Err(unknown_column(first, register));
         }
-        Ok(Test::Backward(from.id.clone(), places, Box::new(self.path(rest, term, from)?)))
+        let inner = Box::new(self.path(rest, term, from)?);
+        Ok(Test::Backward(self.hop(), from.id.clone(), places, inner))
     }
 
     /// A factor by its id or either name, of any method that serves the register; columns come before factors.

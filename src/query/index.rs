@@ -216,6 +216,44 @@ impl Index {
         level.is_some_and(|id| hits.at(SHOWN, id.index()))
     }
 
+    /// Whether a needle stands in an entry's words, or in those of one field, without a search through all of them.
+    pub fn says(
+        &self,
+        (key, field): (EntryKey, Option<usize>),
+        needle: &Needle,
+        ground: (&Book, &Definitions),
+    ) -> bool {
+        let field = field.map(|field| field.min(LAST_FIELD));
+        let mut words = self.run(key).iter().filter(|word| field.is_none_or(|field| word.field() == field));
+        let anywhere = field.is_none() && needle.words().is_empty();
+        anywhere || words.any(|word| self.word_says(*word, needle, ground))
+    }
+
+    fn word_says(&self, word: Word, needle: &Needle, (book, definitions): (&Book, &Definitions)) -> bool {
+        let says = |texts: &Texts, number: u32| {
+            texts.numbered(number).is_some_and(|id| needle.matches(texts.get(id)))
+        };
+        let number = word.0 & 0xff_ffff;
+        match word.kind() {
+            TEXT => says(book.texts(), number),
+            SHOWN => says(&self.shown, number),
+            _ => match book.entry(EntryKey(number)) {
+                Some(entry) => {
+                    let title = title(entry, book, definitions);
+                    needle.matches(book.text(entry.serial))
+                        || title.is_some_and(|id| needle.matches(book.text(id)))
+                }
+                None => needle.matches(book.serial(EntryKey(number))),
+            },
+        }
+    }
+
+    /// Whether a needle stands in the level of a judgement.
+    pub fn level_says(&self, judged: &Arc<Judged>, needle: &Needle) -> bool {
+        let level = self.levels.get(&Arc::as_ptr(judged).addr());
+        level.is_some_and(|id| needle.matches(self.shown.get(*id)))
+    }
+
     fn run(&self, key: EntryKey) -> &[Word] {
         let run = self.runs.get(key.0 as usize);
         run.and_then(|(from, to)| self.words.get(*from as usize..*to as usize)).unwrap_or(&[])

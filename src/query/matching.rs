@@ -1,39 +1,61 @@
 //! Matching entries, fast: each distinct text is searched once.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
+use std::rc::Rc;
 
 use chrono::{NaiveDate, TimeZone, Utc};
 
 use super::bits::Bits;
 use super::compare::{ask_yes_no, compare_days, compare_numbers};
 use super::compile::{Ask, Filter, Test};
-use super::index::{Hits, Index, Words, title};
+use super::index::{Words, title};
+use super::search::Search;
 use super::stale::Stale;
+use super::tally::Tally;
 use crate::book::{Book, Cell, Entry, EntryKey, TextId};
 use crate::definition::{Column, Definitions, Derived, Field};
 use crate::scoring::{Decimal, Evaluation};
 
 /// A filter made ready for one state of a book.
 pub struct Prepared<'a> {
-    filter: &'a Filter,
-    book: &'a Book,
-    definitions: &'a Definitions,
+    pub(super) filter: &'a Filter,
+    pub(super) book: &'a Book,
+    pub(super) definitions: &'a Definitions,
     /// What is needed of each register, by its position in the book.
-    rooms: Vec<Room<'a>>,
-    /// The words of the book, and which of them each needle is in; nothing where no needle is.
-    found: Option<(&'a Index, Vec<Hits>)>,
-    /// Entries that answer a test over links, by test.
-    reached: HashMap<*const Test, HashSet<EntryKey>>,
+    pub(super) rooms: Rc<[Room<'a>]>,
+    /// What is asked of the entries of each register, by its position in the book.
+    tests: Vec<Option<&'a Test>>,
+    /// The words of the book; nothing where no needle is.
+    pub(super) search: Option<Search<'a>>,
+    /// Entries that answer a test over links, by the number of the test.
+    pub(super) reached: Vec<Tally<EntryKey>>,
     /// The entries that are to be looked at again, where that is asked.
-    stale: Option<&'a Stale>,
+    pub(super) stale: Option<&'a Stale>,
+    /// Those that are now and were not, or the other way round, where a filter is followed.
+    pub(super) turned: BTreeSet<EntryKey>,
 }
 
-/// A register's fields with the slots where the book keeps them, and what is asked of its entries.
-struct Room<'a> {
-    fields: &'a [Field],
+/// A register's fields with the slots where the book keeps them.
+pub(super) struct Room<'a> {
+    pub(super) fields: &'a [Field],
     slots: Vec<Option<usize>>,
-    test: Option<&'a Test>,
+}
+
+impl<'a> Room<'a> {
+    /// Those of every register of a book, by its position there.
+    pub(super) fn all(book: &'a Book, definitions: &'a Definitions) -> Rc<[Self]> {
+        let room = |id: &'a str| {
+            let fields = definitions.register(id).map_or(&[][..], |register| &register.fields);
+            Self { fields, slots: fields.iter().map(|field| book.slot(id, &field.id)).collect() }
+        };
+        book.registers().map(room).collect()
+    }
+
+    /// What stands in a field of an entry, by its index in the register.
+    pub(super) fn cell<'e>(&self, entry: &'e Entry, index: usize) -> &'e Cell {
+        self.slots.get(index).copied().flatten().map_or(&Cell::Empty, |slot| entry.cell(slot))
+    }
 }
 
 impl Filter {
@@ -56,21 +78,24 @@ impl Filter {
         definitions: &'a Definitions,
         words: &'a Words,
     ) -> Prepared<'a> {
-        let room = |id: &'a str| {
-            let fields = definitions.register(id).map_or(&[][..], |register| &register.fields);
-            let slots = fields.iter().map(|field| book.slot(id, &field.id)).collect();
-            let test = self.registers.iter().find(|(known, _)| known == id).map(|(_, test)| test);
-            Room { fields, slots, test }
-        };
-        let rooms = book.registers().map(room).collect();
-        let found = (!self.needles.is_empty()).then(|| {
-            let index = words.of(book, definitions);
-            (index, self.needles.iter().map(|needle| index.hits(needle, book, definitions)).collect())
-        });
-        let reached = HashMap::new();
-        let mut prepared = Prepared { filter: self, book, definitions, rooms, found, reached, stale };
-        self.registers.iter().for_each(|(_, test)| prepared.reach(test));
+        let search = (!self.needles.is_empty()).then(|| Search::whole(self, (book, definitions), words));
+        let mut prepared = self.over((book, definitions), Room::all(book, definitions), search);
+        prepared.stale = stale;
+        prepared.reach_all(false);
         prepared
+    }
+
+    /// The same before anything is known of what it reaches over links.
+    pub(super) fn over<'a>(
+        &'a self,
+        (book, definitions): (&'a Book, &'a Definitions),
+        rooms: Rc<[Room<'a>]>,
+        search: Option<Search<'a>>,
+    ) -> Prepared<'a> {
+        let test = |id: &str| self.registers.iter().find(|(known, _)| known == id).map(|(_, test)| test);
+        let tests = book.registers().map(test).collect();
+        let (reached, stale, turned) = (Vec::new(), None, BTreeSet::new());
+        Prepared { filter: self, book, definitions, rooms, tests, search, reached, stale, turned }
     }
 
     /// The parts of a shown text to underline.
@@ -98,7 +123,7 @@ impl Filter {
             Test::Words(number) => find(number),
             Test::Column(_, Ask::Contains(numbers)) => numbers.iter().for_each(find),
             // What an entry links to is shown in it by number and name.
-            Test::Forward(_, targets) => {
+            Test::Forward(_, _, targets) => {
                 for (_, inner) in targets {
                     self.collect_spans(inner, text, spans);
                 }
@@ -111,7 +136,8 @@ impl Filter {
 impl Prepared<'_> {
     /// Whether an entry matches.
     pub fn matches(&self, entry: &Entry) -> bool {
-        self.room(entry).and_then(|room| room.test).is_some_and(|test| self.test(test, entry.key))
+        let test = self.tests.get(usize::from(entry.register)).copied().flatten();
+        test.is_some_and(|test| self.test(test, entry.key))
     }
 
     fn room(&self, entry: &Entry) -> Option<&Room<'_>> {
@@ -119,10 +145,9 @@ impl Prepared<'_> {
     }
 
     /// A field of an entry, by its index in the register, with what stands in it.
-    fn at<'e>(&self, entry: &'e Entry, index: usize) -> Option<(&Field, &'e Cell)> {
+    pub(super) fn at<'e>(&self, entry: &'e Entry, index: usize) -> Option<(&Field, &'e Cell)> {
         let room = self.room(entry)?;
-        let cell = room.slots.get(index).copied().flatten().map_or(&Cell::Empty, |slot| entry.cell(slot));
-        Some((room.fields.get(index)?, cell))
+        Some((room.fields.get(index)?, room.cell(entry, index)))
     }
 
     /// Every field of an entry with what stands in it.
@@ -133,8 +158,8 @@ impl Prepared<'_> {
 
     /// Of some entries of a register, which are live, keeps those that match.
     pub fn keep(&self, register: &str, keys: &mut Vec<EntryKey>) {
-        let room = self.book.registers().position(|id| id == register).and_then(|at| self.rooms.get(at));
-        let Some(test) = room.and_then(|room| room.test) else { return keys.clear() };
+        let test = self.book.registers().position(|id| id == register).and_then(|at| self.tests.get(at));
+        let Some(test) = test.copied().flatten() else { return keys.clear() };
         let all = self.book.entries(register);
         if keys.len() < all.len() / 4 {
             return keys.retain(|key| self.test(test, *key));
@@ -145,15 +170,14 @@ impl Prepared<'_> {
         keys.retain(|key| kept.get(key.0 as usize));
     }
 
-    fn test(&self, test: &Test, key: EntryKey) -> bool {
+    pub(super) fn test(&self, test: &Test, key: EntryKey) -> bool {
         match test {
             Test::All(tests) => tests.iter().all(|test| self.test(test, key)),
             Test::Any(tests) => tests.iter().any(|test| self.test(test, key)),
             Test::Not(inner) => !self.test(inner, key),
-            Test::Words(number) => self.hits(*number).is_some_and(|(index, hits)| index.anywhere(key, hits)),
+            Test::Words(number) => self.says(*number, key, None),
             Test::Column(Column::Field(index), Ask::Contains(numbers)) => {
-                let holds = |(words, hits): (&Index, &Hits)| words.in_field(key, *index, hits);
-                numbers.iter().any(|number| self.hits(*number).is_some_and(holds))
+                numbers.iter().any(|number| self.says(*number, key, Some(*index)))
             }
             Test::Column(Column::Field(index), ask) => {
                 let cell = self.book.entry(key).and_then(|entry| self.at(entry, *index));
@@ -166,58 +190,15 @@ impl Prepared<'_> {
                 let evaluation = self.book.entry(key).and_then(|entry| self.evaluation(entry));
                 self.filter.ask_number(ask, evaluation.and_then(|one| one.factors.get(id)).copied())
             }
-            Test::Forward(index, _) => {
+            Test::Forward(hop, index, _) => {
                 let cell = self.book.entry(key).and_then(|entry| self.at(entry, *index));
                 let Some((_, Cell::Links(keys))) = cell else { return false };
-                self.reached
-                    .get(&std::ptr::from_ref(test))
-                    .is_some_and(|set| keys.iter().any(|key| set.contains(key)))
+                self.reached.get(*hop).is_some_and(|tally| keys.iter().any(|key| tally.has(key)))
             }
-            Test::Backward(..) => {
-                self.reached.get(&std::ptr::from_ref(test)).is_some_and(|set| set.contains(&key))
-            }
+            Test::Backward(hop, ..) => self.reached.get(*hop).is_some_and(|tally| tally.has(&key)),
             Test::Nothing => false,
             Test::Everything => true,
         }
-    }
-
-    /// Works out, innermost first, which entries a test over links reaches.
-    fn reach(&mut self, test: &Test) {
-        match test {
-            Test::All(tests) | Test::Any(tests) => tests.iter().for_each(|test| self.reach(test)),
-            Test::Not(inner) => self.reach(inner),
-            Test::Forward(_, targets) => {
-                let mut keys = HashSet::new();
-                for (register, inner) in targets {
-                    self.reach(inner);
-                    keys.extend(self.answering(register, inner).map(|entry| entry.key));
-                }
-                self.reached.insert(std::ptr::from_ref(test), keys);
-            }
-            Test::Backward(register, places, inner) => {
-                self.reach(inner);
-                let mut keys = HashSet::new();
-                for entry in self.answering(register, inner) {
-                    for (index, column) in places {
-                        if let Some((_, cell)) = self.at(entry, *index) {
-                            keys.extend(cell.links(column.as_deref()));
-                        }
-                    }
-                }
-                self.reached.insert(std::ptr::from_ref(test), keys);
-            }
-            Test::Words(_) | Test::Column(..) | Test::Factor(..) | Test::Nothing | Test::Everything => {}
-        }
-    }
-
-    fn answering<'s>(&'s self, register: &str, test: &'s Test) -> impl Iterator<Item = &'s Entry> {
-        let entries = self.book.entries(register).iter().filter_map(|key| self.book.entry(*key));
-        entries.filter(|entry| self.test(test, entry.key))
-    }
-
-    fn hits(&self, number: usize) -> Option<(&Index, &Hits)> {
-        let (index, hits) = self.found.as_ref()?;
-        Some((index, hits.get(number)?))
     }
 
     fn level_labels(&self, method: &str, edition: u32, level: &str) -> impl Iterator<Item = &str> {
@@ -297,9 +278,7 @@ impl Prepared<'_> {
         let evaluation = self.evaluation(entry);
         match derived {
             Derived::Serial => match ask {
-                Ask::Contains(numbers) => numbers
-                    .iter()
-                    .any(|number| self.hits(*number).is_some_and(|(_, hits)| hits.text(entry.serial))),
+                Ask::Contains(numbers) => numbers.iter().any(|number| self.says_text(*number, entry.serial)),
                 Ask::Is(words) => words.contains(&self.book.text(entry.serial).to_lowercase()),
                 Ask::Empty => false,
                 _ => true,
@@ -353,8 +332,7 @@ impl Prepared<'_> {
                 self.is_level(&evaluation.method, evaluation.edition, level, words)
             }
             (Ask::Contains(numbers), Some((evaluation, level))) if evaluation.level == level => {
-                let holds = |(words, hits): (&Index, &Hits)| words.level(&evaluation.judged, hits);
-                numbers.iter().any(|number| self.hits(*number).is_some_and(holds))
+                numbers.iter().any(|number| self.says_level(*number, &evaluation.judged))
             }
             (Ask::Contains(numbers), Some((evaluation, level))) => self
                 .level_labels(&evaluation.method, evaluation.edition, level)

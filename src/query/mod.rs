@@ -7,21 +7,27 @@
 mod bits;
 mod compare;
 mod compile;
+mod follow;
 mod index;
 mod matching;
 mod narrow;
 mod needle;
 mod parse;
 mod print;
+mod reach;
+mod search;
 mod stale;
+mod tally;
 
 pub use compile::{Filter, compile};
+pub use follow::{Changes, Followed};
 pub use index::{Index, Words};
 pub use matching::Prepared;
 pub use needle::Needle;
 pub use parse::{Node, Op, Piece, Term, parse};
 pub use print::{column_word, value_word};
 pub use stale::{Cause, Stale};
+pub use tally::Tally;
 
 use std::ops::Range;
 

@@ -62,6 +62,11 @@ impl Stale {
         &self.registers
     }
 
+    /// All of them, in no order.
+    pub(super) fn entries(&self) -> impl Iterator<Item = EntryKey> {
+        self.registers.values().flatten().copied()
+    }
+
     /// Works it out for a whole book.
     pub(super) fn of(book: &Book, definitions: &Definitions, words: &Words) -> Self {
         let day = DateTime::from_timestamp(book.last_utc(), 0).unwrap_or_default().date_naive();
