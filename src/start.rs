@@ -15,7 +15,9 @@ use taizhang::store::{Folder, Standing};
 use taizhang::tui::keymap::Keymap;
 use taizhang::tui::terminal::{Depth, Unfit, fit};
 use taizhang::tui::theme::Theme;
-use taizhang::tui::{App, Choice, Desk, Drafts, Habits, Leave, LookUps, Screen, Start, Welcome, welcome};
+use taizhang::tui::{
+    App, Choice, Desk, Drafts, Habits, Leave, LookUps, Looks, Screen, Start, Welcome, welcome,
+};
 use taizhang::wording::{Lang, Message, Tell};
 
 fn variable(name: &str) -> Option<String> {
@@ -172,6 +174,7 @@ fn desk(lang: Lang, theme: Theme, keymap: Keymap, folder: &Folder) -> Desk {
         steady: None,
         config: config(),
         habits,
+        looks: Looks::default(),
     }
 }
 

@@ -21,7 +21,7 @@ use taizhang::share::Session;
 use taizhang::tui::keymap::Keymap;
 use taizhang::tui::terminal::{Depth, Input};
 use taizhang::tui::theme::Theme;
-use taizhang::tui::{App, Desk, Drafts, Habits, Start};
+use taizhang::tui::{App, Desk, Drafts, Habits, Looks, Start};
 use taizhang::wording::Lang;
 use terminal::Terminal;
 
@@ -248,6 +248,7 @@ fn a_change_of_the_hosts_clock_does_not_bend_durations() {
         steady: None,
         config: None,
         habits: Habits::default(),
+        looks: Looks::default(),
     };
     let clock = || common::moment() + TimeDelta::seconds(WRONG_BY.load(Ordering::Relaxed));
     let mut app = App::new(Start { session, desk, notes: Vec::new(), depth: Depth::None, clock });

@@ -9,7 +9,7 @@ use taizhang::book::{Date, Edit, Proposal, Value, Way};
 use taizhang::tui::keymap::Keymap;
 use taizhang::tui::terminal::{Depth, Input};
 use taizhang::tui::theme::Theme;
-use taizhang::tui::{App, Desk, Drafts, Habits, Start};
+use taizhang::tui::{App, Desk, Drafts, Habits, Looks, Start};
 use taizhang::wording::Lang;
 
 const AREA: Rect = Rect { x: 0, y: 0, width: 100, height: 40 };
@@ -34,6 +34,7 @@ fn app(lang: Lang, folder: &std::path::Path) -> App {
         steady: None,
         config: None,
         habits: Habits::default(),
+        looks: Looks::default(),
     };
     let start = Start { session, desk, notes: Vec::new(), depth: Depth::None, clock: common::moment };
     let mut app = App::new(start);

@@ -14,7 +14,7 @@ use ratatui::style::{Color, Modifier};
 use taizhang::tui::keymap::Keymap;
 use taizhang::tui::terminal::{Depth, Input};
 use taizhang::tui::theme::Theme;
-use taizhang::tui::{App, Desk, Drafts, Habits, Start, Welcome};
+use taizhang::tui::{App, Desk, Drafts, Habits, Looks, Start, Welcome};
 use taizhang::wording::Lang;
 use unicode_width::UnicodeWidthStr;
 
@@ -69,6 +69,7 @@ fn look(lang: Lang, theme: &str, (columns, rows): (u16, u16)) -> String {
         steady: None,
         config: None,
         habits: Habits::default(),
+        looks: Looks::default(),
     };
     let depth = Depth::None;
     let mut app = App::new(Start { session, desk, notes: Vec::new(), depth, clock: common::moment });

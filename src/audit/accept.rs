@@ -1,7 +1,7 @@
 //! Findings that somebody accepted as they are: who, why, until when. They come back on the day after, and as soon as
 //! the entry is changed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Months, NaiveDate};
 
@@ -16,6 +16,7 @@ pub const ACCEPTED: &str = "accepted";
 pub const USUAL_MONTHS: u32 = 12;
 
 /// What is accepted on a day: the checks and entries, each with the last change of the entry that counts.
+#[derive(Default)]
 pub struct Accepted(BTreeMap<(String, EntryKey), u64>);
 
 impl Accepted {
@@ -38,6 +39,16 @@ impl Accepted {
             }
         }
         Self(accepted)
+    }
+
+    /// What is accepted otherwise than before: the entries by their checks.
+    pub(super) fn turned(&self, before: &Self) -> BTreeMap<String, BTreeSet<EntryKey>> {
+        let mut turned: BTreeMap<String, BTreeSet<EntryKey>> = BTreeMap::new();
+        for (here, there) in [(self, before), (before, self)] {
+            let other = here.0.iter().filter(|(what, seen)| there.0.get(what) != Some(seen));
+            other.for_each(|((check, entry), _)| _ = turned.entry(check.clone()).or_default().insert(*entry));
+        }
+        turned
     }
 
     /// Whether a finding is accepted.

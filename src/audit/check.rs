@@ -1,5 +1,6 @@
 //! Looking a book over by its rules: what an auditor would find, from the data alone.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
@@ -13,7 +14,7 @@ use super::terms::{bare_number, same_words};
 use super::windows::{Met, drill_windows};
 use crate::book::{Cell, Date, Entry, EntryKey, Row};
 use crate::catalogue::Reading;
-use crate::definition::{Asked, Check, Finds, Months, Rule, Severity, Terms};
+use crate::definition::{Asked, Check, Finds, Rule, Severity, Terms};
 use crate::wording::{Message, message};
 
 /// What one check came to.
@@ -26,9 +27,9 @@ pub struct Looked<'d> {
     /// How many entries it looked at.
     pub of: usize,
     /// What it found.
-    pub found: Vec<Finding>,
+    pub found: Cow<'d, [Finding]>,
     /// What it found and somebody accepted as it is.
-    pub accepted: Vec<Finding>,
+    pub accepted: Cow<'d, [Finding]>,
 }
 
 /// An entry that a check found.
@@ -66,8 +67,8 @@ pub fn look_for<'d>(
         let keys = looker.matching(&check.register, check.of.as_ref());
         let of = keys.len();
         let holds = |finding: &Finding| accepted.holds(check, finding.entry, reading);
-        let (accepted, found) = looker.found(check, keys).into_iter().partition(holds);
-        Looked { rule, check, of, found, accepted }
+        let (accepted, found): (Vec<_>, Vec<_>) = looker.found(check, keys).into_iter().partition(holds);
+        Looked { rule, check, of, found: found.into(), accepted: accepted.into() }
     };
     checks.map(look).collect()
 }
@@ -99,7 +100,7 @@ fn keep(
 
 pub(super) struct Looker<'r, 'd> {
     pub(super) reading: &'r Reading<'d>,
-    today: NaiveDate,
+    pub(super) today: NaiveDate,
 }
 
 impl Looker<'_, '_> {
@@ -112,7 +113,7 @@ impl Looker<'_, '_> {
         keep(self.reading, register, asked, keys, self.today);
     }
 
-    fn found(&self, check: &Check, mut keys: Vec<EntryKey>) -> Vec<Finding> {
+    pub(super) fn found(&self, check: &Check, mut keys: Vec<EntryKey>) -> Vec<Finding> {
         let plain = |entry: &Entry, holds: bool| holds.then_some(Finding { entry: entry.key, detail: None });
         let said = |entry: &Entry, detail: Option<Message>| {
             detail.map(|detail| Finding { entry: entry.key, detail: Some(detail) })
@@ -154,7 +155,7 @@ impl Looker<'_, '_> {
                 let causes = causes_in_short(self.reading, entry.key);
                 said(entry, causes.map(|causes| message!("check-words", words = causes)))
             }),
-            Finds::Months(months) => self.months(&keys, months),
+            Finds::Months(months) => self.months(&keys, &held(self.reading, months, self.today)),
             Finds::Terms(terms) => self.each(&keys, |entry| said(entry, self.terms(entry, terms))),
             Finds::Presupposed(presupposed) => self.presupposed(&keys, presupposed),
             Finds::Uncovered(uncovered) => self.uncovered(&keys, uncovered),
@@ -213,9 +214,8 @@ impl Looker<'_, '_> {
     }
 
     /// Months that are over and have nothing, from the first in which anything had it.
-    fn months(&self, keys: &[EntryKey], months: &Months) -> Vec<Finding> {
-        let held = held(self.reading, months, self.today);
-        let begun = begun(&held);
+    pub(super) fn months(&self, keys: &[EntryKey], held: &BTreeMap<EntryKey, BTreeSet<i32>>) -> Vec<Finding> {
+        let begun = begun(held);
         self.each(keys, |entry| {
             let own = held.get(&entry.key);
             let lacking = lacking(own, begun, self.today);

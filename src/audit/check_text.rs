@@ -24,7 +24,17 @@ impl Looker<'_, '_> {
         let there = self.matching(&presupposed.register, presupposed.of.as_ref());
         let there = there.iter().filter_map(|key| self.reading.book.entry(*key));
         let kinds: BTreeSet<&str> = there.flat_map(|other| self.codes(other, &presupposed.kind)).collect();
-        let lacking = presupposed.needs.iter().filter(|(code, _)| !kinds.contains(code.as_str()));
+        self.presupposed_beside(keys, presupposed, |code| kinds.contains(code.as_str()))
+    }
+
+    /// The same where it is known which kinds are there.
+    pub(super) fn presupposed_beside(
+        &self,
+        keys: &[EntryKey],
+        presupposed: &Presupposed,
+        is_there: impl Fn(&String) -> bool,
+    ) -> Vec<Finding> {
+        let lacking = presupposed.needs.iter().filter(|(code, _)| !is_there(code));
         let words: Vec<String> = lacking.flat_map(|(_, words)| words).cloned().collect();
         self.each(keys, |entry| {
             let found = standing(self.words(entry, &presupposed.text), &words, &[]);
@@ -36,17 +46,29 @@ impl Looker<'_, '_> {
     pub(super) fn uncovered(&self, keys: &[EntryKey], uncovered: &Uncovered) -> Vec<Finding> {
         let book = self.reading.book;
         let others = book.entries(&uncovered.register).iter().filter_map(|key| book.entry(*key));
-        let texts: Vec<String> =
-            others.map(|other| self.words(other, &uncovered.text).to_lowercase()).collect();
-        let spoken = |words: &[String]| {
-            words
-                .iter()
-                .map(|word| word.to_lowercase())
-                .any(|word| texts.iter().any(|text| text.contains(&word)))
-        };
-        let open = uncovered.needs.iter().filter(|(_, words)| !spoken(words));
+        let mut spoken = BTreeSet::new();
+        others.for_each(|other| spoken.extend(self.speaks_of(other, uncovered)));
+        self.uncovered_beside(keys, uncovered, |need| spoken.contains(need))
+    }
+
+    /// The kinds that an entry of the other register speaks of, by their place among those that are needed.
+    pub(super) fn speaks_of(&self, other: &Entry, uncovered: &Uncovered) -> Vec<usize> {
+        let text = self.words(other, &uncovered.text).to_lowercase();
+        let spoken = |words: &[String]| words.iter().any(|word| text.contains(&word.to_lowercase()));
+        let needs = uncovered.needs.iter().enumerate();
+        needs.filter(|(_, (_, words))| spoken(words)).map(|(need, _)| need).collect()
+    }
+
+    /// The same as [`Self::uncovered`] where it is known of which kinds somebody speaks.
+    pub(super) fn uncovered_beside(
+        &self,
+        keys: &[EntryKey],
+        uncovered: &Uncovered,
+        is_spoken: impl Fn(&usize) -> bool,
+    ) -> Vec<Finding> {
+        let open = uncovered.needs.iter().enumerate().filter(|(need, _)| !is_spoken(need));
         let open: BTreeMap<&str, &str> =
-            open.filter_map(|(code, words)| Some((code.as_str(), words.first()?.as_str()))).collect();
+            open.filter_map(|(_, (code, words))| Some((code.as_str(), words.first()?.as_str()))).collect();
         self.each(keys, |entry| {
             let word = self.codes(entry, &uncovered.kind).into_iter().find_map(|code| open.get(code))?;
             Some(with_words(entry, (*word).to_owned()))
@@ -56,14 +78,29 @@ impl Looker<'_, '_> {
     /// Entries that name people for whom no entry stands. Where nobody keeps such entries there is nothing to hold
     /// them against.
     pub(super) fn unnamed(&self, keys: &[EntryKey], unnamed: &Unnamed) -> Vec<Finding> {
-        let Some((first, others)) = unnamed.registers.split_first() else { return Vec::new() };
+        self.unnamed_beside(keys, unnamed, self.known(unnamed).as_ref())
+    }
+
+    /// The people for whom entries stand; none where nobody keeps such entries.
+    pub(super) fn known(&self, unnamed: &Unnamed) -> Option<BTreeSet<String>> {
+        let (first, others) = unnamed.registers.split_first()?;
         if self.reading.book.entries(first).is_empty() {
-            return Vec::new();
+            return None;
         }
         let own = self.matching(first, unnamed.of.as_ref());
         let own = own.into_iter().map(|key| self.reading.title(key));
         let others = self.titles(others).into_iter().map(|(_, title)| title);
-        let known: BTreeSet<String> = own.chain(others).map(|title| same_words(&title)).collect();
+        Some(own.chain(others).map(|title| same_words(&title)).collect())
+    }
+
+    /// The same as [`Self::unnamed`] where it is known who is there.
+    pub(super) fn unnamed_beside(
+        &self,
+        keys: &[EntryKey],
+        unnamed: &Unnamed,
+        known: Option<&BTreeSet<String>>,
+    ) -> Vec<Finding> {
+        let Some(known) = known else { return Vec::new() };
         self.each(keys, |entry| {
             let people = self.words(entry, &unnamed.text).split(['、', '，', ',', ';', '；', '\n']);
             let mut people = people.map(str::trim).filter(|name| !name.is_empty());
@@ -144,7 +181,7 @@ impl Looker<'_, '_> {
     }
 
     /// The codes of a choice field, of one or of many.
-    fn codes<'e>(&'e self, entry: &'e Entry, field: &str) -> Vec<&'e str> {
+    pub(super) fn codes<'e>(&'e self, entry: &'e Entry, field: &str) -> Vec<&'e str> {
         let book = self.reading.book;
         match book.cell(entry, field) {
             Cell::Choice(code) => vec![book.text(*code)],

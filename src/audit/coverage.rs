@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
-
-use super::check::look_over;
+use super::check::Looked;
 use super::departments::{answers_for, departments_of};
 use super::evidence::{DOCUMENTS, names, serves};
 use crate::book::EntryKey;
@@ -119,9 +117,8 @@ pub fn pieces_of(reading: &Reading, clause: &Clause, departments: &[EntryKey]) -
     departments.iter().copied().zip(pieces.of).collect()
 }
 
-/// Every clause, in all and by department.
-pub fn coverage(reading: &Reading, departments: &[EntryKey], today: NaiveDate) -> Vec<Covered> {
-    let looked = look_over(reading, today);
+/// Every clause, in all and by department; `looked` is what every check came to.
+pub fn coverage(reading: &Reading, departments: &[EntryKey], looked: &[Looked]) -> Vec<Covered> {
     let teller = teller(reading, departments);
     let registers = teller.registers();
     let row = |clause: &'static Clause| {

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::accept::ACCEPTED;
-use super::check::{Looked, look_for};
+use super::check::{Finding, Looked, look_for};
 use super::coverage::pieces_of;
 use super::departments::{answering, departments_of};
 use crate::book::{Cell, Entry, EntryKey};
@@ -59,17 +59,17 @@ impl Evidence<'_> {
     }
 }
 
-/// What a book has for a clause on a day; of one department only, where one is named.
+/// What a book has for a clause on a day; of one department only, where one is named. `looked` is what the checks of its
+/// rules came to, and perhaps others.
 pub fn evidence<'d>(
     reading: &Reading<'d>,
     clause: &'static Clause,
     department: Option<EntryKey>,
-    today: NaiveDate,
+    (today, looked): (NaiveDate, &[Looked<'d>]),
 ) -> Evidence<'d> {
-    let looked = look_for(reading, today, |rule, _| rule.is_for(&clause.number));
     let answering = pieces_of(reading, clause, &answering(reading, &clause.number));
     let lies = |entry: &Entry| department.is_none_or(|department| lies_with(reading, entry, department));
-    Evidence { answering, ..gather(reading, clause, (&lies, false), (today, &looked)) }
+    Evidence { answering, ..gather(reading, clause, (&lies, false), (today, looked)) }
 }
 
 /// What there is to show in an audit of these departments, of several clauses, looked over once.
@@ -129,7 +129,11 @@ fn gather<'d>(
     let mut found: Vec<Looked> =
         looked.iter().filter(|looked| looked.rule.is_for(&clause.number)).cloned().collect();
     for looked in &mut found {
-        looked.found.retain(|finding| book.entry(finding.entry).is_some_and(lies));
+        let stays = |finding: &Finding| book.entry(finding.entry).is_some_and(lies);
+        // What is kept for all screens is copied only where something of it is left out.
+        if !looked.found.iter().all(stays) {
+            looked.found.to_mut().retain(stays);
+        }
     }
     found.retain(|looked| !looked.found.is_empty());
     let served = served.collect();

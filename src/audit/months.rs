@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::check::matching;
-use crate::book::{self, Cell, Date, EntryKey};
+use crate::book::{self, Cell, Date, Entry, EntryKey};
 use crate::catalogue::Reading;
 use crate::definition::{Choice, Field, Months};
 
@@ -15,13 +15,19 @@ pub fn held(reading: &Reading, months: &Months, today: NaiveDate) -> BTreeMap<En
     let mut held: BTreeMap<EntryKey, BTreeSet<i32>> = BTreeMap::new();
     let entries = matching(reading, &months.register, months.of.as_ref(), today);
     for entry in entries.iter().filter_map(|key| book.entry(*key)) {
-        let Cell::Date(date) = book.cell(entry, &months.date) else { continue };
-        let Cell::Links(to) = book.cell(entry, &months.link) else { continue };
-        for key in to.iter() {
-            held.entry(*key).or_default().insert(book::Months::number(date.first()));
+        for (key, month) in held_by(reading, entry, months) {
+            held.entry(key).or_default().insert(month);
         }
     }
     held
+}
+
+/// For what an entry is there, and in which month.
+pub(super) fn held_by(reading: &Reading, entry: &Entry, months: &Months) -> Vec<(EntryKey, i32)> {
+    let Cell::Date(date) = reading.book.cell(entry, &months.date) else { return Vec::new() };
+    let Cell::Links(to) = reading.book.cell(entry, &months.link) else { return Vec::new() };
+    let month = book::Months::number(date.first());
+    to.iter().map(|key| (*key, month)).collect()
 }
 
 /// The first month in which anything has what it should; from then on it is asked of all.

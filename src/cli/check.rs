@@ -47,7 +47,7 @@ pub fn check(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<E
             (reading.wording.say(looked.severity_name()), looked.check.says.get(call.lang));
         let share = reading.wording.render(&looked.share(&reading));
         output::line(out, &format!("  {severity}  {says}  {share}  {}", looked.check.id))?;
-        for finding in &looked.found {
+        for finding in looked.found.iter() {
             output::line(out, &format!("      {}", finding.words(&reading)))?;
         }
         let mend = message!("check-mend", mend = looked.check.mend.clone());
@@ -79,7 +79,7 @@ pub fn accept(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<
         return Err(CliError::new(Exit::Usage, what));
     };
     let serial = reading.book.serial(entry).to_owned();
-    if !looked.found.iter().chain(&looked.accepted).any(|finding| finding.entry == entry) {
+    if !looked.found.iter().chain(looked.accepted.iter()).any(|finding| finding.entry == entry) {
         let what = message!("check-not-found", check = id.to_owned(), entry = serial);
         return Err(CliError::new(Exit::Unknown, what));
     }

@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 
 use super::error::{CliError, Exit};
 use super::{Call, output};
-use crate::audit::{self, Cover, Covered, Evidence, EvidenceLine};
+use crate::audit::{self, Cover, Covered, Evidence, EvidenceLine, look_for, look_over};
 use crate::book::EntryKey;
 use crate::catalogue::{Clause, Reading, clause, clause_said, clauses};
 use crate::definition::DEPARTMENTS;
@@ -21,7 +21,9 @@ pub fn evidence(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Resul
     let clause = said(matches.get_one::<String>("clause").map_or("", |said| said.trim()))?;
     let department = matches.get_one::<String>("department");
     let department = department.map(|said| department_said(&reading, said.trim())).transpose()?;
-    let evidence = audit::evidence(&reading, clause, department, session.today(call.surroundings.now));
+    let today = session.today(call.surroundings.now);
+    let looked = look_for(&reading, today, |rule, _| rule.is_for(&clause.number));
+    let evidence = audit::evidence(&reading, clause, department, (today, &looked));
     if matches.get_flag("json") {
         return Ok(output::json(out, &as_json(&reading, &evidence))?);
     }
@@ -39,7 +41,8 @@ pub fn coverage(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Resul
     let session = call.read()?;
     let reading = call.reading(&session);
     let departments = reading.book.entries(DEPARTMENTS).to_vec();
-    let covered = audit::coverage(&reading, &departments, session.today(call.surroundings.now));
+    let looked = look_over(&reading, session.today(call.surroundings.now));
+    let covered = audit::coverage(&reading, &departments, &looked);
     if matches.get_flag("json") {
         let cell = |cover: &Cover| {
             json!({

@@ -241,6 +241,7 @@ impl App {
                 return;
             }
             if self.session.renew() {
+                self.desk.looks.forget();
                 self.refresh();
             }
         }

@@ -3,6 +3,7 @@
 //! A new dialog is one new file that implements [`Layer`]. Layers never call each other: they answer an
 //! action with an [`Outcome`], and the app does what it says.
 
+use std::cell::Cell;
 use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -15,6 +16,7 @@ use super::notice::Notice;
 use super::steady::Steady;
 use super::terminal::Key;
 use super::theme::Theme;
+use crate::audit::{Follow, Looked};
 use crate::catalogue::{Looking, Reading};
 use crate::share::Session;
 use crate::wording::{Lang, Message, Wording};
@@ -49,6 +51,22 @@ pub struct Desk {
     pub config: Option<std::path::PathBuf>,
     /// What else is known of the person and the terminal.
     pub habits: Habits,
+    /// What the checks came to, for every screen that shows it.
+    pub looks: Looks,
+}
+
+/// What every check came to: in the present, and in the past that was shown last.
+#[derive(Default)]
+pub struct Looks {
+    present: Cell<Follow>,
+    past: Cell<Follow>,
+}
+
+impl Looks {
+    /// Forgets all of it: the book was read anew.
+    pub fn forget(&mut self) {
+        *self = Self::default();
+    }
 }
 
 /// What a screen was read from: as long as this is the same, so is all that was reckoned from the whole book.
@@ -98,6 +116,21 @@ impl Cx<'_> {
     /// The day from which whatever is due is reckoned.
     pub fn today(&self) -> NaiveDate {
         self.session.today(self.now)
+    }
+
+    /// Hands on what every check comes to now. Only that is looked at which changed since anybody asked; a past that is
+    /// shown is looked at whole.
+    pub fn looked<T>(&self, tell: impl for<'r> FnOnce(&Reading<'r>, &[Looked<'r>]) -> T) -> T {
+        let (reading, past) = (self.reading(), self.session.past().is_some());
+        let looks = if past { &self.desk.looks.past } else { &self.desk.looks.present };
+        let mut follow = looks.take();
+        if past && follow.seq() != reading.book.seq() {
+            follow = Follow::default();
+        }
+        follow.follow(&reading, self.today());
+        let told = tell(&reading, &follow.looked(&reading));
+        looks.set(follow);
+        told
     }
 
     /// What is seen now, against which a screen knows whether it is still right.

@@ -19,7 +19,7 @@ pub mod theme;
 
 pub use app::App;
 pub use draft::Drafts;
-pub use layer::{Desk, Habits};
+pub use layer::{Desk, Habits, Looks};
 pub use lookups::LookUps;
 pub use screen::{Leave, Screen, Start, welcome};
 pub use screens::{Choice, Welcome};

@@ -15,9 +15,9 @@ use super::form::Form;
 use super::page::{self, Page};
 use super::raise::{Found, raise};
 use super::table::Table;
-use crate::audit::{CheckSum, Looked, accept, clauses_in_short, look_over, usually_until};
+use crate::audit::{CheckSum, Looked, accept, clauses_in_short, usually_until};
 use crate::book::{Date, EntryKey, Proposal, Value, Way};
-use crate::catalogue::Looking;
+use crate::catalogue::{Looking, Reading};
 use crate::definition::{Check, Finds, Goes, Severity, clause_number};
 use crate::wording::{Tell, message};
 
@@ -43,7 +43,10 @@ impl Checks {
     }
 
     fn look(&mut self, cx: &Cx) {
-        let looked = look_over(&cx.reading(), cx.today());
+        cx.looked(|reading, looked| self.say(reading, looked, cx));
+    }
+
+    fn say(&mut self, reading: &Reading, looked: &[Looked], cx: &Cx) {
         let mut said = Vec::new();
         self.found_by.clear();
         let mut rule = "";
@@ -56,29 +59,28 @@ impl Checks {
                 said.push(Line::new(&clauses, looked.rule.name.get(cx.lang())).role(Role::Title));
                 rule = &looked.rule.id;
             }
-            self.tell(looked, &mut said, cx);
+            self.tell(reading, looked, &mut said, cx);
         }
         if said.is_empty() {
             let idle = looked.iter().all(|looked| looked.of == 0);
             said.push(Line::new("", cx.say(if idle { "check-nothing-asked" } else { "check-nothing" })));
         }
-        let heading = format!("{}  {}", cx.say("check-heading"), cx.render(&CheckSum::of(&looked).message()));
+        let heading = format!("{}  {}", cx.say("check-heading"), cx.render(&CheckSum::of(looked).message()));
         self.page.say(heading, said);
     }
 
     /// What a check found: how much of how many, each entry, and the mend.
-    fn tell(&mut self, looked: &Looked, said: &mut Vec<Line>, cx: &Cx) {
-        let reading = cx.reading();
+    fn tell(&mut self, reading: &Reading, looked: &Looked, said: &mut Vec<Line>, cx: &Cx) {
         let role = match looked.check.severity {
             Severity::Question => Role::Dim,
             Severity::Missing | Severity::Contradiction => Role::Accent,
         };
         let says = looked.check.says.get(cx.lang());
-        let line = format!("{says}  {}", cx.render(&looked.share(&reading)));
+        let line = format!("{says}  {}", cx.render(&looked.share(reading)));
         said.push(Line::new(&cx.say(looked.severity_name()), line).role(role));
         for finding in looked.found.iter().take(MOST) {
             self.found_by.insert(said.len(), looked.check.id.clone());
-            let words = finding.words(&reading);
+            let words = finding.words(reading);
             said.push(Line { target: Some(finding.entry), ..Line::new("", words) });
         }
         if let Some(more) = looked.found.len().checked_sub(MOST).filter(|more| *more > 0) {

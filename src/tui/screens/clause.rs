@@ -12,9 +12,9 @@ use super::checks::Checks;
 use super::detail::Line;
 use super::page::{self, Page};
 use super::table::Table;
-use crate::audit::{Leads, evidence};
+use crate::audit::{Evidence, Leads, evidence};
 use crate::book::EntryKey;
-use crate::catalogue::{Clause, Looking};
+use crate::catalogue::{Clause, Looking, Reading};
 use crate::definition::{Column, DEPARTMENTS, Derived};
 use crate::query::{column_word, value_word};
 use crate::wording::message;
@@ -46,11 +46,16 @@ impl ClausePage {
     }
 
     fn read(&mut self, cx: &Cx) {
-        let reading = cx.reading();
-        let found = evidence(&reading, self.clause, self.department, cx.today());
+        cx.looked(|reading, looked| {
+            let found = evidence(reading, self.clause, self.department, (cx.today(), looked));
+            self.say(reading, &found, cx);
+        });
+    }
+
+    fn say(&mut self, reading: &Reading, found: &Evidence, cx: &Cx) {
         self.leads.clear();
         let mut said = Vec::new();
-        for line in found.lines(&reading) {
+        for line in found.lines(reading) {
             let target = if let Leads::Entry(key) = line.to { Some(key) } else { None };
             let role = if line.to == Leads::Nowhere { Role::Dim } else { Role::Text };
             if line.to != Leads::Nowhere {

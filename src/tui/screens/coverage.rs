@@ -46,7 +46,7 @@ impl Coverage {
 
     fn read(&mut self, cx: &Cx) {
         self.departments = cx.session.book().entries(DEPARTMENTS).to_vec();
-        self.rows = coverage(&cx.reading(), &self.departments, cx.today());
+        self.rows = cx.looked(|reading, looked| coverage(reading, &self.departments, looked));
         self.go(self.at);
     }
 
