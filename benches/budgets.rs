@@ -192,6 +192,7 @@ fn measure(rows: usize) {
         );
     }
     commits(&book, &report);
+    common::looks::measure(&book, rows, &report);
     fs::remove_dir_all(book.join("state")).unwrap();
     let begin = Instant::now();
     let session = common::open(&book);

@@ -1,6 +1,8 @@
 //! Registers of any size for the benchmarks: made up, deterministic, and as repetitive as real ones.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs)]
 
+pub mod looks;
+
 use std::io;
 use std::path::Path;
 use std::time::Duration;
