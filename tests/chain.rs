@@ -121,4 +121,9 @@ fn a_missing_link_is_filled_where_it_is_seen() {
     let mut terminal = office.start("zh", (80, 24), &[]);
     terminal.wait("要办的事").press(F3, "> ").send("CT-003").wait("手机银行月末").press("\r", "合同上写");
     terminal.press("c", "没有服务要求评审").press("\r", "评审内容").wait("CT-003");
+    drop(terminal);
+    // The same where a row names it: the row is there already, and the department.
+    let mut terminal = office.start("zh", (80, 40), &[]);
+    terminal.wait("要办的事").press("1", "EA-0007").press("c", "没有检查过");
+    terminal.press("G\r", "检查内容").wait("EA-0007").wait("技术部");
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::problems::problems_of;
-use crate::book::{Cell, Entry, EntryKey};
+use crate::book::{Cell, Entry, EntryKey, Plain, Row, Value};
 use crate::catalogue::{Reading, STATUS};
 use crate::definition::{Kind, Link, LinkWay, Register};
 use crate::wording::{Label, message};
@@ -33,14 +33,14 @@ pub struct ChainLine {
 pub enum Fill {
     /// By a field of an entry.
     Field(EntryKey, String),
-    /// By a new entry of a register that names this one in a field.
+    /// By a new entry of a register that names this one.
     New {
         /// The register.
         register: String,
-        /// Its field.
-        field: String,
         /// The entry that is named.
         entry: EntryKey,
+        /// What it says from the start: whom it names, and the same department.
+        values: Vec<(String, Value)>,
     },
 }
 
@@ -88,7 +88,7 @@ impl Walk<'_, '_> {
             _ => true,
         };
         for link in register.features.chain.iter().filter(ahead) {
-            self.link(entry, register, link, depth + 1);
+            self.link(entry, register, link, (depth + 1, by));
         }
         self.path.pop();
         for problem in problems_of(reading, entry, self.today) {
@@ -99,10 +99,11 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn link(&mut self, entry: &Entry, register: &Register, link: &Link, depth: usize) {
+    fn link(&mut self, entry: &Entry, register: &Register, link: &Link, (depth, by): (usize, Option<Place>)) {
         let (found, name) = match &link.way {
             LinkWay::To { field, column } => {
-                (self.named(entry, field, column.as_deref()), name_of(register, field, column.as_deref()))
+                let place = (field.as_str(), column.as_deref());
+                (self.named(entry, place, by), name_of(register, field, column.as_deref()))
             }
             LinkWay::From { register, field, column } => {
                 let other = self.reading.definitions.register(register);
@@ -110,7 +111,7 @@ impl Walk<'_, '_> {
                 (self.reading.book.naming(entry.key, register, field, column.as_deref()), name)
             }
         };
-        let by = match &link.way {
+        let back = match &link.way {
             LinkWay::From { field, column, .. } => Some((field.as_str(), column.as_deref())),
             LinkWay::To { .. } => None,
         };
@@ -121,18 +122,35 @@ impl Walk<'_, '_> {
                 continue;
             }
             let blank = " ".repeat(crate::text::width(&name));
-            self.entry(key, std::mem::replace(&mut name, blank), (depth, by));
+            self.entry(key, std::mem::replace(&mut name, blank), (depth, back));
         }
         let hole = link.hole.as_ref().filter(|_| none && self.counts(entry, register, link));
         let Some(hole) = hole else { return };
         let fill = match &link.way {
             LinkWay::To { field, .. } => Fill::Field(entry.key, field.clone()),
-            LinkWay::From { register, field, .. } => {
-                Fill::New { register: register.clone(), field: field.clone(), entry: entry.key }
-            }
+            LinkWay::From { register, field, column } => Fill::New {
+                register: register.clone(),
+                entry: entry.key,
+                values: self.given(entry, register, (field, column.as_deref())),
+            },
         };
         let words = self.reading.wording.render(&message!("chain-hole", hole = hole.clone()));
         self.lines.push(ChainLine { depth, name, words, entry: None, fill: Some(fill) });
+    }
+
+    /// What a new entry says from the start that names this one in a field or a row.
+    fn given(&self, entry: &Entry, register: &str, (field, column): Place) -> Vec<(String, Value)> {
+        let keys = vec![entry.key];
+        let named = match column {
+            None => Value::Links(keys),
+            Some(column) => Value::Rows(vec![Row(vec![(column.to_owned(), Plain::Links(keys))])]),
+        };
+        let of = |register: &Register| register.department_field().map(|field| field.id.clone());
+        let place = self.reading.definitions.register(register).and_then(of);
+        let own = self.reading.register(entry).and_then(of);
+        let department = own.and_then(|own| self.reading.book.value(entry, &own));
+        let department = place.zip(department).filter(|(place, _)| place != field);
+        std::iter::once((field.to_owned(), named)).chain(department).collect()
     }
 
     /// Whether a link that is missing is missed in this entry.
@@ -144,9 +162,22 @@ impl Walk<'_, '_> {
         })
     }
 
-    /// What a field names; what is deleted too.
-    fn named(&self, entry: &Entry, field: &str, column: Option<&str>) -> Vec<EntryKey> {
-        let mut keys: Vec<_> = self.reading.book.cell(entry, field).links(column).collect();
+    /// What a field names; what is deleted too. Of rows that were reached by another of their columns, only what those
+    /// rows name that name the entry before: the others are about something else.
+    fn named(&self, entry: &Entry, (field, column): Place, by: Option<Place>) -> Vec<EntryKey> {
+        let cell = self.reading.book.cell(entry, field);
+        let before = self.path.iter().rev().nth(1);
+        let mut keys: Vec<_> = match (cell, column, by, before) {
+            (Cell::Rows(rows), Some(column), Some((rows_by, Some(by))), Some(before)) if rows_by == field => {
+                let links = |row: &Row, column: &str| match row.get(column) {
+                    Some(Plain::Links(keys)) => keys.clone(),
+                    _ => Vec::new(),
+                };
+                let of = rows.iter().filter(|row| links(row, by).contains(before));
+                of.flat_map(|row| links(row, column)).collect()
+            }
+            _ => cell.links(column).collect(),
+        };
         keys.sort_unstable();
         keys.dedup();
         keys

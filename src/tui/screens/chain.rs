@@ -13,7 +13,7 @@ use super::detail::Line;
 use super::form::Form;
 use super::page::{self, Page};
 use crate::audit::{Fill, chain};
-use crate::book::{EntryKey, Value};
+use crate::book::EntryKey;
 use crate::catalogue::Looking;
 
 /// The chain of an entry.
@@ -65,9 +65,8 @@ impl Chain {
     fn open(&mut self, cx: &mut Cx) -> Outcome {
         let form = match self.page.said_here().and_then(|at| self.leads.get(&at)) {
             Some(Some(Fill::Field(entry, field))) => Form::edit(*entry, cx).map(|form| form.at(field)),
-            Some(Some(Fill::New { register, field, entry })) => {
-                let values = [(field.clone(), Value::Links(vec![*entry]))];
-                Form::filled(register, &format!("{} {field}", cx.session.book().serial(*entry)), &values, cx)
+            Some(Some(Fill::New { register, entry, values })) => {
+                Form::filled(register, cx.session.book().serial(*entry), values, cx)
             }
             Some(None) | None => return self.page.act(Action::Open, None, cx),
         };
