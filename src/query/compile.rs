@@ -13,7 +13,7 @@ use crate::definition::{Column, Definitions, Derived, Field, Kind, Register};
 use crate::scoring::{Decimal, Factor};
 use crate::source::nearest;
 use crate::text::narrow;
-use crate::wording::{Message, message};
+use crate::wording::{Label, Message, message};
 
 /// A query whose names are resolved.
 #[derive(Debug)]
@@ -38,6 +38,8 @@ pub(super) enum Test {
     Words(usize),
     /// Something about one column.
     Column(Column, Ask),
+    /// A row of this field, by its index, has such a cell in the column with this id.
+    Row(usize, String, Ask),
     /// An entry it links to in this field answers the test of its register.
     Forward(Hop, usize, Vec<(String, Test)>),
     /// An entry of this register that links to it in one of these places answers the test.
@@ -152,12 +154,25 @@ impl Compiler<'_> {
                 None => self.factor(first, register, term),
             };
         }
-        if let Some(Column::Field(index)) = column
-            && let Some(Kind::Links { to, .. }) = register.fields.get(index).map(|field| &field.kind)
-        {
-            return self.forward(index, to, rest, term);
+        if let Some(Column::Field(index)) = column {
+            match (register.fields.get(index).map(|field| &field.kind), rest) {
+                (Some(Kind::Links { to, .. }), _) => return self.forward(index, to, rest, term),
+                (Some(Kind::Rows(columns)), [within]) => return self.row(index, columns, within, term),
+                _ => {}
+            }
         }
         self.backward(first, rest, term, register)
+    }
+
+    /// A column of rows.
+    fn row(&self, index: usize, columns: &[Field], said: &Piece, term: &Term) -> Result<Test, QueryProblem> {
+        let column = columns.iter().find(|column| column.id == said.word || column.answers_to(&said.word));
+        let column = column.ok_or_else(|| {
+            let names = columns.iter().flat_map(|column| [column.name.zh(), column.name.en(), &column.id]);
+            unknown(said, names)
+        })?;
+        let ask = self.ask(sort_of_field(column), term, || column.name.clone())?;
+        Ok(ask.map_or(Test::Everything, |ask| Test::Row(index, column.id.clone(), ask)))
     }
 
     /// Over a link field, to what it leads to.
@@ -239,11 +254,21 @@ impl Compiler<'_> {
         if column == Column::Derived(Derived::Stale) {
             self.asks_stale.set(true);
         }
-        let ask = match term.op {
+        let ask = self.ask(sort, term, || register.column_name(column))?;
+        Ok(ask.map_or(Test::Everything, |ask| Test::Column(column, ask)))
+    }
+
+    /// What is asked of a column; nothing yet where nothing is typed behind the sign yet.
+    fn ask(
+        &self,
+        sort: Sort,
+        term: &Term,
+        name: impl FnOnce() -> Label,
+    ) -> Result<Option<Ask>, QueryProblem> {
+        Ok(Some(match term.op {
             Op::Empty => Ask::Empty,
             Op::Filled => Ask::Filled,
-            // Nothing typed behind the sign yet: nothing is asked yet.
-            _ if term.values.is_empty() => return Ok(Test::Everything),
+            _ if term.values.is_empty() => return Ok(None),
             Op::Contains | Op::Equal if sort == Sort::YesNo => {
                 let read =
                     |value: &Piece| yes_no(&value.word).ok_or_else(|| at(value, message!("query-yes-no")));
@@ -257,12 +282,11 @@ impl Compiler<'_> {
                 Sort::Number => Ask::Number(op, numbers(&term.values)?),
                 Sort::Date => Ask::Day(op, self.days(&term.values)?),
                 Sort::Words | Sort::YesNo => {
-                    let what = message!("query-no-order", column = register.column_name(column));
+                    let what = message!("query-no-order", column = name());
                     return Err(QueryProblem { span: term.span.clone(), what });
                 }
             },
-        };
-        Ok(Test::Column(column, ask))
+        }))
     }
 
     fn days(&self, values: &[Piece]) -> Result<Vec<(NaiveDate, NaiveDate)>, QueryProblem> {
@@ -293,16 +317,20 @@ enum Sort {
 /// As what a column compares.
 fn sort_of(column: Column, register: &Register) -> Sort {
     match column {
-        Column::Field(index) => match register.fields.get(index).map(|field| &field.kind) {
-            Some(Kind::Number { .. } | Kind::Evaluation { .. }) => Sort::Number,
-            Some(Kind::Date) => Sort::Date,
-            Some(Kind::YesNo) => Sort::YesNo,
-            _ => Sort::Words,
-        },
+        Column::Field(index) => register.fields.get(index).map_or(Sort::Words, sort_of_field),
         Column::Derived(Derived::Score | Derived::ResidualScore | Derived::Open) => Sort::Number,
         Column::Derived(Derived::EvaluatedOn | Derived::Changed) => Sort::Date,
         Column::Derived(Derived::Listed | Derived::Outdated | Derived::Stale) => Sort::YesNo,
         Column::Derived(_) => Sort::Words,
+    }
+}
+
+fn sort_of_field(field: &Field) -> Sort {
+    match field.kind {
+        Kind::Number { .. } | Kind::Evaluation { .. } => Sort::Number,
+        Kind::Date => Sort::Date,
+        Kind::YesNo => Sort::YesNo,
+        _ => Sort::Words,
     }
 }
 
@@ -331,7 +359,10 @@ fn span(piece: &Piece) -> Range<usize> {
 }
 
 fn unknown_column(piece: &Piece, register: &Register) -> QueryProblem {
-    let words = register.column_words();
-    let near = nearest(&piece.word, words.iter().map(String::as_str)).unwrap_or("").to_owned();
+    unknown(piece, register.column_words().iter().map(String::as_str))
+}
+
+fn unknown<'w>(piece: &Piece, words: impl Iterator<Item = &'w str>) -> QueryProblem {
+    let near = nearest(&piece.word, words).unwrap_or("").to_owned();
     at(piece, message!("query-unknown-column", said = piece.word.clone(), nearest = near))
 }

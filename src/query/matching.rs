@@ -14,7 +14,7 @@ use super::search::Search;
 use super::stale::Stale;
 use super::tally::Tally;
 use crate::book::{Book, Cell, Entry, EntryKey, TextId};
-use crate::definition::{Column, Definitions, Derived, Field};
+use crate::definition::{Column, Definitions, Derived, Field, Kind};
 use crate::scoring::{Decimal, Evaluation};
 
 /// A filter made ready for one state of a book.
@@ -121,7 +121,9 @@ impl Filter {
                 }
             }
             Test::Words(number) => find(number),
-            Test::Column(_, Ask::Contains(numbers)) => numbers.iter().for_each(find),
+            Test::Column(_, Ask::Contains(numbers)) | Test::Row(_, _, Ask::Contains(numbers)) => {
+                numbers.iter().for_each(find);
+            }
             // What an entry links to is shown in it by number and name.
             Test::Forward(_, _, targets) => {
                 for (_, inner) in targets {
@@ -190,6 +192,14 @@ impl Prepared<'_> {
                 let evaluation = self.book.entry(key).and_then(|entry| self.evaluation(entry));
                 self.filter.ask_number(ask, evaluation.and_then(|one| one.factors.get(id)).copied())
             }
+            Test::Row(index, column, ask) => {
+                let cell = self.book.entry(key).and_then(|entry| self.at(entry, *index));
+                let Some((Field { kind: Kind::Rows(columns), .. }, Cell::Rows(rows))) = cell else {
+                    return false;
+                };
+                let field = columns.iter().find(|field| field.id == *column);
+                field.is_some_and(|field| rows.iter().any(|row| self.plain(field, row.get(column), ask)))
+            }
             Test::Forward(hop, index, _) => {
                 let cell = self.book.entry(key).and_then(|entry| self.at(entry, *index));
                 let Some((_, Cell::Links(keys))) = cell else { return false };
@@ -230,6 +240,12 @@ impl Prepared<'_> {
         }
     }
 
+    /// Whether an entry's number or title is one that is looked for.
+    pub(super) fn link_is(&self, key: EntryKey, is: impl Fn(&str) -> bool) -> bool {
+        let title = self.book.entry(key).and_then(|entry| title(entry, self.book, self.definitions));
+        is(self.book.serial(key)) || title.is_some_and(|id| is(self.book.text(id)))
+    }
+
     fn is(&self, field: &Field, cell: &Cell, words: &[String]) -> bool {
         let same = |text: &str| words.contains(&text.to_lowercase());
         let code = |code: &TextId| {
@@ -241,10 +257,7 @@ impl Prepared<'_> {
             Cell::Text(id) => same(self.book.text(*id)),
             Cell::Choice(id) => code(id),
             Cell::Choices(ids) => ids.iter().any(code),
-            Cell::Links(keys) => keys.iter().any(|key| {
-                let title = self.book.entry(*key).and_then(|entry| title(entry, self.book, self.definitions));
-                same(self.book.serial(*key)) || title.is_some_and(|id| same(self.book.text(id)))
-            }),
+            Cell::Links(keys) => keys.iter().any(|key| self.link_is(*key, same)),
             Cell::Evaluation(evaluation) => {
                 self.is_level(&evaluation.method, evaluation.edition, &evaluation.level, words)
             }
@@ -343,7 +356,7 @@ impl Prepared<'_> {
 }
 
 impl Filter {
-    fn contains(&self, numbers: &[usize], text: &str) -> bool {
+    pub(super) fn contains(&self, numbers: &[usize], text: &str) -> bool {
         numbers.iter().filter_map(|number| self.needles.get(*number)).any(|needle| needle.matches(text))
     }
 

@@ -15,6 +15,7 @@ mod needle;
 mod parse;
 mod print;
 mod reach;
+mod rows;
 mod search;
 mod stale;
 mod tally;

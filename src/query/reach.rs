@@ -45,7 +45,12 @@ impl Prepared<'_> {
                 }
                 (*hop, tally)
             }
-            Test::Words(_) | Test::Column(..) | Test::Factor(..) | Test::Nothing | Test::Everything => return,
+            Test::Words(_)
+            | Test::Column(..)
+            | Test::Row(..)
+            | Test::Factor(..)
+            | Test::Nothing
+            | Test::Everything => return,
         };
         if let Some(place) = self.reached.get_mut(hop) {
             *place = tally;
@@ -63,13 +68,14 @@ impl Prepared<'_> {
             Test::Not(inner) => self.renew(inner, register, now),
             // What an entry links to is meant by its number and title, which may have changed.
             Test::Words(_) => now.linking(register, None),
-            Test::Column(Column::Field(index), Ask::Contains(_) | Ask::Is(_)) => {
-                now.linking(register, Some(*index))
-            }
+            Test::Column(Column::Field(index), Ask::Contains(_) | Ask::Is(_))
+            | Test::Row(index, _, Ask::Contains(_) | Ask::Is(_)) => now.linking(register, Some(*index)),
             Test::Column(Column::Derived(derived), _) => self.turned_by(*derived),
-            Test::Column(Column::Field(_), _) | Test::Factor(..) | Test::Nothing | Test::Everything => {
-                BTreeSet::new()
-            }
+            Test::Column(Column::Field(_), _)
+            | Test::Row(..)
+            | Test::Factor(..)
+            | Test::Nothing
+            | Test::Everything => BTreeSet::new(),
             Test::Forward(hop, index, targets) => {
                 let mut turned = BTreeSet::new();
                 for (target, inner) in targets {

@@ -2,7 +2,7 @@ use chrono::{NaiveDate, TimeZone, Utc};
 use proptest::prelude::*;
 
 use super::*;
-use crate::book::{Book, Date, Edit, EntryKey, Origin, Proposal, Value, Way};
+use crate::book::{Book, Date, Edit, EntryKey, Origin, Plain, Proposal, Row, Value, Way};
 use crate::definition::Definitions;
 
 fn origin() -> Origin {
@@ -29,6 +29,11 @@ fn words(text: &str) -> Value {
 
 fn code(text: &str) -> Value {
     Value::Choice(text.to_owned())
+}
+
+fn problem(text: &str, due: &str) -> Row {
+    let due = Plain::Date(due.parse().unwrap());
+    Row(vec![("problem".to_owned(), Plain::Text(text.to_owned())), ("due".to_owned(), due)])
 }
 
 fn office() -> (Book, Definitions) {
@@ -66,6 +71,10 @@ fn office() -> (Book, Definitions) {
             ("title", words("疏散演练")),
             ("plan", Value::Links(vec![plan])),
             ("date", Value::Date("2022-04-20".parse().unwrap())),
+            (
+                "problems",
+                Value::Rows(vec![problem("楼梯门锁闭", "2022-05-01"), problem("集合点太近", "2022-06-30")]),
+            ),
         ],
     );
     (book, definitions)
@@ -113,6 +122,13 @@ fn means_what_people_mean() {
         ("预案.名称:安全", &["EA-0002"]),
         ("预案.演练.日期>2022-01-01", &["EA-0002"]),
         ("预案.演练.日期>2022-05-01", &[]),
+        ("预案.演练.问题.问题:楼梯门", &["EA-0002"]),
+        ("预案.演练.problems.due<today", &["EA-0002"]),
+        ("预案.演练.problems.due<2022-05-01", &[]),
+        ("预案.演练.problems.due=2022-06", &["EA-0002"]),
+        ("预案.演练.problems.closed:-", &["EA-0002"]),
+        ("预案.演练.problems.closed:*", &[]),
+        ("-预案.演练.problems.problem=集合点太近", &["EA-0001", "EA-0003"]),
         ("分值>=15", &[]),
         ("evaluation:-", &["EA-0001", "EA-0002", "EA-0003"]),
         ("open>0", &["EA-0001", "EA-0002", "EA-0003"]),
