@@ -213,7 +213,7 @@ impl Office {
             10..=11 => (0..4).map(|_| self.set()).collect(),
             12..=13 => vec![self.another()],
             14 => vec![Edit::Delete { entry: self.entry() }],
-            15..=17 => {
+            15..=17 if !self.commits.is_empty() => {
                 let at = self.commits.len() - 1 - self.dice.below(self.commits.len().min(12));
                 self.commits[at].inverse()
             }
@@ -286,6 +286,7 @@ fn follows(seed: u64, more: usize, steps: usize) -> BTreeSet<String> {
 #[test]
 fn what_is_followed_is_what_a_look_at_everything_finds() {
     let mut moved = follows(3, 0, 110);
+    moved.extend(follows(1, 0, 110));
     moved.extend(follows(5, 250, 60));
     // One of each kind that rests on more than its own entries.
     for check in [
@@ -334,8 +335,18 @@ fn what_stands_elsewhere_is_minded() {
     assert!(office.commit(tried));
     let contracts = office.book.entries("contracts").to_vec();
     let signed = contracts.iter().map(|contract| set(*contract, &[("signed", day("2020-01-01"))])).collect();
-    let inspections = office.book.entries("inspections").to_vec();
-    let early = inspections.iter().map(|sheet| set(*sheet, &[("date", day("2022-01-10"))])).collect();
+    let choice = |code: &str| Value::Choice(code.to_owned());
+    let department = Value::Links(vec![office.book.entries("departments")[0]]);
+    let early = [
+        ("title", Value::Text("一月检查".to_owned())),
+        ("date", day("2022-01-10").unwrap()),
+        ("kind", choice("monthly")),
+        ("department", department),
+        ("by", Value::Text("技术部经理".to_owned())),
+        ("result", choice("problems")),
+    ];
+    let early = early.map(|(field, value)| (field.to_owned(), value)).into_iter().collect();
+    let early = vec![Edit::Add { register: "inspections".to_owned(), fields: early }];
     let mut follow = Follow::default();
     follow.follow(&office.reading(Lang::Zh), today());
     let mut before = same(&follow, &office.reading(Lang::Zh), today());
@@ -450,7 +461,9 @@ fn a_query_that_is_followed_answers_as_one_that_is_asked_anew() {
         ("departments", "-aspects.condition=emergency (hazards.listed:yes | drills.plan.title:应急)"),
         ("plans", "-aspects.aspect:* -hazards.hazard:*"),
         ("documents", "id:1 | aspects.id:2"),
-        ("inspections", "department.title=技术部 | items:合格"),
+        ("inspections", "department.title=技术部 | items.result=fail"),
+        ("requirements", "items.control:安全 | items.value:*"),
+        ("audits", "-notes.entries:EA notes.kind=observation"),
         ("nonconformities", "again.status=closed | 技术部"),
         ("aspects", "stale:yes condition=normal"),
         ("departments", "aspects.stale:yes | hazards.stale:yes"),
@@ -470,7 +483,7 @@ fn a_query_that_is_followed_answers_as_one_that_is_asked_anew() {
         followed.push((query, keys.into_iter().collect()));
     }
     let (mut seq, mut turned) = (office.book.seq(), BTreeSet::new());
-    for _ in 0..220 {
+    for _ in 0..300 {
         office.step();
         let (book, definitions, words) = (&office.book, &office.definitions, &office.words);
         let now = Changes::since(seq, book, definitions, words);
@@ -494,5 +507,5 @@ fn a_query_that_is_followed_answers_as_one_that_is_asked_anew() {
             assert_eq!(known.iter().copied().collect::<Vec<_>>(), whole, "{asked:?} after commit {seq}");
         }
     }
-    assert!(turned.len() > queries.len() * 2 / 3, "only these came to something else: {turned:?}");
+    assert!(turned.len() >= queries.len() * 2 / 3, "only these came to something else: {turned:?}");
 }

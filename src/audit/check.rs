@@ -12,7 +12,7 @@ use super::problems::{problems_of, text};
 use super::stale::causes_in_short;
 use super::terms::{bare_number, same_words};
 use super::windows::{Met, drill_windows};
-use crate::book::{Cell, Date, Entry, EntryKey, Row};
+use crate::book::{Cell, Date, Entry, EntryKey, Plain, Row};
 use crate::catalogue::Reading;
 use crate::definition::{Asked, Check, Finds, Rule, Severity, Terms};
 use crate::wording::{Message, message};
@@ -129,11 +129,8 @@ impl Looker<'_, '_> {
             Finds::Late { date, link, than } => {
                 self.each(&keys, |entry| said(entry, self.late(entry, date, link, than)))
             }
-            Finds::Row { rows, filled, empty } => self.each(&keys, |entry| {
-                let lacks = |row: &Row| {
-                    row.get(empty).is_none() && filled.iter().all(|column| row.get(column).is_some())
-                };
-                said(entry, self.rows_where(entry, rows, lacks))
+            Finds::Row { rows, filled, empty, is } => self.each(&keys, |entry| {
+                said(entry, self.rows_where(entry, rows, |row| lacks(row, (filled, empty), is.as_ref())))
             }),
             Finds::Bare { rows, text: column, before } => self.each(&keys, |entry| {
                 let bare = |row: &Row| bare_number(text(row, column), before).is_some();
@@ -164,6 +161,7 @@ impl Looker<'_, '_> {
                 let before = self.reading.year_before(entry);
                 said(entry, before.filter(|before| before.rose > Some(*limit)).map(|before| before.words()))
             }),
+            Finds::Lapsed(lapsed) => self.lapsed(&keys, lapsed),
             Finds::Repeated => self.each(&keys, |entry| said(entry, self.repeated(entry))),
             Finds::Balance(balance) => self.balance(&keys, balance),
             Finds::Near { text, registers } => self.near(&keys, text, registers),
@@ -243,7 +241,7 @@ impl Looker<'_, '_> {
         keys.iter().filter_map(|key| self.reading.book.entry(*key)).filter_map(find).collect()
     }
 
-    fn date(&self, entry: &Entry, field: &str) -> Option<Date> {
+    pub(super) fn date(&self, entry: &Entry, field: &str) -> Option<Date> {
         match self.reading.book.cell(entry, field) {
             Cell::Date(date) => Some(*date),
             _ => None,
@@ -328,4 +326,11 @@ impl Looker<'_, '_> {
         let comma = self.reading.wording.say("list-comma");
         (!found.is_empty()).then(|| message!("check-words", words = found.join(&comma)))
     }
+}
+
+/// Whether a row that is meant has some columns filled and another empty.
+fn lacks(row: &Row, (filled, empty): (&[String], &str), is: Option<&(String, String)>) -> bool {
+    let meant =
+        is.is_none_or(|(column, code)| matches!(row.get(column), Some(Plain::Choice(is)) if is == code));
+    meant && row.get(empty).is_none() && filled.iter().all(|column| row.get(column).is_some())
 }

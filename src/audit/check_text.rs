@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::check::{Finding, Looker};
 use super::terms::{same_words, standing};
 use crate::book::{Cell, Entry, EntryKey, Value};
-use crate::definition::{Balance, Presupposed, Uncovered, Unnamed};
+use crate::definition::{Balance, Lapsed, Presupposed, Uncovered, Unnamed};
 use crate::scoring::Decimal;
 use crate::source::distance;
 use crate::wording::{Message, message};
@@ -139,6 +139,23 @@ impl Looker<'_, '_> {
     pub(super) fn repeated(&self, entry: &Entry) -> Option<Message> {
         let before = self.reading.same_month(entry)?;
         Some(message!("check-words", words = self.reading.book.serial(before).to_owned()))
+    }
+
+    /// All of them, where what they have to see to was not done in the last months: with the day on which it was last.
+    pub(super) fn lapsed(&self, keys: &[EntryKey], lapsed: &Lapsed) -> Vec<Finding> {
+        let done = self.matching(&lapsed.register, lapsed.of.as_ref());
+        let done = done.iter().filter_map(|key| self.date(self.reading.book.entry(*key)?, &lapsed.date));
+        // A month that is not told to the day may have been its last.
+        let last = done.filter(|date| date.first() <= self.today).max_by_key(|date| date.last());
+        let from = self.today.checked_sub_months(chrono::Months::new(lapsed.months));
+        if last.is_some_and(|last| from.is_none_or(|from| last.last() >= from)) {
+            return Vec::new();
+        }
+        let detail = match last {
+            Some(last) => message!("check-last", on = last.to_string()),
+            None => message!("check-never"),
+        };
+        keys.iter().map(|entry| Finding { entry: *entry, detail: Some(detail.clone()) }).collect()
     }
 
     /// Entries with which more had gone out than had come in, in the order of their days.

@@ -126,28 +126,35 @@ fn gather<'d>(
             views: counted.collect(),
         }
     });
-    let mut found: Vec<Looked> =
-        looked.iter().filter(|looked| looked.rule.is_for(&clause.number)).cloned().collect();
+    let asked = looked.iter().filter(|looked| looked.rule.is_for(&clause.number));
+    let served = served.collect();
+    Evidence {
+        clause,
+        documents,
+        served,
+        found: found(reading, asked.clone(), lies),
+        looked: asked.map(|looked| looked.of).sum(),
+        questions: naming(QUESTIONS),
+        answering: Vec::new(),
+    }
+}
+
+/// Of what checks came to, what is of the entries that count.
+fn found<'l, 'd: 'l>(
+    reading: &Reading,
+    looked: impl Iterator<Item = &'l Looked<'d>>,
+    lies: &dyn Fn(&Entry) -> bool,
+) -> Vec<Looked<'d>> {
+    let mut found: Vec<Looked> = looked.cloned().collect();
     for looked in &mut found {
-        let stays = |finding: &Finding| book.entry(finding.entry).is_some_and(lies);
+        let stays = |finding: &Finding| reading.book.entry(finding.entry).is_some_and(lies);
         // What is kept for all screens is copied only where something of it is left out.
         if !looked.found.iter().all(stays) {
             looked.found.to_mut().retain(stays);
         }
     }
     found.retain(|looked| !looked.found.is_empty());
-    let served = served.collect();
-    let asked =
-        looked.iter().filter(|looked| looked.rule.is_for(&clause.number)).map(|looked| looked.of).sum();
-    Evidence {
-        clause,
-        documents,
-        served,
-        found,
-        looked: asked,
-        questions: naming(QUESTIONS),
-        answering: Vec::new(),
-    }
+    found
 }
 
 /// Whether a register's entries are evidence for a clause. What only the program makes is none by itself.

@@ -155,6 +155,7 @@ impl Ground {
                 let holding = holding.filter(|register| register.features.windows.is_some());
                 Ground::Whole(holding.map(|register| register.id.clone()).collect())
             }
+            Finds::Lapsed(lapsed) => Ground::Whole(vec![lapsed.register.clone()]),
             Finds::Near { registers, .. } => Ground::Whole(registers.clone()),
             Finds::Copied { .. } | Finds::Same(_) | Finds::Repeated | Finds::Balance(_) | Finds::Rose(_) => {
                 Ground::Whole(Vec::new())

@@ -60,6 +60,7 @@ fn check_rule(reading: &Reading, rule: &Rule, check: &Check) -> Result<(), Probl
         Finds::Unnamed(unnamed) => {
             (unnamed.registers.first().map_or("", String::as_str), unnamed.of.as_ref())
         }
+        Finds::Lapsed(lapsed) => (lapsed.register.as_str(), lapsed.of.as_ref()),
         Finds::Presupposed(presupposed) => (presupposed.register.as_str(), presupposed.of.as_ref()),
         _ => own,
     };

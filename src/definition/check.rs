@@ -121,6 +121,8 @@ pub enum Finds {
         filled: Vec<String>,
         /// What is not.
         empty: String,
+        /// A choice column, and the code that it has; any row where there is none.
+        is: Option<(String, String)>,
     },
     /// A number without its unit: digits right before one of these words.
     Bare {
@@ -173,6 +175,8 @@ pub enum Finds {
     Balance(Balance),
     /// An amount that rose by more per cent against the same month of the year before.
     Rose(Decimal),
+    /// Entries for which another register has nothing of the last months.
+    Lapsed(Lapsed),
     /// A title that is nearly another one, so that one of the two may be a slip.
     Near {
         /// The text.
@@ -288,6 +292,19 @@ pub struct Balance {
     pub same: Vec<String>,
     /// The day.
     pub date: String,
+}
+
+/// What somebody has to see to again and again, all over the company.
+#[derive(Debug, Clone)]
+pub struct Lapsed {
+    /// The register in which it is written down.
+    pub register: String,
+    /// The date there.
+    pub date: String,
+    /// Which of its entries count; all where there is no query.
+    pub of: Option<Asked>,
+    /// How many months it holds.
+    pub months: u32,
 }
 
 /// People whom entries of other registers have to stand for, by their titles.

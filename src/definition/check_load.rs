@@ -5,12 +5,11 @@ use std::ops::Range;
 use toml::Spanned;
 
 use super::check::{
-    Asked, Balance, Check, Confirmed, Finds, Goes, Months, Presupposed, Rule, Severity, Subject, Terms,
-    Uncovered, Unnamed, Without,
+    Asked, Balance, Check, Finds, Goes, Lapsed, Months, Presupposed, Rule, Severity, Uncovered, Unnamed,
 };
 use super::check_raw::{
-    RawBalance, RawCheck, RawConfirmed, RawFinds, RawGoes, RawLate, RawMonths, RawNamed, RawNeed,
-    RawPresupposed, RawRow, RawRule, RawSubject, RawTerms, RawUncovered, Word,
+    RawBalance, RawCheck, RawFinds, RawGoes, RawLapsed, RawLate, RawMonths, RawNamed, RawNeed,
+    RawPresupposed, RawRow, RawRule, RawUncovered, Word,
 };
 use super::feature_tables::check_kind;
 use super::load::clauses;
@@ -47,9 +46,9 @@ pub fn load_rule(file: &str, text: &str, registers: &[&Register]) -> Result<Load
 type Needs = (String, Vec<(String, Vec<String>)>);
 
 /// The registers that a rule may speak of.
-struct Known<'a> {
-    source: &'a Source<'a>,
-    registers: &'a [&'a Register],
+pub(super) struct Known<'a> {
+    pub(super) source: &'a Source<'a>,
+    pub(super) registers: &'a [&'a Register],
 }
 
 impl<'a> Known<'a> {
@@ -145,6 +144,7 @@ impl<'a> Known<'a> {
                 let compares = register.features.yearly.is_some();
                 self.has(at.span(), compares, "[yearly]").map(|()| Finds::Repeated)
             }),
+            raw.lapsed.as_ref().map(|raw| self.lapsed(raw).map(Finds::Lapsed)),
             raw.balance.as_ref().map(|raw| self.balance(register, raw).map(Finds::Balance)),
             raw.rose.as_ref().map(|rose| {
                 let compares = register.features.yearly.is_some();
@@ -188,10 +188,15 @@ impl<'a> Known<'a> {
 
     fn row(&self, register: &'a Register, raw: &RawRow) -> Result<Finds, Problem> {
         let column = |said: &Word| self.column(register, &raw.rows, said, "").map(|column| column.id.clone());
+        let coded = |[said, code]: &[Word; 2]| {
+            let column = self.column(register, &raw.rows, said, "choice")?;
+            Ok((column.id.clone(), self.code(column, code)?))
+        };
         Ok(Finds::Row {
             rows: self.id(register, &raw.rows, "rows")?,
             filled: raw.filled.iter().map(column).collect::<Result<_, _>>()?,
             empty: column(&raw.empty)?,
+            is: raw.is.as_ref().map(coded).transpose()?,
         })
     }
 
@@ -201,67 +206,8 @@ impl<'a> Known<'a> {
         Ok((rows.get_ref().clone(), column.id.clone()))
     }
 
-    fn id(&self, register: &'a Register, said: &Word, kind: &str) -> Result<String, Problem> {
+    pub(super) fn id(&self, register: &'a Register, said: &Word, kind: &str) -> Result<String, Problem> {
         self.field(register, said, kind).map(|field| field.id.clone())
-    }
-
-    fn terms(&self, here: &'a Register, raw: &RawTerms) -> Result<Terms, Problem> {
-        let register = self.register(&raw.register)?;
-        self.leads(register, &raw.link, &here.id)?;
-        let kind = self.column(register, &raw.rows, &raw.kind, "choice")?;
-        let subject = |raw: &RawSubject| {
-            let none = raw.none.as_ref().map(|said| self.field(register, said, "")).transpose()?;
-            Ok(Subject {
-                is: self.code(kind, &raw.is)?,
-                none: none.map(|field| field.id.clone()),
-                words: self.words(&raw.words)?,
-                not_beside: self.words(&raw.not_beside)?,
-            })
-        };
-        let subjects = |raw: &[RawSubject]| raw.iter().map(subject).collect::<Result<Vec<_>, Problem>>();
-        let confirmed = raw.confirmed.as_ref().map(|confirmed| self.confirmed(register, raw, confirmed));
-        Ok(Terms {
-            text: self.field(here, &raw.text, "text")?.id.clone(),
-            register: register.id.clone(),
-            link: raw.link.get_ref().clone(),
-            rows: raw.rows.get_ref().clone(),
-            kind: kind.id.clone(),
-            subjects: subjects(&raw.subjects)?,
-            apart: subjects(&raw.apart)?,
-            confirmed: confirmed.transpose()?,
-        })
-    }
-
-    /// How passages are confirmed; every kind that is asked for can be put aside too.
-    fn confirmed(
-        &self,
-        register: &'a Register,
-        terms: &RawTerms,
-        raw: &RawConfirmed,
-    ) -> Result<Confirmed, Problem> {
-        let column = |rows: &Word, said: &Word, kind: &str| {
-            self.column(register, rows, said, kind).map(|column| column.id.clone())
-        };
-        let without = &raw.without;
-        let kind = self.column(register, &without.rows, &without.kind, "choice")?;
-        for subject in &terms.subjects {
-            self.code(kind, &subject.is)?;
-        }
-        let text = |said: &Word| column(&without.rows, said, "text");
-        Ok(Confirmed {
-            quote: column(&terms.rows, &raw.quote, "text")?,
-            says: column(&terms.rows, &raw.says, "text")?,
-            owner: column(&terms.rows, &raw.owner, "text")?,
-            control: column(&terms.rows, &raw.control, "links")?,
-            without: Without {
-                rows: without.rows.get_ref().clone(),
-                kind: kind.id.clone(),
-                quote: text(&without.quote)?,
-                reason: text(&without.reason)?,
-                by: text(&without.by)?,
-                on: column(&without.rows, &without.on, "date")?,
-            },
-        })
     }
 
     fn presupposed(&self, here: &'a Register, raw: &RawPresupposed) -> Result<Presupposed, Problem> {
@@ -281,6 +227,16 @@ impl<'a> Known<'a> {
         let (kind, needs) = self.needs(here, &raw.kind, &raw.needs)?;
         let text = self.id(register, &raw.text, "text")?;
         Ok(Uncovered { kind, register: register.id.clone(), text, needs })
+    }
+
+    fn lapsed(&self, raw: &RawLapsed) -> Result<Lapsed, Problem> {
+        let register = self.register(&raw.register)?;
+        Ok(Lapsed {
+            register: register.id.clone(),
+            date: self.id(register, &raw.date, "date")?,
+            of: asked(raw.of.as_ref()),
+            months: raw.months.get(),
+        })
     }
 
     fn balance(&self, register: &'a Register, raw: &RawBalance) -> Result<Balance, Problem> {
@@ -311,7 +267,7 @@ impl<'a> Known<'a> {
         Ok((text, ids.collect::<Result<_, _>>()?))
     }
 
-    fn register(&self, said: &Word) -> Result<&'a Register, Problem> {
+    pub(super) fn register(&self, said: &Word) -> Result<&'a Register, Problem> {
         let found = self.registers.iter().find(|register| register.id == *said.get_ref());
         found.copied().ok_or_else(|| {
             let ids: Vec<&str> = self.registers.iter().map(|register| register.id.as_str()).collect();
@@ -323,12 +279,17 @@ impl<'a> Known<'a> {
     }
 
     /// A field of a register, of a kind; any will do where none is said.
-    fn field(&self, register: &'a Register, said: &Word, kind: &str) -> Result<&'a Field, Problem> {
+    pub(super) fn field(
+        &self,
+        register: &'a Register,
+        said: &Word,
+        kind: &str,
+    ) -> Result<&'a Field, Problem> {
         self.among(&register.fields, said, kind)
     }
 
     /// A column of rows.
-    fn column(
+    pub(super) fn column(
         &self,
         register: &'a Register,
         rows: &Word,
@@ -362,7 +323,7 @@ impl<'a> Known<'a> {
     }
 
     /// A link field has to lead to a register.
-    fn leads(&self, register: &'a Register, link: &Word, to: &str) -> Result<(), Problem> {
+    pub(super) fn leads(&self, register: &'a Register, link: &Word, to: &str) -> Result<(), Problem> {
         match &self.field(register, link, "links")?.kind {
             Kind::Links { to: all, .. } if all.iter().any(|id| id == to) => Ok(()),
             _ => {
@@ -373,7 +334,7 @@ impl<'a> Known<'a> {
         }
     }
 
-    fn code(&self, field: &Field, said: &Word) -> Result<String, Problem> {
+    pub(super) fn code(&self, field: &Field, said: &Word) -> Result<String, Problem> {
         let choices = field.kind.choices();
         if choices.iter().any(|choice| choice.code == *said.get_ref()) {
             return Ok(said.get_ref().clone());
@@ -381,7 +342,7 @@ impl<'a> Known<'a> {
         Err(unknown_choice(self.source, said, choices))
     }
 
-    fn words(&self, said: &[Word]) -> Result<Vec<String>, Problem> {
+    pub(super) fn words(&self, said: &[Word]) -> Result<Vec<String>, Problem> {
         self.source.lines(said)
     }
 }

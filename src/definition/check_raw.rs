@@ -1,5 +1,7 @@
 //! A rule's file as it is written, with the place of whatever may be wrong.
 
+use std::num::NonZero;
+
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -56,6 +58,7 @@ pub struct RawFinds {
     pub unnamed: Option<RawNamed>,
     pub near: Option<RawNamed>,
     pub rose: Option<Spanned<Decimal>>,
+    pub lapsed: Option<RawLapsed>,
     pub repeated: Option<Spanned<bool>>,
     pub balance: Option<RawBalance>,
 }
@@ -83,6 +86,7 @@ pub struct RawRow {
     pub rows: Word,
     pub filled: Vec<Word>,
     pub empty: Word,
+    pub is: Option<[Word; 2]>,
 }
 
 #[derive(Deserialize)]
@@ -172,6 +176,16 @@ pub struct RawBalance {
     pub amount: Word,
     pub same: Vec<Word>,
     pub date: Word,
+}
+
+/// What another register has to have had in the last months.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawLapsed {
+    pub register: Word,
+    pub date: Word,
+    pub of: Option<Word>,
+    pub months: NonZero<u32>,
 }
 
 /// A text here that is held against the titles of registers.

@@ -12,6 +12,7 @@ mod chain;
 mod check;
 mod check_load;
 mod check_raw;
+mod check_terms;
 mod clause;
 mod column;
 mod due_table;
@@ -33,8 +34,8 @@ pub use audit::{Audit, AuditNotes, Recorded};
 pub use builtin::builtin;
 pub use chain::{Link, LinkWay};
 pub use check::{
-    Asked, Balance, Check, Confirmed, Finds, Goes, Months, Presupposed, Rule, Severity, Subject, Terms,
-    Uncovered, Unnamed, Without,
+    Asked, Balance, Check, Confirmed, Finds, Goes, Lapsed, Months, Presupposed, Rule, Severity, Subject,
+    Terms, Uncovered, Unnamed, Without,
 };
 pub use clause::{clause_number, clause_order, clauses_named};
 pub use column::{Column, Derived};
