@@ -182,10 +182,10 @@ fn every_field_can_be_scrolled_to() {
     terminal
         .wait("要办的事")
         .press("1", "EA-0007")
-        .press("llllllllllllll", "责任部门")
+        .press("lllllllllllllll", "责任部门")
         .wait("分值")
         .wait("级别");
-    terminal.press("hhhhhhhhhhhhhh", "活动").press("q", "");
+    terminal.press("hhhhhhhhhhhhhhh", "活动").press("q", "");
     assert_eq!(terminal.end(), 0);
 }
 
