@@ -540,6 +540,11 @@ fn wrong_calls_are_told() {
         (&["audit", "note", "AU-2022-01", "8.1", "practise", "x"], 2, "seen in practice"),
         (&["audit", "note", "AU-2022-01", "8.1", "practice", " "], 2, "wants words"),
         (&["audit", "note", "AU-2022-01", "8.1", "practice", "x", "--entries", "EA-9999"], 2, "EA-9999"),
+        (
+            &["audit", "note", "AU-2022-01", "8.1", "practice", "x", "--department", "DP-002"],
+            2,
+            "is not audited here",
+        ),
         (&["audit", "record", "AU-2022-01", "--format", "pdf"], 2, "markdown"),
     ] {
         let (out, wrong, code) = run(&office, "en", args);
@@ -547,6 +552,20 @@ fn wrong_calls_are_told() {
     }
     let before = json(&office, &["show", "AU-2022-01"])["fields"]["notes"].as_array().unwrap().len();
     assert_eq!(before, 30);
+    // A clause that was not planned is said to be one, and stands where it belongs; a dash is the screen.
+    let (_, wrong, code) =
+        run(&office, "en", &["audit", "note", "AU-2022-01", "7.2", "question", "who trains?"]);
+    assert!(code == 0 && wrong.contains("7.2 is not among those"), "{code} {wrong}");
+    let shown = json(&office, &["audit", "show", "AU-2022-01"]);
+    let clauses: Vec<&str> = shown["clauses"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|clause| clause["clause"].as_str().unwrap())
+        .collect();
+    assert_eq!(clauses, ["5.3", "6.1.2", "7.2", "8.1", "8.2", "9.1.1", "10.2"]);
+    let record = done(&office, "en", &["audit", "record", "AU-2022-01", "--output", "-"]);
+    assert!(record.starts_with("# "), "{record}");
 }
 
 #[test]
@@ -648,7 +667,11 @@ fn an_observation_becomes_a_nonconformity_and_a_question_is_of_the_audit() {
     go_to(&mut terminal, "出示  重要环境因素");
     terminal.press("N", "光标移到一条记录上");
     go_to(&mut terminal, "「车辆油品的泄露」以有车辆为前提");
-    terminal.press("N", "不符合与纠正措施").wait("EA-0008").press(F2, "已存 NC-2022-01").wait("AU-2022-01");
+    terminal.press("N", "不符合与纠正措施").wait("EA-0008");
+    // In whatever words it is kept, the note names it, in one commit; a second N goes there.
+    terminal.send("\u{15}没有车辆却列了车辆油品").press(F2, "已存 NC-2022-01 等 2 条");
+    terminal.press("N", "NC-2022-01  没有车辆却列了车辆油品").send(ESC).wait("ES6.1.2");
+    go_to(&mut terminal, "-> NC-2022-01");
     terminal.press("Q", "审核问题").press("谁开车？", "谁开车？").press("\r", "已存 QU-2022-01");
     terminal.press("Y", "审核记录  AU-2022-01").press("G", "NC-2022-01");
     // A file that is there is not written over.
@@ -683,7 +706,21 @@ fn an_observation_becomes_a_nonconformity_and_a_question_is_of_the_audit() {
         part(&parts(&record), "ES6.1.2"),
         &["### 问题", "QU-2022-01 谁开车？  已答", "答复：没有人开，见 AS-0001", "### 观察项"],
     );
-    in_order(&record, &["## 观察项和不符合", "NC-2022-01", "## 结论"]);
+    in_order(&record, &["## 观察项和不符合", "| 不符合 |", "| NC-2022-01 |", "NC-2022-01", "## 结论"]);
+    let shown = json(&office, &["audit", "show", "AU-2022-01"]);
+    let clause =
+        shown["clauses"].as_array().unwrap().iter().find(|clause| clause["clause"] == "6.1.2").unwrap();
+    assert_eq!(
+        (&clause["standards"], &clause["evidence"]["clause"]),
+        (&Json::from("ES"), &Json::from("6.1.2"))
+    );
+    let notes = clause["notes"].as_array().unwrap();
+    let raised = notes.iter().find(|note| !note["nonconformity"].is_null()).unwrap();
+    assert_eq!(
+        (&raised["kind"], &raised["nonconformity"], &raised["entries"][0]),
+        (&Json::from("observation"), &Json::from("NC-2022-01"), &Json::from("EA-0008"))
+    );
+
     // The file was written before the question had its answer.
     assert!(read(&std::fs::read_to_string(&file).unwrap()).contains("QU-2022-01 谁开车？  待答"));
 }

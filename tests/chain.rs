@@ -59,7 +59,7 @@ fn a_chain_goes_from_the_aspect_to_the_problem_of_a_drill() {
     assert_eq!(chain(&office, &["EA-0007", "--as-of", "#9"]).len(), 5);
     let (out, ..) = run(&office, "zh", &["chain", "EA-0007"]);
     assert!(
-        out.contains("        应急演练  DR-2022-01  火灾疏散演练\n            问题  东侧楼梯门锁闭  未关闭"),
+        out.contains("    应急演练  DR-2022-01  火灾疏散演练\n      问题  东侧楼梯门锁闭  未关闭"),
         "{out}"
     );
     assert!(out.contains("检查  -- 没有检查过"), "{out}");

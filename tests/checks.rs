@@ -161,7 +161,8 @@ fn the_sample_is_found_as_its_auditor_found_it() {
     let (_, wrong, code) = run(&office, "en", &["check", "--clause", "4.4"]);
     assert!(
         code == 2
-            && wrong.contains("5.3 6.1.2 6.1.3 6.2 7.2 7.4 7.5 8.1 8.1.3 8.1.4 8.2 9.1.1 9.1.2 9.2 9.3 10.2"),
+            && wrong
+                .contains("5.3 6.1.2 6.1.3 6.2 7.2 7.3 7.4 7.5 8.1 8.1.3 8.1.4 8.2 9.1.1 9.1.2 9.2 9.3 10.2"),
         "{wrong}"
     );
 }
@@ -348,7 +349,35 @@ const SPOILT: &[(&[&str], &[(&str, &str)])] = &[
         &[("law-not-evaluated", "LW-0004")],
     ),
     (&["set", "MR-2021-01", r#"outputs=[{"decision":"试跳"}]"#], &[("decision-not-done", "MR-2021-01")]),
+    (&["set", "IN-2022-002", "result=passed"], &[("passed-with-a-failure", "IN-2022-002")]),
+    (&["set", "IN-2022-001", "result=problems"], &[("problems-without-a-failure", "IN-2022-001")]),
+    (
+        &[
+            "set",
+            "IN-2022-001",
+            "result=problems",
+            r#"items=[{"item":"油盒","of":["EA-0002","EA-0007","HZ-0002","HZ-0004"],"result":"fail"}]"#,
+        ],
+        &[
+            ("failed-without-words", "IN-2022-001"),
+            ("aspect-to-look-at", "EA-0002"),
+            ("aspect-to-look-at", "EA-0007"),
+            ("hazard-to-look-at", "HZ-0002"),
+            ("hazard-to-look-at", "HZ-0004"),
+        ],
+    ),
+    (
+        &["audit", "note", "AU-2021-01", "8.2", "不符合", "演练没有记录"],
+        &[("audit-finding-without-nc", "AU-2021-01")],
+    ),
     (&["set", "AP-2022-01", "status=done", "approved-by="], &[("programme-not-approved", "AP-2022-01")]),
+    (&["delete", "MR-2021-01", "--why", "x"], &[("no-management-review", "PO-001")]),
+    (&["set", "MR-2021-01", "date=2021-04"], &[("no-management-review", "PO-001")]),
+    (&["delete", "AU-2021-01", "--why", "x"], &[("no-internal-audit", "PO-004")]),
+    (
+        &["delete", "TR-2022-01", "TR-2022-02", "--why", "x"],
+        &[("department-not-trained", "DP-001"), ("department-not-trained", "DP-002")],
+    ),
     // What is listed and goes by a document is to be looked at when that changes.
     (&["set", "OC-0014", "status=current"], &[("preventive-action", "OC-0014")]),
     (

@@ -82,6 +82,13 @@ fn what_fails_becomes_a_nonconformity_in_one_key_and_its_row_says_so() {
     let office = Office::with_sample();
     let made = run(&office, "zh", &["sheet", "CL-001", "--fail", "1=楼道堆纸箱", "--pass-rest"]);
     assert_eq!(made.2, 0, "{}", made.1);
+    // A second sheet in a month is said to be one, by command and by key.
+    let again = run(&office, "zh", &["sheet", "CL-001", "--pass-rest"]);
+    assert!(again.2 == 0 && again.1.contains("这个月已经做过一张：IN-2022-001，2022-05-13"), "{}", again.1);
+    assert_eq!(run(&office, "zh", &["undo"]).2, 0);
+    let mut terminal = office.start("zh", (80, 24), &[]);
+    terminal.wait("要办的事").open_list("checklists", "CL-001").press("t", "这个月已经做过一张：IN-2022-001");
+    drop(terminal);
     let mut terminal = office.start("zh", (80, 24), &[]);
     terminal.wait("要办的事").press("6", "IN-2022-001").press("N", "事实").wait("楼道堆纸箱").wait("EA-0007");
     terminal.press(F2, "已存 NC-2022-01");

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use super::departments::clauses_of;
 use crate::book::{Cell, Edit, Entry, EntryKey, Plain, Row, Value};
 use crate::catalogue::{Clause, QUESTIONS, Reading, clause, clause_said};
-use crate::definition::{Audit, Choice, Field, Kind, Register, clause_order, clauses_named};
+use crate::definition::{Audit, Choice, Field, Found, Kind, Register, clause_order, clauses_named};
 
 /// An audit with its feature and what stands in it.
 #[derive(Debug)]
@@ -23,7 +23,7 @@ pub struct Audited<'d> {
     pub feature: &'d Audit,
     /// The audited departments; of none, the whole organisation is audited.
     pub departments: Vec<EntryKey>,
-    /// The clauses in the order of the audit, then those that notes and questions name besides.
+    /// The clauses in the order of the audit, and those that notes and questions name besides.
     pub clauses: Vec<AuditedClause>,
     /// What was noted, in the order in which it was.
     pub notes: Vec<AuditNote>,
@@ -55,6 +55,8 @@ pub struct AuditNote {
     pub text: String,
     /// What it rests on, also what was deleted since.
     pub entries: Vec<EntryKey>,
+    /// What was made of it.
+    pub became: Option<EntryKey>,
 }
 
 impl AuditedClause {
@@ -76,7 +78,7 @@ impl<'d> Audited<'d> {
         let register = reading.register(entry)?;
         let feature = register.features.audit.as_ref()?;
         let departments: Vec<EntryKey> = reading.book.cell(entry, &feature.departments).links(None).collect();
-        let notes = notes(reading, entry, feature);
+        let notes = notes(reading, entry, (feature, &register.features.found));
         let mut clauses = named(reading, entry, feature);
         // A note is told under its clause, whether that was planned or not.
         let asked = asked(reading, key).into_iter().flat_map(|(clauses, _)| clauses);
@@ -85,8 +87,12 @@ impl<'d> Audited<'d> {
             .filter(|number| !number.is_empty() && !clauses.iter().any(|known| known.number == *number))
             .map(|number| (clause_order(&number), number))
             .collect();
-        for (_, number) in besides {
-            clauses.push(standing(reading, entry, feature, None, number));
+        for (order, number) in besides {
+            // Where the audit goes in the order of the standard, they do too.
+            let behind = clauses.iter().rposition(|known| clause_order(&known.number) < order);
+            let sorted = clauses.is_sorted_by_key(|known| clause_order(&known.number));
+            let at = if sorted { behind.map_or(0, |at| at + 1) } else { clauses.len() };
+            clauses.insert(at, standing(reading, entry, feature, None, number));
         }
         Some(Self { key, register, feature, departments, clauses, notes })
     }
@@ -260,9 +266,10 @@ fn standing(
     AuditedClause { number, standards }
 }
 
-fn notes(reading: &Reading, entry: &Entry, feature: &Audit) -> Vec<AuditNote> {
+fn notes(reading: &Reading, entry: &Entry, (feature, found): (&Audit, &Option<Found>)) -> Vec<AuditNote> {
     let into = &feature.notes;
     let Cell::Rows(rows) = reading.book.cell(entry, &into.rows) else { return Vec::new() };
+    let becomes = found.as_ref().filter(|found| found.rows == into.rows).map(|found| &found.becomes);
     let note = |(row, cells): (usize, &Row)| {
         let text = |id: &str| match cells.get(id) {
             Some(Plain::Text(text) | Plain::Choice(text)) => text.clone(),
@@ -282,6 +289,7 @@ fn notes(reading: &Reading, entry: &Entry, feature: &Audit) -> Vec<AuditNote> {
             kind: text(&into.kind),
             text: text(&into.text),
             entries: links(&into.entries),
+            became: becomes.and_then(|id| links(id).first().copied()),
         }
     };
     rows.iter().enumerate().map(note).collect()

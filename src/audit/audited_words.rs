@@ -48,10 +48,15 @@ impl Audited<'_> {
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("  ")
     }
 
+    /// What there is to show for its clauses, of those that the program knows.
+    pub fn evidence<'r>(&self, reading: &Reading<'r>, today: NaiveDate) -> Vec<Evidence<'r>> {
+        let known: Vec<_> = self.clauses.iter().filter_map(AuditedClause::known).collect();
+        evidence_for(reading, &known, &self.departments, today)
+    }
+
     /// Every line of the page.
     pub fn lines(&self, reading: &Reading, today: NaiveDate) -> Vec<AuditLine> {
-        let known: Vec<_> = self.clauses.iter().filter_map(AuditedClause::known).collect();
-        let evidence = evidence_for(reading, &known, &self.departments, today);
+        let evidence = self.evidence(reading, today);
         let mut lines = Vec::new();
         for (at, clause) in self.clauses.iter().enumerate() {
             let held = evidence.iter().find(|evidence| evidence.clause.number == clause.number);
@@ -94,6 +99,10 @@ impl Audited<'_> {
             for key in &note.entries {
                 let words = format!("    {} {}", reading.book.serial(*key), reading.link(*key));
                 lines.push(line(clause, "", words, AuditLeads::Evidence(Leads::Entry(*key))));
+            }
+            if let Some(key) = note.became {
+                let words = format!("    -> {} {}", reading.book.serial(key), reading.link(key));
+                lines.push(line(clause, "", words, AuditLeads::Evidence(Leads::Entry(key))));
             }
         }
     }

@@ -18,7 +18,7 @@ const DEEPEST: usize = 5;
 pub struct ChainLine {
     /// How many steps from the entry it is.
     pub depth: usize,
-    /// What the step is called; blank, as wide, where it goes on.
+    /// What the step is called; empty of the entry itself.
     pub name: String,
     /// What is there, or what is missing.
     pub words: String,
@@ -115,14 +115,13 @@ impl Walk<'_, '_> {
             LinkWay::From { field, column, .. } => Some((field.as_str(), column.as_deref())),
             LinkWay::To { .. } => None,
         };
-        let (mut name, none) = (name.get(self.reading.lang).to_owned(), found.is_empty());
+        let (name, none) = (name.get(self.reading.lang).to_owned(), found.is_empty());
         for key in found {
             // Neither what it hangs on itself, nor what an earlier step named already.
             if self.path.contains(&key) || !self.told.insert((entry.key, key)) {
                 continue;
             }
-            let blank = " ".repeat(crate::text::width(&name));
-            self.entry(key, std::mem::replace(&mut name, blank), (depth, back));
+            self.entry(key, name.clone(), (depth, back));
         }
         let hole = link.hole.as_ref().filter(|_| none && self.counts(entry, register, link));
         let Some(hole) = hole else { return };

@@ -255,14 +255,28 @@ impl Made<'_, '_> {
                     audited.kind_name(reading, &note.kind),
                     audited.note_words(reading, note),
                     Audited::named(reading, &note.entries),
+                    note.became.map_or_else(String::new, |key| reading.book.serial(key).to_owned()),
                 ]);
             }
         }
         if rows.is_empty() {
             self.put(Block::Line(self.say("evidence-none")));
         } else {
-            let columns = [&into.clause, &into.kind, &into.text, &into.entries].map(|id| audited.column(id));
-            let names = columns.into_iter().flatten().map(|column| column.name.get(reading.lang).to_owned());
+            let becomes = audited.register.features.found.as_ref().map(|found| &found.becomes);
+            // Where nothing became of anything, no column says so.
+            let becomes = becomes.filter(|_| rows.iter().any(|row| row.last() != Some(&String::new())));
+            if becomes.is_none() {
+                for row in &mut rows {
+                    row.pop();
+                }
+            }
+            let columns =
+                [Some(&into.clause), Some(&into.kind), Some(&into.text), Some(&into.entries), becomes];
+            let names = columns
+                .into_iter()
+                .flatten()
+                .filter_map(|id| audited.column(id))
+                .map(|column| column.name.get(reading.lang).to_owned());
             self.put(Block::Table(std::iter::once("#".to_owned()).chain(names).collect(), rows));
         }
         self.raised();

@@ -32,25 +32,39 @@ impl Reading<'_> {
         open.map(finding).collect()
     }
 
-    /// What besides a new entry is written when it is made of findings: each row that says the same, or the only one
-    /// that is open, names it. `fields` are those of the new entry, which gets the next key of the book.
-    pub fn taken_up(&self, register: &Register, fields: &[(String, Value)]) -> Vec<Edit> {
+    /// What besides a new entry is written when it is made of findings: each row that says the same, or as was said when
+    /// it was begun, names it; where it is about an entry with one finding alone that is open, that one. `fields` are
+    /// those of the new entry, which gets the next key of the book.
+    pub fn taken_up(
+        &self,
+        register: &Register,
+        fields: &[(String, Value)],
+        begun: Option<&str>,
+    ) -> Vec<Edit> {
         let Some(raise) = &register.features.raise else { return Vec::new() };
         let said = |id: &String| fields.iter().find(|(field, _)| field == id).map(|(_, value)| value);
-        let (Some(Value::Links(about)), Some(Value::Text(title))) = (said(&raise.about), said(&raise.title))
-        else {
-            return Vec::new();
+        let links = |id: Option<&String>| match id.and_then(said) {
+            Some(Value::Links(keys)) => keys.as_slice(),
+            _ => &[],
         };
-        about.iter().filter_map(|key| self.taken_up_in(*key, title.trim())).collect()
+        let title = match said(&raise.title) {
+            Some(Value::Text(title)) => title.trim(),
+            _ => return Vec::new(),
+        };
+        let words = [Some(title), begun.map(str::trim)];
+        let about = links(Some(&raise.about)).iter().map(|key| self.taken_up_in(*key, words, true));
+        // What an audit found besides is another matter.
+        let audits = links(raise.audit.as_ref()).iter().map(|key| self.taken_up_in(*key, words, false));
+        about.chain(audits).flatten().collect()
     }
 
     /// The edit by which the row of a finding names the new entry.
-    fn taken_up_in(&self, key: EntryKey, title: &str) -> Option<Edit> {
+    fn taken_up_in(&self, key: EntryKey, words: [Option<&str>; 2], alone: bool) -> Option<Edit> {
         let entry = self.book.entry(key)?;
         let found = self.register(entry)?.features.found.as_ref()?;
         let open = self.open_findings(entry);
-        let meant = open.iter().find(|finding| finding.words.trim() == title);
-        let meant = meant.or_else(|| open.first().filter(|_| open.len() == 1))?;
+        let meant = open.iter().find(|finding| words.contains(&Some(finding.words.trim())));
+        let meant = meant.or_else(|| open.first().filter(|_| alone && open.len() == 1))?;
         let mut rows = self.finding_rows(entry, found).to_vec();
         let link = (found.becomes.clone(), Plain::Links(vec![self.book.next_key()]));
         rows.get_mut(meant.row)?.0.push(link);
@@ -74,7 +88,7 @@ fn words<'r>(row: &'r Row, found: &Found) -> &'r str {
 
 fn is_open(row: &Row, found: &Found) -> bool {
     let failed = match &found.failed {
-        Some((column, code)) => matches!(row.get(column), Some(Plain::Choice(said)) if said == code),
+        Some((column, codes)) => matches!(row.get(column), Some(Plain::Choice(said)) if codes.contains(said)),
         None => true,
     };
     failed && !words(row, found).trim().is_empty() && row.get(&found.becomes).is_none()

@@ -1,6 +1,6 @@
 //! A sheet made of a template: what is to be looked at, how it went the last time, and the entry it becomes.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::Reading;
 use crate::book::{Cell, Date, Entry, EntryKey, Plain, Row, Value};
@@ -147,6 +147,16 @@ impl<'a> Reading<'a> {
 }
 
 impl Blank<'_> {
+    /// The sheet that was made of the template in the same month already, and its day.
+    pub fn this_month(&self, reading: &Reading) -> Option<(EntryKey, Date)> {
+        let before = self.before?;
+        let Cell::Date(date) = reading.book.cell(reading.book.entry(before)?, &self.sheet.day) else {
+            return None;
+        };
+        let month = |day: NaiveDate| (day.year(), day.month());
+        (month(date.first()) == month(self.day)).then_some((before, *date))
+    }
+
     /// Whether a result is one that asks for the problem.
     pub fn fails(&self, answer: &Answer) -> bool {
         answer.result.as_ref() == Some(&self.sheet.items.fail)

@@ -3,13 +3,16 @@
 use std::io::Write;
 use std::path::Path;
 
+use chrono::NaiveDate;
 use clap::ArgMatches;
+use serde_json::{Value as Json, json};
 
 use super::error::{CliError, Exit};
+use super::evidence::as_json as evidence_json;
 use super::reading::entry;
 use super::writing::committed;
 use super::{Call, output};
-use crate::audit::{AuditNote, Audited, audit_days, record};
+use crate::audit::{AuditNote, Audited, AuditedClause, audit_days, record};
 use crate::book::{EntryKey, Value};
 use crate::catalogue::{Reading, clause_said};
 use crate::definition::Field;
@@ -44,7 +47,44 @@ fn show(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, 
     let session = call.read()?;
     let reading = call.reading(&session);
     let audited = meant(&reading, matches)?;
+    if matches.get_flag("json") {
+        let today = session.today(call.surroundings.now);
+        return Ok(output::json(out, &as_json(&reading, &audited, today))?);
+    }
     print(call, &session, &audited, |_| true, out)
+}
+
+/// The audit with its notes and what there is for each clause.
+fn as_json(reading: &Reading, audited: &Audited, today: NaiveDate) -> Json {
+    let ids = |keys: &[EntryKey]| keys.iter().map(|key| reading.book.serial(*key)).collect::<Vec<_>>();
+    let note = |note: &&AuditNote| {
+        json!({
+            "clause": note.said,
+            "department": note.department.map(|key| reading.book.serial(key)),
+            "kind": note.kind,
+            "text": note.text,
+            "entries": ids(&note.entries),
+            "nonconformity": note.became.map(|key| reading.book.serial(key)),
+        })
+    };
+    let notes = |number: &str| audited.notes_of(number).iter().map(note).collect::<Vec<_>>();
+    let evidence = audited.evidence(reading, today);
+    let clause = |clause: &AuditedClause| {
+        let held = evidence.iter().find(|held| held.clause.number == clause.number);
+        json!({
+            "clause": clause.number,
+            "standards": clause.standards,
+            "notes": notes(&clause.number),
+            "evidence": held.map(|held| evidence_json(reading, held)),
+        })
+    };
+    json!({
+        "id": reading.book.serial(audited.key),
+        "title": reading.title(audited.key),
+        "departments": ids(&audited.departments),
+        "clauses": audited.clauses.iter().map(clause).collect::<Vec<_>>(),
+        "notes": notes(""),
+    })
 }
 
 /// Prints the page, or those of its clauses that are wanted.
@@ -69,15 +109,7 @@ fn note(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, 
     let reading = call.reading(&session);
     let audited = meant(&reading, matches)?;
     let said = |id: &str| matches.get_one::<String>(id).map_or("", |said| said.trim());
-    let clause = clause_said(said("clause")).map(|(_, number)| number);
-    // A clause that no standard has is a slip of the finger, not a wider audit.
-    let clause = clause.filter(|number| crate::catalogue::clause(number).is_some()).ok_or_else(|| {
-        let known = audited.clauses.iter().map(|clause| clause.number.clone()).collect::<Vec<_>>().join(" ");
-        CliError::new(
-            Exit::Usage,
-            message!("audit-bad-clause", said = said("clause").to_owned(), known = known),
-        )
-    })?;
+    let clause = clause(call, &audited, said("clause"))?;
     if crate::text::shows_nothing(said("text")) {
         return Err(CliError::new(Exit::Usage, message!("audit-note-empty")));
     }
@@ -93,6 +125,9 @@ fn note(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, 
     let department = into.department.as_ref().and_then(|id| audited.column(id));
     let department = department.map(|column| links(column, "department")).transpose()?;
     let department = department.unwrap_or_default().first().copied();
+    if let Some(department) = department {
+        is_audited(&reading, &audited, department)?;
+    }
     let alone = audited.departments.first().copied().filter(|_| audited.departments.len() == 1);
     let note = AuditNote {
         row: 0,
@@ -102,6 +137,7 @@ fn note(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, 
         kind: kind(&audited, &reading, said("kind"))?,
         text: said("text").to_owned(),
         entries: entries.unwrap_or_default(),
+        became: None,
     };
     let edit = audited.note(&reading, &note);
     let key = audited.key;
@@ -114,6 +150,31 @@ fn note(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, 
     }
     let at = audited.clauses.iter().position(|clause| clause.number == note.clause);
     print(call, &session, &audited, |clause| clause == at, out)
+}
+
+/// The clause that is meant. One that no standard has is a slip of the finger, not a wider audit.
+fn clause(call: &Call, audited: &Audited, said: &str) -> Result<String, CliError> {
+    let known = audited.clauses.iter().map(|clause| clause.number.as_str()).collect::<Vec<_>>().join(" ");
+    let meant = clause_said(said).map(|(_, number)| number);
+    let Some(meant) = meant.filter(|number| crate::catalogue::clause(number).is_some()) else {
+        let what = message!("audit-bad-clause", said = said.to_owned(), known = known);
+        return Err(CliError::new(Exit::Usage, what));
+    };
+    if !audited.clauses.iter().any(|clause| clause.number == meant) {
+        call.say(&message!("audit-clause-besides", clause = meant.clone(), known = known));
+    }
+    Ok(meant)
+}
+
+/// A note is of a department that is audited; where none is named, all are.
+fn is_audited(reading: &Reading, audited: &Audited, department: EntryKey) -> Result<(), CliError> {
+    if audited.departments.is_empty() || audited.departments.contains(&department) {
+        return Ok(());
+    }
+    let names: Vec<String> = audited.departments.iter().map(|key| reading.link(*key)).collect();
+    let names = names.join(&reading.wording.say("list-comma"));
+    let what = message!("audit-not-audited", department = reading.link(department), names = names);
+    Err(CliError::new(Exit::Usage, what))
 }
 
 /// The code of the kind that is meant by a code or a name in either language.
@@ -136,7 +197,7 @@ fn made(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, 
     let audited = meant(&reading, matches)?;
     let today = session.today(call.surroundings.now);
     let blocks = record(&reading, &audited, (&session.settings().organisation, today));
-    let file = matches.get_one::<String>("output").map(Path::new);
+    let file = matches.get_one::<String>("output").filter(|file| *file != "-").map(Path::new);
     let text = file.is_some_and(|file| file.extension().is_some_and(|end| end.eq_ignore_ascii_case("txt")));
     let format = matches.get_one::<String>("format").map(String::as_str);
     let document = match format.unwrap_or(if text { "plain" } else { "markdown" }) {

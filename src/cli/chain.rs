@@ -24,7 +24,7 @@ pub fn chain(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<E
     }
     for line in &lines {
         let name = if line.name.is_empty() { String::new() } else { format!("{}  ", line.name) };
-        output::line(out, &format!("{}{name}{}", "    ".repeat(line.depth), line.words))?;
+        output::line(out, &format!("{}{name}{}", "  ".repeat(line.depth), line.words))?;
     }
     Ok(Exit::Done)
 }

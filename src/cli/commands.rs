@@ -166,7 +166,7 @@ impl Table {
             .disable_help_subcommand(true)
             .subcommand_help_heading(self.wording.say("usage-commands"))
             .subcommand_value_name(self.wording.say("usage-command"))
-            .subcommands([plain("show").arg(id()).arg(as_of()), note, record])
+            .subcommands([plain("show").arg(id()).arg(as_of()).arg(self.flag("json")), note, record])
     }
 
     /// `methods [ID]` looks; its own commands change a rule.

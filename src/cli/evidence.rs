@@ -92,7 +92,8 @@ pub(super) fn department_said(reading: &Reading, said: &str) -> Result<EntryKey,
     })
 }
 
-fn as_json(reading: &Reading, evidence: &Evidence) -> Json {
+/// What there is for a clause.
+pub(super) fn as_json(reading: &Reading, evidence: &Evidence) -> Json {
     let entry = |key: &EntryKey| json!({ "id": reading.book.serial(*key), "title": reading.title(*key) });
     let asks = evidence.clause.asks.iter();
     let asks =

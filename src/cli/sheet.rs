@@ -34,6 +34,10 @@ pub fn sheet(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<E
     let mut session = call.write()?;
     let reading = call.reading(&session);
     let blank = blank(call, &session, &reading, matches)?;
+    if let Some((key, on)) = blank.this_month(&reading) {
+        let serial = reading.book.serial(key).to_owned();
+        call.say(&message!("sheet-this-month", serial = serial, on = on.to_string()));
+    }
     let answers = answers(&blank, &failed, &none, pass)?;
     let assessment = matches.get_one::<String>("assessment").map_or("", String::as_str);
     let mut fields = blank.fields(&reading, &answers, assessment);

@@ -167,7 +167,7 @@ pub fn add(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exi
     let all = edits.clone();
     // One that is made of a finding is named in the row of it; the key of the next entry is known for one alone.
     if let [Edit::Add { fields, .. }] = edits.as_slice() {
-        let besides = reading.taken_up(register, fields);
+        let besides = reading.taken_up(register, fields, None);
         edits.extend(besides);
     }
     commit(call, &mut session, matches, edits, out).map_err(|error| {

@@ -17,8 +17,8 @@ pub struct Found {
     pub becomes: String,
     /// The entries that it is of.
     pub of: Option<String>,
-    /// The choice column, and its code, by which a row says that it is a finding; any row with words where there is none.
-    pub failed: Option<(String, String)>,
+    /// The choice column, and its codes, by which a row says that it is a finding; any row with words where there is none.
+    pub failed: Option<(String, Vec<String>)>,
 }
 
 #[derive(Deserialize)]
@@ -29,19 +29,23 @@ pub struct RawFound {
     pub becomes: Spanned<String>,
     pub of: Option<Spanned<String>>,
     pub result: Option<Spanned<String>>,
-    pub fail: Option<Spanned<String>>,
+    pub fail: Option<Vec<Spanned<String>>>,
 }
 
 impl Found {
     /// Reads the table; its names have to be columns of the right kinds.
     pub(super) fn read(names: &Names, raw: &RawFound) -> Result<Self, Problem> {
         let columns = names.columns(&raw.rows)?;
+        let failed = |(column, codes): (&Spanned<String>, &Vec<Spanned<String>>)| {
+            let codes = codes.iter().map(|code| Ok(columns.coded((column, code))?.1));
+            Ok((columns.id(column, "choice")?, codes.collect::<Result<_, Problem>>()?))
+        };
         Ok(Self {
             rows: raw.rows.get_ref().clone(),
             problem: columns.id(&raw.problem, "text")?,
             becomes: columns.id(&raw.becomes, "links")?,
             of: raw.of.as_ref().map(|said| columns.id(said, "links")).transpose()?,
-            failed: raw.result.as_ref().zip(raw.fail.as_ref()).map(|pair| columns.coded(pair)).transpose()?,
+            failed: raw.result.as_ref().zip(raw.fail.as_ref()).map(failed).transpose()?,
         })
     }
 }

@@ -26,6 +26,7 @@ check-unknown = there is no check "{ $said }"{ $nearest ->
 check-until-past = { $until } is past; give a day still to come.
 check-unproved = (kept { $kept }, from the factors { $follows })
 check-never = (never)
+check-last = (last on { $on })
 evidence-show = to show
 evidence-documents = documents
 evidence-records = records

@@ -5,6 +5,8 @@ audit-counts = { $notes } notes, { $pieces } evidence, { $holes } findings
 audit-clause-unknown = not in the list of clauses
 audit-none-here = { $serial } is no audit; those stand in the register Audits.
 audit-bad-clause = "{ $said }" is no number of a clause; write it as 8.2. This audit has { $known }.
+audit-not-audited = { $department } is not audited here, but { $names }; add it to the audit first.
+audit-clause-besides = clause { $clause } is not among those of this audit ({ $known }): noted besides.
 audit-note-empty = a note wants words.
 audit-no-kind = there are no notes of the kind "{ $said }"{ $nearest ->
     [none] {""}

@@ -4,6 +4,7 @@ sheet-item = Item
 sheet-before = last time
 sheet-now = now
 sheet-empty = this checklist has no items, and nothing significant lies in its department.
+sheet-this-month = the month has one already: { $serial } of { $on }.
 sheet-open = { $count ->
     [one] one item has no result yet; A passes the rest.
    *[other] { $count } items have no result yet; A passes the rest.

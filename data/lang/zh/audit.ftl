@@ -26,6 +26,7 @@ check-unknown = 没有「{ $said }」这条规则{ $nearest ->
 check-until-past = { $until } 已经过了，写一个以后的日期。
 check-unproved = （存的 { $kept }，按因子 { $follows }）
 check-never = （从来没有）
+check-last = （上次 { $on }）
 evidence-show = 可出示
 evidence-documents = 文件
 evidence-records = 记录

@@ -5,6 +5,8 @@ audit-counts = 记 { $notes }，证据 { $pieces }，自查 { $holes }
 audit-clause-unknown = 条款表里没有这一条
 audit-none-here = { $serial } 不是审核，台账「审核」里的才是。
 audit-bad-clause = 「{ $said }」不是条款号，写成 8.2；这次审核的有：{ $known }。
+audit-not-audited = 这次审核的是 { $names }，没有「{ $department }」；要审它，先加进审核的部门。
+audit-clause-besides = 这次审核没有列条款 { $clause }（列的是 { $known }），已另记在它名下。
 audit-note-empty = 记一条要有内容。
 audit-no-kind = 没有「{ $said }」这种记录{ $nearest ->
     [none] {""}

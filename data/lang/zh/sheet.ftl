@@ -4,6 +4,7 @@ sheet-item = 检查项
 sheet-before = 上次
 sheet-now = 这次
 sheet-empty = 这张检查表没有检查项，也没有本部门的重要环境因素和重大危险源。
+sheet-this-month = 这个月已经做过一张：{ $serial }，{ $on }。
 sheet-open = 还有 { $count } 项没有结果；A 其余都合格。
 sheet-passed-rest = { $count } 项记为合格，F2 存。
 sheet-no-problem = 不合格的要写问题。

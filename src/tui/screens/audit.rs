@@ -148,6 +148,10 @@ impl AuditPage {
     fn raise(&self, cx: &Cx) -> Outcome {
         let Some(note) = self.note_here() else { return Outcome::Pass };
         let reading = cx.reading();
+        // One is made of it already.
+        if let Some(became) = note.became.filter(|key| reading.book.entry(*key).is_some()) {
+            return Outcome::Push(Box::new(page::entry(became, cx)));
+        }
         let Some(audited) = Audited::read(&reading, self.key) else { return Outcome::Stay };
         if !audited.feature.notes.observed.contains(&note.kind) {
             let kinds = &audited.feature.notes.observed;

@@ -46,7 +46,7 @@ impl Chain {
             }
             // The first step stands at the left, those behind it go in.
             let (label, words) = match line.depth {
-                0 | 1 => (line.name.trim().to_owned(), line.words.clone()),
+                0 | 1 => (line.name.clone(), line.words.clone()),
                 depth => {
                     let name = if line.name.is_empty() { String::new() } else { format!("{}  ", line.name) };
                     (String::new(), format!("{}{name}{}", "  ".repeat(depth - 1), line.words))

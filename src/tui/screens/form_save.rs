@@ -74,7 +74,12 @@ impl Form {
                     .filter_map(|field| Some((field.field.id.clone(), field.value.clone()?)));
                 let fields: Vec<_> = fields.collect();
                 let register = cx.session.definitions().register(&self.register);
-                let besides = register.map(|register| cx.reading().taken_up(register, &fields));
+                // What it was begun with, behind the number.
+                let begun = match &self.target {
+                    Target::From(origin, _) => origin.split_once(' ').map(|(_, words)| words),
+                    _ => None,
+                };
+                let besides = register.map(|register| cx.reading().taken_up(register, &fields, begun));
                 let add = Edit::Add { register: self.register.clone(), fields };
                 std::iter::once(add).chain(besides.into_iter().flatten()).collect()
             }

@@ -150,6 +150,7 @@ impl Noting {
             kind: kind.clone(),
             text: text.to_owned(),
             entries: self.entries.clone(),
+            became: None,
         };
         let (now, edits) = (cx.now, vec![audited.note(&reading, &note)]);
         match cx.session.commit(Proposal { way: Way::Screen, why: None, edits }, now) {

@@ -63,6 +63,20 @@ impl CheckSheet {
         Some(filling)
     }
 
+    /// It is opened; says so where the month has one already.
+    pub fn shown(self, cx: &Cx) -> Outcome {
+        let reading = cx.reading();
+        let made = self.blank(cx).and_then(|blank| blank.this_month(&reading));
+        match made.filter(|_| !self.restored) {
+            Some((key, on)) => {
+                let serial = reading.book.serial(key).to_owned();
+                let said = message!("sheet-this-month", serial = serial, on = on.to_string());
+                Outcome::PushSaying(Box::new(self), Notice::said(said))
+            }
+            None => Outcome::Push(Box::new(self)),
+        }
+    }
+
     /// The sheet that a draft is of.
     pub fn reopen(sheet: &Sheet, cx: &Cx) -> Option<Self> {
         let template = sheet.entry.as_ref().filter(|_| sheet.field.as_deref() == Some(SHEET))?;

@@ -19,7 +19,7 @@ pub fn clock(entry: Option<EntryKey>, cx: &mut Cx) -> Outcome {
     if let Some(sheet) = CheckSheet::open(entry, cx) {
         return match cx.session.read_only() {
             Some(why) => Outcome::Say(Notice::refused(why)),
-            None => Outcome::Push(Box::new(sheet)),
+            None => sheet.shown(cx),
         };
     }
     let reading = cx.reading();
