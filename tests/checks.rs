@@ -374,10 +374,6 @@ const SPOILT: &[(&[&str], &[(&str, &str)])] = &[
     (&["delete", "MR-2021-01", "--why", "x"], &[("no-management-review", "PO-001")]),
     (&["set", "MR-2021-01", "date=2021-04"], &[("no-management-review", "PO-001")]),
     (&["delete", "AU-2021-01", "--why", "x"], &[("no-internal-audit", "PO-004")]),
-    (
-        &["delete", "TR-2022-01", "TR-2022-02", "--why", "x"],
-        &[("department-not-trained", "DP-001"), ("department-not-trained", "DP-002")],
-    ),
     // What is listed and goes by a document is to be looked at when that changes.
     (&["set", "OC-0014", "status=current"], &[("preventive-action", "OC-0014")]),
     (
@@ -414,6 +410,13 @@ fn where_something_was_done_about_everything_nothing_is_found_and_undoing_any_of
         assert_eq!(found(&office), pairs(expected), "{args:?}");
         done(&office, &["undo"]);
     }
+    assert_eq!(found(&office), []);
+    // Two trainings told both departments: one is left out of both.
+    done(&office, &["set", "TR-2022-01", "department=DP-001"]);
+    assert_eq!(found(&office), []);
+    done(&office, &["set", "TR-2022-02", "department=DP-001"]);
+    assert_eq!(found(&office), pairs(&[("department-not-trained", "DP-002")]));
+    done(&office, &["undo"]);
     assert_eq!(found(&office), []);
     // What the words mean beside others, and what somebody put aside by name.
     done(&office, &["set", "RR-2021-02", TECHNICAL]);
@@ -567,6 +570,24 @@ fn what_was_left_of_one_finding_is_not_taken_for_another() {
         .press("e", "评审内容")
         .wait("CT-004");
     terminal.send(ESC).wait_gone("F2 存").send("\t").press("e", "手机银行开门红服务要求评审");
+}
+
+#[test]
+fn mending_begins_in_the_row_that_is_meant() {
+    let office = Office::with_sample();
+    let items = r#"items=[{"item":"配电箱","result":"pass"},{"item":"灭火器","result":"fail","problem":"过期"},{"item":"通道","result":"pass"}]"#;
+    let sheet = ["add", "inspections", "title=五月检查", "date=2022-05-12", "kind=monthly", "department=DP-001"];
+    done(&office, &[&sheet[..], &["by=体系专员", "result=problems", items]].concat());
+    let mut terminal = office.start("zh", (80, 24), &[]);
+    terminal
+        .wait("要办的事")
+        .press("!", "自查  查了")
+        .send(&"\t".repeat(before(&office, "failed-without-nc", "IN-2022-001")))
+        .press("e", "配电箱");
+    let ((row, _), _) = terminal.cursor();
+    let screen = terminal.screen();
+    let line = screen.lines().nth(usize::from(row)).unwrap();
+    assert!(line.contains("灭火器") && line.contains("过期"), "{line} in {screen}");
 }
 
 #[test]

@@ -39,6 +39,15 @@ pub struct Finding {
     pub entry: EntryKey,
     /// Which part of it, in words.
     pub detail: Option<Message>,
+    /// The first of the rows that are meant, by its place, where some are.
+    pub row: Option<usize>,
+}
+
+impl Finding {
+    /// An entry, and which part of it, in words.
+    pub(super) fn new(entry: EntryKey, detail: Option<Message>) -> Self {
+        Self { entry, detail, row: None }
+    }
 }
 
 impl Looked<'_> {
@@ -114,14 +123,14 @@ impl Looker<'_, '_> {
     }
 
     pub(super) fn found(&self, check: &Check, mut keys: Vec<EntryKey>) -> Vec<Finding> {
-        let plain = |entry: &Entry, holds: bool| holds.then_some(Finding { entry: entry.key, detail: None });
+        let plain = |entry: &Entry, holds: bool| holds.then_some(Finding::new(entry.key, None));
         let said = |entry: &Entry, detail: Option<Message>| {
-            detail.map(|detail| Finding { entry: entry.key, detail: Some(detail) })
+            detail.map(|detail| Finding::new(entry.key, Some(detail)))
         };
         match &check.finds {
             Finds::Query(asked) => {
                 self.keep(&check.register, Some(asked), &mut keys);
-                keys.into_iter().map(|entry| Finding { entry, detail: None }).collect()
+                keys.into_iter().map(|entry| Finding::new(entry, None)).collect()
             }
             Finds::Vague(field) => self.each(&keys, |entry| {
                 plain(entry, self.date(entry, field).is_some_and(|date| !date.is_day()))
@@ -130,11 +139,11 @@ impl Looker<'_, '_> {
                 self.each(&keys, |entry| said(entry, self.late(entry, date, link, than)))
             }
             Finds::Row { rows, filled, empty, is } => self.each(&keys, |entry| {
-                said(entry, self.rows_where(entry, rows, |row| lacks(row, (filled, empty), is.as_ref())))
+                self.rows_where(entry, rows, |row| lacks(row, (filled, empty), is.as_ref()))
             }),
             Finds::Bare { rows, text: column, before } => self.each(&keys, |entry| {
                 let bare = |row: &Row| bare_number(text(row, column), before).is_some();
-                said(entry, self.rows_where(entry, rows, bare))
+                self.rows_where(entry, rows, bare)
             }),
             Finds::Twice { rows, text: column } => {
                 self.each(&keys, |entry| said(entry, self.twice(entry, rows, column)))
@@ -180,10 +189,7 @@ impl Looker<'_, '_> {
             match seen.get(&words) {
                 Some(first) => {
                     let first = self.reading.book.serial(*first).to_owned();
-                    found.push(Finding {
-                        entry: entry.key,
-                        detail: Some(message!("check-words", words = first)),
-                    });
+                    found.push(Finding::new(entry.key, Some(message!("check-words", words = first))));
                 }
                 None => drop(seen.insert(words, entry.key)),
             }
@@ -206,7 +212,7 @@ impl Looker<'_, '_> {
             let missed: Vec<String> =
                 missed.map(|(window, _)| format!("{}..{}", window.from, window.to)).collect();
             let detail = message!("check-words", words = missed.join(" "));
-            (!missed.is_empty()).then_some(Finding { entry: plan.plan, detail: Some(detail) })
+            (!missed.is_empty()).then_some(Finding::new(plan.plan, Some(detail)))
         });
         missed.collect()
     }
@@ -225,7 +231,7 @@ impl Looker<'_, '_> {
                     message!("check-words", words = names.join(" "))
                 }
             };
-            Some(Finding { entry: entry.key, detail: Some(detail) })
+            Some(Finding::new(entry.key, Some(detail)))
         })
     }
 
@@ -265,12 +271,16 @@ impl Looker<'_, '_> {
         }
     }
 
-    /// The numbers of the rows that are meant.
-    fn rows_where(&self, entry: &Entry, field: &str, meant: impl Fn(&Row) -> bool) -> Option<Message> {
-        let rows = self.rows(entry, field).iter().zip(1_usize..);
-        let numbers: Vec<String> =
-            rows.filter(|(row, _)| meant(row)).map(|(_, number)| number.to_string()).collect();
-        (!numbers.is_empty()).then(|| message!("check-rows", rows = numbers.join(" ")))
+    /// An entry with the numbers of the rows that are meant.
+    fn rows_where(&self, entry: &Entry, field: &str, meant: impl Fn(&Row) -> bool) -> Option<Finding> {
+        let rows = self.rows(entry, field).iter().enumerate();
+        let rows: Vec<usize> = rows.filter(|(_, row)| meant(row)).map(|(at, _)| at).collect();
+        let numbers: Vec<String> = rows.iter().map(|at| (at + 1).to_string()).collect();
+        let row = Some(*rows.first()?);
+        Some(Finding {
+            row,
+            ..Finding::new(entry.key, Some(message!("check-rows", rows = numbers.join(" "))))
+        })
     }
 
     /// Certainly later: every day that the date may mean lies behind every day that the other may mean.
@@ -305,7 +315,7 @@ impl Looker<'_, '_> {
                 Some(first) => {
                     let first = self.reading.book.serial(*first).to_owned();
                     let detail = Some(message!("check-words", words = first));
-                    found.push(Finding { entry: entry.key, detail });
+                    found.push(Finding::new(entry.key, detail));
                 }
                 None => drop(seen.insert(rows, entry.key)),
             }

@@ -155,7 +155,7 @@ impl Looker<'_, '_> {
             Some(last) => message!("check-last", on = last.to_string()),
             None => message!("check-never"),
         };
-        keys.iter().map(|entry| Finding { entry: *entry, detail: Some(detail.clone()) }).collect()
+        keys.iter().map(|entry| Finding::new(*entry, Some(detail.clone()))).collect()
     }
 
     /// Entries with which more had gone out than had come in, in the order of their days.
@@ -209,5 +209,5 @@ impl Looker<'_, '_> {
 }
 
 fn with_words(entry: &Entry, words: String) -> Finding {
-    Finding { entry: entry.key, detail: Some(message!("check-words", words = words)) }
+    Finding::new(entry.key, Some(message!("check-words", words = words)))
 }

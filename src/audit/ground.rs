@@ -98,7 +98,7 @@ impl Ground {
         if let Finds::Query(asked) = &check.finds
             && let Some(query) = followed(looker, &check.register, Some(asked), &mut keys)
         {
-            let found = keys.into_iter().map(|entry| Finding { entry, detail: None }).collect();
+            let found = keys.into_iter().map(|entry| Finding::new(entry, None)).collect();
             return (Ground::Query(query), found);
         }
         let ground = Self::of(looker, check);
@@ -253,7 +253,7 @@ impl Ground {
         now.looked_at(keys.len());
         if let Ground::Query(query) = self {
             query.keep(&mut keys, now);
-            return keys.into_iter().map(|entry| Finding { entry, detail: None }).collect();
+            return keys.into_iter().map(|entry| Finding::new(entry, None)).collect();
         }
         self.found(looker, check, keys)
     }

@@ -30,6 +30,12 @@ impl Editor {
         *self = Self::new(text, self.lines);
     }
 
+    /// To the end of a line, by its place; of the last one where there are fewer.
+    pub fn to_line(&mut self, at: usize) {
+        let ends = self.text.match_indices('\n').map(|(end, _)| end);
+        self.cursor = ends.chain([self.text.len()]).nth(at).unwrap_or(self.text.len());
+    }
+
     /// Bytes before the cursor.
     pub fn cursor(&self) -> usize {
         self.cursor

@@ -29,8 +29,8 @@ pub struct Checks {
     page: Page,
     /// What was looked over.
     basis: Basis,
-    /// Which check each line with an entry is of, by its number among the lines that are said.
-    found_by: BTreeMap<usize, String>,
+    /// Which check each line with an entry is of, and the row that is meant, by its number among the lines that are said.
+    found_by: BTreeMap<usize, (String, Option<usize>)>,
 }
 
 impl Checks {
@@ -79,12 +79,12 @@ impl Checks {
         let line = format!("{says}  {}", cx.render(&looked.share(reading)));
         said.push(Line::new(&cx.say(looked.severity_name()), line).role(role));
         for finding in looked.found.iter().take(MOST) {
-            self.found_by.insert(said.len(), looked.check.id.clone());
+            self.found_by.insert(said.len(), (looked.check.id.clone(), finding.row));
             let words = finding.words(reading);
             said.push(Line { target: Some(finding.entry), ..Line::new("", words) });
         }
         if let Some(more) = looked.found.len().checked_sub(MOST).filter(|more| *more > 0) {
-            self.found_by.insert(said.len(), looked.check.id.clone());
+            self.found_by.insert(said.len(), (looked.check.id.clone(), None));
             said.push(Line::new("", cx.render(&message!("evidence-more", count = more))));
         }
         let mend = cx.render(&message!("check-mend", mend = looked.check.mend.clone()));
@@ -95,7 +95,7 @@ impl Checks {
     fn open(&mut self, cx: &mut Cx) -> Outcome {
         let told = self.page.here().is_some_and(|line| line.target.is_some());
         let check = self.page.said_here().and_then(|at| self.found_by.get(&at)).filter(|_| !told);
-        let Some(check) = check.and_then(|id| cx.session.definitions().check(id)) else {
+        let Some(check) = check.and_then(|(id, _)| cx.session.definitions().check(id)) else {
             return self.page.act(Action::Open, None, cx);
         };
         let query = match &check.finds {
@@ -115,9 +115,10 @@ impl Checks {
     /// The form of the entry under the cursor, on the field that wants mending.
     fn mend(&self, cx: &Cx) -> Outcome {
         let Some((check, entry)) = self.here(cx) else { return nowhere() };
+        let row = self.page.said_here().and_then(|at| self.found_by.get(&at)?.1);
         let form = match (&check.goes, &check.field) {
             (Some(goes), _) => elsewhere(goes, entry, cx),
-            (None, Some(field)) => Form::edit(entry, cx).map(|form| form.at(field)),
+            (None, Some(field)) => Form::edit(entry, cx).map(|form| form.at_row(field, row)),
             (None, None) => Form::edit(entry, cx),
         };
         form.map_or(Outcome::Stay, |form| Outcome::Push(Box::new(form)))
@@ -153,7 +154,7 @@ impl Checks {
     /// The check and the entry under the cursor.
     fn here<'c>(&self, cx: &'c Cx) -> Option<(&'c Check, EntryKey)> {
         let entry = self.page.here()?.target?;
-        let id = self.found_by.get(&self.page.said_here()?)?;
+        let (id, _) = self.found_by.get(&self.page.said_here()?)?;
         Some((cx.session.definitions().check(id)?, entry))
     }
 }

@@ -3,6 +3,7 @@
 use super::super::layer::Cx;
 use super::super::paint::Painter;
 use super::super::theme::Role;
+use super::detail_rows::row_lines;
 use crate::audit;
 use crate::book::{Cell, Entry, EntryKey};
 use crate::catalogue::Sign;
@@ -180,10 +181,10 @@ pub fn draw(painter: &mut Painter, key: EntryKey, cx: &Cx) {
     let heading = format!("{}  {}", reading.book.serial(key), reading.title(key));
     painter.put(0, 0, &heading, style(Role::Title));
     let width = usize::from(painter.width());
-    let labels = label_room(&lines(key, width, cx), width);
+    let labels = label_room(&lines(key, (width, width), cx), width);
     // What labels take beyond the usual is not there for the words.
-    let lines = lines(key, width - (labels - LABELS).min(width), cx);
     let room = width.saturating_sub(labels).max(10);
+    let lines = lines(key, (width - (labels - LABELS).min(width), room), cx);
     let mut y = 2;
     for line in lines {
         let look = style(line.role.unwrap_or(Role::Text));
@@ -202,15 +203,15 @@ pub fn draw(painter: &mut Painter, key: EntryKey, cx: &Cx) {
     }
 }
 
-/// Everything about an entry in lines of so many columns.
-pub fn lines(key: EntryKey, width: usize, cx: &Cx) -> Vec<Line> {
+/// Everything about an entry in lines of so many columns, tables in so many behind their labels.
+pub fn lines(key: EntryKey, (width, table): (usize, usize), cx: &Cx) -> Vec<Line> {
     let reading = cx.reading();
     let Some(entry) = reading.book.entry(key) else { return Vec::new() };
     let Some(register) = reading.register(entry) else { return Vec::new() };
     let room = width.saturating_sub(LABELS + 1).max(10);
     let mut lines = stale_lines(key, cx);
     for field in &register.fields {
-        field_lines(&mut lines, register, entry, field, room, cx);
+        field_lines(&mut lines, register, entry, field, (room, table), cx);
     }
     for (id, words) in reading.former(entry) {
         let label = cx.render(&message!("former-field", field = id));
@@ -229,7 +230,7 @@ fn field_lines(
     register: &Register,
     entry: &Entry,
     field: &Field,
-    room: usize,
+    (room, table): (usize, usize),
     cx: &Cx,
 ) {
     let reading = cx.reading();
@@ -259,9 +260,7 @@ fn field_lines(
             }
         }
         Cell::Rows(rows) => {
-            for (index, row) in rows.iter().enumerate() {
-                wrapped(lines, if index == 0 { label } else { "" }, &reading.row(field, row), room);
-            }
+            row_lines(lines, field, rows, table, cx);
         }
         cell => {
             let text = reading.cell(field, cell);

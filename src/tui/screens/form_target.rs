@@ -127,6 +127,17 @@ impl Form {
         self
     }
 
+    /// On this field, and in it on the line of a row.
+    #[must_use]
+    pub fn at_row(self, field: &str, row: Option<usize>) -> Self {
+        let mut form = self.at(field);
+        let at = form.cursor;
+        if let (Some(row), Some(field)) = (row, form.fields.get_mut(at)) {
+            field.editor.to_line(row);
+        }
+        form
+    }
+
     /// One field of an entry.
     pub fn cell(key: EntryKey, index: usize, cx: &Cx) -> Option<Self> {
         let reading = cx.reading();

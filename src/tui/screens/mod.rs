@@ -11,6 +11,7 @@ mod clock_ask;
 mod clock_view;
 pub mod coverage;
 mod detail;
+mod detail_rows;
 mod draw;
 pub mod due;
 mod due_people;

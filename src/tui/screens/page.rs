@@ -161,9 +161,14 @@ impl Page {
         detail::label_room(&self.said, usize::from(self.width))
     }
 
+    /// Columns that words have.
+    fn room(&self) -> usize {
+        usize::from(self.width).saturating_sub(self.labels() + 3).max(10)
+    }
+
     /// Breaks what it says into lines that fit.
     fn lay_out(&mut self) {
-        let room = usize::from(self.width).saturating_sub(self.labels() + 3).max(10);
+        let room = self.room();
         let broken = self.said.iter().enumerate().flat_map(|(from, said)| {
             let ranges = crate::text::wrap(&said.text, room).into_iter().enumerate();
             ranges.map(move |(index, range)| {
@@ -211,7 +216,9 @@ impl Page {
         match self.subject {
             Subject::Entry(key) => {
                 self.heading = name(key);
-                self.said = detail::lines(key, usize::from(u16::MAX), cx);
+                self.said = detail::lines(key, (usize::from(u16::MAX), usize::from(u16::MAX)), cx);
+                // What labels take is known of all lines; what is left is there for tables.
+                self.said = detail::lines(key, (usize::from(u16::MAX), self.room()), cx);
             }
             Subject::History(key) => {
                 self.heading = format!("{}  {}", cx.say("history"), name(key));
@@ -362,7 +369,11 @@ impl Layer for Page {
         self.height = usize::from(area.height.saturating_sub(3)).max(1);
         if self.width != area.width {
             self.width = area.width;
-            self.lay_out();
+            match self.subject {
+                // Tables are laid out for the room that there is.
+                Subject::Entry(_) => self.read(cx),
+                _ => self.lay_out(),
+            }
         }
         if self.cursor < self.top {
             self.top = self.cursor;
