@@ -576,7 +576,8 @@ fn what_was_left_of_one_finding_is_not_taken_for_another() {
 fn mending_begins_in_the_row_that_is_meant() {
     let office = Office::with_sample();
     let items = r#"items=[{"item":"配电箱","result":"pass"},{"item":"灭火器","result":"fail","problem":"过期"},{"item":"通道","result":"pass"}]"#;
-    let sheet = ["add", "inspections", "title=五月检查", "date=2022-05-12", "kind=monthly", "department=DP-001"];
+    let sheet =
+        ["add", "inspections", "title=五月检查", "date=2022-05-12", "kind=monthly", "department=DP-001"];
     done(&office, &[&sheet[..], &["by=体系专员", "result=problems", items]].concat());
     let mut terminal = office.start("zh", (80, 24), &[]);
     terminal

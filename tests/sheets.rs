@@ -195,3 +195,28 @@ fn a_register_of_ones_own_has_sheets_too_and_a_mistake_is_named_with_its_place()
         assert!(wrong.contains(said), "{bad}: {wrong}");
     }
 }
+
+#[test]
+fn rows_are_asked_by_their_columns_in_either_language() {
+    let office = Office::new();
+    assert_eq!(run(&office, "en", &["init", "--sample=mended"]).2, 0);
+    for (query, ids) in [
+        ("items.result=fail", &["IN-2022-002"][..]),
+        ("检查项.结果:不合格", &["IN-2022-002"]),
+        ("-items.result=fail", &["IN-2022-001"]),
+        ("items.nonconformity=NC-2022-01", &["IN-2022-002"]),
+        ("items.problem:上锁 items.of:EA-0004", &["IN-2022-002"]),
+    ] {
+        let (out, wrong, code) = run(&office, "zh", &["list", "inspections", query, "--json"]);
+        assert_eq!(code, 0, "{wrong}");
+        let listed: serde_json::Value = serde_json::from_str(&out).unwrap();
+        let listed: Vec<&str> =
+            listed.as_array().unwrap().iter().map(|entry| entry["id"].as_str().unwrap()).collect();
+        assert_eq!(listed, ids, "{query}");
+    }
+    let (_, wrong, code) = run(&office, "zh", &["list", "inspections", "items.resul=fail"]);
+    assert!(code == 2 && wrong.contains("「result」"), "{code} {wrong}");
+    // Whoever reads the views reads them in their language.
+    let mut terminal = office.start("zh", (120, 60), &[]);
+    terminal.wait("要办的事").press("V", "检查项.结果=不合格");
+}

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::Reading;
 use super::{NO, YES};
 use crate::book::{Cell, Entry, EntryKey, Plain};
-use crate::definition::{Column, Derived, Register, SortBy, Table};
+use crate::definition::{Column, Derived, Field, Kind, Register, SortBy, Table};
 use crate::query::{self, Filter, Needle, QueryProblem, Term};
 use crate::source::nearest;
 use crate::wording::{Label, Message, Tell, message};
@@ -193,6 +193,17 @@ impl Reading<'_> {
     pub fn query_words(&self, register: &Register, query: &str) -> String {
         let Ok(node) = crate::query::parse(query) else { return query.to_owned() };
         let named = |mut term: Term| {
+            if let [rows, column] = term.path.as_mut_slice() {
+                let Some((field, within)) = in_rows(register, &rows.word, &column.word) else { return term };
+                field.name.get(self.lang).clone_into(&mut rows.word);
+                within.name.get(self.lang).clone_into(&mut column.word);
+                for value in &mut term.values {
+                    if let Some(choice) = within.choice(&value.word) {
+                        choice.label.get(self.lang).clone_into(&mut value.word);
+                    }
+                }
+                return term;
+            }
             let [column] = term.path.as_mut_slice() else { return term };
             let Some(known) = register.column(&column.word) else { return term };
             register.column_name(known).get(self.lang).clone_into(&mut column.word);
@@ -224,9 +235,17 @@ impl Reading<'_> {
     /// The first value of a query that no choice of its column has, with those that there are.
     pub fn choice_missing(&self, register: &Register, node: &query::Node) -> Option<Message> {
         node.terms().into_iter().find_map(|term| {
-            let [column] = term.path.as_slice() else { return None };
-            let Some(Column::Field(index)) = register.column(&column.word) else { return None };
-            let field = register.fields.get(index).filter(|field| !field.kind.choices().is_empty())?;
+            let field = match term.path.as_slice() {
+                [column] => match register.column(&column.word)? {
+                    Column::Field(index) => register.fields.get(index)?,
+                    Column::Derived(_) => return None,
+                },
+                [rows, column] => in_rows(register, &rows.word, &column.word)?.1,
+                _ => return None,
+            };
+            if field.kind.choices().is_empty() {
+                return None;
+            }
             let known = |word: &str| {
                 let needle = Needle::new(word);
                 let choices = field.kind.choices().iter();
@@ -259,4 +278,13 @@ impl Reading<'_> {
             .filter(|entry| links(entry))
             .count()
     }
+}
+
+/// A field of rows and a column of them, by their names or ids.
+fn in_rows<'d>(register: &'d Register, rows: &str, column: &str) -> Option<(&'d Field, &'d Field)> {
+    let Column::Field(index) = register.column(rows)? else { return None };
+    let field = register.fields.get(index)?;
+    let Kind::Rows(columns) = &field.kind else { return None };
+    let within = columns.iter().find(|known| known.id == column || known.answers_to(column))?;
+    Some((field, within))
 }
