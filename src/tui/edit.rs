@@ -31,7 +31,7 @@ impl Editor {
     }
 
     /// To the end of a line, by its place; of the last one where there are fewer.
-    pub fn to_line(&mut self, at: usize) {
+    pub fn go_to_line(&mut self, at: usize) {
         let ends = self.text.match_indices('\n').map(|(end, _)| end);
         self.cursor = ends.chain([self.text.len()]).nth(at).unwrap_or(self.text.len());
     }

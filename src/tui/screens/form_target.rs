@@ -133,7 +133,7 @@ impl Form {
         let mut form = self.at(field);
         let at = form.cursor;
         if let (Some(row), Some(field)) = (row, form.fields.get_mut(at)) {
-            field.editor.to_line(row);
+            field.editor.go_to_line(row);
         }
         form
     }
