@@ -7,22 +7,12 @@ mod office;
 #[path = "common/terminal.rs"]
 mod terminal;
 
-use std::process::Command;
-
 use office::{ESC, F2, Office};
 use serde_json::Value as Json;
 use taizhang::text::width;
 
-fn run(office: &Office, lang: &str, args: &[&str]) -> (String, String, i32) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_taizhang"));
-    command.env("HOME", office.folder.path()).args(["--lang", lang, "--book"]).arg(office.book());
-    let output = command.current_dir(office.folder.path()).args(args).output().unwrap();
-    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
-    (text(&output.stdout), text(&output.stderr), output.status.code().unwrap())
-}
-
 fn done(office: &Office, lang: &str, args: &[&str]) -> String {
-    let (out, wrong, code) = run(office, lang, args);
+    let (out, wrong, code) = office.run(lang, args);
     assert_eq!(code, 0, "{args:?}: {wrong}");
     out
 }
@@ -330,7 +320,7 @@ const FACTS: &[(&str, &str, &[&str])] = &[
 #[test]
 fn the_record_of_the_sample_has_every_fact_of_the_real_one() {
     let office = Office::with_sample();
-    let (out, beside, code) = run(&office, "zh", &["audit", "record", "AU-2022-01"]);
+    let (out, beside, code) = office.run("zh", &["audit", "record", "AU-2022-01"]);
     assert!(code == 0 && beside.is_empty(), "{beside}");
     let record = read(&out);
     let parts = parts(&record);
@@ -431,14 +421,13 @@ fn plain_text_stands_in_columns_and_a_file_is_what_is_printed() {
         assert_eq!(std::fs::read_to_string(&file).unwrap(), told);
         done(&office, lang, &["audit", "record", "AU-2022-01", "--output", "record.md"]);
         // What is there already is not written over.
-        let (_, wrong, code) =
-            run(&office, "en", &["audit", "record", "AU-2022-01", "--output", "record.md"]);
+        let (_, wrong, code) = office.run("en", &["audit", "record", "AU-2022-01", "--output", "record.md"]);
         assert!(code == 2 && wrong.contains("there already"), "{code} {wrong}");
         let marked = done(&office, lang, &["audit", "record", "AU-2022-01"]);
         assert_eq!(std::fs::read_to_string(office.folder.path().join("record.md")).unwrap(), marked);
     }
     let (_, wrong, code) =
-        run(&office, "en", &["audit", "record", "AU-2022-01", "--output", "not/there/record.md"]);
+        office.run("en", &["audit", "record", "AU-2022-01", "--output", "not/there/record.md"]);
     assert!(code == 5 && wrong.contains("not/there/record.md"), "{code} {wrong}");
 }
 
@@ -547,14 +536,14 @@ fn wrong_calls_are_told() {
         ),
         (&["audit", "record", "AU-2022-01", "--format", "pdf"], 2, "markdown"),
     ] {
-        let (out, wrong, code) = run(&office, "en", args);
+        let (out, wrong, code) = office.run("en", args);
         assert!(code == exit && wrong.contains(said) && out.is_empty(), "{args:?}: {code} {wrong}{out}");
     }
     let before = json(&office, &["show", "AU-2022-01"])["fields"]["notes"].as_array().unwrap().len();
     assert_eq!(before, 30);
     // A clause that was not planned is said to be one, and stands where it belongs; a dash is the screen.
     let (_, wrong, code) =
-        run(&office, "en", &["audit", "note", "AU-2022-01", "7.2", "question", "who trains?"]);
+        office.run("en", &["audit", "note", "AU-2022-01", "7.2", "question", "who trains?"]);
     assert!(code == 0 && wrong.contains("7.2 is not among those"), "{code} {wrong}");
     let shown = json(&office, &["audit", "show", "AU-2022-01"]);
     let clauses: Vec<&str> = shown["clauses"]
@@ -572,12 +561,12 @@ fn wrong_calls_are_told() {
 fn what_was_shown_is_told_as_of_the_day_that_is_asked_for() {
     let office = Office::new();
     done(&office, "zh", &["init", "--sample=mended"]);
-    let (now, beside, _) = run(&office, "zh", &["audit", "record", "AU-2022-01"]);
+    let (now, beside, _) = office.run("zh", &["audit", "record", "AU-2022-01"]);
     assert!(beside.contains("--as-of 2022-05-13"), "{beside}");
     // The note still says what it rests on, and that this is gone.
     assert!(read(&now).contains("EA-0008 车辆油品的泄露（已删除）"), "{now}");
     assert!(!read(&now).contains("| EA-0008 | 车辆油品的泄露 |"), "{now}");
-    let (then, beside, _) = run(&office, "zh", &["audit", "record", "AU-2022-01", "--as-of", "2022-05-13"]);
+    let (then, beside, _) = office.run("zh", &["audit", "record", "AU-2022-01", "--as-of", "2022-05-13"]);
     assert!(read(&then).contains("| EA-0008 | 车辆油品的泄露 |") && beside.is_empty(), "{beside}{then}");
     let found = Office::with_sample();
     assert_eq!(then, done(&found, "zh", &["audit", "record", "AU-2022-01"]));

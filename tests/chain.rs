@@ -7,22 +7,12 @@ mod office;
 #[path = "common/terminal.rs"]
 mod terminal;
 
-use std::process::Command;
-
 use office::{ESC, F2, F3, Office};
 use serde_json::Value as Json;
 
-fn run(office: &Office, lang: &str, args: &[&str]) -> (String, String, i32) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_taizhang"));
-    command.env("HOME", office.folder.path()).args(["--lang", lang, "--book"]).arg(office.book());
-    let output = command.args(args).output().unwrap();
-    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
-    (text(&output.stdout), text(&output.stderr), output.status.code().unwrap())
-}
-
 /// The chain of an entry: depth, step, id, whether it is a hole.
 fn chain(office: &Office, args: &[&str]) -> Vec<(u64, String, String, bool)> {
-    let (out, wrong, code) = run(office, "en", &[&["chain", "--json"], args].concat());
+    let (out, wrong, code) = office.run("en", &[&["chain", "--json"], args].concat());
     assert_eq!(code, 0, "{wrong}");
     let lines: Json = serde_json::from_str(&out).unwrap();
     let line = |line: &Json| {
@@ -57,7 +47,7 @@ fn a_chain_goes_from_the_aspect_to_the_problem_of_a_drill() {
     // What is not listed and no emergency has no holes; a past has its own chain.
     assert_eq!(holes(&office, "EA-0006"), [""; 0]);
     assert_eq!(chain(&office, &["EA-0007", "--as-of", "#9"]).len(), 5);
-    let (out, ..) = run(&office, "zh", &["chain", "EA-0007"]);
+    let (out, ..) = office.run("zh", &["chain", "EA-0007"]);
     assert!(
         out.contains("    应急演练  DR-2022-01  火灾疏散演练\n      问题  东侧楼梯门锁闭  未关闭"),
         "{out}"
@@ -89,16 +79,16 @@ fn a_chain_goes_from_the_aspect_to_the_problem_of_a_drill() {
         &["set", "NC-2022-01", "about=IN-2022-001,EA-0007"],
         &["delete", "OC-0004", "--why", "试"],
     ] {
-        let (out, wrong, code) = run(&office, "en", args);
+        let (out, wrong, code) = office.run("en", args);
         assert_eq!(code, 0, "{args:?}: {out}{wrong}");
     }
     let lines = chain(&office, &["EA-0007"]);
     assert!(lines.contains(&words(1, "Inspections", "IN-2022-001", false)), "{lines:?}");
     assert!(lines.contains(&words(2, "nonconformity", "NC-2022-01", false)), "{lines:?}");
-    let (out, ..) = run(&office, "en", &["chain", "EA-0007"]);
+    let (out, ..) = office.run("en", &["chain", "EA-0007"]);
     let documents = out.lines().find(|line| line.trim_start().starts_with("documents")).unwrap().to_owned();
     assert!(documents.contains("OC-0004") && documents.contains("deleted"), "{documents}");
-    assert_eq!(run(&office, "en", &["chain", "EA-0099"]).2, 1);
+    assert_eq!(office.run("en", &["chain", "EA-0099"]).2, 1);
 }
 
 #[test]
@@ -109,7 +99,7 @@ fn a_missing_link_is_filled_where_it_is_seen() {
     // Each thing is one key away.
     terminal.press("\r", "H 历史").send(ESC).wait("没有检查过");
     drop(terminal);
-    assert_eq!(run(&office, "zh", &["set", "EA-0007", "plans="]).2, 0);
+    assert_eq!(office.run("zh", &["set", "EA-0007", "plans="]).2, 0);
     let mut terminal = office.start("en", (80, 24), &[]);
     terminal.wait("To do").press("1", "EA-0007").press("c", "an emergency without a plan");
     // The document first, then the hole: Enter opens the form where the plan goes.

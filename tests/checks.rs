@@ -13,22 +13,14 @@ use std::process::Command;
 use office::{ESC, F2, Office};
 use serde_json::Value as Json;
 
-fn run(office: &Office, lang: &str, args: &[&str]) -> (String, String, i32) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_taizhang"));
-    command.env("HOME", office.folder.path()).args(["--lang", lang, "--book"]).arg(office.book());
-    let output = command.args(args).output().unwrap();
-    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
-    (text(&output.stdout), text(&output.stderr), output.status.code().unwrap())
-}
-
 fn done(office: &Office, args: &[&str]) {
-    let (out, wrong, code) = run(office, "en", args);
+    let (out, wrong, code) = office.run("en", args);
     assert_eq!(code, 0, "{args:?}: {out}{wrong}");
 }
 
 /// What is found: check and entry.
 fn found(office: &Office) -> Vec<(String, String)> {
-    let (out, wrong, _) = run(office, "en", &["check", "--json"]);
+    let (out, wrong, _) = office.run("en", &["check", "--json"]);
     let looked: Json = serde_json::from_str(&out).unwrap_or_else(|error| panic!("{error}: {out}{wrong}"));
     let mut found = Vec::new();
     for check in looked.as_array().unwrap() {
@@ -43,7 +35,7 @@ fn found(office: &Office) -> Vec<(String, String)> {
 
 /// How many findings stand before one, in the order of the page.
 fn before(office: &Office, check: &str, id: &str) -> usize {
-    let (out, ..) = run(office, "en", &["check", "--json"]);
+    let (out, ..) = office.run("en", &["check", "--json"]);
     let looked: Json = serde_json::from_str(&out).unwrap();
     let each = looked.as_array().unwrap().iter().flat_map(|check| {
         let found = check["found"].as_array().unwrap().iter();
@@ -54,7 +46,7 @@ fn before(office: &Office, check: &str, id: &str) -> usize {
 
 /// How many findings weigh so much.
 fn weighing(office: &Office, severity: &str) -> usize {
-    let (out, ..) = run(office, "en", &["check", "--json"]);
+    let (out, ..) = office.run("en", &["check", "--json"]);
     let looked: Json = serde_json::from_str(&out).unwrap();
     let checks = looked.as_array().unwrap().iter().filter(|check| check["severity"] == severity);
     checks.map(|check| check["found"].as_array().unwrap().len()).sum()
@@ -144,7 +136,7 @@ const AS_FOUND: &[(&str, &str)] = &[
 fn the_sample_is_found_as_its_auditor_found_it() {
     let office = Office::with_sample();
     assert_eq!(found(&office), pairs(AS_FOUND));
-    let (out, _, code) = run(&office, "zh", &["check"]);
+    let (out, _, code) = office.run("zh", &["check"]);
     assert_eq!(code, 1);
     for words in
         ["环境因素 1 / 17", "CT-002  2022年手机银行开门红活动", "第 1 行 环境保护", "第 2 行 安全防护"]
@@ -152,13 +144,13 @@ fn the_sample_is_found_as_its_auditor_found_it() {
         assert!(out.contains(words), "{words}: {out}");
     }
     // Of a clause, of a register, as of a day.
-    let (out, ..) = run(&office, "en", &["check", "--clause", "6.1.2"]);
+    let (out, ..) = office.run("en", &["check", "--clause", "6.1.2"]);
     assert!(out.contains("EA-0008") && !out.contains("CT-"), "{out}");
-    let (out, ..) = run(&office, "en", &["check", "--register", "合同"]);
+    let (out, ..) = office.run("en", &["check", "--register", "合同"]);
     assert!(out.contains("CT-002") && !out.contains("EA-0008") && !out.contains("RR-"), "{out}");
-    let (out, _, code) = run(&office, "en", &["check", "--register", "contracts", "--as-of", "2022-04-19"]);
+    let (out, _, code) = office.run("en", &["check", "--register", "contracts", "--as-of", "2022-04-19"]);
     assert!(code == 0 && !out.contains("CT-"), "{out}");
-    let (_, wrong, code) = run(&office, "en", &["check", "--clause", "4.4"]);
+    let (_, wrong, code) = office.run("en", &["check", "--clause", "4.4"]);
     assert!(
         code == 2
             && wrong
@@ -403,7 +395,7 @@ const SPOILT: &[(&[&str], &[(&str, &str)])] = &[
 fn where_something_was_done_about_everything_nothing_is_found_and_undoing_any_of_it_shows_exactly_that() {
     let office = mended();
     assert_eq!(found(&office), []);
-    let (out, _, code) = run(&office, "en", &["check"]);
+    let (out, _, code) = office.run("en", &["check"]);
     assert!(code == 0 && out.contains("0 missing, 0 contradictions"), "{out}");
     for (args, expected) in SPOILT {
         done(&office, args);
@@ -462,7 +454,7 @@ fn another_business_has_its_own_traps() {
     std::fs::create_dir_all(office.book().join("checks")).unwrap();
     std::fs::write(office.book().join("checks/own.toml"), own).unwrap();
     assert!(found(&office).contains(&("place".to_owned(), "AS-0001".to_owned())));
-    let (out, ..) = run(&office, "zh", &["check", "--clause", "E:9.1.1"]);
+    let (out, ..) = office.run("zh", &["check", "--clause", "E:9.1.1"]);
     assert!(out.contains("没写地点") && out.contains("AS-0001  巡逻车"), "{out}");
 }
 
@@ -474,10 +466,10 @@ fn a_nonconformity_is_closed_only_when_somebody_else_saw_that_it_works() {
     let all = ["status=closed", "correction=开锁", "cause=无人管", "action=每月检查", "done=2022-05-01"];
     let verified = |by: &str, on: &str| {
         let (by, on) = (format!("verified-by={by}"), format!("verified={on}"));
-        run(&office, "zh", &[&["set", "NC-2022-01"], &all[..], &[&by, &on, "effect=effective"]].concat())
+        office.run("zh", &[&["set", "NC-2022-01"], &all[..], &[&by, &on, "effect=effective"]].concat())
     };
     for ((_, wrong, code), said) in [
-        (run(&office, "zh", &["set", "NC-2022-01", "status=closed"]), "先填 纠正、原因分析、纠正措施"),
+        (office.run("zh", &["set", "NC-2022-01", "status=closed"]), "先填 纠正、原因分析、纠正措施"),
         (verified("主任", "2022-05-08"), "责任人和验证人要是两个人"),
         (verified("体系专员", "2022-04-30"), "验证日期早于完成日期"),
     ] {
@@ -485,8 +477,8 @@ fn a_nonconformity_is_closed_only_when_somebody_else_saw_that_it_works() {
     }
     assert_eq!(verified("体系专员", "2022-05-08").2, 0);
     // What is closed stays so: its cause cannot be taken away, a note can be added.
-    assert_eq!(run(&office, "zh", &["set", "NC-2022-01", "cause="]).2, 2);
-    assert_eq!(run(&office, "zh", &["set", "NC-2022-01", "note=x"]).2, 0);
+    assert_eq!(office.run("zh", &["set", "NC-2022-01", "cause="]).2, 2);
+    assert_eq!(office.run("zh", &["set", "NC-2022-01", "note=x"]).2, 0);
     // The form says the same, and keeps what was typed.
     done(&office, &["set", "NC-2022-01", "status=open", "effect="]);
     let mut terminal = office.start("zh", (80, 24), &[]);
@@ -517,7 +509,7 @@ fn a_nonconformity_is_one_key_from_what_is_wrong() {
     let missing = weighing(&office, "missing");
     terminal.send(F2).wait("NC-2022-01").wait(&format!("缺少 {}", missing + 1));
     drop(terminal);
-    let (out, ..) = run(&office, "en", &["show", "NC-2022-01", "--json"]);
+    let (out, ..) = office.run("en", &["show", "NC-2022-01", "--json"]);
     let made: Json = serde_json::from_str(&out).unwrap();
     let id = |field: &str| made["fields"][field][0]["id"].clone();
     assert_eq!((id("about"), id("department")), (Json::from("EA-0008"), Json::from("DP-001")), "{made}");
@@ -531,7 +523,7 @@ fn a_nonconformity_is_one_key_from_what_is_wrong() {
     terminal.wait("To do").press("3", "DR-2022-01").press("N", "found on").send("fire door locked");
     terminal.press(F2, "NC-2022-02").wait("DR-2022-01");
     drop(terminal);
-    let (out, ..) = run(&office, "en", &["list", "nonconformities", "about:DR-2022-01", "--json"]);
+    let (out, ..) = office.run("en", &["list", "nonconformities", "about:DR-2022-01", "--json"]);
     assert!(out.contains("fire door locked"), "{out}");
 }
 
@@ -595,15 +587,15 @@ fn mending_begins_in_the_row_that_is_meant() {
 fn what_somebody_accepted_is_silent_until_its_day_or_a_change() {
     let office = Office::with_sample();
     let open = |id: &str| found(&office).iter().filter(|(_, entry)| entry == id).count();
-    let accept = |args: &[&str]| run(&office, "en", &[&["accept"], args].concat());
+    let accept = |args: &[&str]| office.run("en", &[&["accept"], args].concat());
     assert_eq!(open("CT-003"), 2);
     let (out, wrong, code) =
         accept(&["contract-number", "CT-003", "--why", "the customer gives none", "--until", "2022-12-31"]);
     assert!(code == 0 && out.contains("until 2022-12-31: CT-003"), "{out}{wrong}");
     assert_eq!(open("CT-003"), 1);
-    let (out, ..) = run(&office, "en", &["check"]);
+    let (out, ..) = office.run("en", &["check"]);
     assert!(out.contains("1 accepted as they are"), "{out}");
-    let (out, ..) = run(&office, "en", &["list", "accepted", "--json"]);
+    let (out, ..) = office.run("en", &["list", "accepted", "--json"]);
     assert!(out.contains("the customer gives none") && out.contains("\"by\""), "{out}");
     // What is not found needs no acceptance; a reason, a check, an entry and a day have to be right.
     for (args, exit, said) in [

@@ -7,27 +7,17 @@ mod office;
 #[path = "common/terminal.rs"]
 mod terminal;
 
-use std::process::Command;
-
 use office::{ESC, F2, Office};
 use serde_json::Value as Json;
 
-fn run(office: &Office, lang: &str, args: &[&str]) -> (String, String, i32) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_taizhang"));
-    command.env("HOME", office.folder.path()).args(["--lang", lang, "--book"]).arg(office.book());
-    let output = command.args(args).output().unwrap();
-    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
-    (text(&output.stdout), text(&output.stderr), output.status.code().unwrap())
-}
-
 fn done(office: &Office, args: &[&str]) {
-    let (out, wrong, code) = run(office, "en", args);
+    let (out, wrong, code) = office.run("en", args);
     assert_eq!(code, 0, "{args:?}: {out}{wrong}");
 }
 
 /// What is due: kind, entry and day.
 fn due(office: &Office, args: &[&str]) -> Vec<(String, String, String)> {
-    let (out, wrong, code) = run(office, "en", &[&["due", "--json"], args].concat());
+    let (out, wrong, code) = office.run("en", &[&["due", "--json"], args].concat());
     assert_eq!(code, 0, "{wrong}");
     let rows: Json = serde_json::from_str(&out).unwrap();
     let words = |row: &Json, name: &str| row[name].as_str().unwrap_or("--").to_owned();
@@ -74,13 +64,13 @@ fn each_duty_says_who_answers_for_it() {
     let narrowed = due(&office, &["--department", "技术部"]);
     assert!(narrowed.contains(&of("month", "DP-001", "2022-05-31")), "{narrowed:?}");
     assert!(!narrowed.iter().any(|(_, id, _)| id == "DP-002" || id == "NC-2022-01"), "{narrowed:?}");
-    let (out, ..) = run(&office, "zh", &["due"]);
+    let (out, ..) = office.run("zh", &["due"]);
     assert!(out.contains("完成纠正措施：灯不亮") && out.contains("办公室主任"), "{out}");
     assert!(out.contains("月度检查 2022-05：技术部"), "{out}");
     // A name that nobody has is told from somebody who has nothing to do.
-    let (out, wrong, code) = run(&office, "zh", &["due", "--person", "办公市主任"]);
+    let (out, wrong, code) = office.run("zh", &["due", "--person", "办公市主任"]);
     assert!(code == 0 && !out.contains("NC-") && wrong.contains("体系专员"), "{out}{wrong}");
-    let (_, wrong, code) = run(&office, "en", &["due", "--department", "技术步"]);
+    let (_, wrong, code) = office.run("en", &["due", "--department", "技术步"]);
     assert!(code == 1 && wrong.contains("技术部"), "{wrong}");
 }
 
@@ -179,7 +169,7 @@ fn any_register_can_say_what_is_due_again() {
         ("since = \"calibrated\"\nevery = 12\nowner = \"interval\"", "here a text field is needed"),
     ] {
         register(wrong);
-        let (_, error, _) = run(&office, "en", &["list", "aspects"]);
+        let (_, error, _) = office.run("en", &["list", "aspects"]);
         assert!(error.contains("registers/gauges.toml:") && error.contains(said), "{wrong}: {error}");
     }
     register("since = \"calibrated\"\nevery = 12\nmonths = \"interval\"");
@@ -223,7 +213,7 @@ fn property<'e>(event: &'e [(String, String)], name: &str) -> &'e str {
 #[test]
 fn a_calendar_can_be_imported_again_and_again() {
     let office = with_actions();
-    let (text, wrong, code) = run(&office, "zh", &["due", "--ics"]);
+    let (text, wrong, code) = office.run("zh", &["due", "--ics"]);
     assert_eq!(code, 0, "{wrong}");
     assert!(text.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n") && text.ends_with("END:VCALENDAR\r\n"));
     for line in text.split("\r\n") {
@@ -251,7 +241,7 @@ fn a_calendar_can_be_imported_again_and_again() {
     assert!(property(&late, "DTSTAMP").ends_with('Z'));
     // What was put off has the same name and another day; so has it in another language and after its action.
     done(&office, &["set", "NC-2022-02", "due=2022-07-01"]);
-    let moved = events(&run(&office, "en", &["due", "--ics"]).0);
+    let moved = events(&office.run("en", &["due", "--ics"]).0);
     assert_eq!(uids(&moved), uids(&all));
     let later = find(&moved, "灯不亮");
     assert_eq!(property(&later, "UID"), property(&late, "UID"));
@@ -262,12 +252,12 @@ fn a_calendar_can_be_imported_again_and_again() {
     let other = Office::new();
     drop(common::empty(&other.book()));
     done(&other, &["add", "contracts", "title=x", "until=2022-06-01", "--json"]);
-    let (foreign, ..) = run(&other, "zh", &["due", "--ics"]);
+    let (foreign, ..) = other.run("zh", &["due", "--ics"]);
     assert!(uids(&events(&foreign)).iter().all(|uid| !uids(&all).contains(uid)));
     // For one person, into a file.
     let file = office.folder.path().join("due.ics");
     let args = ["due", "--ics", "--person", "体系专员", "--days", "30", "--output", file.to_str().unwrap()];
-    let (out, ..) = run(&office, "zh", &args);
+    let (out, ..) = office.run("zh", &args);
     assert!(out.contains("due.ics"), "{out}");
     let written = events(&std::fs::read_to_string(&file).unwrap());
     assert!(written.iter().any(|event| property(event, "SUMMARY").contains("验证并关闭不符合：线路老化")));
@@ -277,7 +267,7 @@ fn a_calendar_can_be_imported_again_and_again() {
         (&["due", "--ics", "--json"], 2, "exclude each other"),
         (&["due", "--ics", "--output", "/nowhere/at/all.ics"], 5, "/nowhere/at/all.ics"),
     ] {
-        let (_, wrong, code) = run(&office, "en", args);
+        let (_, wrong, code) = office.run("en", args);
         assert!(code == exit && wrong.contains(said), "{args:?}: {code} {wrong}");
     }
 }

@@ -7,21 +7,11 @@ mod office;
 #[path = "common/terminal.rs"]
 mod terminal;
 
-use std::process::Command;
-
 use office::{ESC, F3, Office};
 use serde_json::Value as Json;
 
-fn run(office: &Office, lang: &str, args: &[&str]) -> (String, String, i32) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_taizhang"));
-    command.env("HOME", office.folder.path()).args(["--lang", lang, "--book"]).arg(office.book());
-    let output = command.args(args).output().unwrap();
-    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
-    (text(&output.stdout), text(&output.stderr), output.status.code().unwrap())
-}
-
 fn json(office: &Office, args: &[&str]) -> Json {
-    let (out, wrong, code) = run(office, "en", &[args, &["--json"]].concat());
+    let (out, wrong, code) = office.run("en", &[args, &["--json"]].concat());
     assert_eq!(code, 0, "{wrong}");
     serde_json::from_str(&out).unwrap()
 }
@@ -33,7 +23,7 @@ fn ids(all: &Json) -> Vec<&str> {
 #[test]
 fn a_clause_shows_its_documents_records_findings_and_questions() {
     let office = Office::with_sample();
-    assert_eq!(run(&office, "en", &["add", "questions", "question=演练记录在哪里？", "clause=8.2"]).2, 0);
+    assert_eq!(office.run("en", &["add", "questions", "question=演练记录在哪里？", "clause=8.2"]).2, 0);
     let evidence = json(&office, &["evidence", "E:8.2"]);
     assert_eq!(ids(&evidence["documents"]), ["OC-0004", "OC-0009"]);
     assert!(ids(&evidence["questions"])[0].starts_with("QU-"), "{evidence}");
@@ -51,7 +41,7 @@ fn a_clause_shows_its_documents_records_findings_and_questions() {
         ("zh", ["为潜在紧急情况准备", "应急演练  2 条", "火灾疏散演练"]),
         ("en", ["prepare for emergencies", "Emergency drills  2", "火灾疏散演练"]),
     ] {
-        let (out, ..) = run(&office, lang, &["evidence", "8.2"]);
+        let (out, ..) = office.run(lang, &["evidence", "8.2"]);
         assert!(words.iter().all(|word| out.contains(word)), "{out}");
     }
     let aspects = |args: &[&str]| {
@@ -73,7 +63,7 @@ fn a_clause_shows_its_documents_records_findings_and_questions() {
         (&["evidence", "火灾"], 2, "8.2"),
         (&["evidence", "8.2", "--department", "技术步"], 1, "技术部"),
     ] {
-        let (_, wrong, code) = run(&office, "en", args);
+        let (_, wrong, code) = office.run("en", args);
         assert!(code == exit && wrong.contains(said), "{args:?}: {code} {wrong}");
     }
 }
@@ -102,7 +92,7 @@ fn coverage_adds_up_to_what_each_clause_shows() {
             );
         }
     }
-    let (out, ..) = run(&office, "zh", &["coverage"]);
+    let (out, ..) = office.run("zh", &["coverage"]);
     assert!(out.contains("8.2") && out.contains("技术部") && out.contains("*16 (4)"), "{out}");
 }
 
@@ -121,14 +111,14 @@ fn who_answers_for_a_clause_and_has_nothing_to_show_is_seen() {
     assert!(cell("6.1.2", "DP-001").0 && !cell("6.1.2", "DP-001").1);
     let evidence = json(&office, &["evidence", "10.2"]);
     assert_eq!(evidence["answering"], serde_json::json!([{ "id": "DP-001", "evidence": 0 }]));
-    let (out, ..) = run(&office, "en", &["evidence", "10.2"]);
+    let (out, ..) = office.run("en", &["evidence", "10.2"]);
     assert!(out.contains("DP-001  技术部  ! nothing to show"), "{out}");
-    assert!(run(&office, "zh", &["coverage"]).0.contains("!*0"));
+    assert!(office.run("zh", &["coverage"]).0.contains("!*0"));
     // The first fills it; what another department is given is its own.
     let first = ["add", "nonconformities", "title=x", "date=2022-05-12", "department=DP-001"];
-    assert_eq!(run(&office, "en", &first).2, 0);
+    assert_eq!(office.run("en", &first).2, 0);
     assert_eq!(cell("10.2", "DP-001"), (true, false, 1));
-    assert_eq!(run(&office, "en", &["set", "DP-002", "clauses=S:5.2，E:8.1"]).2, 0);
+    assert_eq!(office.run("en", &["set", "DP-002", "clauses=S:5.2，E:8.1"]).2, 0);
     assert_eq!(cell("5.2", "DP-002"), (true, true, 0));
     assert_eq!((cell("8.1", "DP-002").0, cell("8.2", "DP-002").0), (true, false));
 }
@@ -168,7 +158,7 @@ fn twelve_departments_fit_by_moving_over_them() {
     let office = Office::with_sample();
     for number in 3..=12 {
         let title = format!("title=第{number}事业部");
-        assert_eq!(run(&office, "en", &["add", "departments", &title, "clauses=10.2"]).2, 0);
+        assert_eq!(office.run("en", &["add", "departments", &title, "clauses=10.2"]).2, 0);
     }
     let mut terminal = office.start("zh", (80, 24), &[]);
     terminal.wait("要办的事").press("#", "部门 12 个").wait("技术部").wait_gone("最近修改");

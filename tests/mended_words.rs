@@ -7,23 +7,13 @@ mod office;
 #[path = "common/terminal.rs"]
 mod terminal;
 
-use std::process::Command;
-
 use office::Office;
 use serde_json::Value as Json;
 
 /// What a command prints, what it says beside, and its code.
-fn run(office: &Office, lang: &str, args: &[&str]) -> (String, String, i32) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_taizhang"));
-    command.env("HOME", office.folder.path()).args(["--lang", lang, "--book"]).arg(office.book());
-    let output = command.args(args).output().unwrap();
-    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
-    (text(&output.stdout), text(&output.stderr), output.status.code().unwrap())
-}
-
 /// What a command prints that has to succeed.
 fn done(office: &Office, args: &[&str]) -> String {
-    let (out, beside, code) = run(office, "zh", args);
+    let (out, beside, code) = office.run("zh", args);
     assert_eq!(code, 0, "{args:?}: {beside}");
     out
 }
@@ -117,7 +107,7 @@ fn a_change_of_the_edition_is_told() {
 fn a_refusal_says_what_is_so() {
     let office = Office::with_sample();
     let refused = |args: &[&str]| {
-        let (_, beside, code) = run(&office, "zh", args);
+        let (_, beside, code) = office.run("zh", args);
         assert!(code == 1 || code == 2, "{args:?}: {code} {beside}");
         beside
     };
@@ -142,7 +132,7 @@ fn a_refusal_says_what_is_so() {
     done(&office, &["restore", "EA-0003", "--field", "controls", "--why", "原来的对"]);
     let controls = json(&office, &["show", "EA-0003", "--json"])["fields"]["controls"].clone();
     assert!(controls.as_str().unwrap().starts_with("少用一次性塑料制品"), "{controls}");
-    let en = run(&office, "en", &["show", "EA-0017", "--as-of", "#3"]).1;
+    let en = office.run("en", &["show", "EA-0017", "--as-of", "#3"]).1;
     assert!(en.contains("EA-0017 was not there yet on 2021-05-10"), "{en}");
 }
 
@@ -169,7 +159,7 @@ fn what_serves_others_is_found_last_and_a_serial_without_its_zeros() {
 fn rows_are_shown_how_they_are_written() {
     let office = Office::with_sample();
     for wrong in ["problems=x", "problems=[1]", "problems={\"a\":1}"] {
-        let (_, beside, code) = run(&office, "zh", &["set", "DR-2022-01", wrong]);
+        let (_, beside, code) = office.run("zh", &["set", "DR-2022-01", wrong]);
         assert!(
             code == 2 && beside.contains("[{\"problem\":\"问题\",\"measure\":\"措施\""),
             "{code} {beside}"
@@ -186,7 +176,7 @@ fn rows_are_shown_how_they_are_written() {
 fn a_stamp_that_makes_no_sense_is_refused_unless_it_is_meant() {
     let office = Office::with_sample();
     let add = ["add", "drills", "title=演练", "plan=EP-001", "date=2022-04-01", "form=live"];
-    let (out, beside, code) = run(&office, "zh", &add);
+    let (out, beside, code) = office.run("zh", &add);
     assert!(code == 0 || out.is_empty(), "{beside}");
     let id = json(&office, &["list", "drills", "--json"]);
     let id =
@@ -196,7 +186,7 @@ fn a_stamp_that_makes_no_sense_is_refused_unless_it_is_meant() {
     done(&office, &["drill", "stamp", id, "1", "--at", "1000"]);
     for odd in ["0959", "0001", "2230"] {
         for args in [["stamp", id, "2"].as_slice(), &["end", id]] {
-            let (_, beside, code) = run(&office, "zh", &[&["drill"], args, &["--at", odd]].concat());
+            let (_, beside, code) = office.run("zh", &[&["drill"], args, &["--at", odd]].concat());
             assert!(
                 code == 2 && beside.contains("早于起点 10:00") && beside.contains("--anyway"),
                 "{beside}"

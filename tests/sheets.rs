@@ -8,21 +8,11 @@ mod office;
 #[path = "common/terminal.rs"]
 mod terminal;
 
-use std::process::Command;
-
 use office::{ESC, F2, Office};
 use serde_json::Value as Json;
 
-fn run(office: &Office, lang: &str, args: &[&str]) -> (String, String, i32) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_taizhang"));
-    command.env("HOME", office.folder.path()).args(["--lang", lang, "--book"]).arg(office.book());
-    let output = command.args(args).output().unwrap();
-    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
-    (text(&output.stdout), text(&output.stderr), output.status.code().unwrap())
-}
-
 fn json(office: &Office, args: &[&str]) -> Json {
-    let (out, wrong, code) = run(office, "en", args);
+    let (out, wrong, code) = office.run("en", args);
     assert_eq!(code, 0, "{args:?}: {wrong}");
     serde_json::from_str(&out).unwrap()
 }
@@ -80,12 +70,12 @@ fn a_monthly_check_takes_a_few_keys_and_shows_the_month_before() {
 #[test]
 fn what_fails_becomes_a_nonconformity_in_one_key_and_its_row_says_so() {
     let office = Office::with_sample();
-    let made = run(&office, "zh", &["sheet", "CL-001", "--fail", "1=楼道堆纸箱", "--pass-rest"]);
+    let made = office.run("zh", &["sheet", "CL-001", "--fail", "1=楼道堆纸箱", "--pass-rest"]);
     assert_eq!(made.2, 0, "{}", made.1);
     // A second sheet in a month is said to be one, by command and by key.
-    let again = run(&office, "zh", &["sheet", "CL-001", "--pass-rest"]);
+    let again = office.run("zh", &["sheet", "CL-001", "--pass-rest"]);
     assert!(again.2 == 0 && again.1.contains("这个月已经做过一张：IN-2022-001，2022-05-13"), "{}", again.1);
-    assert_eq!(run(&office, "zh", &["undo"]).2, 0);
+    assert_eq!(office.run("zh", &["undo"]).2, 0);
     let mut terminal = office.start("zh", (80, 24), &[]);
     terminal.wait("要办的事").open_list("checklists", "CL-001").press("t", "这个月已经做过一张：IN-2022-001");
     drop(terminal);
@@ -101,13 +91,13 @@ fn what_fails_becomes_a_nonconformity_in_one_key_and_its_row_says_so() {
     };
     assert_eq!(linked(), ["NC-2022-01"]);
     // One undo takes back both; by command the same, where the row is named by being the only one.
-    let undo = || assert_eq!(run(&office, "en", &["undo"]).2, 0);
+    let undo = || assert_eq!(office.run("en", &["undo"]).2, 0);
     undo();
     assert_eq!(linked(), Vec::<String>::new());
     let nc =
         ["add", "nonconformities", "title=纸箱", "date=2022-05-13", "source=inspection", "department=DP-001"];
     let (_, wrong, code) =
-        run(&office, "en", &[&nc[..], &["owner=技术部经理", "due=2022-05-31", "about=IN-2022-001"]].concat());
+        office.run("en", &[&nc[..], &["owner=技术部经理", "due=2022-05-31", "about=IN-2022-001"]].concat());
     assert_eq!(code, 0, "{wrong}");
     assert_eq!(linked().len(), 1);
     undo();
@@ -117,7 +107,7 @@ fn what_fails_becomes_a_nonconformity_in_one_key_and_its_row_says_so() {
 #[test]
 fn the_same_by_command() {
     let office = Office::with_sample();
-    let (out, _, code) = run(&office, "en", &["sheet", "CL-001"]);
+    let (out, _, code) = office.run("en", &["sheet", "CL-001"]);
     assert!(
         code == 0 && out.contains("EA-0007") && out.contains("HZ-0004") && !out.contains("EA-0012"),
         "{out}"
@@ -132,7 +122,7 @@ fn the_same_by_command() {
         (&["sheet", "CL-001", "--pass-rest", "--on", "2022-06-01"], "no day up to today"),
         (&["sheet", "EA-0001"], "no checklist"),
     ] {
-        let (_, wrong, code) = run(&office, "en", args);
+        let (_, wrong, code) = office.run("en", args);
         assert!(code == 2 && wrong.contains(said), "{args:?} {code}: {wrong}");
     }
     assert_eq!(office.titles("inspections"), Vec::<String>::new());
@@ -142,13 +132,13 @@ fn the_same_by_command() {
     let made = made.as_array().and_then(|made| made.first()).unwrap_or(&made).clone();
     assert_eq!(made["fields"]["date"], "2022-04-28");
     assert_eq!(made["fields"]["result"]["code"], "problems");
-    let (out, ..) = run(&office, "zh", &["sheet", "CL-001"]);
+    let (out, ..) = office.run("zh", &["sheet", "CL-001"]);
     assert!(out.contains("不合格 通道堵塞"), "{out}");
     // What becomes significant is an item from then on, and what stands in the list itself comes first.
     let (_, wrong, code) =
-        run(&office, "en", &["evaluate", "EA-0005", "A=5", "B=2", "C=1", "D=2", "E=5", "F=2", "--why", "x"]);
+        office.run("en", &["evaluate", "EA-0005", "A=5", "B=2", "C=1", "D=2", "E=5", "F=2", "--why", "x"]);
     assert_eq!(code, 0, "{wrong}");
-    let (_, wrong, code) = run(&office, "en", &["set", "CL-001", r#"items=[{"item":"桌面整洁"}]"#]);
+    let (_, wrong, code) = office.run("en", &["set", "CL-001", r#"items=[{"item":"桌面整洁"}]"#]);
     assert_eq!(code, 0, "{wrong}");
     let items = json(&office, &["sheet", "CL-001", "--json"]);
     assert_eq!(items[0]["item"], "桌面整洁");
@@ -177,9 +167,9 @@ fn a_register_of_ones_own_has_sheets_too_and_a_mistake_is_named_with_its_place()
     std::fs::write(folder.join("routes.toml"), route).unwrap();
     std::fs::write(folder.join("rounds.toml"), round).unwrap();
     let added = ["add", "routes", "title=夜间", r#"items=[{"item":"泵房"},{"item":"电梯机房"}]"#];
-    let (_, wrong, code) = run(&office, "en", &added);
+    let (_, wrong, code) = office.run("en", &added);
     assert_eq!(code, 0, "{wrong}");
-    let (_, wrong, code) = run(&office, "en", &["sheet", "RT-001", "--fail", "2=漏水", "--pass-rest"]);
+    let (_, wrong, code) = office.run("en", &["sheet", "RT-001", "--fail", "2=漏水", "--pass-rest"]);
     assert_eq!(code, 0, "{wrong}");
     let made = json(&office, &["show", "WR-001", "--json"]);
     assert_eq!(made["fields"]["whole"]["code"], "bad");
@@ -191,7 +181,7 @@ fn a_register_of_ones_own_has_sheets_too_and_a_mistake_is_named_with_its_place()
         ("listed = \"items\"", "listed = \"points\"", "rounds.toml:12:"),
     ] {
         std::fs::write(folder.join("rounds.toml"), round.replacen(good, bad, 1)).unwrap();
-        let (_, wrong, _) = run(&office, "en", &["list", "rounds"]);
+        let (_, wrong, _) = office.run("en", &["list", "rounds"]);
         assert!(wrong.contains(said), "{bad}: {wrong}");
     }
 }
@@ -199,7 +189,7 @@ fn a_register_of_ones_own_has_sheets_too_and_a_mistake_is_named_with_its_place()
 #[test]
 fn rows_are_asked_by_their_columns_in_either_language() {
     let office = Office::new();
-    assert_eq!(run(&office, "en", &["init", "--sample=mended"]).2, 0);
+    assert_eq!(office.run("en", &["init", "--sample=mended"]).2, 0);
     for (query, ids) in [
         ("items.result=fail", &["IN-2022-002"][..]),
         ("检查项.结果:不合格", &["IN-2022-002"]),
@@ -207,14 +197,14 @@ fn rows_are_asked_by_their_columns_in_either_language() {
         ("items.nonconformity=NC-2022-01", &["IN-2022-002"]),
         ("items.problem:上锁 items.of:EA-0004", &["IN-2022-002"]),
     ] {
-        let (out, wrong, code) = run(&office, "zh", &["list", "inspections", query, "--json"]);
+        let (out, wrong, code) = office.run("zh", &["list", "inspections", query, "--json"]);
         assert_eq!(code, 0, "{wrong}");
         let listed: serde_json::Value = serde_json::from_str(&out).unwrap();
         let listed: Vec<&str> =
             listed.as_array().unwrap().iter().map(|entry| entry["id"].as_str().unwrap()).collect();
         assert_eq!(listed, ids, "{query}");
     }
-    let (_, wrong, code) = run(&office, "zh", &["list", "inspections", "items.resul=fail"]);
+    let (_, wrong, code) = office.run("zh", &["list", "inspections", "items.resul=fail"]);
     assert!(code == 2 && wrong.contains("「result」"), "{code} {wrong}");
     // Whoever reads the views reads them in their language.
     let mut terminal = office.start("zh", (120, 60), &[]);

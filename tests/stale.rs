@@ -8,28 +8,18 @@ mod office;
 #[path = "common/terminal.rs"]
 mod terminal;
 
-use std::process::Command;
-
 use office::{ESC, Office};
 
 use serde_json::Value as Json;
 
 /// What a command prints and says, and its code.
-fn run(office: &Office, lang: &str, args: &[&str]) -> (String, String, i32) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_taizhang"));
-    command.env("HOME", office.folder.path()).args(["--lang", lang, "--book"]).arg(office.book());
-    let output = command.args(args).output().unwrap();
-    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
-    (text(&output.stdout), text(&output.stderr), output.status.code().unwrap())
-}
-
 fn done(office: &Office, args: &[&str]) {
-    let (out, wrong, code) = run(office, "zh", args);
+    let (out, wrong, code) = office.run("zh", args);
     assert_eq!(code, 0, "{args:?}: {out}{wrong}");
 }
 
 fn json(office: &Office, args: &[&str]) -> Json {
-    serde_json::from_str(&run(office, "zh", &[args, &["--json"]].concat()).0).unwrap()
+    serde_json::from_str(&office.run("zh", &[args, &["--json"]].concat()).0).unwrap()
 }
 
 /// What is to be looked at in a register, each with the numbers of its causes.
@@ -228,7 +218,7 @@ fn a_review_takes_the_marked_ones_says_what_changed_and_clears_them() {
 fn what_is_said_is_the_programs_to_record_and_wrong_words_are_told() {
     let office = Office::with_sample();
     let refused = |args: &[&str], words: &str| {
-        let (_, said, code) = run(&office, "zh", args);
+        let (_, said, code) = office.run("zh", args);
         assert!(code != 0 && said.contains(words), "{args:?} {code}: {said}");
     };
     refused(&["unchanged", "EA-0001", "--why", "试"], "EA-0001 没有待复核的变化");
@@ -244,9 +234,9 @@ fn what_is_said_is_the_programs_to_record_and_wrong_words_are_told() {
     refused(&["set", "UC-0001", "why=别的"], "不能手改");
     let list = json(&office, &["list", "aspects", "stale:yes"]);
     assert_eq!(list.as_array().unwrap().len(), 0);
-    let (out, _, _) = run(&office, "zh", &["list", "plans", "待复核:是", "--columns", "id,stale"]);
+    let (out, _, _) = office.run("zh", &["list", "plans", "待复核:是", "--columns", "id,stale"]);
     assert!(out.contains("待复核") && out.contains("EP-001") && !out.contains("EP-002"), "{out}");
     done(&office, &["delete", "OC-0003", "--why", "并入别的文件"]);
-    let (out, _, _) = run(&office, "en", &["stale", "--register", "aspects"]);
+    let (out, _, _) = office.run("en", &["stale", "--register", "aspects"]);
     assert!(out.contains("OC-0003 废弃物管理办法 was deleted, 2022-05-13"), "{out}");
 }

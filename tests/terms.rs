@@ -8,26 +8,16 @@ mod office;
 #[path = "common/terminal.rs"]
 mod terminal;
 
-use std::process::Command;
-
 use office::{ESC, Office};
 use serde_json::Value as Json;
 
-fn run(office: &Office, lang: &str, args: &[&str]) -> (String, String, i32) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_taizhang"));
-    command.env("HOME", office.folder.path()).args(["--lang", lang, "--book"]).arg(office.book());
-    let output = command.args(args).output().unwrap();
-    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
-    (text(&output.stdout), text(&output.stderr), output.status.code().unwrap())
-}
-
 fn done(office: &Office, args: &[&str]) {
-    let (out, wrong, code) = run(office, "en", args);
+    let (out, wrong, code) = office.run("en", args);
     assert_eq!(code, 0, "{args:?}: {out}{wrong}");
 }
 
 fn json(office: &Office, args: &[&str]) -> Json {
-    let (out, wrong, code) = run(office, "en", &[args, &["--json"]].concat());
+    let (out, wrong, code) = office.run("en", &[args, &["--json"]].concat());
     assert!(code < 2, "{args:?}: {wrong}");
     serde_json::from_str(&out).unwrap_or_else(|error| panic!("{error}: {out}{wrong}"))
 }
@@ -72,7 +62,7 @@ fn each_line_is_found_with_its_place_and_information_security_stands_apart() {
     assert_eq!(lines(&office, "CT-001"), [line(2, "security", "shown"), line(3, "security", "shown")]);
     let none: Vec<Json> = json(&office, &["terms", "CT-001"])["none"].as_array().unwrap().clone();
     assert!(none.len() == 2 && none.iter().all(|none| none["said"].is_null()), "{none:?}");
-    let (out, ..) = run(&office, "zh", &["terms", "CT-002"]);
+    let (out, ..) = office.run("zh", &["terms", "CT-002"]);
     assert!(out.contains("R20") && out.contains("环境保护") && out.contains("另计"), "{out}");
     for (args, exit, said) in [
         (&["terms", "EA-0001"][..], 2, "contracts have one"),
@@ -86,7 +76,7 @@ fn each_line_is_found_with_its_place_and_information_security_stands_apart() {
         (&["confirm", "CT-002", "--none"], 2, "nothing of which"),
         (&["confirm", "CT-002"], 2, "LINE"),
     ] {
-        let (_, wrong, code) = run(&office, "en", args);
+        let (_, wrong, code) = office.run("en", args);
         assert!(code == exit && wrong.contains(said), "{args:?}: {code} {wrong}");
     }
     assert_eq!(found(&office).len(), 1);

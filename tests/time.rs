@@ -7,24 +7,14 @@ mod office;
 #[path = "common/terminal.rs"]
 mod terminal;
 
-use std::process::Command;
-
 use office::{ESC, Office};
 use serde_json::Value as Json;
 use taizhang::book::{Date, Edit, Proposal, Value, Way};
 use taizhang::share::Session;
 
 /// What a command prints, what it says beside, and its code.
-fn run(office: &Office, lang: &str, args: &[&str]) -> (String, String, i32) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_taizhang"));
-    command.env("HOME", office.folder.path()).args(["--lang", lang, "--book"]).arg(office.book());
-    let output = command.args(args).output().unwrap();
-    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
-    (text(&output.stdout), text(&output.stderr), output.status.code().unwrap())
-}
-
 fn json(office: &Office, args: &[&str]) -> Json {
-    let (out, beside, code) = run(office, "en", args);
+    let (out, beside, code) = office.run("en", args);
     assert_eq!(code, 0, "{beside}");
     serde_json::from_str(&out).unwrap()
 }
@@ -55,13 +45,13 @@ fn commands_show_the_book_as_of_a_day_a_moment_or_a_commit() {
     let then = json(&office, &["find", "废纸的排放", "--json", "--as-of", "2021-06-01"]);
     assert!(then.as_array().unwrap().iter().all(|hit| hit["was"] == Json::Null), "{then}");
     // Before the first change there is nothing, and it says so.
-    let (out, beside, code) = run(&office, "zh", &["list", "aspects", "--as-of", "2019-01-01"]);
+    let (out, beside, code) = office.run("zh", &["list", "aspects", "--as-of", "2019-01-01"]);
     assert_eq!((out.lines().count(), code), (1, 0));
     assert!(beside.contains("还什么都没有；第一次修改是 2021-05-10"), "{beside}");
     for (wrong, said, exit) in
         [("2031-01-01", "还没有到", 2), ("#99", "最后一次是 #16", 1), ("那天", "写 2021-05-31", 2)]
     {
-        let (_, beside, code) = run(&office, "zh", &["list", "aspects", "--as-of", wrong]);
+        let (_, beside, code) = office.run("zh", &["list", "aspects", "--as-of", wrong]);
         assert_eq!(code, exit, "{wrong}");
         assert!(beside.contains(said), "{beside}");
     }
@@ -69,7 +59,7 @@ fn commands_show_the_book_as_of_a_day_a_moment_or_a_commit() {
     let file = office.book().join("journal/2022.jsonl");
     let whole = std::fs::read_to_string(&file).unwrap();
     std::fs::write(&file, whole.replacen("漏电保护器", "漏电保护机", 1)).unwrap();
-    let (out, beside, code) = run(&office, "zh", &["list", "aspects", "--as-of", "2021-12-31"]);
+    let (out, beside, code) = office.run("zh", &["list", "aspects", "--as-of", "2021-12-31"]);
     assert!(out.contains("EA-0007") && beside.contains("2022.jsonl"), "{beside}");
     assert_eq!(code, 3);
 }
@@ -94,16 +84,16 @@ fn changes_are_told_by_register_and_add_up() {
     assert_eq!((&field["from"]["score"], &field["to"]["score"]), (&Json::from(13), &Json::from(16)));
     assert_eq!(field["seq"], 13);
     // Registers that only serve others tell what changed in them too; what was deleted has its title.
-    assert_eq!(run(&office, "zh", &["add", "audits", "title=年度内审", "date=2022-05-12"]).2, 0);
-    let (out, ..) = run(&office, "zh", &["changes", "--since", "#13"]);
+    assert_eq!(office.run("zh", &["add", "audits", "title=年度内审", "date=2022-05-12"]).2, 0);
+    let (out, ..) = office.run("zh", &["changes", "--since", "#13"]);
     assert!(out.contains("+ AU-2022-02 年度内审"), "{out}");
-    assert_eq!(run(&office, "zh", &["delete", "AU-2022-02", "--why", "试"]).2, 0);
-    assert_eq!(run(&office, "zh", &["delete", "EA-0009", "--why", "试"]).2, 0);
-    let (out, ..) = run(&office, "zh", &["changes", "--since", "#13"]);
+    assert_eq!(office.run("zh", &["delete", "AU-2022-02", "--why", "试"]).2, 0);
+    assert_eq!(office.run("zh", &["delete", "EA-0009", "--why", "试"]).2, 0);
+    let (out, ..) = office.run("zh", &["changes", "--since", "#13"]);
     assert!(out.contains("EA-0009 废弃方案的丢弃") && out.contains("AU-2022-02 年度内审"), "{out}");
-    assert_eq!(run(&office, "zh", &["undo"]).2, 0);
+    assert_eq!(office.run("zh", &["undo"]).2, 0);
     // Of a time, of a register, of a person.
-    let (out, ..) = run(&office, "zh", &["changes", "hazards", "--since", "2021-12-31"]);
+    let (out, ..) = office.run("zh", &["changes", "hazards", "--since", "2021-12-31"]);
     assert!(out.contains("HZ-0004 漏电") && !out.contains("EA-0002"), "{out}");
     let until = json(&office, &["changes", "--since", "#9", "--until", "2022-03-31", "--json"]);
     assert_eq!((&until["until"], &until["counts"]["flipped"]), (&Json::from(10), &Json::from(0)));
@@ -111,17 +101,17 @@ fn changes_are_told_by_register_and_add_up() {
     assert_eq!(by["counts"]["touched"], 7);
     assert_eq!(by["registers"][0]["entries"][0]["id"], "DR-2022-01");
     let empty = Office::new();
-    assert_eq!(run(&empty, "zh", &["init", "--empty"]).2, 0);
+    assert_eq!(empty.run("zh", &["init", "--empty"]).2, 0);
     for (office, since, said) in [
         (&empty, "audit", "还没有记过内审"),
         (&empty, "review", "还没有结束过的复评"),
         (&office, "昨天的昨天", "写 2021-05-31"),
     ] {
-        let (_, beside, code) = run(office, "zh", &["changes", "--since", since]);
+        let (_, beside, code) = office.run("zh", &["changes", "--since", since]);
         assert_eq!(code, 2);
         assert!(beside.contains(said), "{beside}");
     }
-    let (_, beside, code) = run(&office, "en", &["changes", "--since", "#9", "--until", "#5"]);
+    let (_, beside, code) = office.run("en", &["changes", "--since", "#9", "--until", "#5"]);
     assert!(code == 2 && beside.contains("backwards"), "{beside}");
 }
 
@@ -148,7 +138,7 @@ fn the_last_audit_and_the_last_review_are_points_in_time() {
         ["add", "audits", "title=二", "date=2022-04-01"],
         ["add", "audits", "title=来年", "date=2032-04-01"],
     ] {
-        assert_eq!(run(&office, "zh", &args).2, 0, "{args:?}");
+        assert_eq!(office.run("zh", &args).2, 0, "{args:?}");
     }
     let mut session = Session::new(common::open(&office.book()), common::who());
     for (title, field, day) in [("一", "ended", "2022-03-15"), ("开着", "begun", "2022-05-01")] {
@@ -166,32 +156,29 @@ fn the_last_audit_and_the_last_review_are_points_in_time() {
 #[test]
 fn what_was_comes_back_by_command() {
     let office = Office::with_sample();
-    let (out, ..) = run(&office, "zh", &["show", "EA-0002", "--history=评价"]);
+    let (out, ..) = office.run("zh", &["show", "EA-0002", "--history=评价"]);
     assert!(out.contains("-> 16 重要") && out.matches("复评日期").count() == 1, "{out}");
-    let (out, beside, code) = run(
-        &office,
-        "zh",
-        &["restore", "EA-0002", "--field", "评价", "--from", "2021-12-31", "--why", "误判"],
-    );
+    let (out, beside, code) =
+        office.run("zh", &["restore", "EA-0002", "--field", "评价", "--from", "2021-12-31", "--why", "误判"]);
     assert_eq!(code, 0, "{beside}");
     assert!(out.contains("已放回第 3 次修改时的样子") && out.contains("13"), "{out}");
     let history = json(&office, &["show", "EA-0002", "--history", "--json"]);
     let last = history["history"].as_array().unwrap().last().unwrap();
     assert_eq!((&last["way"]["restore-of"], &last["why"]), (&Json::from(3), &Json::from("误判")));
     // A deleted entry.
-    assert_eq!(run(&office, "zh", &["delete", "HZ-0004", "--why", "试"]).2, 0);
-    let (_, beside, code) = run(&office, "zh", &["show", "HZ-0004"]);
+    assert_eq!(office.run("zh", &["delete", "HZ-0004", "--why", "试"]).2, 0);
+    let (_, beside, code) = office.run("zh", &["show", "HZ-0004"]);
     assert!(code == 1 && beside.contains("taizhang restore HZ-0004"), "{beside}");
-    let (out, _, code) = run(&office, "zh", &["restore", "HZ-0004", "--why", "删错了"]);
+    let (out, _, code) = office.run("zh", &["restore", "HZ-0004", "--why", "删错了"]);
     assert!(code == 0 && out.contains("漏电"), "{out}");
     // Once it is back, its id alone takes back nothing more; nor is anything put back without a reason.
-    let (_, beside, code) = run(&office, "zh", &["restore", "HZ-0004", "--why", "再来"]);
+    let (_, beside, code) = office.run("zh", &["restore", "HZ-0004", "--why", "再来"]);
     assert!(code == 2 && beside.contains("没有被删除") && beside.contains("--from"), "{beside}");
-    let (_, beside, code) = run(&office, "zh", &["restore", "EA-0002", "--from", "#3"]);
+    let (_, beside, code) = office.run("zh", &["restore", "EA-0002", "--from", "#3"]);
     assert!(code == 2 && beside.contains("--why"), "{beside}");
-    let (_, beside, code) = run(&office, "zh", &["restore", "HZ-0004", "--from", "#1", "--why", "试"]);
+    let (_, beside, code) = office.run("zh", &["restore", "HZ-0004", "--from", "#1", "--why", "试"]);
     assert!(code != 0 && beside.contains("那时还没有"), "{beside}");
-    assert_eq!(run(&office, "zh", &["verify"]).2, 0);
+    assert_eq!(office.run("zh", &["verify"]).2, 0);
 }
 
 #[test]
@@ -250,7 +237,7 @@ fn a_past_day_is_looked_at_in_english() {
 #[test]
 fn what_changed_leads_to_what_was_deleted_and_brings_it_back() {
     let office = Office::with_sample();
-    assert_eq!(run(&office, "zh", &["delete", "EA-0009", "--why", "试"]).2, 0);
+    assert_eq!(office.run("zh", &["delete", "EA-0009", "--why", "试"]).2, 0);
     let mut terminal = office.start("zh", (80, 24), &[]);
     terminal.wait("要办的事").press("D", "从何时起改了什么").press("#13\r", "删除").wait("- EA-0009");
     // The cursor is on the first entry, not on its heading.
@@ -266,7 +253,7 @@ fn what_changed_leads_to_what_was_deleted_and_brings_it_back() {
     let shown = json(&office, &["show", "EA-0002", "--json"]);
     assert_eq!(shown["fields"]["evaluation"]["score"], 13);
     assert!(office.titles("aspects").contains(&"废弃方案的丢弃".to_owned()));
-    assert_eq!(run(&office, "zh", &["verify"]).2, 0);
+    assert_eq!(office.run("zh", &["verify"]).2, 0);
 }
 
 #[test]

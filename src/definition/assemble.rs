@@ -74,6 +74,29 @@ pub struct Definitions {
     hash: String,
 }
 
+/// Reads the files of registers, on every processor: a small book is opened by the time this is done. Of several problems
+/// that of the first file is told.
+fn load_all<'f>(files: &[&'f SourceFile]) -> Result<Vec<(&'f SourceFile, Loaded)>, Problem> {
+    let read = |files: &[&'f SourceFile]| {
+        files.iter().map(|file| Ok((*file, load(&file.path(), &file.text)?))).collect::<Result<Vec<_>, _>>()
+    };
+    let hands = std::thread::available_parallelism().map_or(1, usize::from).min(4);
+    if hands == 1 || files.len() < 2 * hands {
+        return read(files);
+    }
+    std::thread::scope(|scope| {
+        let (first, others) = files.split_at(files.len().div_ceil(hands));
+        let others = others.chunks(files.len().div_ceil(hands));
+        let others: Vec<_> = others.map(|part| scope.spawn(move || read(part))).collect();
+        let mut all = read(first)?;
+        for other in others {
+            // A panic there is one here.
+            all.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
+        }
+        Ok(all)
+    })
+}
+
 impl Definitions {
     /// The definitions the program brings along.
     pub fn builtin() -> Result<Self, Problem> {
@@ -100,14 +123,11 @@ impl Definitions {
     fn read(sources: Vec<SourceFile>, own: &BTreeSet<(SourceKind, String)>) -> Result<Self, Problem> {
         let mut files: Vec<&SourceFile> = sources.iter().collect();
         files.sort_by_key(|file| own.contains(&(file.kind, file.name.clone())));
-        let mut read: Vec<(&SourceFile, Loaded)> = Vec::new();
+        let of = |kind: SourceKind| files.iter().copied().filter(move |file| file.kind == kind);
+        let mut read = load_all(&of(SourceKind::Register).collect::<Vec<_>>())?;
         let mut methods = Methods::default();
-        for file in &files {
-            match file.kind {
-                SourceKind::Register => read.push((file, load(&file.path(), &file.text)?)),
-                SourceKind::Method => insert(&mut methods, file)?,
-                SourceKind::Check => {}
-            }
+        for file in of(SourceKind::Method) {
+            insert(&mut methods, file)?;
         }
         check_names(&read)?;
         for (file, loaded) in &read {

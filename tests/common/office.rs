@@ -2,6 +2,7 @@
 #![allow(dead_code, clippy::unwrap_used)]
 
 use std::path::PathBuf;
+use std::process::Command;
 
 use taizhang::share::Session;
 use tempfile::TempDir;
@@ -42,6 +43,15 @@ impl Office {
             variables,
             &["--lang", lang, "--book", book.to_str().unwrap()],
         )
+    }
+
+    /// Runs a command on the book; gives what it prints, what it says beside that, and its exit code.
+    pub fn run(&self, lang: &str, args: &[&str]) -> (String, String, i32) {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_taizhang"));
+        command.env("HOME", self.folder.path()).args(["--lang", lang, "--book"]).arg(self.book());
+        let output = command.current_dir(self.folder.path()).args(args).output().unwrap();
+        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+        (text(&output.stdout), text(&output.stderr), output.status.code().unwrap())
     }
 
     pub fn titles(&self, register: &str) -> Vec<String> {
