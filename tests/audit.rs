@@ -528,7 +528,11 @@ fn wrong_calls_are_told() {
         (&["audit", "note", "AU-2022-01", "eight", "practice", "x"], 2, "6.1.2 8.1"),
         (&["audit", "note", "AU-2022-01", "8.1", "practise", "x"], 2, "seen in practice"),
         (&["audit", "note", "AU-2022-01", "8.1", "practice", " "], 2, "wants words"),
-        (&["audit", "note", "AU-2022-01", "8.1", "practice", "x", "--entries", "EA-9999"], 2, "EA-9999"),
+        (
+            &["audit", "note", "AU-2022-01", "8.1", "practice", "x", "--entries", "EA-9999"],
+            2,
+            "\"EA-9999\" in any register",
+        ),
         (
             &["audit", "note", "AU-2022-01", "8.1", "practice", "x", "--department", "DP-002"],
             2,

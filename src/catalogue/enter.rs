@@ -219,7 +219,9 @@ impl Reading<'_> {
             [] => {
                 let names = registers.iter().filter_map(|id| self.definitions.register(id));
                 let names: Vec<&str> = names.map(|register| register.name.get(self.lang)).collect();
-                Err(EntryError::NoSuchEntry { said: word.to_owned(), registers: names.join(", ") })
+                // A row may name an entry of any register: that says it.
+                let names = if names.len() > 6 { self.wording.say("anywhere") } else { names.join(", ") };
+                Err(EntryError::NoSuchEntry { said: word.to_owned(), registers: names })
             }
             several => {
                 let serials: Vec<&str> = several.iter().map(|key| self.book.serial(*key)).collect();

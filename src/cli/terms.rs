@@ -35,7 +35,8 @@ pub fn terms(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<E
             subject_name(&reading, passage.check, &passage.subject.is),
             passage.places(&reading),
             passage.rule.id.to_uppercase(),
-            say(passage.said(&reading).1),
+            // What to press stands on the screen.
+            say(if passage.is_open() { message!("terms-open-line") } else { passage.said(&reading).1 }),
             passage.text.clone(),
         ]);
     }

@@ -69,6 +69,7 @@ terms-line = line { $line }
 terms-word = { $at }: "{ $word }"
 terms-subject = { $subject }  (words of { $rule }, { $file })
 terms-apart = { $subject }  apart, neither environment nor safety (words of { $rule }, { $file })
+terms-open-line = -- to confirm
 terms-open = -- to confirm: Enter says whether it applies or has no effect
 terms-said-applies = applies: { $says }, owner { $owner }, control { $control } ({ $review } row { $row })
 terms-said-without = no effect: { $reason } ({ $by }, { $on }, { $review })

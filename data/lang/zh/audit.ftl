@@ -69,6 +69,7 @@ terms-line = 第 { $line } 行
 terms-word = 第 { $at } 字「{ $word }」
 terms-subject = { $subject }  （{ $rule } 的词表，{ $file }）
 terms-apart = { $subject }  另计，不算环境、安全要求（{ $rule } 的词表，{ $file }）
+terms-open-line = -- 未确认
 terms-open = -- 未确认：Enter 确认适用还是没有影响
 terms-said-applies = 适用：{ $says }，责任人 { $owner }，控制 { $control }（{ $review } 第 { $row } 行）
 terms-said-without = 没有影响：{ $reason }（{ $by }，{ $on }，{ $review }）
