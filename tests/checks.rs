@@ -341,6 +341,7 @@ const SPOILT: &[(&[&str], &[(&str, &str)])] = &[
         &[("law-not-evaluated", "LW-0004")],
     ),
     (&["set", "MR-2021-01", r#"outputs=[{"decision":"试跳"}]"#], &[("decision-not-done", "MR-2021-01")]),
+    (&["set", "CT-001", "terms="], &[("terms-not-kept", "CT-001")]),
     (&["set", "IN-2022-002", "result=passed"], &[("passed-with-a-failure", "IN-2022-002")]),
     (&["set", "IN-2022-001", "result=problems"], &[("problems-without-a-failure", "IN-2022-001")]),
     (
@@ -562,6 +563,44 @@ fn what_was_left_of_one_finding_is_not_taken_for_another() {
         .press("e", "评审内容")
         .wait("CT-004");
     terminal.send(ESC).wait_gone("F2 存").send("\t").press("e", "手机银行开门红服务要求评审");
+}
+
+#[test]
+fn the_findings_are_narrowed_by_any_word_of_them() {
+    let office = Office::with_sample();
+    let all = found(&office).len();
+    let mut terminal = office.start("zh", (80, 24), &[]);
+    terminal.wait("要办的事").press("!", "自查  查了");
+    // By entry, by pinyin of a title, by weight and clause together; what nothing is of says so.
+    for (words, first, count) in [
+        ("CT-002", "CT-002", found(&office).iter().filter(|(_, id)| id == "CT-002").count()),
+        ("banyun", "HZ-0010", 2),
+        ("矛盾 6.1.2", "EA-0008", 3),
+    ] {
+        terminal.press("/", "筛选：").send(&format!("\u{15}{words}\r"));
+        terminal.wait(&format!("「{words}」{count} / {all}")).wait(first);
+    }
+    terminal.press("/", "筛选：").send("\u{15}没有这种\r").wait("没有哪一条是「没有这种」的");
+    // Esc shows all again, and then leaves.
+    terminal.send(ESC).wait("自查  查了").send(ESC).wait("要办的事");
+    // A contradiction under 6.1.2 is mended from the narrowed page, which stays narrowed.
+    terminal.press("!", "自查  查了").press("/", "筛选：").send("EA-0008\r").wait(&format!("1 / {all}"));
+    terminal.press("e", "环境因素").send("\u{15}办公用纸的消耗").send(F2).wait(&format!("0 / {}", all - 1));
+}
+
+#[test]
+fn who_considered_it_and_found_none_is_believed() {
+    let office = Office::with_sample();
+    for (check, set) in [
+        ("no-emergency-aspect", ["set", "DP-002", "considered=综合办公室主任 2022-05-12：没有"]),
+        ("asset-without-aspect", ["set", "AS-0002", "considered=技术部经理 2022-05-12：没有"]),
+        ("activity-without-hazard", ["set", "AC-002", "considered=技术部经理 2022-05-12：没有"]),
+    ] {
+        let of = || found(&office).iter().filter(|found| found.0 == check && found.1 == set[1]).count();
+        assert_eq!(of(), 1, "{check}");
+        done(&office, &set);
+        assert_eq!(of(), 0, "{check}");
+    }
 }
 
 #[test]

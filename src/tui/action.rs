@@ -113,7 +113,7 @@ actions! {
     /// Change one field of all marked rows.
     Bulk = "bulk", [Table: "b"];
     /// Narrow the rows while typing.
-    Filter = "filter", [Table: "/", Due: "/"];
+    Filter = "filter", [Table: "/", Due: "/", Page: "/"];
     /// Order by a column.
     Sort = "sort", [Table: "s"];
     /// The views.

@@ -6,7 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::super::action::{Action, Scope};
-use super::super::layer::{Basis, Cx, Layer, Outcome};
+use super::super::layer::{Answer, Basis, Cx, Layer, Outcome};
 use super::super::notice::Notice;
 use super::super::theme::Role;
 use super::ask::{Ask, Asking, Take};
@@ -15,10 +15,11 @@ use super::form::Form;
 use super::page::{self, Page};
 use super::raise::{Found, raise};
 use super::table::Table;
-use crate::audit::{CheckSum, Looked, accept, clauses_in_short, usually_until};
+use crate::audit::{CheckSum, Finding, Looked, accept, clauses_in_short, usually_until};
 use crate::book::{Date, EntryKey, Proposal, Value, Way};
 use crate::catalogue::{Looking, Reading};
 use crate::definition::{Check, Finds, Goes, Severity, clause_number};
+use crate::query::Needle;
 use crate::wording::{Tell, message};
 
 /// How many entries of one check are told by name.
@@ -31,12 +32,15 @@ pub struct Checks {
     basis: Basis,
     /// Which check each line with an entry is of, and the row that is meant, by its number among the lines that are said.
     found_by: BTreeMap<usize, (String, Option<usize>)>,
+    /// Words that narrow it.
+    narrow: String,
 }
 
 impl Checks {
     /// Looks the book over.
     pub fn new(cx: &Cx) -> Self {
-        let mut checks = Self { page: page::lines(), basis: cx.basis(), found_by: BTreeMap::new() };
+        let (basis, found_by, narrow) = (cx.basis(), BTreeMap::new(), String::new());
+        let mut checks = Self { page: page::lines(), basis, found_by, narrow };
         checks.look(cx);
         checks.page.first_target();
         checks
@@ -49,8 +53,15 @@ impl Checks {
     fn say(&mut self, reading: &Reading, looked: &[Looked], cx: &Cx) {
         let mut said = Vec::new();
         self.found_by.clear();
-        let mut rule = "";
-        for looked in looked.iter().filter(|looked| !looked.found.is_empty()) {
+        let needles: Vec<Needle> = self.narrow.split_whitespace().map(Needle::new).collect();
+        let (mut rule, mut shown) = ("", 0);
+        for looked in looked {
+            let found: Vec<&Finding> =
+                looked.found.iter().filter(|finding| is_meant(reading, looked, finding, &needles)).collect();
+            if found.is_empty() {
+                continue;
+            }
+            shown += found.len();
             if rule != looked.rule.id {
                 if !said.is_empty() {
                     said.push(Line::default());
@@ -59,18 +70,50 @@ impl Checks {
                 said.push(Line::new(&clauses, looked.rule.name.get(cx.lang())).role(Role::Title));
                 rule = &looked.rule.id;
             }
-            self.tell(reading, looked, &mut said, cx);
+            self.tell(reading, (looked, &found), &mut said, cx);
         }
         if said.is_empty() {
             let idle = looked.iter().all(|looked| looked.of == 0);
-            said.push(Line::new("", cx.say(if idle { "check-nothing-asked" } else { "check-nothing" })));
+            let narrow = message!("check-narrowed-none", words = self.narrow.clone());
+            said.push(Line::new(
+                "",
+                match (needles.is_empty(), idle) {
+                    (false, _) => cx.render(&narrow),
+                    (true, true) => cx.say("check-nothing-asked"),
+                    (true, false) => cx.say("check-nothing"),
+                },
+            ));
         }
-        let heading = format!("{}  {}", cx.say("check-heading"), cx.render(&CheckSum::of(looked).message()));
-        self.page.say(heading, said);
+        let sum = CheckSum::of(looked);
+        let heading = if needles.is_empty() {
+            sum.message()
+        } else {
+            let all = looked.iter().map(|looked| looked.found.len()).sum::<usize>();
+            message!("check-narrowed", words = self.narrow.clone(), shown = shown, all = all)
+        };
+        self.page.say(format!("{}  {}", cx.say("check-heading"), cx.render(&heading)), said);
+    }
+
+    /// Asks for words that narrow it; none show all again.
+    fn narrow(&self) -> Outcome {
+        Outcome::Push(Box::new(Ask::filled(message!("check-narrow"), &self.narrow).optional()))
+    }
+
+    fn narrow_by(&mut self, words: &str, cx: &Cx) -> Outcome {
+        words.trim().clone_into(&mut self.narrow);
+        self.look(cx);
+        self.page.first_target();
+        Outcome::Stay
     }
 
     /// What a check found: how much of how many, each entry, and the mend.
-    fn tell(&mut self, reading: &Reading, looked: &Looked, said: &mut Vec<Line>, cx: &Cx) {
+    fn tell(
+        &mut self,
+        reading: &Reading,
+        (looked, found): (&Looked, &[&Finding]),
+        said: &mut Vec<Line>,
+        cx: &Cx,
+    ) {
         let role = match looked.check.severity {
             Severity::Question => Role::Dim,
             Severity::Missing | Severity::Contradiction => Role::Accent,
@@ -78,12 +121,12 @@ impl Checks {
         let says = looked.check.says.get(cx.lang());
         let line = format!("{says}  {}", cx.render(&looked.share(reading)));
         said.push(Line::new(&cx.say(looked.severity_name()), line).role(role));
-        for finding in looked.found.iter().take(MOST) {
+        for finding in found.iter().take(MOST) {
             self.found_by.insert(said.len(), (looked.check.id.clone(), finding.row));
             let words = finding.words(reading);
             said.push(Line { target: Some(finding.entry), ..Line::new("", words) });
         }
-        if let Some(more) = looked.found.len().checked_sub(MOST).filter(|more| *more > 0) {
+        if let Some(more) = found.len().checked_sub(MOST).filter(|more| *more > 0) {
             self.found_by.insert(said.len(), (looked.check.id.clone(), None));
             said.push(Line::new("", cx.render(&message!("evidence-more", count = more))));
         }
@@ -179,7 +222,16 @@ impl Layer for Checks {
             Action::Accept => self.accept(cx),
             Action::Raise => self.raise(cx),
             Action::Check => Outcome::Stay,
+            Action::Filter => self.narrow(),
+            Action::Back if !self.narrow.is_empty() => self.narrow_by("", cx),
             action => self.page.act(action, count, cx),
+        }
+    }
+
+    fn answered(&mut self, answer: Answer, cx: &mut Cx) -> Outcome {
+        match answer {
+            Answer::Text(words) => self.narrow_by(&words, cx),
+            _ => Outcome::Stay,
         }
     }
 
@@ -192,8 +244,33 @@ impl Layer for Checks {
     }
 
     fn hints(&self, _cx: &Cx) -> Vec<Action> {
-        vec![Action::Open, Action::Edit, Action::Raise, Action::Accept, Action::NextPart, Action::Back]
+        vec![Action::Open, Action::Edit, Action::Raise, Action::Accept, Action::Filter, Action::Back]
     }
+}
+
+/// Whether a finding is meant by words: of the entry, its department, the check, its rule and clauses, its weight.
+fn is_meant(reading: &Reading, looked: &Looked, finding: &Finding, needles: &[Needle]) -> bool {
+    if needles.is_empty() {
+        return true;
+    }
+    let entry = reading.book.entry(finding.entry);
+    let department = entry.and_then(|entry| {
+        let field = reading.register(entry)?.department_field()?;
+        Some(reading.words_at(entry, &field.id))
+    });
+    let severity = reading.wording.say(looked.severity_name());
+    let register = reading.definitions.register(&looked.check.register);
+    let texts = [
+        finding.words(reading),
+        looked.check.says.get(reading.lang).to_owned(),
+        looked.rule.name.get(reading.lang).to_owned(),
+        looked.rule.clauses.join(" "),
+        looked.check.id.clone(),
+        severity,
+        register.map(|register| register.name.get(reading.lang).to_owned()).unwrap_or_default(),
+        department.unwrap_or_default(),
+    ];
+    needles.iter().all(|needle| texts.iter().any(|text| needle.matches(text)))
 }
 
 /// The form of an entry that leads to one, on a field; of a new one where none does.
