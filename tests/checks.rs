@@ -480,6 +480,25 @@ fn a_nonconformity_is_closed_only_when_somebody_else_saw_that_it_works() {
     // What is closed stays so: its cause cannot be taken away, a note can be added.
     assert_eq!(office.run("zh", &["set", "NC-2022-01", "cause="]).2, 2);
     assert_eq!(office.run("zh", &["set", "NC-2022-01", "note=x"]).2, 0);
+    // Closing it by its digit leads to the first thing that is missing, with the choice taken already.
+    done(
+        &office,
+        &[
+            "add",
+            "nonconformities",
+            "title=灭火器过期",
+            "date=2022-04-20",
+            "source=inspection",
+            "department=DP-002",
+            "owner=主任",
+            "due=2022-05-31",
+        ],
+    );
+    let mut terminal = office.start("zh", (80, 40), &[]);
+    terminal.wait("要办的事").press("7", "NC-2022-02").send("j").press("z", "1 ").send("4");
+    terminal.wait("先填 纠正").wait("原：待处理").send("换新的").press("\t", "换新的");
+    terminal.send(F2).wait("先填 原因分析").send(ESC).wait_gone("原：待处理");
+    drop(terminal);
     // The form says the same, and keeps what was typed.
     done(&office, &["set", "NC-2022-01", "status=open", "effect="]);
     let mut terminal = office.start("zh", (80, 24), &[]);

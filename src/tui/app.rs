@@ -302,6 +302,11 @@ impl App {
                 self.layers.pop();
                 self.layers.push(layer);
             }
+            Outcome::ReplaceSaying(layer, notice) => {
+                self.layers.pop();
+                self.layers.push(layer);
+                self.notice = Some(notice);
+            }
             Outcome::Say(notice) => {
                 self.notice = Some(notice);
                 self.refresh();

@@ -186,6 +186,8 @@ pub enum Outcome {
     PushSaying(Box<dyn Layer>, Notice),
     /// Another layer in its place.
     Replace(Box<dyn Layer>),
+    /// The same, and say something.
+    ReplaceSaying(Box<dyn Layer>, Notice),
     /// A sentence to be shown in the last line.
     Say(Notice),
     /// The layer below to be handed this, after this one has gone.

@@ -109,12 +109,18 @@ impl Form {
 
     /// A whole entry.
     pub fn edit(key: EntryKey, cx: &Cx) -> Option<Self> {
+        Self::edit_towards(key, &[], cx)
+    }
+
+    /// A whole entry with some values already changed, not yet saved.
+    pub fn edit_towards(key: EntryKey, values: &[(&str, Value)], cx: &Cx) -> Option<Self> {
         let reading = cx.reading();
         let entry = reading.book.entry(key)?;
         let register = reading.register(entry)?;
         let fields = register.fields.iter().map(|field| {
             let value = reading.book.value(entry, &field.id);
-            FormField::new(field, value.clone(), value, cx)
+            let now = values.iter().find(|(id, _)| *id == field.id).map(|(_, value)| value.clone());
+            FormField::new(field, value.clone(), now.or(value), cx)
         });
         Some(Self::with(Target::Entry(key), &register.id, fields.collect(), cx))
     }

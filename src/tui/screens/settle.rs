@@ -10,7 +10,8 @@ use super::super::notice::Notice;
 use super::super::paint::Painter;
 use super::super::terminal::Key;
 use super::super::theme::Role;
-use crate::book::{EntryKey, Proposal, Way};
+use super::form::Form;
+use crate::book::{EntryKey, Proposal, Value, Way};
 use crate::catalogue::{QUESTIONS, STATUS};
 use crate::definition::{Choice, Kind, Register};
 use crate::wording::message;
@@ -55,8 +56,24 @@ impl Settle {
         let edits = cx.reading().settled(&self.keys, (code, answer), (today, &by));
         match cx.session.commit(Proposal { way: Way::Screen, why: None, edits }, now) {
             Ok(commit) => Outcome::Saved(Notice::saved(&commit, cx), self.keys.first().copied()),
-            Err(error) => Outcome::Say(Notice::wrong(&error)),
+            Err(error) => match self.fill(code, cx) {
+                Some(form) => Outcome::ReplaceSaying(Box::new(form), Notice::wrong(&error)),
+                None => Outcome::Say(Notice::wrong(&error)),
+            },
         }
+    }
+
+    /// Where fields are missing without which the choice may not be taken: the form with the choice taken, on the first.
+    fn fill(&self, code: &str, cx: &Cx) -> Option<Form> {
+        let [key] = self.keys.as_slice() else { return None };
+        let reading = cx.reading();
+        let entry = reading.book.entry(*key)?;
+        let gates = reading.register(entry)?.features.gates.iter();
+        let mut gates = gates.filter(|gate| gate.field == STATUS && gate.code == code);
+        let missing = |id: &&String| reading.book.cell(entry, id).is_empty();
+        let first = gates.find_map(|gate| gate.needs.iter().find(missing))?;
+        let chosen = [(STATUS, Value::Choice(code.to_owned()))];
+        Form::edit_towards(*key, &chosen, cx).map(|form| form.at(first))
     }
 }
 
