@@ -225,3 +225,26 @@ fn a_line_is_confirmed_by_key() {
     terminal.wait("体系专员 2022-05-13 看过：条款里没有").press("q", "");
     assert_eq!(terminal.end(), 0);
 }
+
+#[test]
+fn a_missing_number_is_never_a_blank_that_looks_fine() {
+    let office = Office::with_sample();
+    let add = ["add", "contracts", "title=新合同", "signed=2022-05", "customer=丙银行", "department=DP-001"];
+    assert_eq!(office.run("zh", &add).2, 0);
+    let mut terminal = office.start("zh", (80, 24), &[]);
+    terminal.wait("要办的事").press("8", "CT-005");
+    // With a reason it is 无; without, it is open.
+    let line = |terminal: &terminal::Terminal, id: &str| {
+        let screen = terminal.screen();
+        screen.lines().find(|line| line.contains(id)).unwrap().to_owned()
+    };
+    assert!(line(&terminal, "CT-002").contains("开门红活动         无"), "{}", terminal.screen());
+    assert!(line(&terminal, "CT-005").contains("新合同                           -"), "{}", terminal.screen());
+    terminal.press("/", "").send("CT-002\r").wait("1 / 5").press("\r", "无编号的原因");
+    assert!(line(&terminal, "合同编号").contains("无"), "{}", terminal.screen());
+    // What stands there is not changed by that: nothing is found as nothing.
+    let listed = office.run("zh", &["list", "contracts", "number:-", "--json"]).0;
+    let listed: Json = serde_json::from_str(&listed).unwrap();
+    assert_eq!(listed.as_array().unwrap().len(), 4);
+    assert!(listed.as_array().unwrap().iter().all(|contract| contract["fields"]["number"].is_null()));
+}

@@ -67,7 +67,22 @@ impl Reading<'_> {
         let cell = self.book.cell(entry, &field.id);
         let right = matches!(field.kind, Kind::Number { .. });
         let sign = if cell.evaluation().is_some() { self.sign(entry) } else { Sign::None };
-        Shown { text: self.cell(field, cell), sign, right }
+        let text = if cell.is_empty() { self.unfilled(field, entry) } else { self.cell(field, cell) };
+        Shown { text, sign, right }
+    }
+
+    /// What stands where a field is empty: that there is none, where it is said why; that it is open, where that ought to
+    /// be said.
+    pub fn unfilled(&self, field: &Field, entry: &Entry) -> String {
+        let features = self.register(entry).map(|register| &register.features);
+        let known =
+            features.and_then(|features| features.unfilled.iter().find(|known| known.field == field.id));
+        let Some(known) = known else { return String::new() };
+        if self.book.cell(entry, &known.why).is_empty() {
+            Sign::Open.mark().to_owned()
+        } else {
+            self.wording.say("unfilled-none")
+        }
     }
 
     /// The sign of an entry's level.

@@ -6,7 +6,7 @@ use toml::Spanned;
 
 use super::audit::{Audit, RawAudit, RawRecord, Recorded};
 use super::due_table::RawDeadline;
-use super::features::{Again, Clock, Features, Gate, Kept, Problems, Raise, Stamps, Step, Windows};
+use super::features::{Again, Clock, Features, Gate, Kept, Problems, Raise, Stamps, Step, Unfilled, Windows};
 use super::found::RawFound;
 use super::read::{unknown_choice, unknown_column};
 use super::stale::{Looks, RawLooks, Stale, looked};
@@ -112,6 +112,13 @@ pub struct RawAgain {
     pub fresh: Vec<Word>,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawUnfilled {
+    pub field: Word,
+    pub why: Word,
+}
+
 /// The tables as they are written.
 pub struct Raw {
     pub dues: Vec<Spanned<RawDeadline>>,
@@ -126,6 +133,7 @@ pub struct Raw {
     pub found: Option<RawFound>,
     pub audit: Option<RawAudit>,
     pub record: Option<RawRecord>,
+    pub unfilled: Vec<RawUnfilled>,
     pub looks: RawLooks,
 }
 
@@ -158,6 +166,10 @@ pub fn read(source: &Source, fields: &[Field], raw: Raw) -> Result<(Features, Ve
     let again = raw.again.map(|raw| names.again(&raw)).transpose()?;
     let audit = raw.audit.map(|raw| Audit::read(&names, &raw)).transpose()?;
     let record = raw.record.as_ref().map(|raw| Recorded::read(&names, raw)).transpose()?;
+    let unfilled = |raw: &RawUnfilled| {
+        Ok(Unfilled { field: names.id(&raw.field, "")?, why: names.id(&raw.why, "text")? })
+    };
+    let unfilled = raw.unfilled.iter().map(unfilled).collect::<Result<_, _>>()?;
     let quiet = raw.looks.quiet.iter().map(|said| names.id(said, "")).collect::<Result<_, _>>()?;
     let looked = raw.looks.looked.map(|raw| looked(&names, &raw)).transpose()?;
     let looks = Looks { quiet, stale: raw.looks.marked.then(Stale::default), looked };
@@ -179,6 +191,7 @@ pub fn read(source: &Source, fields: &[Field], raw: Raw) -> Result<(Features, Ve
         yearly,
         audit,
         record,
+        unfilled,
         looks,
     };
     Ok((features, far))

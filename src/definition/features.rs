@@ -35,6 +35,8 @@ pub struct Features {
     pub audit: Option<Audit>,
     /// How an audit record tells of it.
     pub record: Option<Recorded>,
+    /// What may be missing, where it is said why.
+    pub unfilled: Vec<Unfilled>,
     /// What asks for another look at its entries, and whether they are looks at others.
     pub looks: Looks,
 }
@@ -57,6 +59,15 @@ impl Kept {
     pub fn has(&self, field: &str) -> bool {
         self.fields.iter().any(|id| id == field)
     }
+}
+
+/// A field that there may be nothing for, such as the number of a contract: empty, it is never a blank that looks fine.
+#[derive(Debug, Clone)]
+pub struct Unfilled {
+    /// The field.
+    pub field: String,
+    /// The text that says why there is none.
+    pub why: String,
 }
 
 /// An entry that is made again and again, such as a hand-over of waste: what is of one time only. Names are ids of fields.

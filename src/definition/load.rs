@@ -68,6 +68,7 @@ pub fn load(file: &str, text: &str) -> Result<Loaded, Problem> {
         kept: raw.kept,
         yearly: raw.yearly,
         again: raw.again,
+        unfilled: raw.unfilled,
         found: raw.found,
         dues: raw.due,
         audit: raw.audit,

@@ -40,7 +40,7 @@ pub use check::{
 pub use clause::{clause_number, clause_order, clauses_named};
 pub use column::{Column, Derived};
 pub use features::{
-    Again, Clock, Deadline, Features, Gate, Kept, Problems, Raise, Stamps, Step, When, Windows,
+    Again, Clock, Deadline, Features, Gate, Kept, Problems, Raise, Stamps, Step, Unfilled, When, Windows,
 };
 pub use field::{Choice, Field, Kind, MethodRule};
 pub use found::Found;

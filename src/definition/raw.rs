@@ -6,7 +6,9 @@ use toml::Spanned;
 use super::audit::{RawAudit, RawRecord};
 use super::chain::RawLink;
 use super::due_table::RawDeadline;
-use super::feature_tables::{RawAgain, RawClock, RawGate, RawKept, RawProblems, RawRaise, RawWindows};
+use super::feature_tables::{
+    RawAgain, RawClock, RawGate, RawKept, RawProblems, RawRaise, RawUnfilled, RawWindows,
+};
 use super::found::RawFound;
 use super::sheet::RawSheet;
 use super::stale::{RawLooked, RawStale};
@@ -52,6 +54,8 @@ pub struct RawRegister {
     pub sheet: Option<RawSheet>,
     pub yearly: Option<RawYearly>,
     pub again: Option<RawAgain>,
+    #[serde(default)]
+    pub unfilled: Vec<RawUnfilled>,
     pub found: Option<RawFound>,
     pub audit: Option<RawAudit>,
     pub record: Option<RawRecord>,

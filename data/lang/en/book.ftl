@@ -33,6 +33,7 @@ enter-not-a-choice = there is no choice "{ $said }"{ $nearest ->
     [none] ; the choices are: { $all }.
    *[other] ; did you mean "{ $nearest }"? The choices are: { $all }.
 }
+unfilled-none = none
 anywhere = any register
 enter-no-such-entry = there is no "{ $said }" in { $registers }; give a serial or the full title.
 enter-ambiguous = several entries are called "{ $said }": { $serials }; give a serial.

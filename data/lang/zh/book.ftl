@@ -33,6 +33,7 @@ enter-not-a-choice = 没有选项「{ $said }」{ $nearest ->
     [none] ，可选：{ $all }。
    *[other] ，是「{ $nearest }」吗？可选：{ $all }。
 }
+unfilled-none = 无
 anywhere = 各台账
 enter-no-such-entry = 在{ $registers }里没有「{ $said }」；写编号或完整名称。
 enter-ambiguous = 有几条都叫「{ $said }」：{ $serials }；请写编号。

@@ -245,7 +245,12 @@ fn field_lines(
             };
             lines.push(Line::new(label, format!("- {what}")).role(Role::Dim));
         }
-        Cell::Empty => {}
+        Cell::Empty => {
+            let none = reading.unfilled(field, entry);
+            if !none.is_empty() {
+                lines.push(Line::new(label, none).role(Role::Dim));
+            }
+        }
         Cell::Evaluation(evaluation) => {
             if let Some(method) = reading.method(evaluation) {
                 evaluation_lines(lines, (label, room), evaluation, method, cx);
