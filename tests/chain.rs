@@ -85,6 +85,12 @@ fn a_chain_goes_from_the_aspect_to_the_problem_of_a_drill() {
     let lines = chain(&office, &["EA-0007"]);
     assert!(lines.contains(&words(1, "Inspections", "IN-2022-001", false)), "{lines:?}");
     assert!(lines.contains(&words(2, "nonconformity", "NC-2022-01", false)), "{lines:?}");
+    // What failed beside it is no hole of what passed.
+    let items = r#"items=[{"item":"灭火器","of":["EA-0007"],"result":"fail","problem":"过期","nonconformity":["NC-2022-01"]},{"item":"墨盒","of":["EA-0002"],"result":"fail","problem":"散放"},{"item":"油","of":["EA-0012"],"result":"pass"}]"#;
+    assert_eq!(office.run("en", &["set", "IN-2022-001", items]).2, 0);
+    assert_eq!(holes(&office, "EA-0007"), [""; 0]);
+    assert!(holes(&office, "EA-0002").contains(&"nonconformity".to_owned()));
+    assert!(!holes(&office, "EA-0012").contains(&"nonconformity".to_owned()));
     let (out, ..) = office.run("en", &["chain", "EA-0007"]);
     let documents = out.lines().find(|line| line.trim_start().starts_with("documents")).unwrap().to_owned();
     assert!(documents.contains("OC-0004") && documents.contains("deleted"), "{documents}");

@@ -82,6 +82,8 @@ fn what_fails_becomes_a_nonconformity_in_one_key_and_its_row_says_so() {
     let mut terminal = office.start("zh", (80, 24), &[]);
     terminal.wait("要办的事").press("6", "IN-2022-001").press("N", "事实").wait("楼道堆纸箱").wait("EA-0007");
     terminal.press(F2, "已存 NC-2022-01");
+    // All that failed has one: N goes there, and does not begin another.
+    terminal.press("N", "NC-2022-01  楼道堆纸箱").wait("来源");
     drop(terminal);
     let linked = || {
         let check = json(&office, &["show", "IN-2022-001", "--json"]);

@@ -227,6 +227,15 @@ fn a_line_is_confirmed_by_key() {
 }
 
 #[test]
+fn where_no_terms_are_kept_nothing_is_said_to_be_missing_in_them() {
+    let office = Office::with_sample();
+    let (out, ..) = office.run("zh", &["terms", "CT-003"]);
+    assert!(out.contains("没有贴条款原文，无从查找") && !out.contains("条款里没有找到"), "{out}");
+    let (out, ..) = office.run("zh", &["terms", "CT-001"]);
+    assert!(out.contains("条款里没有找到") && !out.contains("没有贴条款原文"), "{out}");
+}
+
+#[test]
 fn a_missing_number_is_never_a_blank_that_looks_fine() {
     let office = Office::with_sample();
     let add = ["add", "contracts", "title=新合同", "signed=2022-05", "customer=丙银行", "department=DP-001"];
@@ -239,7 +248,11 @@ fn a_missing_number_is_never_a_blank_that_looks_fine() {
         screen.lines().find(|line| line.contains(id)).unwrap().to_owned()
     };
     assert!(line(&terminal, "CT-002").contains("开门红活动         无"), "{}", terminal.screen());
-    assert!(line(&terminal, "CT-005").contains("新合同                           -"), "{}", terminal.screen());
+    assert!(
+        line(&terminal, "CT-005").contains("新合同                           -"),
+        "{}",
+        terminal.screen()
+    );
     terminal.press("/", "").send("CT-002\r").wait("1 / 5").press("\r", "无编号的原因");
     assert!(line(&terminal, "合同编号").contains("无"), "{}", terminal.screen());
     // What stands there is not changed by that: nothing is found as nothing.

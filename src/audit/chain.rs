@@ -123,7 +123,7 @@ impl Walk<'_, '_> {
             }
             self.entry(key, name.clone(), (depth, back));
         }
-        let hole = link.hole.as_ref().filter(|_| none && self.counts(entry, register, link));
+        let hole = link.hole.as_ref().filter(|_| none && self.counts(entry, register, link, by));
         let Some(hole) = hole else { return };
         let fill = match &link.way {
             LinkWay::To { field, .. } => Fill::Field(entry.key, field.clone()),
@@ -152,8 +152,24 @@ impl Walk<'_, '_> {
         std::iter::once((field.to_owned(), named)).chain(department).collect()
     }
 
-    /// Whether a link that is missing is missed in this entry.
-    fn counts(&self, entry: &Entry, register: &Register, link: &Link) -> bool {
+    /// Whether a link that is missing is missed in this entry. Of rows that were reached by another of their columns only
+    /// those count that name the entry before: what failed beside them is no hole of its own.
+    fn counts(&self, entry: &Entry, register: &Register, link: &Link, by: Option<Place>) -> bool {
+        if let (LinkWay::To { field, column: Some(_) }, Some((rows, Some(by)))) = (&link.way, by)
+            && rows == field
+            && let Some(before) = self.path.iter().rev().nth(1)
+        {
+            let open = self.reading.open_findings(entry);
+            let rows = match self.reading.book.cell(entry, field) {
+                Cell::Rows(rows) => rows.as_ref(),
+                _ => &[],
+            };
+            let names = |at: usize| {
+                let cell = rows.get(at).and_then(|row| row.get(by));
+                matches!(cell, Some(Plain::Links(keys)) if keys.contains(before))
+            };
+            return open.iter().any(|finding| names(finding.row));
+        }
         let Some(when) = &link.when else { return true };
         let filter = self.reading.filter(register, &when.query, self.today);
         filter.is_ok_and(|filter| {

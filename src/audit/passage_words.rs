@@ -78,6 +78,7 @@ impl NoneFound<'_> {
                 let review = reading.book.serial(*review).to_owned();
                 message!("terms-none-said", words = words.clone(), review = review)
             }
+            None if self.empty => message!("terms-none-kept"),
             None => message!("terms-none"),
         }
     }

@@ -67,6 +67,8 @@ pub struct NoneFound<'d> {
     pub check: &'d Check,
     /// The subject.
     pub subject: &'d Subject,
+    /// Whether there is no text at all to look through.
+    pub empty: bool,
     /// What the review says of that, and which review; empty where nobody looked.
     pub said: Option<(EntryKey, String)>,
 }
@@ -136,7 +138,12 @@ pub fn none_found<'d>(reading: &Reading<'d>, entry: &Entry) -> Vec<NoneFound<'d>
                 let said = words(reading, reading.book.entry(*key)?, field);
                 (!said.is_empty()).then(|| (*key, said.to_owned()))
             };
-            none.push(NoneFound { check, subject, said: reviews.iter().rev().find_map(said) });
+            none.push(NoneFound {
+                check,
+                subject,
+                empty: text.trim().is_empty(),
+                said: reviews.iter().rev().find_map(said),
+            });
         }
     }
     none

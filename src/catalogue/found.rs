@@ -32,6 +32,15 @@ impl Reading<'_> {
         open.map(finding).collect()
     }
 
+    /// What became of the last of its findings.
+    pub fn became(&self, entry: &Entry) -> Option<EntryKey> {
+        let found = self.register(entry).and_then(|register| register.features.found.as_ref())?;
+        self.finding_rows(entry, found).iter().rev().find_map(|row| match row.get(&found.becomes) {
+            Some(Plain::Links(keys)) => keys.iter().copied().find(|key| self.book.entry(*key).is_some()),
+            _ => None,
+        })
+    }
+
     /// What besides a new entry is written when it is made of findings: each row that says the same, or as was said when
     /// it was begun, names it; where it is about an entry with one finding alone that is open, that one. `fields` are
     /// those of the new entry, which gets the next key of the book.

@@ -62,7 +62,10 @@ evidence-answers = { $name }  { $pieces ->
    *[other] { $pieces } pieces of evidence
 }
 coverage-heading = Clauses by department
-coverage-count = { $clauses } clauses, { $departments } departments, { $holes } holes
+coverage-count = { $clauses } clauses, { $departments } departments, { $holes ->
+    [one] { $holes } hole
+   *[other] { $holes } holes
+}
 coverage-hole = answers for it and has nothing to show
 coverage-nobody = no department says that it answers for this clause (its field "answers for")
 coverage-answers = Answering: { $names }
@@ -77,6 +80,7 @@ terms-open = -- to confirm: Enter says whether it applies or has no effect
 terms-said-applies = applies: { $says }, owner { $owner }, control { $control } ({ $review } row { $row })
 terms-said-without = no effect: { $reason } ({ $by }, { $on }, { $review })
 terms-only-shown = apart
+terms-none-kept = -- no terms are kept to look through: paste them first, or say who looked at the original
 terms-none = -- nothing found in the terms: Enter says who looked
 terms-none-said = { $words } ({ $review })
 terms-none-words = { $by } { $on } looked: nothing in the terms

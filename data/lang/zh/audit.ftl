@@ -77,6 +77,7 @@ terms-open = -- 未确认：Enter 确认适用还是没有影响
 terms-said-applies = 适用：{ $says }，责任人 { $owner }，控制 { $control }（{ $review } 第 { $row } 行）
 terms-said-without = 没有影响：{ $reason }（{ $by }，{ $on }，{ $review }）
 terms-only-shown = 另计
+terms-none-kept = -- 没有贴条款原文，无从查找：先贴；看过原件的，写明谁看过
 terms-none = -- 条款里没有找到：Enter 写明谁看过
 terms-none-said = { $words }（{ $review }）
 terms-none-words = { $by } { $on } 看过：条款里没有

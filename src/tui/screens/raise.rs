@@ -3,6 +3,7 @@
 use super::super::layer::{Cx, Outcome};
 use super::super::notice::Notice;
 use super::form::Form;
+use super::page;
 use crate::book::{Cell, Date, EntryKey, Value};
 use crate::definition::Register;
 use crate::wording::message;
@@ -46,6 +47,10 @@ pub fn raise(entries: &[EntryKey], found: Option<&Found>, cx: &Cx) -> Outcome {
     // What an inspection found, in its own words; a finding of a check only says that it was left.
     let open =
         first.filter(|_| audit.is_none()).and_then(|first| reading.open_findings(first).into_iter().next());
+    // Whatever failed in it has one already: that is what is meant.
+    if let (Some(became), None, None) = (first.and_then(|first| reading.became(first)), &open, found) {
+        return Outcome::Push(Box::new(page::entry(became, cx)));
+    }
     let mut about = about.clone();
     if let Some(open) = &open {
         about.extend(open.of.iter().copied().filter(|key| lies_elsewhere(*key, register, cx)));
