@@ -43,6 +43,22 @@ fn with_actions() -> Office {
 }
 
 #[test]
+fn counts_and_ends_work_on_every_page() {
+    let office = Office::with_sample();
+    let mut terminal = office.start("zh", (80, 24), &[]);
+    terminal.wait("要办的事").press("C", "逾期").send("gg").send("3j").wait(" 复评 电脑的辐射\n");
+    terminal
+        .send(ESC)
+        .wait("每月修改")
+        .press("#", "条款和部门")
+        .press("G", " 10.2 不符合和纠正措施")
+        .press("gg", " 4.2 相关方");
+    terminal.press("5j", " 6.1.2 ");
+    // A page that goes on below says how far one is.
+    terminal.send(ESC).wait("每月修改").press("1", "EA-0007").press("\r", "21 / 27").press("G", "27 / 27");
+}
+
+#[test]
 fn each_duty_says_who_answers_for_it() {
     let office = with_actions();
     let person = |name: &str| due(&office, &["--person", name]);

@@ -14,7 +14,7 @@ use super::check_raw::{
 use super::feature_tables::check_kind;
 use super::load::clauses;
 use super::read::{unknown_choice, unknown_column};
-use super::{Field, Kind, Register};
+use super::{DEPARTMENTS, Field, Kind, Register};
 use crate::source::{Problem, Source, nearest};
 use crate::wording::message;
 
@@ -78,7 +78,10 @@ impl<'a> Known<'a> {
 
     fn goes(&self, here: &Register, raw: &RawGoes) -> Result<Goes, Problem> {
         let register = self.register(&raw.register)?;
-        self.leads(register, &raw.link, &here.id)?;
+        // What is of the same department leads there too.
+        if here.department_field().is_none() || self.leads(register, &raw.link, DEPARTMENTS).is_err() {
+            self.leads(register, &raw.link, &here.id)?;
+        }
         let field = self.id(register, &raw.field, "")?;
         Ok(Goes { register: register.id.clone(), link: raw.link.get_ref().clone(), field })
     }

@@ -85,9 +85,9 @@ actions! {
     /// One page down.
     PageDown = "page-down", [Table: "PageDown"|"Ctrl-d", Page: "PageDown"|"Ctrl-d", Pick: "PageDown", Form: "PageDown", Matrix: "PageDown", Rules: "PageDown"|"Ctrl-d", Due: "PageDown"|"Ctrl-d"];
     /// The first row, or the row of a count.
-    Top = "top", [Table: "Home"|"g g", Page: "Home"|"g g", Home: "Home"|"g g", Rules: "Home"|"g g", Due: "Home"|"g g"];
+    Top = "top", [Table: "Home"|"g g", Page: "Home"|"g g", Home: "Home"|"g g", Rules: "Home"|"g g", Due: "Home"|"g g", Matrix: "Home"|"g g"];
     /// The last row, or the row of a count.
-    Bottom = "bottom", [Table: "End"|"G", Page: "End"|"G", Home: "End"|"G", Rules: "End"|"G", Due: "End"|"G"];
+    Bottom = "bottom", [Table: "End"|"G", Page: "End"|"G", Home: "End"|"G", Rules: "End"|"G", Due: "End"|"G", Matrix: "End"|"G"];
     /// Into what the cursor is on.
     Open = "open", [Table: "Enter", Home: "Enter", Page: "Enter", Pick: "Enter", Line: "Enter", Filter: "Enter", Welcome: "Enter", Review: "Enter", Closing: "Enter", Matrix: "Enter", Clock: "Enter", Grade: "Enter", Sheet: "Enter", Rules: "Enter", Due: "Enter"];
     /// One step back; a draft is kept.

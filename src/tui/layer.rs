@@ -291,7 +291,7 @@ pub trait Layer {
 
     /// Whether a digit starts a count here (and is not text or a value).
     fn counts(&self) -> bool {
-        self.scope() == Scope::Table
+        matches!(self.scope(), Scope::Table | Scope::Page | Scope::Due | Scope::Matrix)
     }
 
     /// Does what waits until the frame is on the screen, a little at a time; none where nothing waits.

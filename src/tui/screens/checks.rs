@@ -18,7 +18,7 @@ use super::table::Table;
 use crate::audit::{CheckSum, Finding, Looked, accept, clauses_in_short, usually_until};
 use crate::book::{Date, EntryKey, Proposal, Value, Way};
 use crate::catalogue::{Looking, Reading};
-use crate::definition::{Check, Finds, Goes, Severity, clause_number};
+use crate::definition::{Check, Finds, Goes, Kind, Severity, clause_number};
 use crate::query::Needle;
 use crate::wording::{Tell, message};
 
@@ -275,7 +275,16 @@ fn is_meant(reading: &Reading, looked: &Looked, finding: &Finding, needles: &[Ne
 
 /// The form of an entry that leads to one, on a field; of a new one where none does.
 fn elsewhere(goes: &Goes, entry: EntryKey, cx: &Cx) -> Option<Form> {
-    let book = cx.session.book();
+    let (reading, book) = (cx.reading(), cx.session.book());
+    let there = reading.definitions.register(&goes.register)?;
+    let found = book.entry(entry)?;
+    let leads = |to: &str| matches!(there.field(&goes.link).map(|field| &field.kind), Some(Kind::Links { to: all, .. }) if all.iter().any(|id| id == to));
+    // Where it does not lead here, it leads to the department that this is of.
+    let own = reading.register(found).and_then(|own| own.department_field());
+    let entry = match own.filter(|_| !leads(book.register_id(found.register))) {
+        Some(field) => book.cell(found, &field.id).links(None).next()?,
+        None => entry,
+    };
     if let Some(other) = book.naming(entry, &goes.register, &goes.link, None).last() {
         return Form::edit(*other, cx).map(|form| form.at(&goes.field));
     }

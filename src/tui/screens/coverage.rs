@@ -137,6 +137,8 @@ impl Layer for Coverage {
             Action::Down => self.go((row + by, column)),
             Action::PageUp => self.go((row.saturating_sub(self.height), column)),
             Action::PageDown => self.go((row + self.height, column)),
+            Action::Top => self.go((0, column)),
+            Action::Bottom => self.go((usize::MAX, column)),
             Action::Left => self.go((row, column.saturating_sub(by))),
             Action::Right => self.go((row, column + by)),
             Action::Open => return self.open(cx),

@@ -276,6 +276,8 @@ impl Layer for Matrix {
         match action {
             Action::Up => self.go(self.at.0.checked_sub(by).and_then(|to| self.next(to, false))),
             Action::Down => self.go(self.next(self.at.0 + by, true)),
+            Action::Top => self.go(self.next(0, true)),
+            Action::Bottom => self.go(self.next(self.lines.len().saturating_sub(1), false)),
             Action::PageUp => self.go(self.next(self.at.0.saturating_sub(self.height), true)),
             Action::PageDown => {
                 let last = self.next(self.lines.len().saturating_sub(1), false);

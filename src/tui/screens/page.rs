@@ -360,7 +360,6 @@ impl Layer for Page {
 
     fn draw(&mut self, buffer: &mut Buffer, area: Rect, cx: &Cx) {
         let mut painter = Painter::new(buffer, area);
-        title(&mut painter, &self.heading, "", "", cx);
         self.height = usize::from(area.height.saturating_sub(3)).max(1);
         if self.width != area.width {
             self.width = area.width;
@@ -375,6 +374,10 @@ impl Layer for Page {
         } else if self.cursor >= self.top + self.height {
             self.top = self.cursor + 1 - self.height;
         }
+        // Where it goes on below, it says how far one is.
+        let (seen, all) = ((self.top + self.height).min(self.lines.len()), self.lines.len());
+        let far = if all > self.height { format!("{seen} / {all}") } else { String::new() };
+        title(&mut painter, &self.heading, "", &far, cx);
         let labels = u16::try_from(self.labels()).unwrap_or(0);
         for (y, (index, line)) in (2..area.height - 1).zip(self.lines.iter().enumerate().skip(self.top)) {
             painter.put_within(1, y, labels, &line.label, cx.desk.theme.style(Role::Dim));

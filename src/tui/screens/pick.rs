@@ -308,6 +308,9 @@ impl Layer for Pick {
         self.chooser.draw_line(&mut painter, ">", (&[], style(Role::Text)), cx);
         let needle = Needle::new(self.chooser.editor.text());
         let rows = (self.shown.len(), area.height.saturating_sub(2));
+        // Where all are as short as numbers of entries, what stands beside them comes near.
+        let beside = self.items.iter().filter(|item| !item.middle.is_empty());
+        let short = beside.clone().all(|item| crate::text::width(&item.left) < 8);
         for (y, line) in self.chooser.window(&mut painter, rows, cx) {
             let Some(item) = self.shown.get(line).and_then(|at| self.items.get(*at)) else { continue };
             let taken = matches!(item.then, Then::Entry(key) if self.taken.contains(&key));
@@ -324,7 +327,7 @@ impl Layer for Pick {
             let end =
                 painter.put_marked((3, y), room, &item.left, style(Role::Text), (&spans(&item.left), mark));
             let begin = painter.put_right(painter.width() - 1, y, &item.right, style(Role::Dim));
-            let at = if crate::text::width(&item.left) < 8 { 12 } else { (end + 3).max(36) };
+            let at = if short { 12 } else { (end + 3).max(36) };
             painter.put_marked(
                 (at, y),
                 begin.saturating_sub(at + 2),
