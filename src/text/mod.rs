@@ -69,11 +69,15 @@ fn first(text: &str) -> Option<(usize, usize)> {
 /// Columns that a text takes once it is neutral: the width of `clean(text)` is that of `text`. So a
 /// control character takes the one column of what stands for it, a line end too.
 pub fn width(text: &str) -> usize {
-    if let Some(columns) = plain_width(text) {
-        return columns;
-    }
-    let mut shown = Shown::default();
-    text.chars().map(|c| shown.form(c).width()).sum::<usize>().max(1)
+    if text.is_empty() { 0 } else { among(text).max(1) }
+}
+
+/// Columns that a text takes with others beside it: marks alone go with those, and take none.
+fn among(text: &str) -> usize {
+    plain_width(text).unwrap_or_else(|| {
+        let mut shown = Shown::default();
+        text.chars().map(|c| shown.form(c).width()).sum()
+    })
 }
 
 /// The text in at most `columns`; what does not fit is cut and ends in `>`.
@@ -99,14 +103,14 @@ pub fn cut(text: &str, columns: usize) -> Cow<'_, str> {
 /// The text in exactly `columns`, at the left.
 pub fn pad_end(text: &str, columns: usize) -> String {
     let text = cut(text, columns);
-    let blank = columns.saturating_sub(width(&text));
+    let blank = columns.saturating_sub(among(&text));
     format!("{text}{:blank$}", "")
 }
 
 /// The text in exactly `columns`, at the right.
 pub fn pad_start(text: &str, columns: usize) -> String {
     let text = cut(text, columns);
-    let blank = columns.saturating_sub(width(&text));
+    let blank = columns.saturating_sub(among(&text));
     format!("{:blank$}{text}", "")
 }
 
@@ -179,6 +183,10 @@ mod tests {
         assert_eq!(cut("汉字", 0), "");
         assert_eq!(pad_end("汉字输入", 6), "汉字> ");
         assert_eq!(pad_start("12", 4), "  12");
+        // A mark alone stands on the blank beside it.
+        for padded in [pad_end("\u{180b}", 2), pad_start("\u{180b}", 2), pad_end("\u{180b}", 1)] {
+            assert_eq!(width(&padded), padded.matches(' ').count(), "{padded:?}");
+        }
     }
 
     #[test]
