@@ -92,6 +92,8 @@ fn what_fails_becomes_a_nonconformity_in_one_key_and_its_row_says_so() {
         ids.collect::<Vec<_>>()
     };
     assert_eq!(linked(), ["NC-2022-01"]);
+    let made = json(&office, &["show", "NC-2022-01", "--json"]);
+    assert_eq!(made["fields"]["source"]["code"], "inspection");
     // One undo takes back both; by command the same, where the row is named by being the only one.
     let undo = || assert_eq!(office.run("en", &["undo"]).2, 0);
     undo();

@@ -19,6 +19,8 @@ pub struct Found {
     pub of: Option<String>,
     /// The choice column, and its codes, by which a row says that it is a finding; any row with words where there is none.
     pub failed: Option<(String, Vec<String>)>,
+    /// The code by which what becomes of it says where it was found.
+    pub source: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -30,6 +32,7 @@ pub struct RawFound {
     pub of: Option<Spanned<String>>,
     pub result: Option<Spanned<String>>,
     pub fail: Option<Vec<Spanned<String>>>,
+    pub source: Option<Spanned<String>>,
 }
 
 impl Found {
@@ -45,6 +48,7 @@ impl Found {
             problem: columns.id(&raw.problem, "text")?,
             becomes: columns.id(&raw.becomes, "links")?,
             of: raw.of.as_ref().map(|said| columns.id(said, "links")).transpose()?,
+            source: raw.source.as_ref().map(|said| said.get_ref().clone()),
             failed: raw.result.as_ref().zip(raw.fail.as_ref()).map(failed).transpose()?,
         })
     }

@@ -4,7 +4,7 @@ use super::super::layer::{Cx, Outcome};
 use super::super::notice::Notice;
 use super::form::Form;
 use super::page;
-use crate::book::{Cell, Date, EntryKey, Value};
+use crate::book::{Cell, Date, Entry, EntryKey, Value};
 use crate::definition::Register;
 use crate::wording::message;
 
@@ -64,8 +64,13 @@ pub fn raise(entries: &[EntryKey], found: Option<&Found>, cx: &Cx) -> Outcome {
         (raise.clause.as_ref(), found.map(|found| text(found.clause))),
         (raise.audit.as_ref(), audit.map(|key| Value::Links(vec![key]))),
     ];
-    let source = if audit.is_some() { &raise.audited } else { &raise.found };
-    if let (Some((field, code)), Some(_)) = (source, found) {
+    let looked = first.filter(|_| open.is_some() && found.is_none());
+    let source = match found {
+        Some(_) if audit.is_some() => raise.audited.clone(),
+        Some(_) => raise.found.clone(),
+        None => looked.and_then(|looked| source_of(looked, register, cx)),
+    };
+    if let Some((field, code)) = &source {
         values.push((Some(field), Some(Value::Choice(code.clone()))));
     }
     let values = values.into_iter().filter_map(|(field, value)| Some((field?.clone(), value?)));
@@ -75,6 +80,15 @@ pub fn raise(entries: &[EntryKey], found: Option<&Found>, cx: &Cx) -> Outcome {
     let origin = format!("{origin} {words}");
     Form::filled(&register.id, origin.trim_end(), &values, cx)
         .map_or(Outcome::Stay, |form| Outcome::Push(Box::new(form)))
+}
+
+/// Where what was found in an entry was found: the field for that and the code, where it is known there.
+fn source_of(looked: &Entry, register: &Register, cx: &Cx) -> Option<(String, String)> {
+    let reading = cx.reading();
+    let code = reading.register(looked)?.features.found.as_ref()?.source.clone()?;
+    let (field, _) = register.features.raise.as_ref()?.found.as_ref()?;
+    register.field(field)?.choice(&code)?;
+    Some((field.clone(), code))
 }
 
 fn lies_elsewhere(key: EntryKey, register: &Register, cx: &Cx) -> bool {
