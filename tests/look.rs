@@ -19,7 +19,7 @@ use taizhang::wording::Lang;
 use unicode_width::UnicodeWidthStr;
 
 /// Longer than an entry has to be on the screen before a key confirms it.
-const SEEN: Duration = Duration::from_millis(80);
+const SEEN: Duration = Duration::from_millis(250);
 
 /// Each screen by the keys that lead to it from the one before.
 const TOUR: [(&str, &str); 31] = [

@@ -18,7 +18,7 @@ use taizhang::wording::Lang;
 use terminal::Terminal;
 
 /// Longer than an entry has to be on the screen before a key confirms it.
-const SEEN: Duration = Duration::from_millis(80);
+const SEEN: Duration = Duration::from_millis(250);
 
 fn run(office: &Office, args: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_taizhang"));
