@@ -48,6 +48,8 @@ pub struct Pick {
     items: Vec<Item>,
     chooser: Chooser,
     shown: Vec<usize>,
+    /// Whether all that has something beside it is as short as the number of an entry.
+    short: bool,
     /// Entries taken so far, where several may be.
     taken: Vec<EntryKey>,
     many: bool,
@@ -152,16 +154,22 @@ fn plain(left: String, at: usize) -> Item {
     Item { left, middle: String::new(), right: String::new(), then: Then::Position(at) }
 }
 
+fn are_short(items: &[Item]) -> bool {
+    let mut beside = items.iter().filter(|item| !item.middle.is_empty());
+    beside.all(|item| crate::text::width(&item.left) < 8)
+}
+
 impl Pick {
     /// Rows under a heading.
     pub fn new(heading: String, items: Vec<Item>) -> Self {
-        let shown = (0..items.len()).collect();
+        let (shown, short) = ((0..items.len()).collect(), are_short(&items));
         let chooser = Chooser::default();
         Self {
             heading,
             items,
             chooser,
             shown,
+            short,
             taken: Vec::new(),
             many: false,
             marked: false,
@@ -177,6 +185,7 @@ impl Pick {
     }
 
     fn narrow(&mut self) {
+        self.short = are_short(&self.items);
         let needle = Needle::new(self.chooser.editor.text());
         // At the right stands the id of a method, and what belongs to many rows at once.
         let id = |item: &Item| matches!(item.then, Then::Position(_)) && needle.matches(&item.right);
@@ -308,9 +317,6 @@ impl Layer for Pick {
         self.chooser.draw_line(&mut painter, ">", (&[], style(Role::Text)), cx);
         let needle = Needle::new(self.chooser.editor.text());
         let rows = (self.shown.len(), area.height.saturating_sub(2));
-        // Where all are as short as numbers of entries, what stands beside them comes near.
-        let beside = self.items.iter().filter(|item| !item.middle.is_empty());
-        let short = beside.clone().all(|item| crate::text::width(&item.left) < 8);
         for (y, line) in self.chooser.window(&mut painter, rows, cx) {
             let Some(item) = self.shown.get(line).and_then(|at| self.items.get(*at)) else { continue };
             let taken = matches!(item.then, Then::Entry(key) if self.taken.contains(&key));
@@ -327,7 +333,7 @@ impl Layer for Pick {
             let end =
                 painter.put_marked((3, y), room, &item.left, style(Role::Text), (&spans(&item.left), mark));
             let begin = painter.put_right(painter.width() - 1, y, &item.right, style(Role::Dim));
-            let at = if short { 12 } else { (end + 3).max(36) };
+            let at = if self.short { 12 } else { (end + 3).max(36) };
             painter.put_marked(
                 (at, y),
                 begin.saturating_sub(at + 2),
