@@ -78,20 +78,29 @@ fn widths(columns: &[&Field], cells: &[Vec<String>], room: usize, cx: &Cx) -> Op
         let head = width(column.name.get(cx.lang()));
         cells.iter().filter_map(|row| row.get(at)).map(|words| width(words)).max().unwrap_or(0).max(head)
     };
-    let mut widths: Vec<usize> = columns.iter().enumerate().map(widest).collect();
-    let taken = |widths: &[usize]| widths.iter().sum::<usize>() + GAP * widths.len().saturating_sub(1);
-    while taken(&widths) > room {
-        let least = |column: &Field| match column.kind {
-            Kind::Text { .. } | Kind::Choices(_) => LEAST.max(width(column.name.get(cx.lang()))),
-            Kind::Links { .. } => "EA-0000-000".len(),
-            _ => usize::MAX,
-        };
-        let gives = widths.iter().zip(columns).enumerate();
-        let gives = gives.filter(|(_, (wide, column))| **wide > least(column));
-        let (at, _) = gives.max_by_key(|(_, (wide, _))| **wide)?;
-        widths.iter_mut().skip(at).take(1).for_each(|wide| *wide -= 1);
+    let natural: Vec<usize> = columns.iter().enumerate().map(widest).collect();
+    let least = |(column, natural): (&&Field, usize)| match column.kind {
+        Kind::Text { .. } | Kind::Choices(_) => natural.min(LEAST.max(width(column.name.get(cx.lang())))),
+        Kind::Links { .. } => natural.min("EA-0000-000".len()),
+        _ => natural,
+    };
+    let least: Vec<usize> = columns.iter().zip(natural.iter().copied()).map(least).collect();
+    // No column is wider than this, but for what does not give way.
+    let within = |most: usize| -> Vec<usize> {
+        natural.iter().zip(&least).map(|(natural, least)| most.min(*natural).max(*least)).collect()
+    };
+    let gaps = GAP * columns.len().saturating_sub(1);
+    let fits = |most: usize| within(most).iter().sum::<usize>() + gaps <= room;
+    // However long a text is, halving finds the widest that fits.
+    let (mut most, mut over) = (0, room + 1);
+    if !fits(most) {
+        return None;
     }
-    Some(widths)
+    while over - most > 1 {
+        let middle = most.midpoint(over);
+        if fits(middle) { most = middle } else { over = middle }
+    }
+    Some(within(most))
 }
 
 /// Cells side by side, each within its width, in as many lines as the longest takes.
