@@ -48,7 +48,7 @@ impl Reading<'_> {
     pub fn column(&self, register: &Register, entry: &Entry, column: Column) -> Shown {
         match column {
             Column::Field(index) => match register.fields.get(index) {
-                Some(field) => self.field(field, entry),
+                Some(field) => self.shown(register, field, entry),
                 None => Shown::default(),
             },
             Column::Derived(derived) => {
@@ -64,19 +64,23 @@ impl Reading<'_> {
 
     /// What stands in a field of an entry.
     pub fn field(&self, field: &Field, entry: &Entry) -> Shown {
+        self.register(entry).map_or_else(Shown::default, |register| self.shown(register, field, entry))
+    }
+
+    /// The same of a register that is known: looking it up costs more than most cells.
+    fn shown(&self, register: &Register, field: &Field, entry: &Entry) -> Shown {
         let cell = self.book.cell(entry, &field.id);
         let right = matches!(field.kind, Kind::Number { .. });
         let sign = if cell.evaluation().is_some() { self.sign(entry) } else { Sign::None };
-        let text = if cell.is_empty() { self.unfilled(field, entry) } else { self.cell(field, cell) };
+        let text =
+            if cell.is_empty() { self.unfilled(register, field, entry) } else { self.cell(field, cell) };
         Shown { text, sign, right }
     }
 
     /// What stands where a field is empty: that there is none, where it is said why; that it is open, where that ought to
     /// be said.
-    pub fn unfilled(&self, field: &Field, entry: &Entry) -> String {
-        let features = self.register(entry).map(|register| &register.features);
-        let known =
-            features.and_then(|features| features.unfilled.iter().find(|known| known.field == field.id));
+    pub fn unfilled(&self, register: &Register, field: &Field, entry: &Entry) -> String {
+        let known = register.features.unfilled.iter().find(|known| known.field == field.id);
         let Some(known) = known else { return String::new() };
         if self.book.cell(entry, &known.why).is_empty() {
             Sign::Open.mark().to_owned()

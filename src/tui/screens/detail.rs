@@ -246,7 +246,7 @@ fn field_lines(
             lines.push(Line::new(label, format!("- {what}")).role(Role::Dim));
         }
         Cell::Empty => {
-            let none = reading.unfilled(field, entry);
+            let none = reading.unfilled(register, field, entry);
             if !none.is_empty() {
                 lines.push(Line::new(label, none).role(Role::Dim));
             }
