@@ -8,7 +8,8 @@ use sha2::{Digest, Sha256};
 use toml::Spanned;
 
 use super::join::{join_causes, join_chains, join_sheets, rules};
-use super::load::{Loaded, load};
+use super::load::Loaded;
+use super::load_all::load_all;
 use super::{Check, Field, Kind, Register, Rule, builtin};
 use crate::scoring::{Judged, Method, Methods};
 use crate::source::{Problem, Source, decode, nearest};
@@ -72,29 +73,6 @@ pub struct Definitions {
     rules: Vec<Rule>,
     sources: Vec<SourceFile>,
     hash: String,
-}
-
-/// Reads the files of registers, on every processor: a small book is opened by the time this is done. Of several problems
-/// that of the first file is told.
-fn load_all<'f>(files: &[&'f SourceFile]) -> Result<Vec<(&'f SourceFile, Loaded)>, Problem> {
-    let read = |files: &[&'f SourceFile]| {
-        files.iter().map(|file| Ok((*file, load(&file.path(), &file.text)?))).collect::<Result<Vec<_>, _>>()
-    };
-    let hands = std::thread::available_parallelism().map_or(1, usize::from).min(4);
-    if hands == 1 || files.len() < 2 * hands {
-        return read(files);
-    }
-    std::thread::scope(|scope| {
-        let (first, others) = files.split_at(files.len().div_ceil(hands));
-        let others = others.chunks(files.len().div_ceil(hands));
-        let others: Vec<_> = others.map(|part| scope.spawn(move || read(part))).collect();
-        let mut all = read(first)?;
-        for other in others {
-            // A panic there is one here.
-            all.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
-        }
-        Ok(all)
-    })
 }
 
 impl Definitions {
@@ -384,6 +362,17 @@ fn check_far(file: &SourceFile, loaded: &Loaded, read: &[(&SourceFile, Loaded)])
                 .field(said)
                 .ok_or_else(|| super::read::unknown_column(&source, said, far.word.span(), ids()))?;
             super::feature_tables::check_kind(&source, &far.word, field, far.kind)?;
+        }
+    }
+    // Where a finding says that it was found, the register that it goes into knows that.
+    let raises = read.iter().filter_map(|(_, other)| {
+        let (field, _) = other.register.features.raise.as_ref()?.found.as_ref()?;
+        other.register.field(field)
+    });
+    for (said, field) in loaded.source.iter().flat_map(|said| raises.clone().map(move |field| (said, field)))
+    {
+        if field.choice(said.get_ref()).is_none() {
+            return Err(super::read::unknown_choice(&source, said, field.kind.choices()));
         }
     }
     Ok(())

@@ -40,6 +40,8 @@ pub struct Loaded {
     pub sheet: Option<RawSheet>,
     /// What marks its entries, which leads into other registers too.
     pub stale: Option<RawStale>,
+    /// By which code of another register what is found here says where.
+    pub source: Option<Spanned<String>>,
 }
 
 /// Reads the register in `text`; `file` is named in problems.
@@ -75,6 +77,7 @@ pub fn load(file: &str, text: &str) -> Result<Loaded, Problem> {
         record: raw.record,
         looks: RawLooks { quiet: raw.quiet, looked: raw.looked, marked: raw.stale.is_some() },
     };
+    let said = tables.found.as_ref().and_then(|found| found.source.clone());
     let (features, far) = feature_tables::read(&source, &fields, tables)?;
     features.clock.iter().for_each(|clock| clock.name_steps(&mut fields));
     let (id, order, home, file, views) = (id.clone(), raw.order, raw.home, file.to_owned(), Vec::new());
@@ -104,7 +107,7 @@ pub fn load(file: &str, text: &str) -> Result<Loaded, Problem> {
     }
     let (to, methods) = (read.to, read.methods);
     let (chain, sheet, stale) = (raw.chain, raw.sheet, raw.stale);
-    Ok(Loaded { register, ids, words, to, methods, far, serial, chain, sheet, stale })
+    Ok(Loaded { register, ids, words, to, methods, far, serial, chain, sheet, stale, source: said })
 }
 
 fn read_form(source: &Source, raw: &RawForm) -> Result<Form, Problem> {

@@ -22,6 +22,7 @@ mod field;
 mod found;
 mod join;
 mod load;
+mod load_all;
 mod raw;
 mod read;
 mod serial;
