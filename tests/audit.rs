@@ -719,6 +719,18 @@ fn an_observation_becomes_a_nonconformity_and_a_question_is_of_the_audit() {
 }
 
 #[test]
+fn from_the_list_of_audits_a_finding_is_raised_as_from_its_page() {
+    let office = Office::with_sample();
+    let mut terminal = office.start("zh", (80, 40), &[]);
+    terminal.wait("要办的事").open_list("audits", "AU-2022-01").press("N", "出自审核");
+    let screen = terminal.screen();
+    let line = |label: &str| screen.lines().find(|line| line.contains(label)).unwrap().to_owned();
+    // The audit is where it was found, not what it is about.
+    assert!(line("来源").contains("审核") && line("出自审核").contains("AU-2022-01"), "{screen}");
+    assert!(line("涉及").contains("EA-0008") && !line("涉及").contains("AU-"), "{screen}");
+}
+
+#[test]
 fn without_an_audit_one_is_begun_and_an_old_one_is_opened_from_its_row() {
     let office = print_shop();
     let mut terminal = office.start("en", (80, 24), &[]);

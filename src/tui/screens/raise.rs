@@ -4,7 +4,7 @@ use super::super::layer::{Cx, Outcome};
 use super::super::notice::Notice;
 use super::form::Form;
 use super::page;
-use crate::book::{Cell, Date, Entry, EntryKey, Value};
+use crate::book::{Date, Entry, EntryKey, Value};
 use crate::definition::Register;
 use crate::wording::message;
 
@@ -32,26 +32,26 @@ pub fn raise(entries: &[EntryKey], found: Option<&Found>, cx: &Cx) -> Outcome {
     let about: Vec<EntryKey> =
         entries.iter().copied().filter(|key| lies_elsewhere(*key, register, cx)).collect();
     let first = about.first().and_then(|key| reading.book.entry(*key));
-    let audit = found.and_then(|found| found.audit);
+    // An audit is not what it is about, but where it was found.
+    let is_audit =
+        |entry: &&Entry| reading.register(entry).is_some_and(|register| register.features.audit.is_some());
+    let noted = found.and_then(|found| found.audit);
+    let audit = noted.or(first.filter(is_audit).map(|entry| entry.key));
     // What an auditor saw needs no entry to be about.
     if first.is_none() && audit.is_none() {
         return Outcome::Say(Notice::said(message!("raise-what", register = register.name.clone())));
     }
-    let own = first.and_then(|first| Some((first, reading.register(first)?.department_field()?)));
-    let own = own.and_then(|(first, field)| match reading.book.cell(first, &field.id) {
-        Cell::Links(to) => Some(Value::Links(to.to_vec())),
-        _ => None,
-    });
-    let department = found.and_then(|found| found.department).map(|key| Value::Links(vec![key])).or(own);
+    let own = || reading.book.value(first?, &reading.register(first?)?.department_field()?.id);
+    let department = found.and_then(|found| found.department).map(|key| Value::Links(vec![key])).or_else(own);
     let text = |text: &str| Value::Text(text.to_owned());
     // What an inspection found, in its own words; a finding of a check only says that it was left.
     let open =
-        first.filter(|_| audit.is_none()).and_then(|first| reading.open_findings(first).into_iter().next());
+        first.filter(|_| noted.is_none()).and_then(|first| reading.open_findings(first).into_iter().next());
     // Whatever failed in it has one already: that is what is meant.
     if let (Some(became), None, None) = (first.and_then(|first| reading.became(first)), &open, found) {
         return Outcome::Push(Box::new(page::entry(became, cx)));
     }
-    let mut about = about.clone();
+    let mut about: Vec<EntryKey> = about.into_iter().filter(|key| Some(*key) != audit).collect();
     if let Some(open) = &open {
         about.extend(open.of.iter().copied().filter(|key| lies_elsewhere(*key, register, cx)));
     }
@@ -66,7 +66,7 @@ pub fn raise(entries: &[EntryKey], found: Option<&Found>, cx: &Cx) -> Outcome {
     ];
     let looked = first.filter(|_| open.is_some() && found.is_none());
     let source = match found {
-        Some(_) if audit.is_some() => raise.audited.clone(),
+        _ if audit.is_some() => raise.audited.clone(),
         Some(_) => raise.found.clone(),
         None => looked.and_then(|looked| source_of(looked, register, cx)),
     };
@@ -82,12 +82,11 @@ pub fn raise(entries: &[EntryKey], found: Option<&Found>, cx: &Cx) -> Outcome {
         .map_or(Outcome::Stay, |form| Outcome::Push(Box::new(form)))
 }
 
-/// Where what was found in an entry was found: the field for that and the code, where it is known there.
+/// Where what was found in an entry was found: the field for that and the code.
 fn source_of(looked: &Entry, register: &Register, cx: &Cx) -> Option<(String, String)> {
     let reading = cx.reading();
     let code = reading.register(looked)?.features.found.as_ref()?.source.clone()?;
     let (field, _) = register.features.raise.as_ref()?.found.as_ref()?;
-    register.field(field)?.choice(&code)?;
     Some((field.clone(), code))
 }
 
