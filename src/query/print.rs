@@ -6,9 +6,10 @@ use std::fmt;
 use super::parse::{Node, Op, Term};
 use crate::text::narrow;
 
-/// The name of a column as it is written in a query: in quotes where it would fall into pieces.
+/// The name of a column as it is written in a query: in quotes where it would fall into pieces or be read as a no.
 pub fn column_word(name: &str) -> Cow<'_, str> {
-    quoted(name, name.contains(|c| is_special(c) || narrow(c) == '.'))
+    let negates = name.starts_with(|first| narrow(first) == '-');
+    quoted(name, negates || name.contains(|c| is_special(c) || narrow(c) == '.'))
 }
 
 /// A value as it is written in a query: in quotes where it would fall into pieces or mean something else.

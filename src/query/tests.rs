@@ -199,9 +199,11 @@ fn over_all_registers_a_missing_field_matches_nothing() {
 }
 
 #[test]
-fn a_lone_wide_minus_is_printed_as_a_word() {
-    let printed = parse("a|\"\"－").unwrap().to_string();
-    assert_eq!(parse(&printed).unwrap().to_string(), printed);
+fn a_wide_minus_that_is_no_minus_is_printed_as_a_word() {
+    for text in ["a|\"\"－", "状\"－\"<a"] {
+        let printed = parse(text).unwrap().to_string();
+        assert_eq!(parse(&printed).unwrap().to_string(), printed);
+    }
 }
 
 #[test]
