@@ -578,16 +578,10 @@ fn what_was_shown_is_told_as_of_the_day_that_is_asked_for() {
 
 /// Moves down until the cursor is on the line with these words.
 fn go_to(terminal: &mut terminal::Terminal, words: &str) {
-    for _ in 0..200 {
-        let screen = terminal.screen();
-        let row = screen.lines().position(|line| line.contains(words));
-        if row.is_some_and(|row| terminal.reversed(u16::try_from(row).unwrap(), 1)) {
-            return;
-        }
-        terminal.send("j");
-        std::thread::sleep(std::time::Duration::from_millis(30));
-    }
-    panic!("never on {words}:\n{}", terminal.screen());
+    terminal.press_until("j", |terminal| {
+        let row = terminal.screen().lines().position(|line| line.contains(words));
+        row.is_some_and(|row| terminal.reversed(u16::try_from(row).unwrap(), 1))
+    });
 }
 
 #[test]

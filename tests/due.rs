@@ -333,14 +333,8 @@ fn the_calendar_on_the_screen_leads_to_each_duty_and_closes_it() {
     let mut terminal = office.start("zh", (80, 24), &[]);
     terminal.wait("要办的事").press("C", "60 天内").press("/", "谁的事").send("技术部经理").send("\r");
     terminal.wait_gone("谁的事");
-    for _ in 0..60 {
-        if terminal.screen().contains("Enter 新建一条") {
-            break;
-        }
-        terminal.send("j");
-        std::thread::sleep(std::time::Duration::from_millis(60));
-    }
-    terminal.wait("Enter 新建一条").press("\r", "技术部月度检查表");
+    terminal.press_until("j", |terminal| terminal.screen().contains("Enter 新建一条"));
+    terminal.press("\r", "技术部月度检查表");
     terminal.press("A", "F2 存").press(F2, "考核结果").press("\r", "60 天内").press("q", "");
     assert_eq!(terminal.end(), 0);
     let months = due(&office, &["--all"]).into_iter().filter(|(what, ..)| what == "month");

@@ -133,15 +133,8 @@ fn the_matrix_of_clauses_and_departments_leads_to_each_clause() {
         let mut terminal = office.start(lang, (80, 24), &[]);
         terminal.wait(home).press(":", "").send("coverage").wait("#").press("\r", heading);
         // Down to the monthly checks, over to the technical department.
-        terminal.send("l");
-        for _ in 0..40 {
-            if terminal.screen().contains(hole) {
-                break;
-            }
-            terminal.send("j");
-            std::thread::sleep(std::time::Duration::from_millis(60));
-        }
-        terminal.wait(hole).wait(answers);
+        terminal.send("l").press_until("j", |terminal| terminal.screen().contains(hole));
+        terminal.wait(answers);
         terminal
             .press("\r", "8.2")
             .wait("技术部")

@@ -178,6 +178,28 @@ impl Terminal {
         self
     }
 
+    /// Presses a key over and over until the screen is as wanted. Each waits for its frame: a key too many would go past it.
+    pub fn press_until(&mut self, key: &str, holds: impl Fn(&Self) -> bool) -> &mut Self {
+        for _ in 0..200 {
+            if holds(self) {
+                return self;
+            }
+            let before = self.bytes().len();
+            self.send(key);
+            let until = Instant::now() + PATIENCE;
+            while self.bytes().len() == before {
+                assert!(Instant::now() < until, "{key} does nothing in\n{}", self.screen());
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            let mut came = before;
+            while came != self.bytes().len() {
+                came = self.bytes().len();
+                std::thread::sleep(Duration::from_millis(20));
+            }
+        }
+        panic!("never with {key} in\n{}", self.screen());
+    }
+
     /// Opens a register or a view by its id from home, and waits until the screen shows some words.
     pub fn open_list(&mut self, id: &str, words: &str) -> &mut Self {
         self.send(":").send(id).wait(&format!(": {id}")).send("\r").wait(words)
