@@ -10,6 +10,13 @@ use taizhang::cli::{self, CliError, Exit};
 fn main() -> ExitCode {
     // Whatever is made, sled's files too, is for its user alone.
     rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
+    // What a wreck of a file does to its reader is told as a sentence.
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if std::thread::current().name() != Some(taizhang::exchange::READER) {
+            before(panic);
+        }
+    }));
     let surroundings = start::surroundings();
     let parsed = match cli::parse(std::env::args_os(), surroundings.lang) {
         Ok(Ok(parsed)) => parsed,

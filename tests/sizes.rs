@@ -52,6 +52,7 @@ const JUSTIFIED: &[(&str, &str)] = &[
         "definition/check_raw.rs::RawFinds",
         "one field for each thing a check may look for, of which a file names one: an enum would lose the places of mistakes",
     ),
+    ("exchange/import/words.rs::Words", "one field for each list of words in data/import.toml"),
     (
         "store/state/meta.rs::Meta",
         "what the state says of itself, kept by name: a flat record of single facts",

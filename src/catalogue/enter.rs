@@ -76,6 +76,8 @@ pub enum EntryError {
     },
     /// An evaluation is made by `evaluate`, not typed.
     Computed,
+    /// A formula of a spreadsheet that came to nothing.
+    Formula(String),
 }
 
 impl Tell for EntryError {
@@ -117,6 +119,7 @@ impl Tell for EntryError {
             EntryError::Shape(kind) => message!("enter-shape", kind = (*kind).to_owned()),
             EntryError::NotRows { example } => message!("enter-not-rows", example = example.clone()),
             EntryError::Computed => message!("enter-computed"),
+            EntryError::Formula(said) => message!("enter-formula", said = said.clone()),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The table of commands, from which help, completions and the manual page follow.
 
+mod exchanging;
+
 use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, Command};
@@ -27,6 +29,7 @@ pub fn command(lang: Lang) -> Command {
         .subcommands(table.reading())
         .subcommands(table.auditing())
         .subcommands(table.writing())
+        .subcommands(table.exchanging())
         .subcommands(table.proving())
         .subcommands(table.telling())
 }

@@ -14,6 +14,7 @@ mod due;
 mod error;
 mod evidence;
 mod finding;
+mod import;
 mod noting;
 mod output;
 mod proving;
@@ -150,6 +151,7 @@ impl Call<'_> {
             "score" => proving::score(call, matches, out),
             "verify" => proving::verify(call, matches, out),
             "add" => writing::add(call, matches, out),
+            "import" => import::import(call, matches, out),
             "set" => writing::set(call, matches, out),
             "evaluate" => writing::evaluate(call, matches, out),
             "delete" => writing::delete(call, matches, out),

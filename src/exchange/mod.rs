@@ -3,9 +3,12 @@
 mod calendar;
 mod document;
 mod evaluate;
+pub mod import;
 mod sample;
+mod workbook;
 
 pub use calendar::{Calendar, Event};
 pub use document::{markdown, plain};
 pub use evaluate::{EvaluateError, Wanted, evaluate, factors};
 pub use sample::{MARKER as SAMPLE_MARKER, MENDED_MARKER, Sample, SampleError};
+pub use workbook::{Area, Cell, CellKind, Line, READER, Sheet, Workbook, WorkbookError};

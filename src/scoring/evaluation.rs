@@ -133,6 +133,19 @@ pub struct Judgement {
     pub released: bool,
 }
 
+/// An evaluation as another list states it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatedVerdict {
+    /// The score that is stated.
+    pub score: Option<Decimal>,
+    /// The code of the level that is stated.
+    pub level: String,
+    /// Whether it is stated to be significant or major.
+    pub listed: bool,
+    /// What follows from the factors: score and code of the level.
+    pub follows: Option<(Option<Decimal>, String)>,
+}
+
 /// A kept evaluation does not follow from its factors.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mismatch {
@@ -195,6 +208,31 @@ impl Evaluation {
         Ok((evaluation, warnings))
     }
 
+    /// Takes over what another list states, against what follows or with nothing from which anything would follow; it
+    /// says so wherever its reason is told. A residual that does not work out is left out.
+    pub fn stated(method: &Method, factors: Factors, verdict: StatedVerdict, judgement: Judgement) -> Self {
+        let StatedVerdict { score, level, listed, follows } = verdict;
+        let residual = judgement.residual.and_then(|factors| {
+            let verdict = method.evaluate(&Given { factors: factors.clone(), direct: None }).ok()?;
+            let (score, level, listed) = (verdict.score, verdict.level, verdict.listed);
+            Some(Arc::new(Residual { factors, score, level, listed }))
+        });
+        let (follows_score, follows_level) =
+            follows.map_or((None, None), |(score, level)| (score, Some(level)));
+        let judged = Judged {
+            method: method.id.clone(),
+            edition: method.edition,
+            factors,
+            direct: None,
+            score,
+            level,
+            listed,
+            rule: Rule::Stated { score: follows_score, level: follows_level },
+        };
+        let occasion = Occasion { by: judgement.by, on: judgement.on, basis: judgement.basis };
+        Self { judged: judged.into(), occasion: occasion.into(), residual }
+    }
+
     /// The same resting on something else.
     #[must_use]
     pub fn resting_on(self, basis: &str) -> Self {
@@ -211,6 +249,10 @@ impl Evaluation {
         let given = Given { factors: self.factors.clone(), direct: self.direct.clone() };
         let kept = words(self.score, &self.level, self.listed);
         let follows = match method.evaluate(&given) {
+            // Taken over as it was stated: it follows from nothing, and its level is one of the method's.
+            _ if matches!(self.rule, Rule::Stated { .. }) && method.band(&self.level).is_some() => {
+                kept.clone()
+            }
             // Kept on the list against the score: the level is that of a listed band.
             Ok(verdict) if self.rule == Rule::Kept => {
                 let listed = method.band(&self.level).is_some_and(|band| band.listed);

@@ -15,7 +15,7 @@ mod verdict;
 
 pub use approval::approve;
 pub use builtin::builtin;
-pub use evaluation::{Evaluation, Factors, Judged, Judgement, Mismatch, Occasion, Residual};
+pub use evaluation::{Evaluation, Factors, Judged, Judgement, Mismatch, Occasion, Residual, StatedVerdict};
 pub use json::{json_number, to_json};
 pub use method::{Band, Bound, Direct, Factor, Method, Methods, ScaleValue, UnknownMethod, Veto};
 pub use rust_decimal::Decimal;

@@ -51,6 +51,13 @@ pub enum Rule {
     /// It was listed before and nothing but law or concern fell since (GB/T 24001 A.6.1.2): it stays until
     /// a person takes it off with a reason.
     Kept,
+    /// It was taken over from another list as it is stated there; what follows from its factors, where anything does.
+    Stated {
+        /// The score that follows.
+        score: Option<Decimal>,
+        /// The code of the level that follows.
+        level: Option<String>,
+    },
 }
 
 /// What is odd about a verdict; it is allowed all the same.
@@ -219,6 +226,12 @@ impl Method {
                 message!("reason-direct", code = code.clone(), criterion = criterion, level = label)
             }
             Rule::Kept => message!("reason-kept", symbol = symbol, bound = self.bound_words(score)),
+            Rule::Stated { score, level } => {
+                let band = level.as_deref().and_then(|level| self.band(level));
+                let follows = band.map(|band| band.label.get(lang).to_owned()).unwrap_or_default();
+                let score = score.map(|score| score.normalize().to_string()).unwrap_or_default();
+                message!("reason-stated", symbol = symbol, score = score, follows = follows)
+            }
         };
         lang.wording().render(&message)
     }

@@ -83,6 +83,7 @@ sentences![
     "cli",
     "tui",
     "keys",
+    "exchange",
     "help",
     "review",
     "drill",

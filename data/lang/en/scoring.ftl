@@ -86,3 +86,7 @@ rule-approved = approved  { $by }, { $on }
 rule-why = why changed
 rule-outdated = judged by edition { $edition }; edition { $now } is in force: evaluate again
 rule-other = { $method } judges it now: evaluate again
+reason-stated = as the list stated it{ $follows ->
+    [none] {""}; no factors to work it out from
+   *[other] ; its factors give { $symbol } { $score }, { $follows }
+}

@@ -85,3 +85,4 @@ gate-early = { $then }早于{ $first }。
 book-kept-field = { $field } 由程序记录，不能手改。{ $instead }
 book-kept-register = 这里的条目由程序记录，不能手加。{ $instead }
 book-kept-entry = { $serial } 由程序记录，不能手删。{ $instead }
+enter-formula = 这一格的公式算不出来（{ $said }）。

@@ -85,3 +85,7 @@ rule-approved = 批准  { $by }，{ $on }
 rule-why = 为什么改
 rule-outdated = 按第 { $edition } 版评价，现在是第 { $now } 版，要重评
 rule-other = 现在归「{ $method }」评价，要重评
+reason-stated = 照原表{ $follows ->
+    [none] ，没有因子可算
+   *[other] ；按因子是 { $symbol } { $score } { $follows }
+}

@@ -1,0 +1,83 @@
+# Files of other programs, in and out.
+workbook-refused = the system refuses to read it: { $why }
+workbook-folder = this is a folder; a file is wanted
+workbook-large = the file has { $size } MB, at most { $most } MB are read; save the sheet that you need as a file of its own
+workbook-unpacks = the file unpacks to more than { $most } MB and is not read; save the sheet that you need as CSV
+workbook-cells = the sheet names more than { $most } cells and is not read; delete the rows and columns outside the table and save it again, or save it as CSV
+workbook-encrypted = the file has a password; open it in Excel, take the password off and save it
+workbook-other = this is a { $kind } file, not a table; open it in Excel or LibreOffice and save it as xlsx
+workbook-broken = the file is damaged or cut ({ $why }); open and save it again, or copy it anew
+workbook-encoding = the encoding of the text is not known (UTF-8, GB18030, GBK and UTF-16 are); save it as CSV in UTF-8
+workbook-json = JSON line { $line } cannot be read: a list of objects, or one object a line is wanted
+workbook-empty = the file is empty
+workbook-no-sheet = no sheet "{ $said }"; there are: { $known }
+import-basis = { $name }, line { $line }
+import-note = { $heading }: { $text }
+import-stated = The list stated: { $what }
+import-direct = direct
+import-score = score
+import-level = level
+import-listed = listed
+import-recognised = { $name }: { $register }, head in line { $head }, rows of entries: { $rows }
+import-not-recognised = { $file }: no head { $register ->
+    [none] of any register
+   *[other] of { $register }
+} was recognised (the column of names must have a heading); say which register with --register, which sheet with --sheet
+import-file = { $file }: { $why }
+import-serial = id
+import-factor = factor { $label }
+import-residual = residual { $label }
+import-residual-score = residual score
+import-residual-level = residual level
+import-method = method
+import-on = evaluated on
+import-by = evaluated by
+import-from = what it rests on
+import-nothing = not taken
+import-to-note = into the note as it is
+import-share = { $method }: { $of ->
+    [0] works out { $worked ->
+        [one] 1 row
+       *[other] { $worked } rows
+    }; the list states no result
+   *[other] agrees with { $agree } of { $of } rows
+}
+import-learned = level "{ $word }" is taken for { $level } (as most rows have it)
+import-counts = { $new } new, { $changed } changed, { $same } the same, { $left } not taken
+import-makes = also new in { $register }: { $title }
+import-missing = not in the file: { $count }{ $go ->
+    [0] {""} (they stay; --delete-missing deletes them)
+   *[other] {""} (deleted)
+}: { $serials }
+import-unread-count = cells that cannot be read, their text goes into the note: { $count }
+import-unread = { $place } { $heading }: { $why }
+import-differs-count = rows whose evaluation is not as stated: { $count }
+import-differs = stated { $said }; { $follows }
+import-follows = its factors { $factors } give { $level } ({ $reason })
+import-follows-not = its factors give nothing: { $why }
+import-row = line { $line } { $title }: { $what }; { $keep }
+import-unworked = line { $line } { $title }: nothing can be worked out, the factors go into the note: { $why }
+import-bare = rows with a result and no factors: { $count }; taken as stated, and their reason says so
+import-line = line { $line } { $what }: { $words }
+import-line-entry = entry
+import-line-section = section
+import-line-head = head again
+import-line-signed = signatures, not taken
+import-line-total = total, not taken
+import-line-remark = remark, not taken
+import-line-untitled = without a name, not taken
+import-keep-undecided = undecided
+import-keep-stated = as stated
+import-keep-computed = as computed
+import-keep-open = left open
+import-undecided = { $count ->
+    [one] 1 row's evaluation is not as stated and is undecided
+   *[other] the evaluations of { $count } rows are not as stated and are undecided
+}: --verdicts stated (as stated, marked so), computed (as computed) or open (left open); nothing was written
+import-nothing-new = the book has all of it already; nothing was written
+import-why = Import of { $name }
+import-done = imported as change { $seq }: { $count ->
+    [one] 1 entry
+   *[other] { $count } entries
+}; undo takes all of it back
+import-twice = line { $line } { $title }: an earlier line is the same entry, not taken

@@ -1,0 +1,25 @@
+//! What comes in from other programs and goes out to them.
+
+use clap::{Arg, Command};
+
+use super::Table;
+
+impl Table {
+    /// Files in and out.
+    pub(super) fn exchanging(&self) -> Vec<Command> {
+        let verdicts = Arg::new("verdicts").long("verdicts").value_name("stated|computed|open").num_args(1);
+        let verdicts = self.named(verdicts, "verdicts").value_parser(["stated", "computed", "open"]);
+        let register = Arg::new("register").long("register").value_name("REGISTER").num_args(1);
+        vec![
+            self.command("import")
+                .arg(self.named(Arg::new("file").value_name("FILE").required(true), "import-file"))
+                .arg(self.named(register, "import-register"))
+                .arg(self.option("sheet", "SHEET"))
+                .arg(verdicts.hide_possible_values(true))
+                .arg(self.flag("delete-missing"))
+                .arg(self.flag("try"))
+                .arg(self.option("why", "TEXT").allow_hyphen_values(true).conflicts_with("try"))
+                .arg(self.flag("json")),
+        ]
+    }
+}

@@ -1,0 +1,382 @@
+//! The verdict audit: each row is worked out again, and where its stated sum, level or verdict is another, both are named.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::heading::{Target, factor_meant};
+use super::words::{plain, words};
+use crate::book::Date;
+use crate::catalogue::{EntryError, Reading};
+use crate::definition::{Field, MethodRule};
+use crate::definition::{Kind, Register};
+use crate::exchange::workbook::Cell;
+use crate::scoring::{
+    Band, Decimal, Evaluation, Factors, Given, Judgement, Method, ScoringError, StatedVerdict,
+};
+
+/// What a row says of its evaluation.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Stated {
+    /// Factors by heading.
+    pub factors: Vec<(String, Decimal)>,
+    /// The same with the controls in place.
+    pub residual: Vec<(String, Decimal)>,
+    /// The score.
+    pub score: Option<Decimal>,
+    /// The level, as it is called there.
+    pub level: Option<String>,
+    /// Whether it is marked as significant or major.
+    pub listed: Option<bool>,
+    /// The score with the controls in place.
+    pub residual_score: Option<Decimal>,
+    /// The level with the controls in place.
+    pub residual_level: Option<String>,
+    /// The number of a direct judgement.
+    pub direct: Option<String>,
+    /// The method.
+    pub method: Option<String>,
+    /// The day.
+    pub on: Option<Date>,
+    /// Who took part.
+    pub by: Vec<String>,
+    /// What it rests on.
+    pub basis: Option<String>,
+}
+
+impl Stated {
+    /// Takes in a cell; says why it cannot be read.
+    pub fn take(&mut self, target: &Target, cell: &Cell) -> Option<EntryError> {
+        let text = cell.text.trim();
+        let nothing = text.is_empty() || matches!(text, "-" | "--" | "—" | "——" | "/" | "\\" | "无");
+        if nothing && !matches!(target, Target::Listed) {
+            return None;
+        }
+        let word = || Some(text.to_owned());
+        match target {
+            Target::Factor(label) => match decimal(text) {
+                Ok(value) => self.factors.push((label.clone(), value)),
+                Err(why) => return Some(why),
+            },
+            Target::Residual(label) => match decimal(text) {
+                Ok(value) => self.residual.push((label.clone(), value)),
+                Err(why) => return Some(why),
+            },
+            Target::Score => match decimal(text) {
+                Ok(value) => self.score = Some(value),
+                Err(why) => return Some(why),
+            },
+            Target::ResidualScore => match decimal(text) {
+                Ok(value) => self.residual_score = Some(value),
+                Err(why) => return Some(why),
+            },
+            Target::Level => self.level = word(),
+            Target::ResidualLevel => self.residual_level = word(),
+            Target::Listed => match words().mark(text) {
+                Some(marked) => self.listed = Some(marked),
+                // An empty cell of a column of marks says no.
+                None if text.is_empty() => self.listed = Some(false),
+                None => self.level = self.level.take().or_else(word),
+            },
+            Target::Direct => self.direct = word(),
+            Target::Method => self.method = word(),
+            Target::On => match super::take::date(cell) {
+                Ok(date) => self.on = Some(date),
+                Err(why) => return Some(why),
+            },
+            Target::By => {
+                let names = text.split(['、', '，', ',', ';', '；', '\n']).map(str::trim);
+                self.by = names.filter(|name| !name.is_empty()).map(str::to_owned).collect();
+            }
+            Target::Basis => self.basis = word(),
+            _ => {}
+        }
+        None
+    }
+
+    /// Whether it says anything of a score or level.
+    pub fn says(&self) -> bool {
+        self.score.is_some() || self.level.is_some() || self.listed == Some(true)
+    }
+}
+
+/// A number as lists write it.
+fn decimal(text: &str) -> Result<Decimal, EntryError> {
+    let narrow: String = text.chars().map(crate::text::narrow).filter(|c| *c != ',').collect();
+    let number = Some(narrow.trim()).filter(|number| !number.contains('_'));
+    let number = number.and_then(|number| number.parse::<Decimal>().ok());
+    number.map(|number| number.normalize()).ok_or_else(|| EntryError::NotANumber(text.to_owned()))
+}
+
+/// By which method the rows are worked out.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Pick {
+    /// By those that the register names, each for its kind of entries.
+    Own,
+    /// All by one method.
+    Method(String),
+}
+
+/// What came of a row.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Verdict {
+    /// It says nothing of an evaluation.
+    #[default]
+    None,
+    /// It is worked out, and nothing stated is against it.
+    Agrees(Box<Evaluation>),
+    /// Factors are there, but nothing follows from them, and nothing is stated.
+    Unworked(ScoringError),
+    /// A score or level is stated without factors.
+    Bare(Box<Evaluation>),
+    /// What is stated is not what follows.
+    Differs(Box<Difference>),
+}
+
+/// What is stated, and what follows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// As it is stated, kept so.
+    pub stated: Option<Evaluation>,
+    /// As it follows from the factors, or why nothing follows.
+    pub computed: Result<Evaluation, ScoringError>,
+    /// What differs: score, level, verdict.
+    pub parts: Vec<Part>,
+}
+
+/// One thing that differs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// The score: stated, computed.
+    Score(Decimal, Option<Decimal>),
+    /// The level, as it is stated; it is another by the method.
+    Level(String),
+    /// It is marked as significant or major and is not, or the other way round.
+    Listed(bool),
+    /// Nothing follows from the factors.
+    Unworked,
+}
+
+/// Works rows out.
+pub struct Judge<'a> {
+    /// The book and its methods.
+    pub reading: &'a Reading<'a>,
+    /// The field that holds the evaluation.
+    pub field: &'a Field,
+    /// By which method.
+    pub pick: &'a Pick,
+    /// What the levels of the list are called by the method, where they are no names of its own: method, level, band.
+    pub learned: &'a BTreeMap<(String, String), String>,
+    /// The day where a row has none.
+    pub on: NaiveDate,
+}
+
+impl<'a> Judge<'a> {
+    /// The method of a row: the one it names, the one picked, or that of its kind. Where the kind is not said it follows
+    /// from the factors that are filled in; then the field and its code are named too.
+    pub fn method(
+        &self,
+        stated: &Stated,
+        kind: impl Fn(&str) -> Option<String>,
+    ) -> Option<(&'a Method, Option<(String, String)>)> {
+        let methods = self.reading.definitions.methods();
+        if let Some(said) = &stated.method {
+            let named = methods.all().find(|method| method.name.zh() == said || method.name.en() == said);
+            return methods.meant(said).ok().or(named).map(|method| (method, None));
+        }
+        if let Pick::Method(id) = self.pick {
+            return methods.meant(id).ok().map(|method| (method, None));
+        }
+        let Kind::Evaluation { methods: rules } = &self.field.kind else { return None };
+        let complete = |rule: &&MethodRule| {
+            methods.get(&rule.method).is_some_and(|method| {
+                let has = |id: &str| {
+                    stated
+                        .factors
+                        .iter()
+                        .any(|(label, _)| factor_meant(method, label).is_some_and(|factor| factor.id == id))
+                };
+                method.factors.iter().all(|factor| has(&factor.id))
+            })
+        };
+        let unsaid =
+            rules.iter().filter_map(|rule| rule.when.as_ref()).all(|(field, _)| kind(field).is_none());
+        if unsaid && let Some(rule) = rules.iter().find(complete) {
+            return methods.get(&rule.method).map(|method| (method, rule.when.clone()));
+        }
+        self.reading.method_for(self.field, kind).map(|method| (method, None))
+    }
+
+    /// What comes of a row by a method. `previous` is the evaluation that stands in the entry.
+    pub fn judge(
+        &self,
+        stated: &Stated,
+        method: &Method,
+        basis: &str,
+        previous: Option<&Evaluation>,
+    ) -> Verdict {
+        let (given, judgement) = self.given(stated, method, basis);
+        let residual_fits = judgement.residual.clone();
+        let made = Evaluation::make(method, given.clone(), judgement.clone(), previous).map(|(made, _)| made);
+        let nothing = given.factors.is_empty() && given.direct.is_none();
+        let stands = || {
+            let (level, listed) = self.level(stated, method)?;
+            let follows = made.as_ref().ok().map(|made| (made.score, made.level.clone()));
+            let verdict = StatedVerdict { score: stated.score, level, listed, follows };
+            let judgement = Judgement { residual: residual_fits.clone(), ..judgement.clone() };
+            Some(Evaluation::stated(method, given.factors.clone(), verdict, judgement))
+        };
+        let differs =
+            |computed, parts| Verdict::Differs(Box::new(Difference { stated: stands(), computed, parts }));
+        match &made {
+            _ if nothing && !stated.says() => Verdict::None,
+            _ if nothing => match stands() {
+                Some(evaluation) => Verdict::Bare(Box::new(evaluation)),
+                None => differs(Err(ScoringError::Missing(Vec::new())), vec![Part::Unworked]),
+            },
+            Err(error) if stated.says() => differs(Err(error.clone()), vec![Part::Unworked]),
+            Err(error) => Verdict::Unworked(error.clone()),
+            Ok(evaluation) => {
+                let parts = self.parts(stated, method, evaluation);
+                if parts.is_empty() {
+                    Verdict::Agrees(Box::new(evaluation.clone()))
+                } else {
+                    differs(Ok(evaluation.clone()), parts)
+                }
+            }
+        }
+    }
+
+    fn given(&self, stated: &Stated, method: &Method, basis: &str) -> (Given, Judgement) {
+        let factors = |said: &[(String, Decimal)]| -> Factors {
+            let meant = said
+                .iter()
+                .filter_map(|(label, value)| Some((factor_meant(method, label)?.id.clone(), *value)));
+            meant.collect()
+        };
+        let direct = stated.direct.as_ref().map(|said| direct_meant(method, said));
+        let residual = Some(factors(&stated.residual)).filter(|residual| !residual.is_empty());
+        let on = stated.on.map_or(self.on, Date::last);
+        let basis = stated.basis.clone().unwrap_or_else(|| basis.to_owned());
+        let given = Given { factors: factors(&stated.factors), direct };
+        (given, Judgement { by: stated.by.clone(), on, basis, residual, released: false })
+    }
+
+    /// What of a statement is against what follows.
+    fn parts(&self, stated: &Stated, method: &Method, made: &Evaluation) -> Vec<Part> {
+        let mut parts = Vec::new();
+        if let Some(score) =
+            stated.score.filter(|score| Some(*score) != made.score.map(|score| score.normalize()))
+        {
+            parts.push(Part::Score(score, made.score));
+        }
+        if let Some(level) = &stated.level {
+            match self.band(method, level) {
+                Some(band) if band.code != made.level => parts.push(Part::Level(level.clone())),
+                Some(_) => {}
+                // A level of which only whether it is listed is known.
+                None => match words().mark(level) {
+                    Some(listed) if listed != made.listed => parts.push(Part::Listed(listed)),
+                    _ => {}
+                },
+            }
+        }
+        if let Some(listed) = stated.listed.filter(|listed| *listed != made.listed) {
+            parts.push(Part::Listed(listed));
+        }
+        parts
+    }
+
+    /// The band that a level means: by its name, or as the list itself uses the word.
+    pub fn band<'m>(&self, method: &'m Method, said: &str) -> Option<&'m Band> {
+        band_named(method, said).or_else(|| {
+            let code = self.learned.get(&(method.id.clone(), plain(said)))?;
+            method.band(code)
+        })
+    }
+
+    /// Level and verdict as they are stated.
+    fn level(&self, stated: &Stated, method: &Method) -> Option<(String, bool)> {
+        let listed = stated.listed.or_else(|| stated.level.as_deref().and_then(|level| words().mark(level)));
+        let by_score = stated.score.and_then(|score| method.band_of(score));
+        let named = stated.level.as_deref().and_then(|level| self.band(method, level));
+        let fits = |band: &&Band| listed.is_none_or(|listed| band.listed == listed);
+        // The bands go from the worst to the least: of those that are listed the last, of the others the first.
+        let nearest = || {
+            let mut bands = method.bands.iter();
+            if listed? { bands.rev().find(|band| band.listed) } else { bands.find(|band| !band.listed) }
+        };
+        let band = named.or_else(|| by_score.filter(fits)).or_else(nearest)?;
+        Some((band.code.clone(), listed.unwrap_or(band.listed)))
+    }
+}
+
+/// The number of a direct judgement: `I`, `Ⅱ`, or the number before its words.
+fn direct_meant(method: &Method, said: &str) -> String {
+    let roman: String = said
+        .trim()
+        .chars()
+        .map(|c| match c {
+            'Ⅰ' => "I".to_owned(),
+            'Ⅱ' => "II".to_owned(),
+            'Ⅲ' => "III".to_owned(),
+            'Ⅳ' => "IV".to_owned(),
+            'Ⅴ' => "V".to_owned(),
+            other => crate::text::narrow(other).to_string(),
+        })
+        .collect();
+    method.direct(&roman).map_or(roman, |direct| direct.code.clone())
+}
+
+/// The band of a method that is called so, whole or with words around it (`重要环境因素`, `显著危险，需要整改`).
+fn band_named<'m>(method: &'m Method, said: &str) -> Option<&'m Band> {
+    let said = plain(said);
+    let names = |band: &Band| -> Vec<String> {
+        [band.code.as_str(), band.label.zh(), band.label.en(), band.short.zh(), band.short.en()]
+            .map(plain)
+            .to_vec()
+    };
+    let whole = method.bands.iter().find(|band| names(band).contains(&said));
+    whole.or_else(|| {
+        let begins = |band: &&Band| {
+            names(band).iter().any(|name| name.chars().count() > 1 && said.starts_with(name.as_str()))
+        };
+        let mut found = method.bands.iter().filter(begins);
+        found.next().filter(|_| found.next().is_none())
+    })
+}
+
+/// What the levels of a list are called by a method: of the rows with one word, most lie in one band. `rows` gives the
+/// word of each row and what follows from its factors.
+pub fn learned<'r>(
+    methods: impl Fn(&str) -> Option<&'r Method>,
+    rows: impl Iterator<Item = (String, String, String)>,
+) -> BTreeMap<(String, String), String> {
+    let mut counts: BTreeMap<(String, String), BTreeMap<String, usize>> = BTreeMap::new();
+    for (method, word, level) in rows {
+        let known = methods(&method).is_some_and(|method| band_named(method, &word).is_some());
+        if !known && words().mark(&word).is_none() {
+            *counts.entry((method, plain(&word))).or_default().entry(level).or_default() += 1;
+        }
+    }
+    let most = |bands: BTreeMap<String, usize>| {
+        let all: usize = bands.values().sum();
+        let (code, count) = bands.into_iter().max_by_key(|(_, count)| *count)?;
+        (count * 2 > all).then_some(code)
+    };
+    counts.into_iter().filter_map(|(word, bands)| Some((word, most(bands)?))).collect()
+}
+
+/// Every way to work the rows of a register out.
+pub fn picks(reading: &Reading, register: &Register) -> Vec<Pick> {
+    let Some((_, field)) = register.evaluation() else { return Vec::new() };
+    let own = match &field.kind {
+        Kind::Evaluation { methods } if methods.len() == 1 => {
+            methods.first().map(|rule| rule.method.as_str())
+        }
+        _ => None,
+    };
+    let methods = reading.definitions.methods_fit_for(field).into_iter();
+    let methods = methods.filter(|method| Some(method.id.as_str()) != own);
+    std::iter::once(Pick::Own).chain(methods.map(|method| Pick::Method(method.id.clone()))).collect()
+}

@@ -1,0 +1,115 @@
+//! Lists of other programs as entries of a register: what was recognised, what it would change, and one commit.
+//!
+//! An [`Import`] is a table with what was recognised of it and what a person decided; a [`Plan`] follows from it and the
+//! book, always anew and without changing either. Nothing is written before its edits are handed to the session.
+
+mod body;
+mod edits;
+mod heading;
+mod judge;
+mod layout;
+mod matching;
+mod plan;
+mod same;
+mod take;
+pub mod telling;
+mod words;
+mod work;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use body::{Body, Row, RowKind};
+pub use edits::Edits;
+pub use heading::{Heading, Sure, Target};
+pub use judge::{Difference, Part, Pick, Stated, Verdict, picks};
+pub use layout::{Column, Layout, methods};
+pub use plan::{Counts, Fate, Plan, Planned, Share};
+pub use take::{Leads, Meant, Taken, Unread};
+
+use crate::book::EntryKey;
+use crate::definition::{Definitions, Register};
+use crate::exchange::workbook::Sheet;
+
+/// A table, what was recognised of it, and what a person decided.
+#[derive(Debug, Clone)]
+pub struct Import {
+    /// The file, and the sheet where it has several: what entries of it rest on.
+    pub name: String,
+    /// The table.
+    pub sheet: Sheet,
+    /// What its columns hold.
+    pub layout: Layout,
+    /// Its lines below the head.
+    pub body: Body,
+    /// What was decided.
+    pub decisions: Decisions,
+}
+
+/// What a person decided of an import.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Decisions {
+    /// Where the name of a section goes: the index of a field.
+    pub section: Option<usize>,
+    /// By which method the rows are worked out; the one that fits most where nothing is said.
+    pub pick: Option<Pick>,
+    /// What stands for a text of a column instead.
+    pub mends: BTreeMap<(usize, String), String>,
+    /// What is kept of every row whose statement differs.
+    pub all: Option<Keep>,
+    /// The same of single rows, by their line.
+    pub each: BTreeMap<usize, Keep>,
+    /// Lines that are not taken.
+    pub left_out: BTreeSet<usize>,
+    /// Which entry a line is, or that it is a new one.
+    pub same_as: BTreeMap<usize, Option<EntryKey>>,
+    /// Entries that are not in the file go.
+    pub delete_missing: bool,
+}
+
+/// What is kept of a row whose stated evaluation differs from what follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Keep {
+    /// As stated, marked so.
+    Stated,
+    /// As it follows.
+    Computed,
+    /// Neither: it is to be evaluated anew.
+    Open,
+}
+
+impl Import {
+    /// Recognises a table; nothing where none of its lines heads a register's columns.
+    pub fn recognise(
+        name: &str,
+        sheet: &Sheet,
+        definitions: &Definitions,
+        register: Option<&Register>,
+    ) -> Option<Self> {
+        let layout = Layout::recognise(sheet, definitions, register)?;
+        let register = definitions.register(&layout.register)?;
+        let body = Body::of(sheet, &layout, register);
+        let decisions = Decisions { section: section(&layout, &body, register), ..Decisions::default() };
+        Some(Self { name: name.to_owned(), sheet: sheet.clone(), layout, body, decisions })
+    }
+
+    /// Takes a column for something else; whatever else was taken for that is kept as words.
+    pub fn set(&mut self, at: usize, target: &Target, register: &Register) {
+        let alone = !matches!(target, Target::Nothing | Target::Note);
+        for column in &mut self.layout.columns {
+            if column.at == at {
+                (column.target, column.sure) = (target.clone(), None);
+            } else if alone && column.target == *target {
+                (column.target, column.sure) = (Target::Note, None);
+            }
+        }
+        self.body = Body::of(&self.sheet, &self.layout, register);
+    }
+}
+
+/// Where the names of sections go: to the field that groups the entries of the register, as an activity stands over its
+/// aspects, unless that has a column; then they are kept as words.
+fn section(layout: &Layout, body: &Body, register: &Register) -> Option<usize> {
+    body.rows.iter().any(|row| row.kind == RowKind::Section).then_some(())?;
+    let group = matching::group(register)?;
+    layout.column(&Target::Field(group)).is_none().then_some(group)
+}

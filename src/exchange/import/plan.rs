@@ -1,0 +1,282 @@
+//! What an import would change: every row with its fate, and every line that is no row.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use super::body::RowKind;
+use super::judge::{Pick, Verdict, picks};
+use super::matching::{Known, Match};
+use super::same::same;
+use super::take::{Leads, Meant, Reader, Taken};
+use super::work::{Work, Worked};
+use super::{Import, Keep};
+use crate::book::{EntryKey, Value};
+use crate::catalogue::Reading;
+use crate::definition::Register;
+
+/// What an import would change.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Plan {
+    /// The rows, from top to bottom.
+    pub rows: Vec<Planned>,
+    /// Lines that are no row: number, what they are, their words.
+    pub others: Vec<(usize, RowKind, String)>,
+    /// Entries that are made because rows name them: register and title.
+    pub makes: Vec<(String, String)>,
+    /// Entries that are not in the file, where its rows are known by their serials.
+    pub missing: Vec<EntryKey>,
+    /// By which method the rows were worked out; none where nothing is.
+    pub pick: Option<Pick>,
+    /// How far each method agrees with what is stated.
+    pub shares: Vec<(Pick, Share)>,
+    /// What the levels of the list are called by the method: the word of the list, the method, its band.
+    pub learned: BTreeMap<(String, String), String>,
+}
+
+/// How far a method agrees with what the rows state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Share {
+    /// Rows of which it agrees with all that is stated.
+    pub agree: usize,
+    /// Rows that state something and give it what it needs.
+    pub of: usize,
+    /// Rows that it can work out.
+    pub worked: usize,
+}
+
+/// A row with its fate.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Planned {
+    /// Its line in the file.
+    pub line: usize,
+    /// Its title.
+    pub title: String,
+    /// What it says.
+    pub taken: Taken,
+    /// What came of its evaluation.
+    pub verdict: Verdict,
+    /// What is kept where its statement differs; none while that is not decided.
+    pub keep: Option<Keep>,
+    /// Which entry it is.
+    pub known: Match,
+    /// What happens to it.
+    pub fate: Fate,
+    /// The values it brings: fields and what shall stand there.
+    pub changes: Vec<(String, Option<Meant>)>,
+}
+
+/// What happens to a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fate {
+    /// It becomes a new entry.
+    New,
+    /// An entry gets other values.
+    Changed,
+    /// The book has it so already.
+    Same,
+    /// An earlier line is the same entry.
+    Twice,
+    /// It was taken out.
+    LeftOut,
+}
+
+/// A plan in numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Rows that become new entries.
+    pub new: usize,
+    /// Rows that change one.
+    pub changed: usize,
+    /// Rows that the book has so already.
+    pub same: usize,
+    /// Rows that are not taken, and lines without a name.
+    pub left: usize,
+    /// Cells that could not be read.
+    pub unread: usize,
+    /// Rows whose stated evaluation differs from what follows.
+    pub differs: usize,
+    /// Of those the ones that nobody has decided.
+    pub undecided: usize,
+    /// Rows whose evaluation is stated without factors.
+    pub bare: usize,
+}
+
+impl Plan {
+    /// What an import would change in a book, on a day.
+    pub fn of(import: &Import, reading: &Reading, today: NaiveDate) -> Self {
+        let Some(register) = reading.definitions.register(&import.layout.register) else {
+            return Self::default();
+        };
+        let reader = Reader {
+            reading,
+            register,
+            today,
+            mends: &import.decisions.mends,
+            section: import.decisions.section,
+        };
+        let taken: Vec<(usize, Taken)> =
+            import.body.entries().map(|row| (row.line.number, reader.take(row, &import.layout))).collect();
+        let mut plan = Self { others: others(import), ..Self::default() };
+        let verdicts = plan.judged(import, register, reading, &taken, today);
+        let known = Known::of(reading, register, taken.len());
+        let mut seen: BTreeMap<EntryKey, usize> = BTreeMap::new();
+        let (mut makes, mut by_serial) = (BTreeSet::new(), false);
+        for ((line, mut taken), (verdict, implied)) in taken.into_iter().zip(verdicts) {
+            if let Some((field, code)) =
+                implied.and_then(|(id, code)| Some((register.field_index(&id)?, code)))
+            {
+                taken.fields.entry(field).or_insert_with(|| Some(Meant::Value(Value::Choice(code))));
+            }
+            let mut found = known.find(&taken);
+            if let Some(chosen) = import.decisions.same_as.get(&line) {
+                found.entry = *chosen;
+            }
+            by_serial |= found.by_serial;
+            let keep = import.decisions.each.get(&line).copied().or(import.decisions.all);
+            let row = Planned {
+                line,
+                title: title(register, &taken),
+                keep: matches!(verdict, Verdict::Differs(_)).then_some(keep).flatten(),
+                taken,
+                verdict,
+                known: found,
+                fate: Fate::New,
+                changes: Vec::new(),
+            };
+            plan.rows.push(fated(row, import, register, reading, &mut seen));
+            for lead in plan.rows.last().into_iter().flat_map(Planned::leads) {
+                makes.insert(lead);
+            }
+        }
+        plan.makes = makes.into_iter().collect();
+        if by_serial {
+            let entries = reading.book.entries(&register.id).iter();
+            plan.missing = entries.filter(|key| !seen.contains_key(key)).copied().collect();
+        }
+        plan
+    }
+
+    /// The verdict of each row by the method that was picked or fits most, with the field that it implies.
+    fn judged(
+        &mut self,
+        import: &Import,
+        register: &Register,
+        reading: &Reading,
+        taken: &[(usize, Taken)],
+        today: NaiveDate,
+    ) -> Vec<(Verdict, Option<(String, String)>)> {
+        let none = || taken.iter().map(|_| (Verdict::None, None)).collect();
+        let Some((_, field)) = register.evaluation() else { return none() };
+        let says = taken.iter().any(|(_, taken)| {
+            taken.stated.says() || !taken.stated.factors.is_empty() || taken.stated.direct.is_some()
+        });
+        if !says {
+            return none();
+        }
+        let on = import.body.signed.map_or(today, crate::book::Date::last);
+        let work = |pick: &Pick| Work { import, register, reading, field, on }.all(pick, taken);
+        let mut best: Option<(Pick, Worked)> = None;
+        for pick in picks(reading, register) {
+            let worked = work(&pick);
+            self.shares.push((pick.clone(), worked.share));
+            let better = best.as_ref().is_none_or(|(_, known)| worked.share > known.share);
+            let chosen = import.decisions.pick.as_ref();
+            if chosen.map_or(better, |chosen| *chosen == pick) {
+                best = Some((pick, worked));
+            }
+        }
+        let Some((pick, worked)) = best else { return none() };
+        self.shares.retain(|(pick, share)| share.worked > 0 || *pick == Pick::Own);
+        self.pick = Some(pick);
+        self.learned = worked.learned;
+        worked.verdicts
+    }
+
+    /// The plan in numbers.
+    pub fn counts(&self) -> Counts {
+        let of = |fate: Fate| self.rows.iter().filter(|row| row.fate == fate).count();
+        let taken = || self.rows.iter().filter(|row| row.is_taken());
+        let untitled = self.others.iter().filter(|(_, kind, _)| *kind == RowKind::Untitled).count();
+        let differs = || taken().filter(|row| matches!(row.verdict, Verdict::Differs(_)));
+        Counts {
+            new: of(Fate::New),
+            changed: of(Fate::Changed),
+            same: of(Fate::Same),
+            left: of(Fate::Twice) + of(Fate::LeftOut) + untitled,
+            unread: taken().map(|row| row.taken.problems.len()).sum(),
+            differs: differs().count(),
+            undecided: differs().filter(|row| row.keep.is_none()).count(),
+            bare: taken().filter(|row| matches!(row.verdict, Verdict::Bare(_))).count(),
+        }
+    }
+}
+
+impl Planned {
+    /// Whether it is taken at all.
+    pub fn is_taken(&self) -> bool {
+        matches!(self.fate, Fate::New | Fate::Changed)
+    }
+
+    /// The entries that it names and nobody has.
+    fn leads(&self) -> Vec<(String, String)> {
+        if !self.is_taken() {
+            return Vec::new();
+        }
+        let links = self.changes.iter().filter_map(|(_, meant)| match meant {
+            Some(Meant::Links(leads)) => Some(leads),
+            _ => None,
+        });
+        let new = links.flatten().filter_map(|lead| match lead {
+            Leads::New(register, title) => Some((register.clone(), title.clone())),
+            Leads::There(_) => None,
+        });
+        new.collect()
+    }
+}
+
+fn others(import: &Import) -> Vec<(usize, RowKind, String)> {
+    let rows = import.body.rows.iter().filter(|row| row.kind != RowKind::Entry);
+    let words = rows.map(|row| {
+        let cells: Vec<&str> = row.line.filled().map(|(_, cell)| cell.text.trim()).collect();
+        (row.line.number, row.kind, cells.join("  "))
+    });
+    words.collect()
+}
+
+fn title(register: &Register, taken: &Taken) -> String {
+    match taken.fields.get(&register.title) {
+        Some(Some(Meant::Value(Value::Text(title)))) => title.clone(),
+        _ => String::new(),
+    }
+}
+
+/// A row with what it changes.
+fn fated(
+    mut row: Planned,
+    import: &Import,
+    register: &Register,
+    reading: &Reading,
+    seen: &mut BTreeMap<EntryKey, usize>,
+) -> Planned {
+    let brings = super::edits::brings(&row, import, register, reading);
+    if import.decisions.left_out.contains(&row.line) {
+        row.fate = Fate::LeftOut;
+    } else if let Some(key) = row.known.entry {
+        if seen.insert(key, row.line).is_some() {
+            row.fate = Fate::Twice;
+            return row;
+        }
+        let Some(entry) = reading.book.entry(key) else { return row };
+        let stands = |id: &str| reading.book.value(entry, id);
+        row.changes = brings
+            .into_iter()
+            .filter(|(id, meant)| !same(stands(id).as_ref(), meant.as_ref(), import))
+            .collect();
+        row.fate = if row.changes.is_empty() { Fate::Same } else { Fate::Changed };
+    } else {
+        row.changes = brings.into_iter().filter(|(_, meant)| meant.is_some()).collect();
+        row.fate = Fate::New;
+    }
+    row
+}

@@ -1,0 +1,261 @@
+//! An import in words: what was recognised, what differs, what was left, for both faces.
+
+use super::body::RowKind;
+use super::heading::Target;
+use super::judge::{Part, Pick, Verdict};
+use super::plan::{Counts, Plan, Planned, Share};
+use super::take::Unread;
+use super::{Column, Import, Keep};
+use crate::catalogue::Reading;
+use crate::definition::Register;
+use crate::scoring::Evaluation;
+use crate::wording::{Message, Tell as _, message};
+
+/// The letter of a column as a spreadsheet shows it: `A`, `Z`, `AA`.
+pub fn letter(at: usize) -> String {
+    let (above, rest) = (at / 26, u8::try_from(at % 26).unwrap_or(0));
+    let last = char::from(b'A' + rest);
+    if above == 0 { last.to_string() } else { format!("{}{last}", letter(above - 1)) }
+}
+
+impl Target {
+    /// What a column holds, in words.
+    pub fn words(&self, register: &Register, reading: &Reading) -> String {
+        let field = |index: &usize| {
+            register.fields.get(*index).map_or("", |field| field.name.get(reading.lang)).to_owned()
+        };
+        let say = |id| reading.wording.say(id);
+        let render = |message| reading.wording.render(&message);
+        match self {
+            Target::Serial => say("import-serial"),
+            Target::Field(index) => field(index),
+            Target::Tick(index, code) => {
+                let choice = register.fields.get(*index).and_then(|field| field.choice(code));
+                let label = choice.map_or(code.as_str(), |choice| choice.label.get(reading.lang));
+                format!("{} = {label}", field(index))
+            }
+            Target::Factor(label) => render(message!("import-factor", label = label.clone())),
+            Target::Residual(label) => render(message!("import-residual", label = label.clone())),
+            Target::Score => say("import-score"),
+            Target::Level => say("import-level"),
+            Target::Listed => say("import-listed"),
+            Target::ResidualScore => say("import-residual-score"),
+            Target::ResidualLevel => say("import-residual-level"),
+            Target::Direct => say("import-direct"),
+            Target::Method => say("import-method"),
+            Target::On => say("import-on"),
+            Target::By => say("import-by"),
+            Target::Basis => say("import-from"),
+            Target::Nothing => say("import-nothing"),
+            Target::Note => say("import-to-note"),
+        }
+    }
+}
+
+impl Pick {
+    /// The method in words.
+    pub fn words(&self, register: &Register, reading: &Reading) -> String {
+        let methods = reading.definitions.methods();
+        let name = |id: &str| methods.get(id).map_or("", |method| method.name.get(reading.lang)).to_owned();
+        match self {
+            Pick::Method(id) => name(id),
+            Pick::Own => {
+                let field = register.evaluation().map(|(_, field)| &field.kind);
+                let Some(crate::definition::Kind::Evaluation { methods }) = field else {
+                    return String::new();
+                };
+                let names: Vec<String> = methods.iter().map(|rule| name(&rule.method)).collect();
+                names.join(" + ")
+            }
+        }
+    }
+}
+
+/// What was recognised: the register, the lines of the head, and how many entries stand below it.
+pub fn recognised(import: &Import, plan: &Plan, register: &Register) -> Message {
+    let head = import.sheet.lines.get(import.layout.head.clone()).unwrap_or_default();
+    let head = match (head.first(), head.last()) {
+        (Some(first), Some(last)) if first.number != last.number => {
+            format!("{}-{}", first.number, last.number)
+        }
+        (first, _) => first.map_or(0, |line| line.number).to_string(),
+    };
+    let rows = plan.rows.len();
+    message!(
+        "import-recognised",
+        name = import.name.clone(),
+        register = register.name.clone(),
+        head = head,
+        rows = rows
+    )
+}
+
+/// The entries that are not in the file, where its rows are known by their serials.
+pub fn missing(import: &Import, plan: &Plan, reading: &Reading) -> Option<Message> {
+    let serials: Vec<&str> = plan.missing.iter().map(|key| reading.book.serial(*key)).collect();
+    let go = usize::from(import.decisions.delete_missing);
+    let message = || message!("import-missing", count = serials.len(), serials = serials.join(" "), go = go);
+    (!serials.is_empty()).then(message)
+}
+
+/// What is odd about the evaluation of a row, and what is kept of it.
+pub fn row(row: &Planned, reading: &Reading) -> Option<Message> {
+    let (line, title) = (row.line, row.title.clone());
+    if let Some(difference) = difference(row, reading) {
+        return Some(message!(
+            "import-row",
+            line = line,
+            title = title,
+            what = difference,
+            keep = keep(row.keep)
+        ));
+    }
+    let Verdict::Unworked(error) = &row.verdict else { return None };
+    Some(message!("import-unworked", line = line, title = title, why = error.message()))
+}
+
+/// How far a method agrees.
+pub fn share(pick: &Pick, share: Share, register: &Register, reading: &Reading) -> Message {
+    message!(
+        "import-share",
+        method = pick.words(register, reading),
+        agree = share.agree,
+        of = share.of,
+        worked = share.worked
+    )
+}
+
+/// A plan in numbers, in one sentence.
+pub fn counts(counts: Counts) -> Message {
+    message!(
+        "import-counts",
+        new = counts.new,
+        changed = counts.changed,
+        same = counts.same,
+        left = counts.left
+    )
+}
+
+/// A line that is no entry.
+pub fn other(line: usize, kind: RowKind, words: &str) -> Message {
+    let what = match kind {
+        RowKind::Entry => message!("import-line-entry"),
+        RowKind::Section => message!("import-line-section"),
+        RowKind::Head => message!("import-line-head"),
+        RowKind::Signed => message!("import-line-signed"),
+        RowKind::Total => message!("import-line-total"),
+        RowKind::Remark => message!("import-line-remark"),
+        RowKind::Untitled => message!("import-line-untitled"),
+    };
+    message!("import-line", line = line, what = what, words = crate::text::cut(words, 60).into_owned())
+}
+
+/// A cell that could not be read, with the mend.
+pub fn unread(row: &Planned, cell: &Unread, import: &Import) -> Message {
+    let column = import.layout.columns.iter().find(|column| column.at == cell.at);
+    let heading = column.map_or_else(String::new, |column: &Column| column.heading.words());
+    let place = format!("{}{}", letter(cell.at), row.line);
+    message!("import-unread", place = place, heading = heading, why = cell.why.message())
+}
+
+/// Score and level in words.
+fn level(evaluation: &Evaluation, reading: &Reading) -> String {
+    let method = reading.method(evaluation);
+    let label =
+        method.and_then(|method| method.band(&evaluation.level)).map(|band| band.label.get(reading.lang));
+    let score = evaluation.score.map(|score| score.normalize().to_string());
+    [score.as_deref(), label].into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// An evaluation in words that tell it from another of the same level.
+fn evaluated(evaluation: &Evaluation, reading: &Reading) -> String {
+    let factors = evaluation.factor_words(reading.method(evaluation));
+    let on = evaluation.occasion.on.to_string();
+    [level(evaluation, reading), factors, on]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join("  ")
+}
+
+/// What of a row differs: what the list states, and what follows.
+pub fn difference(row: &Planned, reading: &Reading) -> Option<Message> {
+    let Verdict::Differs(difference) = &row.verdict else { return None };
+    let said: Vec<String> = difference.parts.iter().map(|part| said(part, row, reading)).collect();
+    let follows = match &difference.computed {
+        Ok(evaluation) => {
+            let reason = reading.method(evaluation).map(|method| evaluation.reason(method, reading.lang));
+            message!(
+                "import-follows",
+                level = level(evaluation, reading),
+                factors = evaluation.factor_words(reading.method(evaluation)),
+                reason = reason.unwrap_or_default()
+            )
+        }
+        Err(error) => message!("import-follows-not", why = error.message()),
+    };
+    Some(message!("import-differs", said = said.join(" "), follows = follows))
+}
+
+fn said(part: &Part, row: &Planned, reading: &Reading) -> String {
+    let say = |id| reading.wording.say(id);
+    match part {
+        Part::Score(score, _) => format!("{} {}", say("import-score"), score.normalize()),
+        Part::Level(level) => level.clone(),
+        Part::Listed(listed) => {
+            let word = if *listed { "yes" } else { "no" };
+            format!("{} {}", say("import-listed"), say(word))
+        }
+        Part::Unworked => {
+            let stated = &row.taken.stated;
+            let score = stated.score.map(|score| score.normalize().to_string());
+            let listed = stated.listed.filter(|listed| *listed).map(|_| say("import-listed"));
+            [score, stated.level.clone(), listed].into_iter().flatten().collect::<Vec<_>>().join(" ")
+        }
+    }
+}
+
+/// What is kept of a row that differs.
+pub fn keep(keep: Option<Keep>) -> Message {
+    match keep {
+        None => message!("import-keep-undecided"),
+        Some(Keep::Stated) => message!("import-keep-stated"),
+        Some(Keep::Computed) => message!("import-keep-computed"),
+        Some(Keep::Open) => message!("import-keep-open"),
+    }
+}
+
+/// What stands and what shall stand in the fields that a row changes.
+pub fn changes(row: &Planned, register: &Register, reading: &Reading) -> Vec<(String, String, String)> {
+    use super::take::{Leads, Meant};
+    let entry = row.known.entry.and_then(|key| reading.book.entry(key));
+    let told = |(id, meant): &(String, Option<Meant>)| {
+        let field = register.field(id)?;
+        let from = entry.and_then(|entry| reading.book.value(entry, id));
+        let value = |value: &crate::book::Value| match value {
+            crate::book::Value::Evaluation(evaluation) => evaluated(evaluation, reading),
+            other => reading.value(field, other),
+        };
+        let from = from.as_ref().map(value).unwrap_or_default();
+        let lead = |lead: &Leads| match lead {
+            Leads::There(key) => reading.title(*key),
+            Leads::New(_, title) => title.clone(),
+        };
+        let to = match meant {
+            None => String::new(),
+            Some(Meant::Value(given)) => value(given),
+            Some(Meant::Links(leads)) => leads.iter().map(lead).collect::<Vec<_>>().join(" "),
+        };
+        Some((field.name.get(reading.lang).to_owned(), from, to))
+    };
+    row.changes.iter().filter_map(told).collect()
+}
+
+/// What the levels of the list were taken for: the word of the list and the level.
+pub fn learned(plan: &Plan, reading: &Reading) -> Vec<(String, String)> {
+    let band = |((method, word), code): (&(String, String), &String)| {
+        let band = reading.definitions.methods().get(method)?.band(code)?;
+        Some((word.clone(), band.label.get(reading.lang).to_owned()))
+    };
+    plan.learned.iter().filter_map(band).collect()
+}
