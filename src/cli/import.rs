@@ -9,11 +9,12 @@ use serde_json::{Value as Json, json};
 use super::definitions::register_said;
 use super::error::{CliError, Exit};
 use super::{Call, output};
-use crate::book::{Proposal, Way};
 use crate::catalogue::Reading;
 use crate::definition::Register;
-use crate::exchange::import::{Fate, Import, Keep, Plan, telling};
-use crate::exchange::{Sheet, Workbook, WorkbookError};
+use crate::exchange::WorkbookError;
+use crate::exchange::import::{
+    Fate, Import, ImportError, Keep, Mapping, OpenError, Plan, carry_out, read, telling,
+};
 use crate::share::Session;
 use crate::wording::{Message, Tell as _, message};
 
@@ -21,9 +22,7 @@ use crate::wording::{Message, Tell as _, message};
 pub fn import(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, CliError> {
     let only_try = matches.get_flag("try");
     let mut session = if only_try { call.read()? } else { call.write()? };
-    let path = matches.get_one::<String>("file").map_or(Path::new(""), Path::new);
-    let book = Workbook::open(path).map_err(|error| unreadable(path, &error))?;
-    let mut import = recognised(call, &session, matches, path, &book)?;
+    let mut import = recognised(call, &session, matches)?;
     import.decisions.all = matches.get_one::<String>("verdicts").map(|said| match said.as_str() {
         "stated" => Keep::Stated,
         "computed" => Keep::Computed,
@@ -38,69 +37,44 @@ pub fn import(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<
     } else {
         tell(&import, &plan, &reading, out)?;
     }
-    let counts = plan.counts();
     if only_try {
-        return Ok(if counts.differs > 0 { Exit::Unknown } else { Exit::Done });
+        return Ok(if plan.counts().differs > 0 { Exit::Unknown } else { Exit::Done });
     }
-    if counts.undecided > 0 {
-        return Err(CliError::new(Exit::Unknown, message!("import-undecided", count = counts.undecided)));
+    let why = matches.get_one::<String>("why").cloned();
+    match carry_out(&mut session, &import, &plan, why, (call.lang, call.surroundings.now)) {
+        Ok(done) => call.say(&message!("import-done", seq = done.seq, count = done.changes.len())),
+        Err(ImportError::Nothing) => call.say(&ImportError::Nothing.message()),
+        Err(ImportError::Session(error)) => return Err(error.into()),
+        Err(error @ ImportError::Undecided(_)) => return Err(CliError::new(Exit::Unknown, error.message())),
+        Err(error) => return Err(CliError::usage(&error)),
     }
-    write(call, &mut session, matches, &import, &plan)
+    Ok(Exit::Done)
 }
 
-fn unreadable(path: &Path, error: &WorkbookError) -> CliError {
-    let exit = if matches!(error, WorkbookError::Refused(_)) { Exit::InputOutput } else { Exit::Usage };
-    CliError::new(exit, message!("import-file", file = path.display().to_string(), why = error.message()))
+/// A file that cannot be read is the system's matter, all else is that of the call.
+fn unreadable(error: &OpenError) -> CliError {
+    let system = matches!(error, OpenError::File { why: WorkbookError::Refused(_), .. });
+    CliError::new(if system { Exit::InputOutput } else { Exit::Usage }, error.message())
 }
 
 /// The sheet that is asked for, or the first that is recognised.
-fn recognised(
-    call: &Call,
-    session: &Session,
-    matches: &ArgMatches,
-    path: &Path,
-    book: &Workbook,
-) -> Result<Import, CliError> {
-    let reading = call.reading(session);
-    let wanted = matches.get_one::<String>("register");
-    let wanted = wanted.map(|said| register_said(reading.definitions, said)).transpose()?;
-    let sheets: Vec<&Sheet> = match matches.get_one::<String>("sheet") {
-        Some(said) => vec![book.sheet(said).map_err(|error| unreadable(path, &error))?],
-        None => book.sheets.iter().collect(),
-    };
-    let file = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let several = book.sheets.len() > 1;
-    let name = |sheet: &Sheet| if several { format!("{file} {}", sheet.name) } else { file.clone() };
-    let found =
-        sheets.iter().find_map(|sheet| Import::recognise(&name(sheet), sheet, reading.definitions, wanted));
-    found.ok_or_else(|| {
-        let register = wanted.map(|register| register.name.get(call.lang).to_owned()).unwrap_or_default();
-        CliError::new(Exit::Usage, message!("import-not-recognised", file = file, register = register))
-    })
+fn recognised(call: &Call, session: &Session, matches: &ArgMatches) -> Result<Import, CliError> {
+    let path = matches.get_one::<String>("file").map_or(Path::new(""), Path::new);
+    let definitions = session.definitions();
+    let register = matches.get_one::<String>("register");
+    let register = register.map(|said| register_said(definitions, said)).transpose()?;
+    let sheet = matches.get_one::<String>("sheet").map(String::as_str);
+    let mapping = matches.get_one::<String>("map").map(|path| mapping(Path::new(path))).transpose()?;
+    let workbook = read(path).map_err(|error| unreadable(&error))?;
+    let known = (mapping.as_ref(), call.folder()?);
+    let found = Import::of((path, &workbook), definitions, (register, sheet), (known.0, known.1.path()));
+    found.map_err(|error| unreadable(&error))
 }
 
-fn write(
-    call: &Call,
-    session: &mut Session,
-    matches: &ArgMatches,
-    import: &Import,
-    plan: &Plan,
-) -> Result<Exit, CliError> {
-    let definitions = std::sync::Arc::clone(session.definitions());
-    let Some(register) = definitions.register(&import.layout.register) else { return Ok(Exit::Done) };
-    let title_of = |id: &str| definitions.register(id).map(|register| register.title_field().id.clone());
-    let edits = plan.edits(import, session.book(), register, title_of);
-    if edits.edits.is_empty() {
-        call.say(&message!("import-nothing-new"));
-        return Ok(Exit::Done);
-    }
-    let why = matches.get_one::<String>("why").cloned();
-    let why = why
-        .unwrap_or_else(|| call.lang.wording().render(&message!("import-why", name = import.name.clone())));
-    let proposal = Proposal { way: Way::Import, why: Some(why), edits: edits.edits };
-    let done = session.commit(proposal, call.surroundings.now)?;
-    call.say(&message!("import-done", seq = done.seq, count = done.changes.len()));
-    Ok(Exit::Done)
+/// A file that says what columns mean.
+fn mapping(path: &Path) -> Result<Mapping, CliError> {
+    let text = std::fs::read_to_string(path)?;
+    Mapping::read(&path.display().to_string(), &text).map_err(|problem| CliError::usage(&problem))
 }
 
 /// What is told of an import: what was recognised, what it changes, what is odd, and what it leaves.

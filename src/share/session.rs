@@ -168,6 +168,12 @@ impl Session {
         self.record(proposal, now)
     }
 
+    /// Whether a change by hand would be taken; nothing changes by asking.
+    pub fn may(&self, proposal: Proposal, now: DateTime<Utc>) -> Result<(), Refusal> {
+        self.book.by_hand(&proposal.edits, &self.definitions)?;
+        self.book.admit(proposal, &self.definitions, self.origin(now)).map(|_| ())
+    }
+
     /// Makes a change that the program itself records.
     pub fn record(&mut self, proposal: Proposal, now: DateTime<Utc>) -> Result<Commit, SessionError> {
         let origin = self.origin(now);
@@ -212,7 +218,7 @@ impl Session {
     }
 
     /// The folder of the book.
-    pub(super) fn folder(&self) -> Folder {
+    pub fn folder(&self) -> Folder {
         self.access.folder()
     }
 

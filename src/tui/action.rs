@@ -42,6 +42,8 @@ pub enum Scope {
     Rules,
     /// The calendar of what is due.
     Due,
+    /// A list of another program on its way into a register.
+    Import,
 }
 
 macro_rules! actions {
@@ -69,9 +71,9 @@ macro_rules! actions {
 
 actions! {
     /// One row up.
-    Up = "up", [Table: "Up"|"k", Home: "Up"|"k", Page: "Up"|"k", Pick: "Up"|"Ctrl-p", Form: "BackTab", Evaluate: "Up"|"k"|"BackTab", Review: "Up", Closing: "Up"|"k", Matrix: "Up"|"k", Welcome: "Up"|"k", Clock: "Up"|"k", Grade: "Up"|"k"|"BackTab", Sheet: "Up"|"k"|"BackTab", Rules: "Up"|"k", Due: "Up"|"k"];
+    Up = "up", [Table: "Up"|"k", Home: "Up"|"k", Page: "Up"|"k", Pick: "Up"|"Ctrl-p", Form: "BackTab", Evaluate: "Up"|"k"|"BackTab", Review: "Up", Closing: "Up"|"k", Matrix: "Up"|"k", Welcome: "Up"|"k", Clock: "Up"|"k", Grade: "Up"|"k"|"BackTab", Sheet: "Up"|"k"|"BackTab", Rules: "Up"|"k", Due: "Up"|"k", Import: "Up"|"k"];
     /// One row down.
-    Down = "down", [Table: "Down"|"j", Home: "Down"|"j", Page: "Down"|"j", Pick: "Down"|"Ctrl-n", Form: "Tab", Evaluate: "j"|"Down"|"Tab", Review: "Down"|"Tab", Closing: "Down"|"j", Matrix: "Down"|"j", Welcome: "Down"|"j", Clock: "Down"|"j", Grade: "Down"|"j"|"Tab", Sheet: "Down"|"j"|"Tab", Rules: "Down"|"j", Due: "Down"|"j"];
+    Down = "down", [Table: "Down"|"j", Home: "Down"|"j", Page: "Down"|"j", Pick: "Down"|"Ctrl-n", Form: "Tab", Evaluate: "j"|"Down"|"Tab", Review: "Down"|"Tab", Closing: "Down"|"j", Matrix: "Down"|"j", Welcome: "Down"|"j", Clock: "Down"|"j", Grade: "Down"|"j"|"Tab", Sheet: "Down"|"j"|"Tab", Rules: "Down"|"j", Due: "Down"|"j", Import: "Down"|"j"];
     /// One line up in words of several lines, else one field.
     LineUp = "line-up", [Form: "Up"];
     /// One line down in words of several lines, else one field.
@@ -81,19 +83,19 @@ actions! {
     /// One column to the right.
     Right = "right", [Table: "Right"|"l", Home: "Right"|"l", Page: "Right"|"l", Form: "Right", Review: "Right", Matrix: "Right"|"l", Due: "Right"|"l"];
     /// One page up.
-    PageUp = "page-up", [Table: "PageUp"|"Ctrl-u", Page: "PageUp"|"Ctrl-u", Pick: "PageUp", Form: "PageUp", Matrix: "PageUp", Rules: "PageUp"|"Ctrl-u", Due: "PageUp"|"Ctrl-u"];
+    PageUp = "page-up", [Table: "PageUp"|"Ctrl-u", Page: "PageUp"|"Ctrl-u", Pick: "PageUp", Form: "PageUp", Matrix: "PageUp", Rules: "PageUp"|"Ctrl-u", Due: "PageUp"|"Ctrl-u", Import: "PageUp"|"Ctrl-u"];
     /// One page down.
-    PageDown = "page-down", [Table: "PageDown"|"Ctrl-d", Page: "PageDown"|"Ctrl-d", Pick: "PageDown", Form: "PageDown", Matrix: "PageDown", Rules: "PageDown"|"Ctrl-d", Due: "PageDown"|"Ctrl-d"];
+    PageDown = "page-down", [Table: "PageDown"|"Ctrl-d", Page: "PageDown"|"Ctrl-d", Pick: "PageDown", Form: "PageDown", Matrix: "PageDown", Rules: "PageDown"|"Ctrl-d", Due: "PageDown"|"Ctrl-d", Import: "PageDown"|"Ctrl-d"];
     /// The first row, or the row of a count.
-    Top = "top", [Table: "Home"|"g g", Page: "Home"|"g g", Home: "Home"|"g g", Rules: "Home"|"g g", Due: "Home"|"g g", Matrix: "Home"|"g g"];
+    Top = "top", [Table: "Home"|"g g", Page: "Home"|"g g", Home: "Home"|"g g", Rules: "Home"|"g g", Due: "Home"|"g g", Matrix: "Home"|"g g", Import: "Home"|"g g"];
     /// The last row, or the row of a count.
-    Bottom = "bottom", [Table: "End"|"G", Page: "End"|"G", Home: "End"|"G", Rules: "End"|"G", Due: "End"|"G", Matrix: "End"|"G"];
+    Bottom = "bottom", [Table: "End"|"G", Page: "End"|"G", Home: "End"|"G", Rules: "End"|"G", Due: "End"|"G", Matrix: "End"|"G", Import: "End"|"G"];
     /// Into what the cursor is on.
-    Open = "open", [Table: "Enter", Home: "Enter", Page: "Enter", Pick: "Enter", Line: "Enter", Filter: "Enter", Welcome: "Enter", Review: "Enter", Closing: "Enter", Matrix: "Enter", Clock: "Enter", Grade: "Enter", Sheet: "Enter", Rules: "Enter", Due: "Enter"];
+    Open = "open", [Table: "Enter", Home: "Enter", Page: "Enter", Pick: "Enter", Line: "Enter", Filter: "Enter", Welcome: "Enter", Review: "Enter", Closing: "Enter", Matrix: "Enter", Clock: "Enter", Grade: "Enter", Sheet: "Enter", Rules: "Enter", Due: "Enter", Import: "Enter"];
     /// One step back; a draft is kept.
     Back = "back", [Everywhere: "Esc", Pick: "Esc", Line: "Esc", Filter: "Esc", Form: "Esc", Evaluate: "Esc"];
     /// The next part of the screen.
-    NextPart = "next-part", [Home: "Tab", Page: "Tab", Due: "Tab"];
+    NextPart = "next-part", [Home: "Tab", Page: "Tab", Due: "Tab", Import: "Tab"];
     /// A new entry.
     Add = "add", [Table: "a", Home: "a", Closing: "a"];
     /// The whole form.
@@ -175,7 +177,7 @@ actions! {
     /// Do again what was taken back.
     Redo = "redo", [Everywhere: "U"];
     /// Save.
-    Save = "save", [Page: "F2", Form: "F2"|"Ctrl-s", Line: "F2", Evaluate: "F2"|"Ctrl-s", Review: "F2"|"Ctrl-s", Closing: "F2"|"Ctrl-s", Grade: "F2"|"Ctrl-s", Sheet: "F2"|"Ctrl-s"];
+    Save = "save", [Page: "F2", Form: "F2"|"Ctrl-s", Line: "F2", Evaluate: "F2"|"Ctrl-s", Review: "F2"|"Ctrl-s", Closing: "F2"|"Ctrl-s", Grade: "F2"|"Ctrl-s", Sheet: "F2"|"Ctrl-s", Import: "F2"|"Ctrl-s"];
     /// Step back inside a form.
     StepBack = "step-back", [Form: "F4"|"Ctrl-z", Evaluate: "F4", Review: "F4", Grade: "F4", Sheet: "F4"];
     /// How to fill in this field.
@@ -238,6 +240,18 @@ actions! {
     Check = "check", [Everywhere: "!"];
     /// An audit: its clauses with their evidence, and what is noted.
     Audit = "audit", [Everywhere: "O"];
+    /// A list of another program into a register.
+    Import = "import", [Everywhere: "I"];
+    /// Keep an evaluation as the list states it.
+    KeepStated = "keep-stated", [Import: "1"];
+    /// Keep an evaluation as it follows from its factors.
+    KeepComputed = "keep-computed", [Import: "2"];
+    /// Keep no evaluation yet.
+    KeepOpen = "keep-open", [Import: "3"];
+    /// Keep all the rest as this one.
+    KeepRest = "keep-rest", [Import: "A"];
+    /// Take this row out, or back in.
+    LeaveOut = "leave-out", [Import: "x"];
     /// Find anything.
     Find = "find", [Everywhere: "Ctrl-p"|"F3", Home: "/"];
     /// Any command by name.
@@ -286,6 +300,7 @@ impl Action {
                 | Action::Unchanged
                 | Action::Raise
                 | Action::Done
+                | Action::Import
         )
     }
 
@@ -322,6 +337,7 @@ impl Scope {
         Scope::Sheet,
         Scope::Rules,
         Scope::Due,
+        Scope::Import,
     ];
 
     /// Whether plain letters are text here; then only [`Scope::takes_everywhere`] keys act.
@@ -355,6 +371,7 @@ impl Scope {
             Scope::Sheet => "sheet",
             Scope::Rules => "rules",
             Scope::Due => "due",
+            Scope::Import => "import",
         }
     }
 }

@@ -232,3 +232,4 @@ option-verdicts = rows whose evaluation is not as stated: stated (as it is, mark
 option-delete-missing = entries that are not in the file are deleted; they stay where it is not said
 option-try = only say what would happen and write nothing; exits with 1 where something disagrees
 option-import-file = the file to import
+option-map = a file (TOML) that says what each column is; where it is not said, as with the last list of the same form

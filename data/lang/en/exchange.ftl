@@ -81,3 +81,61 @@ import-done = imported as change { $seq }: { $count ->
    *[other] { $count } entries
 }; undo takes all of it back
 import-twice = line { $line } { $title }: an earlier line is the same entry, not taken
+import-refused = line { $line } is refused: { $why } Nothing was written.
+import-reading = Reading { $file } ... (Esc stops)
+import-heading = Import  { $name }  { $rows ->
+    [one] 1 row
+   *[other] { $rows } rows
+}
+import-step-columns = 1 Columns
+import-step-check = 2 Check
+import-step-write = 3 Write
+import-sheet = sheet
+import-register = register
+import-say-register = Enter says which register it is for
+import-say-sheet = Enter takes another sheet
+import-to-check = Enter or Tab: the next step, checking the rows
+import-odd = To look at: { $count }{ $undecided ->
+    [0] {""}
+   *[other] ; undecided evaluations: { $undecided }. 1 as stated (marked), 2 as computed, 3 leave open, A rest like this
+}
+import-rest = The rest: { $count }
+import-others = Lines that are no entry
+import-like = like { $entries }: Enter says which it is; else it is new
+import-fate-new = new
+import-fate-changed = changed
+import-fate-same = the same
+import-fate-twice = twice, not taken
+import-fate-left = not taken
+import-sum-new = new
+import-sum-changed = changed
+import-sum-same = the same
+import-sum-left = not taken
+import-sum-unread = cells unread
+import-sum-differs = not as stated
+import-sum-bare = no factors
+import-sum-makes = also new
+import-sum-missing = not in the file
+import-sum-undecided = undecided evaluations: { $count }. Enter goes there
+import-ready = F2 writes it: one change, u takes all of it back. Nothing has been written before that.
+import-row-heading = Line { $line }  { $title }
+import-which-file = Import which file: choose one, or type a path
+import-which-path = type the path of a file
+import-no-files = no lists here or in your downloads, documents or desktop; type a path, such as ~/register.xlsx
+import-which-sheet = Which sheet
+import-which-register = Into which register
+import-which-method = Checked by which method
+import-which-target = What this column is
+import-which-entry = Which entry this row is
+import-as-new = a new entry { $title }
+import-mend = "{ $text }" is to be read as? (holds for the same words in this column)
+import-keep-where = go to a row whose evaluation is not as stated
+import-keep-rest-where = decide this row first (1, 2, 3); then A lets the rest be like it
+import-kept-rest = { $count ->
+    [one] 1 row is like this
+   *[other] { $count } rows are like this
+}
+import-done-screen = imported as change { $seq }, { $count ->
+    [one] 1 entry
+   *[other] { $count } entries
+}; u takes all of it back

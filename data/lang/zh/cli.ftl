@@ -232,3 +232,4 @@ option-verdicts = 评价与表里写的不一致的行：stated 照原表（注�
 option-delete-missing = 文件里没有的条目删除；不写就留着
 option-try = 只说会怎样，什么都不写；有不一致就以 1 退出
 option-import-file = 要导入的文件
+option-map = 说明各列是什么的文件（TOML）；不写就用上次同样表格的

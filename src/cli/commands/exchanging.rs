@@ -15,6 +15,7 @@ impl Table {
                 .arg(self.named(Arg::new("file").value_name("FILE").required(true), "import-file"))
                 .arg(self.named(register, "import-register"))
                 .arg(self.option("sheet", "SHEET"))
+                .arg(self.option("map", "FILE"))
                 .arg(verdicts.hide_possible_values(true))
                 .arg(self.flag("delete-missing"))
                 .arg(self.flag("try"))

@@ -117,22 +117,63 @@ fn forms(text: &str) -> Vec<String> {
     forms
 }
 
-/// Whether a heading's forms say a name, already plain.
-fn says(forms: &[String], name: &str) -> Option<Sure> {
-    let whole = forms.first()?;
-    if whole == name {
-        return Some(Sure::Exact);
+/// A name as headings are compared with it.
+#[derive(Debug, Clone)]
+struct Name {
+    plain: String,
+    sounds: String,
+    letters: usize,
+    /// Long enough to be seen inside another word.
+    long: bool,
+}
+
+impl Name {
+    fn of(name: &str) -> Self {
+        let plain = plain(name);
+        let letters = plain.chars().count();
+        let long = letters >= if plain.is_ascii() { 4 } else { 2 };
+        Self { sounds: sounds(&plain), letters, long, plain }
     }
-    if forms.iter().any(|form| form == name) {
-        return Some(Sure::Word);
+}
+
+/// A heading as it is compared with names.
+struct Forms {
+    all: Vec<String>,
+    sounds: String,
+    letters: usize,
+}
+
+impl Forms {
+    fn of(text: &str) -> Self {
+        let forms = forms(text);
+        let whole = forms.first().map_or("", String::as_str);
+        Self { sounds: sounds(whole), letters: whole.chars().count(), all: forms }
     }
-    let long = |word: &str| word.chars().count() >= if word.is_ascii() { 4 } else { 2 };
-    if long(name) && whole.contains(name) {
-        return Some(Sure::Part);
+
+    fn whole(&self) -> &str {
+        self.all.first().map_or("", String::as_str)
     }
-    let near = name.chars().count() >= 3 && distance(whole, name) == 1
-        || long(name) && sounds(whole) == sounds(name);
-    near.then_some(Sure::Near)
+
+    /// Whether it says a name, and how surely.
+    fn says(&self, name: &Name) -> Option<Sure> {
+        let whole = self.whole();
+        if whole == name.plain {
+            return Some(Sure::Exact);
+        }
+        if self.all.contains(&name.plain) {
+            return Some(Sure::Word);
+        }
+        if name.long && whole.contains(&name.plain) {
+            return Some(Sure::Part);
+        }
+        let alike = name.letters >= 3 && self.letters.abs_diff(name.letters) <= 1;
+        let near = name.long && self.sounds == name.sounds || alike && distance(whole, &name.plain) == 1;
+        near.then_some(Sure::Near)
+    }
+
+    fn surest<'a>(&self, names: impl IntoIterator<Item = &'a Name>) -> Option<Sure> {
+        names.into_iter().filter_map(|name| self.says(name)).max()
+    }
 }
 
 /// How a word sounds: Chinese by its syllables.
@@ -142,18 +183,126 @@ fn sounds(text: &str) -> String {
         .collect()
 }
 
-fn surest<'a>(forms: &[String], names: impl Iterator<Item = &'a str>) -> Option<Sure> {
-    names.filter_map(|name| says(forms, &plain(name))).max()
+/// What the columns of a register's lists are called.
+pub struct Names<'r> {
+    register: &'r Register,
+    methods: Vec<&'r Method>,
+    /// The names of each field, by its index; none of those that no column fills.
+    fields: Vec<(usize, Vec<Name>)>,
+    /// The names of what belongs to an evaluation.
+    judged: Vec<(Target, Vec<Name>)>,
+    serial: Vec<Name>,
 }
 
-/// The names of a field.
-fn names<'a>(register: &'a Register, field: &'a Field) -> impl Iterator<Item = &'a str> {
-    let heads = words().heads.get(&register.id).and_then(|heads| heads.get(&field.id));
-    let heads = heads.into_iter().flatten().map(String::as_str);
-    [field.id.as_str(), field.name.zh(), field.name.en()]
-        .into_iter()
-        .chain(field.also.iter().map(String::as_str))
-        .chain(heads)
+impl<'r> Names<'r> {
+    /// The names of a register; `methods` may judge its entries.
+    pub fn of(register: &'r Register, methods: Vec<&'r Method>) -> Self {
+        let heads = words().heads.get(&register.id);
+        let named = |field: &Field| {
+            let heads =
+                heads.and_then(|heads| heads.get(&field.id)).into_iter().flatten().map(String::as_str);
+            let own = [field.id.as_str(), field.name.zh(), field.name.en()];
+            let also = field.also.iter().map(String::as_str);
+            own.into_iter().chain(also).chain(heads).map(Name::of).collect()
+        };
+        let fields = register.fields.iter().enumerate();
+        let filled = fields.filter(|(_, field)| !matches!(field.kind, Kind::Evaluation { .. } | Kind::Files));
+        let list = |words: &[String]| words.iter().map(|word| Name::of(word)).collect::<Vec<Name>>();
+        let words: &Words = words();
+        let symbols =
+            methods.iter().flat_map(|method| [method.symbol.zh(), method.symbol.en()]).map(Name::of);
+        let score = list(&words.score).into_iter().chain(symbols).collect();
+        let judged = vec![
+            (Target::Score, score),
+            (Target::Level, list(&words.level)),
+            (Target::Listed, list(&words.listed)),
+            (Target::Direct, list(&words.direct)),
+            (Target::Method, list(&words.method)),
+            (Target::On, list(&words.on)),
+            (Target::By, list(&words.by)),
+            (Target::Basis, list(&words.basis)),
+            (Target::Nothing, list(&words.reason)),
+        ];
+        Self {
+            fields: filled.map(|(index, field)| (index, named(field))).collect(),
+            judged: if methods.is_empty() { Vec::new() } else { judged },
+            serial: list(&words.serial),
+            register,
+            methods,
+        }
+    }
+
+    /// The register.
+    pub fn register(&self) -> &'r Register {
+        self.register
+    }
+
+    /// Whether a text can be the heading of the names of entries.
+    pub fn is_title(&self, text: &str) -> bool {
+        let forms = Forms::of(text);
+        let title = self.fields.iter().find(|(index, _)| *index == self.register.title);
+        title.is_some_and(|(_, names)| forms.surest(names).is_some())
+    }
+
+    /// Everything that a heading may mean, the surest first.
+    pub fn meanings(&self, heading: &Heading) -> Vec<(Target, Sure)> {
+        let (leaf, over) = (Forms::of(&heading.leaf), Forms::of(&heading.over));
+        let mut found: Vec<(Target, Sure)> = Vec::new();
+        if words().number.iter().any(|word| word == leaf.whole()) {
+            found.push((Target::Nothing, Sure::Exact));
+        }
+        self.judgements(heading, &leaf, &mut found);
+        for (index, names) in &self.fields {
+            let Some(field) = self.register.fields.get(*index) else { continue };
+            if !heading.over.is_empty()
+                && over.surest(names).is_some()
+                && let Some(code) = tick(field, &leaf)
+            {
+                found.push((Target::Tick(*index, code), Sure::Word));
+            }
+            if let Some(sure) = leaf.surest(names) {
+                found.push((Target::Field(*index), sure));
+            }
+        }
+        if let Some(sure) = leaf.surest(&self.serial).filter(|sure| *sure >= Sure::Word) {
+            found.push((Target::Serial, sure));
+        }
+        found.sort_by(|(_, one), (_, other)| other.cmp(one));
+        found
+    }
+
+    /// What belongs to an evaluation.
+    fn judgements(&self, heading: &Heading, leaf: &Forms, found: &mut Vec<(Target, Sure)>) {
+        let residual = heading.is_residual();
+        if self.methods.iter().any(|method| factor_meant(method, &heading.leaf).is_some()) {
+            // Methods call different things by one letter: which factor it is follows once the method is known.
+            let label = heading.leaf.clone();
+            found.push((if residual { Target::Residual(label) } else { Target::Factor(label) }, Sure::Exact));
+        }
+        for (target, names) in &self.judged {
+            let target = match target {
+                Target::Score if residual => Target::ResidualScore,
+                Target::Level if residual => Target::ResidualLevel,
+                other => other.clone(),
+            };
+            if let Some(sure) = leaf.surest(names) {
+                found.push((target, sure));
+            }
+        }
+    }
+}
+
+/// The choice that a column of marks stands for: its heading is the choice, and what stands over it the field.
+fn tick(field: &Field, leaf: &Forms) -> Option<String> {
+    let said = |word: &str| {
+        let word = plain(word);
+        let begins = || leaf.all.iter().any(|form| form.starts_with(&word));
+        leaf.all.contains(&word) || word.chars().count() > 1 && begins()
+    };
+    let mut choices = field.kind.choices().iter();
+    let choice =
+        choices.find(|choice| said(choice.label.zh()) || said(choice.label.en()) || said(&choice.code));
+    choice.map(|choice| choice.code.clone())
 }
 
 /// The factor of a method that a heading names: by its letter, its name, or both.
@@ -175,85 +324,4 @@ pub fn factor_meant<'m>(method: &'m Method, heading: &str) -> Option<&'m Factor>
     // Letters first: `E` is a factor whatever else is called so.
     let lettered = method.factors.iter().find(|factor| plain(&factor.id) == *whole);
     lettered.or_else(|| method.factors.iter().find(named))
-}
-
-/// Everything that a heading may mean in a register, the surest first; `methods` may judge its entries.
-pub fn meanings(heading: &Heading, register: &Register, methods: &[&Method]) -> Vec<(Target, Sure)> {
-    let leaf = forms(&heading.leaf);
-    let mut found: Vec<(Target, Sure)> = Vec::new();
-    let words = words();
-    if words.number.contains(leaf.first().unwrap_or(&String::new())) {
-        found.push((Target::Nothing, Sure::Exact));
-    }
-    if !methods.is_empty() {
-        judged(heading, &leaf, methods, &mut found);
-    }
-    for (index, field) in register.fields.iter().enumerate() {
-        if matches!(field.kind, Kind::Evaluation { .. } | Kind::Files) {
-            continue;
-        }
-        if let Some(code) = tick(heading, register, field, &leaf) {
-            found.push((Target::Tick(index, code), Sure::Word));
-        }
-        if let Some(sure) = surest(&leaf, names(register, field)) {
-            // The field that names an entry wins over others that sound like it.
-            found.push((Target::Field(index), sure));
-        }
-    }
-    if let Some(sure) =
-        surest(&leaf, words.serial.iter().map(String::as_str)).filter(|sure| *sure >= Sure::Word)
-    {
-        found.push((Target::Serial, sure));
-    }
-    found.sort_by(|(_, one), (_, other)| other.cmp(one));
-    found
-}
-
-/// What belongs to an evaluation.
-fn judged(heading: &Heading, leaf: &[String], methods: &[&Method], found: &mut Vec<(Target, Sure)>) {
-    let residual = heading.is_residual();
-    if methods.iter().any(|method| factor_meant(method, &heading.leaf).is_some()) {
-        // Methods call different things by one letter: which factor it is follows once the method is known.
-        let label = heading.leaf.clone();
-        found.push((if residual { Target::Residual(label) } else { Target::Factor(label) }, Sure::Exact));
-    }
-    let words: &Words = words();
-    let (score, level) = if residual {
-        (Target::ResidualScore, Target::ResidualLevel)
-    } else {
-        (Target::Score, Target::Level)
-    };
-    let symbols = methods.iter().flat_map(|method| [method.symbol.zh(), method.symbol.en()]);
-    if let Some(sure) = surest(leaf, words.score.iter().map(String::as_str).chain(symbols)) {
-        found.push((score, sure));
-    }
-    for (list, target) in [
-        (&words.level, level),
-        (&words.listed, Target::Listed),
-        (&words.direct, Target::Direct),
-        (&words.method, Target::Method),
-        (&words.on, Target::On),
-        (&words.by, Target::By),
-        (&words.basis, Target::Basis),
-        (&words.reason, Target::Nothing),
-    ] {
-        if let Some(sure) = surest(leaf, list.iter().map(String::as_str)) {
-            found.push((target, sure));
-        }
-    }
-}
-
-/// The choice that a column of marks stands for: its heading is the choice, and what stands over it the field.
-fn tick(heading: &Heading, register: &Register, field: &Field, leaf: &[String]) -> Option<String> {
-    let over = forms(&heading.over);
-    surest(&over, names(register, field)).filter(|_| !heading.over.is_empty())?;
-    let choices = field.kind.choices();
-    let said = |word: &str| {
-        let word = plain(word);
-        leaf.contains(&word) || word.chars().count() > 1 && leaf.iter().any(|form| form.starts_with(&word))
-    };
-    let choice = choices
-        .iter()
-        .find(|choice| said(choice.label.zh()) || said(choice.label.en()) || said(&choice.code));
-    choice.map(|choice| choice.code.clone())
 }

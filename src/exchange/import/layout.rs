@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::heading::{Heading, Sure, Target, meanings};
+use super::heading::{Heading, Names, Sure, Target};
 use super::words::plain;
 use crate::definition::{Definitions, Register};
 use crate::exchange::workbook::{CellKind, Line, Sheet};
@@ -52,11 +52,11 @@ impl Layout {
         filled.lines.truncate(DEEPEST + TALLEST + TELLING);
         let last = filled.lines.last().map_or(0, |line| line.number);
         filled.spread(0..=last);
-        let candidates = candidates.into_iter().map(|register| (register, methods(definitions, register)));
         let mut best: Option<(u32, Layout)> = None;
-        for (register, methods) in candidates {
-            for head in heads(sheet) {
-                let Some((worth, layout)) = laid_out(&filled, register, &methods, head) else { continue };
+        for register in candidates {
+            let names = Names::of(register, methods(definitions, register));
+            for head in heads(&filled, &names) {
+                let Some((worth, layout)) = laid_out(&filled, &names, head) else { continue };
                 let worth = worth + named(sheet, layout.head.start, register);
                 if best.as_ref().is_none_or(|(most, _)| worth > *most) {
                     best = Some((worth, layout));
@@ -88,20 +88,21 @@ pub fn methods<'d>(definitions: &'d Definitions, register: &Register) -> Vec<&'d
     register.evaluation().map(|(_, field)| definitions.methods_fit_for(field)).unwrap_or_default()
 }
 
-/// Every run of lines that may be a head: its first line has two words at least.
-fn heads(sheet: &Sheet) -> impl Iterator<Item = Range<usize>> + '_ {
+/// Every run of lines that may be a head: its first line has two words at least, and one of its cells can stand over the
+/// names of entries.
+fn heads(sheet: &Sheet, names: &Names) -> Vec<Range<usize>> {
     let words = |line: &Line| line.filled().filter(|(_, cell)| cell.kind == CellKind::Text).count() >= 2;
-    let firsts = sheet.lines.iter().enumerate().take(DEEPEST).filter(move |(_, line)| words(line));
-    firsts.flat_map(|(at, _)| (1..=TALLEST).map(move |tall| at..at + tall))
+    let titled: Vec<bool> = (sheet.lines.iter().take(DEEPEST + TALLEST))
+        .map(|line| line.filled().any(|(_, cell)| names.is_title(&cell.text)))
+        .collect();
+    let any = |head: &Range<usize>| titled.get(head.clone()).is_some_and(|lines| lines.contains(&true));
+    let firsts = sheet.lines.iter().enumerate().take(DEEPEST).filter(|(_, line)| words(line));
+    firsts.flat_map(|(at, _)| (1..=TALLEST).map(move |tall| at..at + tall)).filter(any).collect()
 }
 
 /// The columns of a table under a head, and how much of it was recognised.
-fn laid_out(
-    sheet: &Sheet,
-    register: &Register,
-    methods: &[&Method],
-    head: Range<usize>,
-) -> Option<(u32, Layout)> {
+fn laid_out(sheet: &Sheet, names: &Names, head: Range<usize>) -> Option<(u32, Layout)> {
+    let register = names.register();
     let lines = sheet.lines.get(head.clone())?;
     let width = lines.iter().map(|line| line.cells.len()).max()?;
     let headings: Vec<Heading> = (0..width).map(|at| Heading::of(&over(lines, at))).collect();
@@ -109,7 +110,7 @@ fn laid_out(
     let body = body.get(..body.len().min(TELLING)).unwrap_or_default();
     let mut wanted: Vec<(Sure, usize, Target)> = Vec::new();
     for (at, heading) in headings.iter().enumerate().filter(|(_, heading)| !heading.leaf.is_empty()) {
-        let means = meanings(heading, register, methods).into_iter();
+        let means = names.meanings(heading).into_iter();
         wanted.extend(
             means.filter(|(target, _)| fits(target, body, at)).map(|(target, sure)| (sure, at, target)),
         );

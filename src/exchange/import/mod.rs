@@ -4,11 +4,14 @@
 //! book, always anew and without changing either. Nothing is written before its edits are handed to the session.
 
 mod body;
+mod carry;
 mod edits;
 mod heading;
 mod judge;
 mod layout;
+mod mapping;
 mod matching;
+mod open;
 mod plan;
 mod same;
 mod take;
@@ -19,10 +22,13 @@ mod work;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use body::{Body, Row, RowKind};
+pub use carry::{ImportError, carry_out};
 pub use edits::Edits;
 pub use heading::{Heading, Sure, Target};
 pub use judge::{Difference, Part, Pick, Stated, Verdict, picks};
-pub use layout::{Column, Layout, methods};
+pub use layout::{Column, Layout, by_program, methods};
+pub use mapping::Mapping;
+pub use open::{OpenError, file_name, read};
 pub use plan::{Counts, Fate, Plan, Planned, Share};
 pub use take::{Leads, Meant, Taken, Unread};
 
@@ -37,6 +43,8 @@ pub struct Import {
     pub name: String,
     /// The table.
     pub sheet: Sheet,
+    /// What tells its form from others, as it was recognised.
+    pub shape: String,
     /// What its columns hold.
     pub layout: Layout,
     /// Its lines below the head.
@@ -89,7 +97,8 @@ impl Import {
         let register = definitions.register(&layout.register)?;
         let body = Body::of(sheet, &layout, register);
         let decisions = Decisions { section: section(&layout, &body, register), ..Decisions::default() };
-        Some(Self { name: name.to_owned(), sheet: sheet.clone(), layout, body, decisions })
+        let shape = layout.shape();
+        Some(Self { name: name.to_owned(), sheet: sheet.clone(), shape, layout, body, decisions })
     }
 
     /// Takes a column for something else; whatever else was taken for that is kept as words.

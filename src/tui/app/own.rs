@@ -38,7 +38,7 @@ impl App {
                 let find = screens::find::Find::new(scope, &cx);
                 self.layers.push(Box::new(find));
             }
-            Action::Check | Action::Calendar | Action::Coverage | Action::Methods => {
+            Action::Check | Action::Calendar | Action::Coverage | Action::Methods | Action::Import => {
                 let page = page(action, &cx);
                 self.layers.extend(page);
             }
@@ -86,6 +86,7 @@ fn page(action: Action, cx: &Cx) -> Option<Box<dyn Layer>> {
         Action::Check => Some(Box::new(screens::checks::Checks::new(cx))),
         Action::Calendar => Some(Box::new(screens::due::Calendar::new(cx))),
         Action::Coverage => Some(Box::new(screens::coverage::Coverage::new(cx))),
+        Action::Import => Some(Box::new(screens::import_file::ImportFile::new(cx))),
         Action::Methods => Some(Box::new(screens::rules::Rules::new(cx))),
         _ => None,
     }

@@ -146,6 +146,12 @@ impl Page {
         self.cursor = self.from.iter().position(|from| Some(*from) == next).unwrap_or(self.cursor);
     }
 
+    /// To the first of those lines that are said which are about something.
+    pub(super) fn first_of<T>(&mut self, about: &BTreeMap<usize, T>) {
+        let first = about.keys().next();
+        self.cursor = self.from.iter().position(|from| Some(from) == first).unwrap_or(0);
+    }
+
     /// To the first line that opens something.
     pub(super) fn first_target(&mut self) {
         self.cursor = self.lines.iter().position(|line| line.target.is_some()).unwrap_or(0);

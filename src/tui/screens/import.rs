@@ -1,0 +1,410 @@
+//! A list of another program on its way into a register: what was recognised, what is odd, what it comes to. Nothing is
+//! written before the last key.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::time::Duration;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::super::action::{Action, Scope};
+use super::super::layer::{Answer, Cx, Layer, Outcome};
+use super::super::notice::Notice;
+use super::super::theme::Role;
+use super::ask::Ask;
+use super::detail::Line;
+use super::import_lines::{Item, Step, lines};
+use super::import_pick as choose;
+use super::page::{self, Page};
+use super::table::Table;
+use crate::exchange::Workbook;
+use crate::exchange::import::{
+    Import, Keep, OpenError, Pick, Plan, Target, Verdict, carry_out, file_name, read,
+};
+use crate::wording::{Tell as _, message};
+
+/// How often a file that is being read is asked for.
+const GLANCE: Duration = Duration::from_millis(60);
+
+/// A file on its way into a register.
+pub struct ImportScreen {
+    path: PathBuf,
+    /// The file while it is read.
+    coming: Option<Receiver<Result<Workbook, OpenError>>>,
+    /// Its tables.
+    workbook: Workbook,
+    /// What was recognised and decided.
+    import: Option<Import>,
+    plan: Plan,
+    step: Step,
+    page: Page,
+    /// What each line that is said is about.
+    items: BTreeMap<usize, Item>,
+    /// What the answer that is awaited is about.
+    asked: Option<Asked>,
+}
+
+/// What an answer is about.
+enum Asked {
+    /// Another sheet.
+    Sheet,
+    /// Another register, by the ids offered.
+    Register(Vec<String>),
+    /// Another method, of those offered.
+    Method(Vec<Pick>),
+    /// What a column holds, of those offered.
+    Column(usize, Vec<Target>),
+    /// What stands for a text of a column.
+    Mend(usize, String),
+    /// Which entry a line is: those offered; the first means a new one.
+    Same(usize, Vec<crate::book::EntryKey>),
+}
+
+impl ImportScreen {
+    /// Begins to read a file; that is done beside the screen, and Esc leaves it.
+    pub fn open(path: PathBuf, _cx: &Cx) -> Self {
+        let (done, coming) = channel();
+        let file = path.clone();
+        // Whoever left no longer listens; then what was read is thrown away.
+        std::thread::spawn(move || drop(done.send(read(&file))));
+        Self {
+            path,
+            coming: Some(coming),
+            workbook: Workbook::default(),
+            import: None,
+            plan: Plan::default(),
+            step: Step::Columns,
+            page: page::lines(),
+            items: BTreeMap::new(),
+            asked: None,
+        }
+    }
+
+    /// Recognises a sheet, the first one that is a register's or the one that is asked for.
+    fn recognise(&mut self, register: Option<&str>, sheet: Option<&str>, cx: &Cx) -> Result<(), OpenError> {
+        let definitions = cx.session.definitions();
+        let register = register.and_then(|id| definitions.register(id));
+        let folder = cx.session.folder();
+        let import =
+            Import::of((&self.path, &self.workbook), definitions, (register, sheet), (None, folder.path()))?;
+        self.import = Some(import);
+        self.again(cx);
+        self.page.first_of(&self.items);
+        Ok(())
+    }
+
+    /// Works the plan out again.
+    fn again(&mut self, cx: &Cx) {
+        if let Some(import) = &self.import {
+            self.plan = Plan::of(import, &cx.reading(), cx.today());
+        }
+        self.tell(cx);
+    }
+
+    fn tell(&mut self, cx: &Cx) {
+        let Some(import) = &self.import else {
+            let file = message!("import-reading", file = file_name(&self.path));
+            return self.page.say(cx.render(&file), Vec::new());
+        };
+        let (heading, said, items) = lines(import, &self.plan, self.step, cx);
+        self.page.say(heading, said);
+        self.items = items;
+    }
+
+    /// Says why nothing is imported. Of a table that was read a person may say which register it is for.
+    fn refused(&mut self, error: &OpenError, cx: &Cx) {
+        let mut said = vec![Line::new("", cx.render(&error.message())).role(Role::Wrong)];
+        self.items.clear();
+        if !self.workbook.sheets.is_empty() {
+            said.push(Line::default());
+            self.items.insert(said.len(), Item::Register);
+            said.push(Line::new(&cx.say("import-register"), cx.say("import-say-register")));
+            if self.workbook.sheets.len() > 1 {
+                self.items.insert(said.len(), Item::Sheet);
+                said.push(Line::new(&cx.say("import-sheet"), cx.say("import-say-sheet")));
+            }
+        }
+        self.page.say(file_name(&self.path), said);
+        self.page.first_of(&self.items);
+    }
+
+    /// To a step, onto its first line that wants anything.
+    fn to(&mut self, step: Step, cx: &Cx) -> Outcome {
+        self.step = step;
+        self.tell(cx);
+        self.page.first_of(&self.items);
+        Outcome::Stay
+    }
+
+    fn item(&self) -> Option<&Item> {
+        self.items.get(&self.page.said_here()?)
+    }
+
+    /// The row that the cursor is on, or on a line of which.
+    fn row(&self) -> Option<usize> {
+        match self.item()? {
+            Item::Row(row) | Item::Unread(row, _) | Item::Differs(row) | Item::Like(row) => Some(*row),
+            _ => None,
+        }
+    }
+
+    fn enter(&mut self, cx: &mut Cx) -> Outcome {
+        let item = self.item().cloned();
+        let (pick, asked) = match (item, self.import.as_mut()) {
+            (Some(Item::Sheet), _) => (choose::sheets(&self.workbook, cx), Asked::Sheet),
+            (Some(Item::Register), _) => {
+                let (pick, ids) = choose::registers(cx);
+                (pick, Asked::Register(ids))
+            }
+            (Some(item), Some(import)) => match item {
+                Item::Method => {
+                    let (pick, picks) = choose::methods(import, &self.plan, cx);
+                    (pick, Asked::Method(picks))
+                }
+                Item::Column(at) => {
+                    let (pick, targets) = choose::targets(import, at, cx);
+                    (pick, Asked::Column(at, targets))
+                }
+                Item::Like(row) => match self.plan.rows.get(row) {
+                    Some(row) => {
+                        let (pick, keys) = choose::alike(row, cx);
+                        (pick, Asked::Same(row.line, keys))
+                    }
+                    None => return Outcome::Stay,
+                },
+                Item::Unread(row, problem) => return self.mend(row, problem),
+                Item::Missing => {
+                    import.decisions.delete_missing = !import.decisions.delete_missing;
+                    self.again(cx);
+                    return Outcome::Stay;
+                }
+                Item::Row(row) | Item::Differs(row) => return self.whole(row, cx),
+                Item::Step(step) => return self.to(step, cx),
+                Item::Sheet | Item::Register => return Outcome::Stay,
+            },
+            _ => return Outcome::Stay,
+        };
+        self.asked = Some(asked);
+        Outcome::Push(Box::new(pick))
+    }
+
+    /// Asks what stands for a text that cannot be read.
+    fn mend(&mut self, row: usize, problem: usize) -> Outcome {
+        let cell = self.plan.rows.get(row).and_then(|row| row.taken.problems.get(problem));
+        let Some(cell) = cell.cloned() else { return Outcome::Stay };
+        let ask = Ask::filled(message!("import-mend", text = cell.text.clone()), &cell.text);
+        self.asked = Some(Asked::Mend(cell.at, cell.text));
+        Outcome::Push(Box::new(ask))
+    }
+
+    /// All that a row brings.
+    fn whole(&self, row: usize, cx: &Cx) -> Outcome {
+        let (Some(import), Some(row)) = (&self.import, self.plan.rows.get(row)) else { return Outcome::Stay };
+        let (heading, said) = super::import_lines::whole(row, import, cx);
+        Outcome::Push(Box::new(page::still(heading, said)))
+    }
+
+    /// To the next row that nobody has decided, after the last to the first.
+    fn next_undecided(&mut self) {
+        let open = |item: &Item| match item {
+            Item::Differs(row) => {
+                self.plan.rows.get(*row).is_some_and(|row| row.is_taken() && row.keep.is_none())
+            }
+            _ => false,
+        };
+        let open: BTreeMap<usize, Item> =
+            self.items.iter().filter(|(_, item)| open(item)).map(|(at, item)| (*at, item.clone())).collect();
+        if !open.is_empty() {
+            self.page.next_of(&open);
+        }
+    }
+
+    /// Decides what is kept of the row under the cursor.
+    fn keep(&mut self, keep: Keep, cx: &Cx) -> Outcome {
+        let line = self.row().and_then(|row| self.plan.rows.get(row));
+        let line = line.filter(|row| matches!(row.verdict, Verdict::Differs(_)));
+        let (Some(line), Some(import)) = (line.map(|row| row.line), self.import.as_mut()) else {
+            return Outcome::Say(Notice::said(message!("import-keep-where")));
+        };
+        import.decisions.each.insert(line, keep);
+        self.again(cx);
+        self.next_undecided();
+        Outcome::Stay
+    }
+
+    /// What was decided of the row under the cursor holds for all that are not decided.
+    fn keep_rest(&mut self, cx: &Cx) -> Outcome {
+        let keep = self.row().and_then(|row| self.plan.rows.get(row)?.keep);
+        let (Some(keep), Some(import)) = (keep, self.import.as_mut()) else {
+            return Outcome::Say(Notice::said(message!("import-keep-rest-where")));
+        };
+        let open = self.plan.counts().undecided;
+        import.decisions.all = Some(keep);
+        self.again(cx);
+        Outcome::Say(Notice::said(message!("import-kept-rest", count = open)))
+    }
+
+    /// Takes the row under the cursor out, or back in.
+    fn leave_out(&mut self, cx: &Cx) -> Outcome {
+        let line = self.row().and_then(|row| self.plan.rows.get(row)).map(|row| row.line);
+        let (Some(line), Some(import)) = (line, self.import.as_mut()) else { return Outcome::Stay };
+        if !import.decisions.left_out.remove(&line) {
+            import.decisions.left_out.insert(line);
+        }
+        self.again(cx);
+        Outcome::Stay
+    }
+
+    /// Writes it, or goes to what stands in the way.
+    fn write(&mut self, cx: &mut Cx) -> Outcome {
+        let Some(import) = &self.import else { return Outcome::Stay };
+        if let Some(why) = cx.session.read_only() {
+            return Outcome::Say(Notice::refused(why));
+        }
+        if self.step != Step::Write {
+            return self.to(Step::Write, cx);
+        }
+        let (lang, now) = (cx.lang(), cx.now);
+        match carry_out(cx.session, import, &self.plan, None, (lang, now)) {
+            Ok(done) => {
+                let said = message!("import-done-screen", seq = done.seq, count = done.changes.len());
+                let table = Table::open(&import.layout.register, "", cx);
+                Outcome::ReplaceSaying(Box::new(table), Notice::said(said))
+            }
+            Err(error) => {
+                if self.plan.counts().undecided > 0 {
+                    self.to(Step::Check, cx);
+                    self.next_undecided();
+                }
+                Outcome::Say(Notice::wrong(&error))
+            }
+        }
+    }
+
+    fn picked(&mut self, at: usize, cx: &mut Cx) -> Outcome {
+        let asked = self.asked.take();
+        let register = self.import.as_ref().map(|import| import.layout.register.clone());
+        let definitions = std::sync::Arc::clone(cx.session.definitions());
+        let refused = |error: OpenError| Outcome::Say(Notice::wrong(&error));
+        match (asked, self.import.as_mut()) {
+            (Some(Asked::Sheet), _) => {
+                let number = (at + 1).to_string();
+                return self.recognise(None, Some(&number), cx).map_or_else(refused, |()| Outcome::Stay);
+            }
+            (Some(Asked::Register(ids)), import) => {
+                let name = import.map(|import| import.sheet.name.clone()).unwrap_or_default();
+                let sheet = (!name.is_empty()).then_some(name.as_str());
+                let id = ids.get(at).map(String::as_str);
+                return self.recognise(id, sheet, cx).map_or_else(refused, |()| Outcome::Stay);
+            }
+            (Some(Asked::Method(picks)), Some(import)) => import.decisions.pick = picks.get(at).cloned(),
+            (Some(Asked::Column(column, targets)), Some(import)) => {
+                if let (Some(target), Some(register)) =
+                    (targets.get(at), register.and_then(|id| definitions.register(&id).cloned()))
+                {
+                    import.set(column, target, &register);
+                }
+            }
+            (Some(Asked::Same(line, keys)), Some(import)) => {
+                let entry = at.checked_sub(1).and_then(|at| keys.get(at)).copied();
+                import.decisions.same_as.insert(line, entry);
+            }
+            _ => {}
+        }
+        self.again(cx);
+        Outcome::Stay
+    }
+}
+
+impl Layer for ImportScreen {
+    fn scope(&self) -> Scope {
+        Scope::Import
+    }
+
+    fn refresh(&mut self, cx: &mut Cx) {
+        self.again(cx);
+    }
+
+    fn act(&mut self, action: Action, count: Option<usize>, cx: &mut Cx) -> Outcome {
+        match action {
+            Action::Back => Outcome::Close,
+            Action::Open => self.enter(cx),
+            Action::NextPart if self.import.is_some() => self.to(self.step.next(), cx),
+            Action::Save => self.write(cx),
+            Action::KeepStated => self.keep(Keep::Stated, cx),
+            Action::KeepComputed => self.keep(Keep::Computed, cx),
+            Action::KeepOpen => self.keep(Keep::Open, cx),
+            Action::KeepRest => self.keep_rest(cx),
+            Action::LeaveOut => self.leave_out(cx),
+            Action::Up | Action::Down | Action::PageUp | Action::PageDown | Action::Top | Action::Bottom => {
+                self.page.act(action, count, cx)
+            }
+            _ => Outcome::Pass,
+        }
+    }
+
+    fn answered(&mut self, answer: Answer, cx: &mut Cx) -> Outcome {
+        match answer {
+            Answer::Picked(at) => self.picked(at, cx),
+            Answer::Text(text) => {
+                if let (Some(Asked::Mend(at, said)), Some(import)) = (self.asked.take(), self.import.as_mut())
+                {
+                    import.decisions.mends.insert((at, said), text);
+                    self.again(cx);
+                }
+                Outcome::Stay
+            }
+            _ => Outcome::Stay,
+        }
+    }
+
+    fn later(&mut self, cx: &mut Cx) -> bool {
+        let Some(coming) = &self.coming else { return false };
+        let came = match coming.try_recv() {
+            Err(TryRecvError::Empty) => return false,
+            Err(TryRecvError::Disconnected) => Ok(Workbook::default()),
+            Ok(came) => came,
+        };
+        self.coming = None;
+        let recognised = came.and_then(|workbook| {
+            self.workbook = workbook;
+            self.recognise(None, None, cx)
+        });
+        if let Err(error) = recognised {
+            self.refused(&error, cx);
+        }
+        true
+    }
+
+    fn wake(&self) -> Option<Duration> {
+        self.coming.as_ref().map(|_| GLANCE)
+    }
+
+    fn draw(&mut self, buffer: &mut Buffer, area: Rect, cx: &Cx) {
+        if self.coming.is_some() {
+            self.tell(cx);
+        }
+        self.page.draw(buffer, area, cx);
+    }
+
+    fn hints(&self, _cx: &Cx) -> Vec<Action> {
+        let differs =
+            matches!(self.item(), Some(Item::Differs(_) | Item::Row(_))) && self.plan.counts().differs > 0;
+        match self.step {
+            _ if self.import.is_none() => vec![Action::Back],
+            Step::Columns => vec![Action::Open, Action::NextPart, Action::Save, Action::Back],
+            Step::Check if differs => vec![
+                Action::KeepStated,
+                Action::KeepComputed,
+                Action::KeepOpen,
+                Action::KeepRest,
+                Action::LeaveOut,
+                Action::NextPart,
+            ],
+            Step::Check => vec![Action::Open, Action::LeaveOut, Action::NextPart, Action::Save, Action::Back],
+            Step::Write => vec![Action::Save, Action::NextPart, Action::Back],
+        }
+    }
+}
