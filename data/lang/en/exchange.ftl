@@ -139,3 +139,4 @@ import-done-screen = imported as change { $seq }, { $count ->
     [one] 1 entry
    *[other] { $count } entries
 }; u takes all of it back
+import-keep-unworked = nothing to compute, left open

@@ -121,3 +121,4 @@ import-keep-where = 光标移到评价不一致的行上。
 import-keep-rest-where = 先给这一行定了（1、2、3），A 再让其余照此。
 import-kept-rest = { $count } 行照此。
 import-done-screen = 已导入：第 { $seq } 次修改，{ $count } 条；u 整个撤销
+import-keep-unworked = 算不出，先空着

@@ -113,7 +113,7 @@ fn forms(text: &str) -> Vec<String> {
             add(inside);
         }
     }
-    narrow.split(['/', '、', '\n', '或']).for_each(&mut add);
+    narrow.split(['/', '、', '\n', '=', '或']).for_each(&mut add);
     forms
 }
 
@@ -198,12 +198,16 @@ impl<'r> Names<'r> {
     /// The names of a register; `methods` may judge its entries.
     pub fn of(register: &'r Register, methods: Vec<&'r Method>) -> Self {
         let heads = words().heads.get(&register.id);
+        // The names of entries often stand under the name of the list: 部门, contract.
+        let listed = [register.name.zh(), register.name.en()];
+        let title = |field: &Field| register.title_field().id == field.id;
         let named = |field: &Field| {
             let heads =
                 heads.and_then(|heads| heads.get(&field.id)).into_iter().flatten().map(String::as_str);
             let own = [field.id.as_str(), field.name.zh(), field.name.en()];
             let also = field.also.iter().map(String::as_str);
-            own.into_iter().chain(also).chain(heads).map(Name::of).collect()
+            let listed = listed.into_iter().filter(|_| title(field));
+            own.into_iter().chain(also).chain(heads).chain(listed).map(Name::of).collect()
         };
         let fields = register.fields.iter().enumerate();
         let filled = fields.filter(|(_, field)| !matches!(field.kind, Kind::Evaluation { .. } | Kind::Files));

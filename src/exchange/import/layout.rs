@@ -55,7 +55,7 @@ impl Layout {
         let mut best: Option<(u32, Layout)> = None;
         for register in candidates {
             let names = Names::of(register, methods(definitions, register));
-            for head in heads(&filled, &names) {
+            for head in heads(sheet, &filled, &names) {
                 let Some((worth, layout)) = laid_out(&filled, &names, head) else { continue };
                 let worth = worth + named(sheet, layout.head.start, register);
                 if best.as_ref().is_none_or(|(most, _)| worth > *most) {
@@ -88,16 +88,21 @@ pub fn methods<'d>(definitions: &'d Definitions, register: &Register) -> Vec<&'d
     register.evaluation().map(|(_, field)| definitions.methods_fit_for(field)).unwrap_or_default()
 }
 
-/// Every run of lines that may be a head: its first line has two words at least, and one of its cells can stand over the
-/// names of entries.
-fn heads(sheet: &Sheet, names: &Names) -> Vec<Range<usize>> {
+/// Every run of lines that may be a head: each of its lines has two cells at least, the first two words, and one of its
+/// cells can stand over the names of entries.
+fn heads(sheet: &Sheet, filled: &Sheet, names: &Names) -> Vec<Range<usize>> {
     let words = |line: &Line| line.filled().filter(|(_, cell)| cell.kind == CellKind::Text).count() >= 2;
-    let titled: Vec<bool> = (sheet.lines.iter().take(DEEPEST + TALLEST))
-        .map(|line| line.filled().any(|(_, cell)| names.is_title(&cell.text)))
-        .collect();
-    let any = |head: &Range<usize>| titled.get(head.clone()).is_some_and(|lines| lines.contains(&true));
-    let firsts = sheet.lines.iter().enumerate().take(DEEPEST).filter(|(_, line)| words(line));
-    firsts.flat_map(|(at, _)| (1..=TALLEST).map(move |tall| at..at + tall)).filter(any).collect()
+    let lines = filled.lines.iter().take(DEEPEST + TALLEST);
+    let titled: Vec<bool> =
+        lines.map(|line| line.filled().any(|(_, cell)| names.is_title(&cell.text))).collect();
+    // A line of one cell below the head stands over a section.
+    let several = |line: &Line| line.filled().count() >= 2;
+    let fits = |head: &Range<usize>| {
+        titled.get(head.clone()).is_some_and(|lines| lines.contains(&true))
+            && sheet.lines.get(head.clone()).is_some_and(|lines| lines.iter().all(several))
+    };
+    let firsts = filled.lines.iter().enumerate().take(DEEPEST).filter(|(_, line)| words(line));
+    firsts.flat_map(|(at, _)| (1..=TALLEST).map(move |tall| at..at + tall)).filter(fits).collect()
 }
 
 /// The columns of a table under a head, and how much of it was recognised.
@@ -231,8 +236,9 @@ fn worth(target: &Target, sure: Sure) -> u32 {
 
 /// How much the title over the table, or the sheet's name, speaks for a register.
 fn named(sheet: &Sheet, head: usize, register: &Register) -> u32 {
-    let above =
-        sheet.lines.iter().take(head).flat_map(|line| line.filled().map(|(_, cell)| plain(&cell.text)));
+    // A title stands alone in its line; other lines above are entries of the page before.
+    let titles = sheet.lines.iter().take(head).filter(|line| line.filled().count() <= 3);
+    let above = titles.flat_map(|line| line.filled().map(|(_, cell)| plain(&cell.text)));
     let said: Vec<String> = above.chain([plain(&sheet.name)]).filter(|said| !said.is_empty()).collect();
     let title = register.form.title.as_ref();
     let names = [register.name.zh(), register.name.en()].into_iter();

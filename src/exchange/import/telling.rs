@@ -102,13 +102,7 @@ pub fn missing(import: &Import, plan: &Plan, reading: &Reading) -> Option<Messag
 pub fn row(row: &Planned, reading: &Reading) -> Option<Message> {
     let (line, title) = (row.line, row.title.clone());
     if let Some(difference) = difference(row, reading) {
-        return Some(message!(
-            "import-row",
-            line = line,
-            title = title,
-            what = difference,
-            keep = keep(row.keep)
-        ));
+        return Some(message!("import-row", line = line, title = title, what = difference, keep = keep(row)));
     }
     let Verdict::Unworked(error) = &row.verdict else { return None };
     Some(message!("import-unworked", line = line, title = title, why = error.message()))
@@ -201,7 +195,7 @@ fn said(part: &Part, row: &Planned, reading: &Reading) -> String {
     let say = |id| reading.wording.say(id);
     match part {
         Part::Score(score, _) => format!("{} {}", say("import-score"), score.normalize()),
-        Part::Level(level) => level.clone(),
+        Part::Level(level) => format!("{} {level}", say("import-level")),
         Part::Listed(listed) => {
             let word = if *listed { "yes" } else { "no" };
             format!("{} {}", say("import-listed"), say(word))
@@ -216,10 +210,12 @@ fn said(part: &Part, row: &Planned, reading: &Reading) -> String {
 }
 
 /// What is kept of a row that differs.
-pub fn keep(keep: Option<Keep>) -> Message {
-    match keep {
+pub fn keep(row: &Planned) -> Message {
+    let unworked = matches!(&row.verdict, Verdict::Differs(difference) if difference.computed.is_err());
+    match row.keep {
         None => message!("import-keep-undecided"),
         Some(Keep::Stated) => message!("import-keep-stated"),
+        Some(Keep::Computed) if unworked => message!("import-keep-unworked"),
         Some(Keep::Computed) => message!("import-keep-computed"),
         Some(Keep::Open) => message!("import-keep-open"),
     }

@@ -44,6 +44,8 @@ pub struct ImportScreen {
     items: BTreeMap<usize, Item>,
     /// What the answer that is awaited is about.
     asked: Option<Asked>,
+    /// What was decided last of a row.
+    kept: Option<Keep>,
 }
 
 /// What an answer is about.
@@ -79,6 +81,7 @@ impl ImportScreen {
             page: page::lines(),
             items: BTreeMap::new(),
             asked: None,
+            kept: None,
         }
     }
 
@@ -229,14 +232,15 @@ impl ImportScreen {
             return Outcome::Say(Notice::said(message!("import-keep-where")));
         };
         import.decisions.each.insert(line, keep);
+        self.kept = Some(keep);
         self.again(cx);
         self.next_undecided();
         Outcome::Stay
     }
 
-    /// What was decided of the row under the cursor holds for all that are not decided.
+    /// What was decided last, or of the row under the cursor, holds for all that are not decided.
     fn keep_rest(&mut self, cx: &Cx) -> Outcome {
-        let keep = self.row().and_then(|row| self.plan.rows.get(row)?.keep);
+        let keep = self.row().and_then(|row| self.plan.rows.get(row)?.keep).or(self.kept);
         let (Some(keep), Some(import)) = (keep, self.import.as_mut()) else {
             return Outcome::Say(Notice::said(message!("import-keep-rest-where")));
         };

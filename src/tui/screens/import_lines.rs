@@ -203,7 +203,7 @@ fn check(said: &mut Said, import: &Import, plan: &Plan, cx: &Cx) {
             let words = format!("  {}", cx.render(&difference));
             said.about(Item::Differs(*at), Line::new("", words).role(Role::Wrong));
             let role = if row.keep.is_none() { Role::Accent } else { Role::Dim };
-            said.say(Line::new("", format!("  -> {}", cx.render(&telling::keep(row.keep)))).role(role));
+            said.say(Line::new("", format!("  -> {}", cx.render(&telling::keep(row)))).role(role));
         } else if let Some(words) = telling::row(row, &reading) {
             said.about(Item::Row(*at), Line::new("", format!("  {}", cx.render(&words))).role(Role::Wrong));
         }
