@@ -13,6 +13,7 @@ mod drill;
 mod due;
 mod error;
 mod evidence;
+mod export;
 mod finding;
 mod import;
 mod noting;
@@ -151,6 +152,7 @@ impl Call<'_> {
             "score" => proving::score(call, matches, out),
             "verify" => proving::verify(call, matches, out),
             "add" => writing::add(call, matches, out),
+            "export" => export::export(call, matches, out),
             "import" => import::import(call, matches, out),
             "set" => writing::set(call, matches, out),
             "evaluate" => writing::evaluate(call, matches, out),

@@ -3,6 +3,7 @@
 mod calendar;
 mod document;
 mod evaluate;
+pub mod export;
 pub mod import;
 mod sample;
 mod workbook;

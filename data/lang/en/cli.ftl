@@ -233,3 +233,7 @@ option-delete-missing = entries that are not in the file are deleted; they stay 
 option-try = only say what would happen and write nothing; exits with 1 where something disagrees
 option-import-file = the file to import
 option-map = a file (TOML) that says what each column is; where it is not said, as with the last list of the same form
+command-export = Write a list to a file: xlsx, csv, json, md, html, txt; it can be imported again as it is
+option-to = the file; its ending says which format
+option-export-lang = the language of the file: zh, en or both
+option-overwrite = write over a file that is there

@@ -32,7 +32,7 @@ import-residual-level = residual level
 import-method = method
 import-on = evaluated on
 import-by = evaluated by
-import-from = what it rests on
+import-from = basis
 import-nothing = not taken
 import-to-note = into the note as it is
 import-share = { $method }: { $of ->
@@ -140,3 +140,12 @@ import-done-screen = imported as change { $seq }, { $count ->
    *[other] { $count } entries
 }; u takes all of it back
 import-keep-unworked = nothing to compute, left open
+export-ending = { $said }: the name of the file must end in .xlsx, .csv, .json, .md, .html or .txt
+export-long-cell = "{ $column }" of { $serial } has more than the 32767 characters that a cell of Excel takes; write it as .json
+export-refused = it cannot be written: { $why }
+export-written = { $count ->
+    [one] 1 entry
+   *[other] { $count } entries
+} written to { $file }
+export-exists = { $file } is there already; take another name, or --overwrite
+export-not-written = { $file } cannot be written: { $error }

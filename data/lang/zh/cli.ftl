@@ -233,3 +233,7 @@ option-delete-missing = 文件里没有的条目删除；不写就留着
 option-try = 只说会怎样，什么都不写；有不一致就以 1 退出
 option-import-file = 要导入的文件
 option-map = 说明各列是什么的文件（TOML）；不写就用上次同样表格的
+command-export = 把清单写成文件：xlsx、csv、json、md、html、txt；原样可再导入
+option-to = 写到哪个文件，结尾说是什么格式
+option-export-lang = 文件用中文、英文或两种：zh、en、both
+option-overwrite = 文件已有就覆盖

@@ -5,6 +5,12 @@ use clap::{Arg, Command};
 use super::Table;
 
 impl Table {
+    /// In which language a file is written; the whole command speaks its own.
+    fn tongue(&self) -> Arg {
+        let tongue = Arg::new("in").long("in").value_name("zh|en|both").num_args(1);
+        self.named(tongue.value_parser(["zh", "en", "both"]).hide_possible_values(true), "export-lang")
+    }
+
     /// Files in and out.
     pub(super) fn exchanging(&self) -> Vec<Command> {
         let verdicts = Arg::new("verdicts").long("verdicts").value_name("stated|computed|open").num_args(1);
@@ -21,6 +27,13 @@ impl Table {
                 .arg(self.flag("try"))
                 .arg(self.option("why", "TEXT").allow_hyphen_values(true).conflicts_with("try"))
                 .arg(self.flag("json")),
+            self.command("export")
+                .arg(self.word("list", "REGISTER|VIEW"))
+                .arg(self.words("query", "QUERY", "query"))
+                .arg(self.option("to", "FILE").required(true))
+                .arg(self.tongue())
+                .arg(self.option("as-of", "DATE|#N").allow_hyphen_values(true))
+                .arg(self.flag("overwrite")),
         ]
     }
 }

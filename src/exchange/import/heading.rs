@@ -91,6 +91,16 @@ impl Heading {
         }
     }
 
+    /// What stands right over the column, without a word that it is of what remains: `剩余 L` is `L`.
+    fn bare(&self) -> &str {
+        let leaf = self.leaf.trim();
+        let rest = words().residual.iter().find_map(|word| {
+            let begins = leaf.get(..word.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(word));
+            leaf.get(word.len()..).filter(|rest| begins && !rest.trim().is_empty())
+        });
+        rest.map_or(leaf, str::trim)
+    }
+
     fn is_residual(&self) -> bool {
         let (over, leaf) = (plain(&self.over), plain(&self.leaf));
         words().residual.iter().any(|word| over.contains(word.as_str()) || leaf.starts_with(word.as_str()))
@@ -192,6 +202,8 @@ pub struct Names<'r> {
     /// The names of what belongs to an evaluation.
     judged: Vec<(Target, Vec<Name>)>,
     serial: Vec<Name>,
+    /// The names of fields that no column fills.
+    idle: Vec<Name>,
 }
 
 impl<'r> Names<'r> {
@@ -201,7 +213,7 @@ impl<'r> Names<'r> {
         // The names of entries often stand under the name of the list: 部门, contract.
         let listed = [register.name.zh(), register.name.en()];
         let title = |field: &Field| register.title_field().id == field.id;
-        let named = |field: &Field| {
+        let named = |field: &Field| -> Vec<Name> {
             let heads =
                 heads.and_then(|heads| heads.get(&field.id)).into_iter().flatten().map(String::as_str);
             let own = [field.id.as_str(), field.name.zh(), field.name.en()];
@@ -210,7 +222,8 @@ impl<'r> Names<'r> {
             own.into_iter().chain(also).chain(heads).chain(listed).map(Name::of).collect()
         };
         let fields = register.fields.iter().enumerate();
-        let filled = fields.filter(|(_, field)| !matches!(field.kind, Kind::Evaluation { .. } | Kind::Files));
+        // An evaluation comes from its factors, a file from its own bytes: columns of their names say nothing.
+        let idle = |field: &Field| matches!(field.kind, Kind::Evaluation { .. } | Kind::Files);
         let list = |words: &[String]| words.iter().map(|word| Name::of(word)).collect::<Vec<Name>>();
         let words: &Words = words();
         let symbols =
@@ -228,7 +241,12 @@ impl<'r> Names<'r> {
             (Target::Nothing, list(&words.reason)),
         ];
         Self {
-            fields: filled.map(|(index, field)| (index, named(field))).collect(),
+            fields: fields
+                .clone()
+                .filter(|(_, field)| !idle(field))
+                .map(|(index, field)| (index, named(field)))
+                .collect(),
+            idle: fields.filter(|(_, field)| idle(field)).flat_map(|(_, field)| named(field)).collect(),
             judged: if methods.is_empty() { Vec::new() } else { judged },
             serial: list(&words.serial),
             register,
@@ -250,7 +268,7 @@ impl<'r> Names<'r> {
 
     /// Everything that a heading may mean, the surest first.
     pub fn meanings(&self, heading: &Heading) -> Vec<(Target, Sure)> {
-        let (leaf, over) = (Forms::of(&heading.leaf), Forms::of(&heading.over));
+        let (leaf, over) = (Forms::of(heading.bare()), Forms::of(&heading.over));
         let mut found: Vec<(Target, Sure)> = Vec::new();
         if words().number.iter().any(|word| word == leaf.whole()) {
             found.push((Target::Nothing, Sure::Exact));
@@ -268,6 +286,9 @@ impl<'r> Names<'r> {
                 found.push((Target::Field(*index), sure));
             }
         }
+        if leaf.surest(&self.idle).is_some_and(|sure| sure >= Sure::Word) {
+            found.push((Target::Nothing, Sure::Word));
+        }
         if let Some(sure) = leaf.surest(&self.serial).filter(|sure| *sure >= Sure::Word) {
             found.push((Target::Serial, sure));
         }
@@ -278,9 +299,9 @@ impl<'r> Names<'r> {
     /// What belongs to an evaluation.
     fn judgements(&self, heading: &Heading, leaf: &Forms, found: &mut Vec<(Target, Sure)>) {
         let residual = heading.is_residual();
-        if self.methods.iter().any(|method| factor_meant(method, &heading.leaf).is_some()) {
+        if self.methods.iter().any(|method| factor_meant(method, heading.bare()).is_some()) {
             // Methods call different things by one letter: which factor it is follows once the method is known.
-            let label = heading.leaf.clone();
+            let label = heading.bare().to_owned();
             found.push((if residual { Target::Residual(label) } else { Target::Factor(label) }, Sure::Exact));
         }
         for (target, names) in &self.judged {

@@ -12,6 +12,7 @@ mod layout;
 mod mapping;
 mod matching;
 mod open;
+mod parts;
 mod plan;
 mod same;
 mod take;
@@ -49,6 +50,8 @@ pub struct Import {
     pub layout: Layout,
     /// Its lines below the head.
     pub body: Body,
+    /// Rows inside its entries that stand in sheets of their own, by the index of their field.
+    pub parts: BTreeMap<usize, parts::Inside>,
     /// What was decided.
     pub decisions: Decisions,
 }
@@ -98,7 +101,15 @@ impl Import {
         let body = Body::of(sheet, &layout, register);
         let decisions = Decisions { section: section(&layout, &body, register), ..Decisions::default() };
         let shape = layout.shape();
-        Some(Self { name: name.to_owned(), sheet: sheet.clone(), shape, layout, body, decisions })
+        Some(Self {
+            name: name.to_owned(),
+            sheet: sheet.clone(),
+            shape,
+            layout,
+            body,
+            parts: BTreeMap::new(),
+            decisions,
+        })
     }
 
     /// Takes a column for something else; whatever else was taken for that is kept as words.

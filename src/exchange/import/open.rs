@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::Import;
 use super::mapping::Mapping;
+use super::parts::parts;
 use crate::definition::{Definitions, Register};
 use crate::exchange::workbook::{Sheet, Workbook, WorkbookError};
 use crate::wording::{Label, Message, Tell, english, message};
@@ -75,8 +76,11 @@ impl Import {
         let register = register.map(|register| register.name.clone()).unwrap_or_default();
         let mut found = found.ok_or_else(|| OpenError::NotRecognised { file: file.clone(), register })?;
         let kept = known.cloned().or_else(|| Mapping::kept(book, &found));
-        if let (Some(mapping), Some(register)) = (kept, definitions.register(&found.layout.register)) {
-            mapping.apply(&mut found, register);
+        if let Some(register) = definitions.register(&found.layout.register) {
+            found.parts = parts(workbook, &found.sheet, register);
+            if let Some(mapping) = kept {
+                mapping.apply(&mut found, register);
+            }
         }
         Ok(found)
     }

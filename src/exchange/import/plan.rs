@@ -114,6 +114,7 @@ impl Plan {
             today,
             mends: &import.decisions.mends,
             section: import.decisions.section,
+            parts: &import.parts,
         };
         let taken: Vec<(usize, Taken)> =
             import.body.entries().map(|row| (row.line.number, reader.take(row, &import.layout))).collect();
@@ -133,6 +134,7 @@ impl Plan {
                 found.entry = *chosen;
             }
             by_serial |= found.by_serial;
+            let verdict = stands(verdict, &found, import, register, reading);
             let keep = import.decisions.each.get(&line).copied().or(import.decisions.all);
             let row = Planned {
                 line,
@@ -232,6 +234,27 @@ impl Planned {
             Leads::There(_) => None,
         });
         new.collect()
+    }
+}
+
+/// What was taken over as it is stated once, and comes back so, differs from nothing.
+fn stands(
+    verdict: Verdict,
+    found: &Match,
+    import: &Import,
+    register: &Register,
+    reading: &Reading,
+) -> Verdict {
+    let Verdict::Differs(difference) = &verdict else { return verdict };
+    let here = || {
+        let entry = reading.book.entry(found.entry?)?;
+        reading.book.cell(entry, &register.evaluation()?.1.id).evaluation()
+    };
+    match (here(), &difference.stated) {
+        (Some(here), Some(stated)) if super::same::same_evaluation(here, stated, import) => {
+            Verdict::Agrees(Box::new(here.clone()))
+        }
+        _ => verdict,
     }
 }
 

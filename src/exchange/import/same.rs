@@ -27,7 +27,7 @@ pub(super) fn same(stands: Option<&Value>, meant: Option<&Meant>, import: &Impor
 }
 
 /// Whether a list that does not say when, by whom and on what says the same evaluation.
-fn same_evaluation(one: &Evaluation, other: &Evaluation, import: &Import) -> bool {
+pub(super) fn same_evaluation(one: &Evaluation, other: &Evaluation, import: &Import) -> bool {
     let has = |target: Target| import.layout.column(&target).is_some();
     let edition = !has(Target::Method) || one.edition == other.edition;
     let judged = one.method == other.method

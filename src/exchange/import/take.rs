@@ -8,11 +8,12 @@ use super::body::Row;
 use super::heading::Target;
 use super::judge::Stated;
 use super::layout::{Column, Layout};
+use super::parts::Inside;
 use super::words::words;
 use crate::book::{Date, EntryKey, NotADate, Plain, Row as BookRow, Value};
 use crate::catalogue::{EntryError, Reading};
 use crate::definition::{Field, Kind, Register};
-use crate::exchange::workbook::{Cell, CellKind, counted_day};
+use crate::exchange::workbook::{Cell, CellKind, counted_day, json_words};
 
 /// What a line says of an entry.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -70,6 +71,8 @@ pub struct Reader<'a> {
     pub mends: &'a BTreeMap<(usize, String), String>,
     /// Where a section's name goes.
     pub section: Option<usize>,
+    /// Rows inside the entries that stand in sheets of their own.
+    pub parts: &'a BTreeMap<usize, Inside>,
 }
 
 impl Reader<'_> {
@@ -89,7 +92,38 @@ impl Reader<'_> {
         if let Some(section) = &row.section {
             self.section(section, &mut taken);
         }
+        if let Some(serial) = taken.serial.clone() {
+            for (index, inside) in self.parts {
+                self.inside(*index, inside.get(&serial), &mut taken);
+            }
+        }
         taken
+    }
+
+    /// Rows of a field that stand in a sheet of their own.
+    fn inside(&self, index: usize, rows: Option<&Vec<BTreeMap<usize, Cell>>>, taken: &mut Taken) {
+        let Some(field) = self.register.fields.get(index) else { return };
+        let Kind::Rows(columns) = &field.kind else { return };
+        let mut all = Vec::new();
+        for cells in rows.into_iter().flatten() {
+            let mut row = BookRow::default();
+            for (at, column) in columns.iter().enumerate() {
+                let Some(cell) = cells.get(&at) else { continue };
+                match self.value(column, cell).map(|meant| meant.and_then(settled)) {
+                    Ok(Some(plain)) => row.0.push((column.id.clone(), plain)),
+                    Ok(None) => {}
+                    Err(why) => {
+                        let (name, text) = (column.name.get(self.reading.lang).to_owned(), cell.text.clone());
+                        taken.problems.push(Unread { at: usize::MAX, text: text.clone(), why });
+                        taken.notes.push((name, text));
+                    }
+                }
+            }
+            all.push(row);
+        }
+        taken
+            .fields
+            .insert(index, Some(all).filter(|all| !all.is_empty()).map(|all| Meant::Value(Value::Rows(all))));
     }
 
     /// What stands over a section: the value of its field, or words.
@@ -200,7 +234,10 @@ impl Reader<'_> {
             Kind::Links { to, many, .. } => {
                 self.links(to, *many, text).map(|links| Some(Meant::Links(links)))
             }
-            Kind::Rows(columns) if !text.starts_with('[') => match rows(columns, text) {
+            Kind::Rows(columns) if text.starts_with('[') => {
+                self.json_rows(field, columns, text).map(|rows| Some(Meant::Value(rows)))
+            }
+            Kind::Rows(columns) => match rows(columns, text) {
                 Some(value) => plain(value),
                 None => Err(EntryError::NotRows { example: self.reading.example_rows(columns, self.today) }),
             },
@@ -212,9 +249,38 @@ impl Reader<'_> {
         }
     }
 
+    /// Rows as JSON, as an export to separated values has them; each cell is read as one of a list.
+    fn json_rows(&self, field: &Field, columns: &[Field], text: &str) -> Result<Value, EntryError> {
+        let wrong = || EntryError::NotRows { example: self.reading.example_rows(columns, self.today) };
+        let objects: Vec<serde_json::Map<String, serde_json::Value>> =
+            serde_json::from_str(text).map_err(|_| wrong())?;
+        let mut rows = Vec::new();
+        for object in objects {
+            let mut row = BookRow::default();
+            for column in columns {
+                let Some((_, json)) = object.iter().find(|(said, _)| column.answers_to(said)) else {
+                    continue;
+                };
+                let cell = Cell::text(&json_words(json));
+                if let Some(plain) = self.value(column, &cell)?.and_then(settled) {
+                    row.0.push((column.id.clone(), plain));
+                }
+            }
+            if object.keys().any(|said| !columns.iter().any(|column| column.answers_to(said))) {
+                // It names the column that there is not.
+                self.reading.enter(field, text, self.today)?;
+            }
+            rows.push(row);
+        }
+        Ok(Value::Rows(rows))
+    }
+
     /// One choice: as a form takes it, or with words around it (`紧急状态`).
     fn choice(&self, field: &Field, text: &str) -> Result<String, EntryError> {
-        if let Some(choice) = field.choice_meant(text) {
+        let both = |choice: &&crate::definition::Choice| {
+            format!("{} / {}", choice.label.zh(), choice.label.en()) == text
+        };
+        if let Some(choice) = field.choice_meant(text).or_else(|| field.kind.choices().iter().find(both)) {
             return Ok(choice.code.clone());
         }
         let plain = super::words::plain(text);
@@ -232,6 +298,16 @@ impl Reader<'_> {
 
     /// Several choices, however they are parted; blanks part what is no name as a whole.
     fn choices(&self, field: &Field, text: &str) -> Result<Vec<String>, EntryError> {
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        let whole = lines.map(|line| {
+            field.choice_meant(line).map_or_else(
+                || self.choice(field, line).ok().filter(|_| line.contains(" / ")),
+                |choice| Some(choice.code.clone()),
+            )
+        });
+        if let Some(codes) = whole.collect::<Option<Vec<String>>>() {
+            return Ok(in_order(field, &codes));
+        }
         let parts: Vec<&str> = text
             .split([',', '，', '、', ';', '；', '/', '\n', '|', '+'])
             .map(str::trim)
@@ -249,8 +325,7 @@ impl Reader<'_> {
                 Err(error) => return Err(error),
             }
         }
-        let order = field.kind.choices().iter().map(|choice| &choice.code);
-        Ok(order.filter(|code| codes.contains(code)).cloned().collect())
+        Ok(in_order(field, &codes))
     }
 
     /// Links by serial or title; a title that nobody has is that of an entry to be made, where its register asks for no
@@ -258,6 +333,16 @@ impl Reader<'_> {
     fn links(&self, to: &[String], many: bool, text: &str) -> Result<Vec<Leads>, EntryError> {
         if let Ok(key) = self.reading.linked(to, text) {
             return Ok(vec![Leads::There(key)]);
+        }
+        // As an export writes them: a line each, the serial before the title, also of one that was deleted.
+        let serials = text.lines().map(str::trim).filter(|line| !line.is_empty()).map(|line| {
+            let key = self.reading.book.key_of(line.split_whitespace().next()?)?;
+            let gone = self.reading.book.tombstone(key).is_some();
+            (gone || self.reading.linked(to, self.reading.book.serial(key)).is_ok())
+                .then_some(Leads::There(key))
+        });
+        if let Some(leads) = serials.collect::<Option<Vec<Leads>>>() {
+            return Ok(leads);
         }
         let parts: Vec<&str> = if many {
             text.split(['、', '，', ',', ';', '；', '\n'])
@@ -298,6 +383,26 @@ impl Reader<'_> {
                     .iter()
                     .all(|field| !field.required || field.id == *title || field.default.is_some())
         })
+    }
+}
+
+/// Codes in the order of the list, each once.
+fn in_order(field: &Field, codes: &[String]) -> Vec<String> {
+    let order = field.kind.choices().iter().map(|choice| &choice.code);
+    order.filter(|code| codes.contains(code)).cloned().collect()
+}
+
+/// What may stand in a row: links only to entries that are there.
+fn settled(meant: Meant) -> Option<Plain> {
+    match meant {
+        Meant::Value(value) => Plain::try_from(value).ok(),
+        Meant::Links(leads) => {
+            let there = |lead: Leads| match lead {
+                Leads::There(key) => Some(key),
+                Leads::New(..) => None,
+            };
+            Some(Plain::Links(leads.into_iter().filter_map(there).collect()))
+        }
     }
 }
 

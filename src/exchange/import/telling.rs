@@ -148,7 +148,8 @@ pub fn other(line: usize, kind: RowKind, words: &str) -> Message {
 pub fn unread(row: &Planned, cell: &Unread, import: &Import) -> Message {
     let column = import.layout.columns.iter().find(|column| column.at == cell.at);
     let heading = column.map_or_else(String::new, |column: &Column| column.heading.words());
-    let place = format!("{}{}", letter(cell.at), row.line);
+    let place =
+        if cell.at == usize::MAX { String::new() } else { format!("{}{}", letter(cell.at), row.line) };
     message!("import-unread", place = place, heading = heading, why = cell.why.message())
 }
 

@@ -71,6 +71,8 @@ impl Words {
     pub fn mark(&self, text: &str) -> Option<bool> {
         let text: String =
             text.trim().chars().map(crate::text::narrow).flat_map(char::to_lowercase).collect();
+        // `是 / yes`: in both languages.
+        let text = text.split_once(" / ").map_or(text.as_str(), |(first, _)| first).to_owned();
         let holds = |list: &[String]| list.contains(&text);
         if holds(&self.yes) {
             return Some(true);

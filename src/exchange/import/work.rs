@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::Import;
+use super::heading::Target;
 use super::judge::{Judge, Pick, Verdict, learned};
 use super::plan::Share;
 use super::take::{Meant, Taken};
@@ -91,8 +92,11 @@ impl Work<'_> {
         }
     }
 
-    /// What an imported evaluation rests on: the file and the line.
+    /// What an imported evaluation rests on: the file and the line, unless the list itself says what each rests on.
     fn basis(&self, line: usize) -> String {
+        if self.import.layout.column(&Target::Basis).is_some() {
+            return String::new();
+        }
         let message = crate::wording::message!("import-basis", name = self.import.name.clone(), line = line);
         self.reading.wording.render(&message)
     }

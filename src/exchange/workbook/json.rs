@@ -56,18 +56,51 @@ fn table(objects: Vec<(usize, Json)>) -> Result<Sheet, WorkbookError> {
     Ok(Sheet { name: String::new(), lines, merged: Vec::new() })
 }
 
-/// The program's own JSON keeps the fields of an entry apart from its id.
+/// The program's own JSON keeps the fields of an entry apart from its id, and an evaluation in an object of its own.
 fn flat(mut object: Map<String, Json>) -> Map<String, Json> {
-    match object.get("fields") {
-        Some(Json::Object(_)) => {
-            let fields = object.remove("fields");
-            object.remove("register");
-            if let Some(Json::Object(fields)) = fields {
-                object.extend(fields);
-            }
-            object
+    if let Some(Json::Object(_)) = object.get("fields") {
+        let fields = object.remove("fields");
+        object.remove("register");
+        if let Some(Json::Object(fields)) = fields {
+            object.extend(fields);
         }
-        _ => object,
+    }
+    let judged =
+        |json: &Json| ["method", "edition", "factors", "level"].iter().all(|key| json.get(key).is_some());
+    let names: Vec<String> =
+        object.iter().filter(|(_, json)| judged(json)).map(|(name, _)| name.clone()).collect();
+    for name in names {
+        if let Some(Json::Object(evaluation)) = object.remove(&name) {
+            judgement(&evaluation, &mut object);
+        }
+    }
+    object
+}
+
+/// An evaluation as the columns of a list.
+fn judgement(evaluation: &Map<String, Json>, object: &mut Map<String, Json>) {
+    let word = |name: &str| evaluation.get(name).map(words).unwrap_or_default();
+    let method = format!("{}@{}", word("method"), word("edition"));
+    object.insert("method".to_owned(), Json::from(method));
+    let factors = |from: Option<&Json>, before: &str, object: &mut Map<String, Json>| {
+        for (id, value) in from.and_then(Json::as_object).into_iter().flatten() {
+            object.insert(format!("{before}{id}"), value.clone());
+        }
+    };
+    factors(evaluation.get("factors"), "", object);
+    for (name, column) in [
+        ("direct", "direct"),
+        ("score", "score"),
+        ("level", "level"),
+        ("listed", "listed"),
+        ("on", "evaluated"),
+        ("by", "evaluated by"),
+        ("basis", "basis"),
+    ] {
+        object.insert(column.to_owned(), evaluation.get(name).cloned().unwrap_or_default());
+    }
+    if let Some(residual) = evaluation.get("residual").filter(|residual| residual.is_object()) {
+        factors(residual.get("factors"), "residual ", object);
     }
 }
 
@@ -82,7 +115,7 @@ fn cell(json: &Json) -> Cell {
 }
 
 /// A word, or the code or id of an object that has one; rows and whatever else has parts stay JSON.
-fn words(json: &Json) -> String {
+pub(crate) fn words(json: &Json) -> String {
     match json {
         Json::Null => String::new(),
         Json::String(text) => text.clone(),
@@ -95,7 +128,7 @@ fn words(json: &Json) -> String {
                 part.is_string() || part.get("code").or_else(|| part.get("id")).is_some_and(Json::is_string)
             };
             if !parts.is_empty() && parts.iter().all(plain) {
-                parts.iter().map(words).collect::<Vec<_>>().join("、")
+                parts.iter().map(words).collect::<Vec<_>>().join("\n")
             } else if parts.is_empty() {
                 String::new()
             } else {

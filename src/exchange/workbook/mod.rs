@@ -15,6 +15,7 @@ mod tests;
 
 pub use excel::READER;
 pub(crate) use excel::counted_day;
+pub(crate) use json::words as json_words;
 
 use std::path::Path;
 

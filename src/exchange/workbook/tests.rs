@@ -85,7 +85,7 @@ fn json_and_json_lines_become_lines() {
     let book = Workbook::read(own.as_bytes()).unwrap();
     assert_eq!(
         texts(&book.sheets[0]),
-        [(0, vec!["id", "aspect", "impact", "items"]), (1, vec!["EA-1", "纸", "air、water", "[{\"a\":1}]"])]
+        [(0, vec!["id", "aspect", "impact", "items"]), (1, vec!["EA-1", "纸", "air\nwater", "[{\"a\":1}]"])]
     );
     let book = Workbook::read(b"{\"a\":1}\n{\"b\":true}\n").unwrap();
     assert_eq!(texts(&book.sheets[0]), [(0, vec!["a", "b"]), (1, vec!["1"]), (2, vec!["", "true"])]);
