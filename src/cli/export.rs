@@ -1,6 +1,5 @@
-//! `export LIST --to FILE`: a list as a file.
+//! `export LIST --to FILE` and `print LIST|ID`: a list as a file, or on the company's form.
 
-use std::fs;
 use std::io::Write;
 use std::path::Path;
 
@@ -8,9 +7,23 @@ use clap::ArgMatches;
 
 use super::error::{CliError, Exit};
 use super::{Call, output};
-use crate::catalogue::Listing;
-use crate::exchange::export::{Format, Tongue, export as made};
-use crate::wording::{Lang, message};
+use crate::book::EntryKey;
+use crate::catalogue::{Listing, Reading};
+use crate::exchange::export::{Format, Tongue};
+use crate::exchange::form::plain;
+use crate::exchange::handout::{HandoutError, WIDTH, in_full, list_paper, on_paper, record_paper, save};
+use crate::share::Session;
+use crate::wording::{Lang, Tell as _, message};
+
+impl From<HandoutError> for CliError {
+    fn from(error: HandoutError) -> Self {
+        let exit = match error {
+            HandoutError::NotWritten { .. } => Exit::InputOutput,
+            _ => Exit::Usage,
+        };
+        Self::new(exit, error.message())
+    }
+}
 
 /// `export LIST [QUERY] --to FILE`
 pub fn export(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, CliError> {
@@ -18,46 +31,70 @@ pub fn export(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<
     let format = Format::of(path).map_err(|error| CliError::usage(&error))?;
     let session = call.read()?;
     let reading = call.reading(&session);
+    let (listing, keys) = wanted(call, &session, &reading, matches)?;
+    let tongue = tongue(call, matches);
+    let bytes = if matches.get_flag("form") {
+        let paper = list_paper(&reading, (&listing, &keys), session.folder().path(), tongue)?;
+        on_paper(&paper, format, tongue)?
+    } else {
+        in_full(&reading, (&listing, &keys), (format, tongue))?
+    };
+    save(path, &bytes, matches.get_flag("overwrite"))?;
+    written(call, keys.len(), path, out)
+}
+
+/// `print LIST|ID [QUERY]`
+pub fn print(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, CliError> {
+    let session = call.read()?;
+    let reading = call.reading(&session);
+    let (tongue, folder) = (tongue(call, matches), session.folder());
     let said = matches.get_one::<String>("list").map_or("", String::as_str);
-    let listing: Listing = reading.listing(said).map_err(|error| CliError::usage(&error))?;
+    let record = super::reading::key(&reading, said).and_then(|key| reading.book.entry(key));
+    let (paper, count) = if let Some(entry) = record {
+        (record_paper(&reading, entry, folder.path(), tongue)?, 1)
+    } else {
+        let (listing, keys) = wanted(call, &session, &reading, matches)?;
+        (list_paper(&reading, (&listing, &keys), folder.path(), tongue)?, keys.len())
+    };
+    let Some(path) = matches.get_one::<String>("to").map(Path::new) else {
+        let width = matches.get_one::<usize>("width").copied().unwrap_or(WIDTH);
+        for line in plain(&paper, width) {
+            writeln!(out, "{line}")?;
+        }
+        return Ok(Exit::Done);
+    };
+    let format = Format::of(path).map_err(|error| CliError::usage(&error))?;
+    save(path, &on_paper(&paper, format, tongue)?, matches.get_flag("overwrite"))?;
+    written(call, count, path, out)
+}
+
+fn written(call: &Call, count: usize, path: &Path, out: &mut dyn Write) -> Result<Exit, CliError> {
+    let done = message!("export-written", count = count, file = path.display().to_string());
+    Ok(output::line(out, &call.lang.wording().render(&done))?)
+}
+
+/// The list that is asked for and its entries.
+fn wanted<'r>(
+    call: &Call,
+    session: &Session,
+    reading: &Reading<'r>,
+    matches: &ArgMatches,
+) -> Result<(Listing<'r>, Vec<EntryKey>), CliError> {
+    let said = matches.get_one::<String>("list").map_or("", String::as_str);
+    let listing = reading.listing(said).map_err(|error| CliError::usage(&error))?;
     let today = session.today(call.surroundings.now);
     let query: Vec<&str> =
         matches.get_many::<String>("query").into_iter().flatten().map(String::as_str).collect();
     let keys = reading.entries(&listing, &query.join(" "), today).map_err(|error| CliError::usage(&error))?;
-    let tongue = tongue(call, matches);
-    let bytes = made(&reading, (listing.register, &keys), &listing.name, (format, tongue));
-    let bytes = bytes.map_err(|error| CliError::usage(&error))?;
-    write(path, &bytes, matches.get_flag("overwrite"))?;
-    let file = path.display().to_string();
-    Ok(output::line(
-        out,
-        &call.lang.wording().render(&message!("export-written", count = keys.len(), file = file)),
-    )?)
+    Ok((listing, keys))
 }
 
 /// The language of a file: that which is asked for, or that of the command.
 pub fn tongue(call: &Call, matches: &ArgMatches) -> Tongue {
-    match matches.get_one::<String>("in").map(String::as_str) {
+    match matches.get_one::<String>("lang").map(String::as_str) {
         Some("both") => Tongue::Both,
         Some("en") => Tongue::One(Lang::En),
         Some("zh") => Tongue::One(Lang::Zh),
         _ => Tongue::One(call.lang),
     }
-}
-
-/// Writes a file whole or not at all; one that is there stays unless it is said.
-pub fn write(path: &Path, bytes: &[u8], over: bool) -> Result<(), CliError> {
-    let file = path.display().to_string();
-    if !over && path.exists() {
-        return Err(CliError::new(Exit::Usage, message!("export-exists", file = file)));
-    }
-    let beside = path.with_extension("part");
-    let done = fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, path));
-    done.map_err(|error| {
-        let _ = fs::remove_file(&beside);
-        CliError::new(
-            Exit::InputOutput,
-            message!("export-not-written", file = file, error = error.to_string()),
-        )
-    })
 }

@@ -153,6 +153,7 @@ impl Call<'_> {
             "verify" => proving::verify(call, matches, out),
             "add" => writing::add(call, matches, out),
             "export" => export::export(call, matches, out),
+            "print" => export::print(call, matches, out),
             "import" => import::import(call, matches, out),
             "set" => writing::set(call, matches, out),
             "evaluate" => writing::evaluate(call, matches, out),

@@ -4,6 +4,8 @@ mod calendar;
 mod document;
 mod evaluate;
 pub mod export;
+pub mod form;
+pub mod handout;
 pub mod import;
 mod sample;
 mod workbook;

@@ -242,6 +242,8 @@ actions! {
     Audit = "audit", [Everywhere: "O"];
     /// A list of another program into a register.
     Import = "import", [Everywhere: "I"];
+    /// A list or a record as a file, or on the company's form.
+    Handout = "export", [Table: "X", Page: "X"];
     /// Keep an evaluation as the list states it.
     KeepStated = "keep-stated", [Import: "1"];
     /// Keep an evaluation as it follows from its factors.

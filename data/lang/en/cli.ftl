@@ -237,3 +237,7 @@ command-export = Write a list to a file: xlsx, csv, json, md, html, txt; it can 
 option-to = the file; its ending says which format
 option-export-lang = the language of the file: zh, en or both
 option-overwrite = write over a file that is there
+command-print = Print a list or a record on the company's form: as plain text, or to html or xlsx
+option-print-what = a register, a view, or the id of a record
+option-width = columns of the plain text; 120 where it is not said
+option-form = on the company's form: title, number, merged activities, criteria, prepared/checked/approved

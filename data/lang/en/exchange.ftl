@@ -149,3 +149,37 @@ export-written = { $count ->
 } written to { $file }
 export-exists = { $file } is there already; take another name, or --overwrite
 export-not-written = { $file } cannot be written: { $error }
+form-number = No.
+form-serial = id
+form-form-number = form
+form-edition = edition
+form-department = department
+form-no-list = there is no register or view "{ $said }"
+form-no-column = the register has no "{ $said }"{ $nearest ->
+    [none] {""}
+   *[other] ; is "{ $nearest }" meant?
+}
+form-no-signer = nobody signs as "{ $said }"; there are { $known }
+form-criteria = Criteria: { $method } (edition { $edition }) { $symbol } = { $formula }; { $factors }. Levels: { $bands } (those with ! are listed).
+sign-prepared = Prepared:
+sign-checked = Checked:
+sign-approved = Approved:
+sign-recorded = Recorded:
+sign-inspected = Inspected:
+sign-department-head = Head of department:
+sign-found-by = Found by:
+sign-verified = Verified:
+sign-reviewed = Reviewed:
+form-no-department = no department
+form-by-department = levels by department
+form-format = a company's form is written as .html, .xlsx or .txt
+handout = Export and print
+handout-nothing = there is no list or record here to export
+handout-where = Write it to which file? (~ is your own folder; nothing is written over)
+handout-xlsx = Excel workbook with all of it; edit it and import it again (I)
+handout-form-html = the company's form, a page for printing (A4 across)
+handout-form-xlsx = the company's form, Excel
+handout-form-txt = the company's form, plain text (for lp or mail)
+handout-csv = CSV with all of it
+handout-json = JSON for programs
+handout-md = Markdown

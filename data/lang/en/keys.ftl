@@ -218,3 +218,5 @@ scope-import = import
 hint-next-part-import = next step
 hint-save-import = write
 hint-open-import = change
+action-export = export or print: Excel, the company's form, CSV, JSON
+hint-export = export

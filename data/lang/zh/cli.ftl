@@ -237,3 +237,7 @@ command-export = 把清单写成文件：xlsx、csv、json、md、html、txt；�
 option-to = 写到哪个文件，结尾说是什么格式
 option-export-lang = 文件用中文、英文或两种：zh、en、both
 option-overwrite = 文件已有就覆盖
+command-print = 按公司的表格打印一个清单或一条记录：纯文本，或写成 html、xlsx
+option-print-what = 台账、视图，或一条记录的编号
+option-width = 纯文本多少列，不写是 120
+option-form = 用公司的表格：标题、编号、合并的活动、评价准则、编制/审核/批准

@@ -128,3 +128,37 @@ export-refused = 写不出来：{ $why }
 export-written = 已写 { $count } 条到 { $file }
 export-exists = { $file } 已经有了；换个名字，或加 --overwrite 覆盖。
 export-not-written = 写不了 { $file }：{ $error }
+form-number = 序号
+form-serial = 编号
+form-form-number = 表单编号
+form-edition = 版本
+form-department = 部门
+form-no-list = 没有台账或视图「{ $said }」。
+form-no-column = 这个台账没有「{ $said }」{ $nearest ->
+    [none] 。
+   *[other] ，是「{ $nearest }」吗？
+}
+form-no-signer = 不认得签名人「{ $said }」；可写 { $known }。
+form-criteria = 评价准则：{ $method }（第 { $edition } 版）{ $symbol } = { $formula }；{ $factors }。级别：{ $bands }（带 ! 的列入清单）。
+sign-prepared = 编制：
+sign-checked = 审核：
+sign-approved = 批准：
+sign-recorded = 记录：
+sign-inspected = 检查人：
+sign-department-head = 部门负责人：
+sign-found-by = 发现人：
+sign-verified = 验证人：
+sign-reviewed = 评审人：
+form-no-department = 没写部门
+form-by-department = 各部门的级别
+form-format = 公司的表格写成 .html、.xlsx 或 .txt。
+handout = 导出、打印
+handout-nothing = 这里没有可导出的清单或记录。
+handout-where = 写到哪个文件？（~ 是您自己的文件夹；已有的不覆盖）
+handout-xlsx = Excel 工作簿，全部内容；改好可再导入（I）
+handout-form-html = 公司表格，打印用的网页（A4 横向）
+handout-form-xlsx = 公司表格，Excel
+handout-form-txt = 公司表格，纯文本（给 lp 或邮件）
+handout-csv = CSV，全部内容
+handout-json = JSON，给程序用
+handout-md = Markdown

@@ -218,3 +218,5 @@ scope-import = 导入
 hint-next-part-import = 下一步
 hint-save-import = 写入
 hint-open-import = 改
+action-export = 导出、打印：Excel、公司表格、CSV、JSON
+hint-export = 导出

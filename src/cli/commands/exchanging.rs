@@ -7,7 +7,7 @@ use super::Table;
 impl Table {
     /// In which language a file is written; the whole command speaks its own.
     fn tongue(&self) -> Arg {
-        let tongue = Arg::new("in").long("in").value_name("zh|en|both").num_args(1);
+        let tongue = Arg::new("lang").long("lang").value_name("zh|en|both").num_args(1);
         self.named(tongue.value_parser(["zh", "en", "both"]).hide_possible_values(true), "export-lang")
     }
 
@@ -31,6 +31,15 @@ impl Table {
                 .arg(self.word("list", "REGISTER|VIEW"))
                 .arg(self.words("query", "QUERY", "query"))
                 .arg(self.option("to", "FILE").required(true))
+                .arg(self.tongue())
+                .arg(self.option("as-of", "DATE|#N").allow_hyphen_values(true))
+                .arg(self.flag("form"))
+                .arg(self.flag("overwrite")),
+            self.command("print")
+                .arg(self.named(Arg::new("list").value_name("REGISTER|VIEW|ID").required(true), "print-what"))
+                .arg(self.words("query", "QUERY", "query"))
+                .arg(self.option("to", "FILE"))
+                .arg(self.option("width", "N").value_parser(super::count).allow_negative_numbers(true))
                 .arg(self.tongue())
                 .arg(self.option("as-of", "DATE|#N").allow_hyphen_values(true))
                 .arg(self.flag("overwrite")),

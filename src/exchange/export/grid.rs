@@ -237,6 +237,11 @@ impl Kinds {
     }
 }
 
+/// The factors that the evaluations of entries have, in the order of their methods.
+pub(crate) fn factor_ids(reading: &Reading, entries: &[&Entry]) -> Vec<String> {
+    Kinds::of(reading, entries).factors
+}
+
 fn add(known: &mut Vec<String>, more: Vec<String>) {
     for id in more {
         if !known.iter().any(|other| other.eq_ignore_ascii_case(&id)) {

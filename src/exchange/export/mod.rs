@@ -9,7 +9,10 @@ use crate::catalogue::Reading;
 use crate::definition::Register;
 use crate::wording::{Label, Lang, Message, Tell, english, message};
 
+pub(crate) use grid::factor_ids;
 pub use grid::{Grid, Out, PART};
+pub(crate) use pages::{escaped, page};
+pub(crate) use workbook::{fixed as fixed_properties, refused, sheet_name};
 
 /// In which language a file is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

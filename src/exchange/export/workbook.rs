@@ -34,18 +34,18 @@ pub(super) fn write(grid: &Grid) -> Result<Vec<u8>, ExportError> {
 }
 
 /// Properties that do not say when.
-pub(super) fn fixed() -> rust_xlsxwriter::DocProperties {
+pub(crate) fn fixed() -> rust_xlsxwriter::DocProperties {
     let first = rust_xlsxwriter::ExcelDateTime::from_ymd(2000, 1, 1).unwrap_or_default();
     rust_xlsxwriter::DocProperties::new().set_creation_datetime(&first)
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "it is what map_err hands over")]
-pub(super) fn refused(error: XlsxError) -> ExportError {
+pub(crate) fn refused(error: XlsxError) -> ExportError {
     ExportError::Refused(error.to_string())
 }
 
 /// The name of a sheet as Excel takes it.
-pub(super) fn sheet_name(name: &str) -> String {
+pub(crate) fn sheet_name(name: &str) -> String {
     let name: String = name.chars().map(|c| if "[]:*?/\\'".contains(c) { ' ' } else { c }).collect();
     name.chars().take(LONGEST_NAME).collect::<String>().trim().to_owned()
 }
@@ -66,7 +66,7 @@ fn fill(sheet: &mut Worksheet, table: &Grid) -> Result<(), ExportError> {
         sheet.write_string_with_format(0, column, name, &head).map_err(refused)?;
         let cells = table.rows.iter().filter_map(|row| row.get(*at)).map(Out::words);
         let lines = cells
-            .flat_map(|words| words.lines().map(crate::text::width).max())
+            .filter_map(|words| words.lines().map(crate::text::width).max())
             .chain([crate::text::width(name)]);
         let widest = u16::try_from(lines.max().unwrap_or(0)).unwrap_or(WIDEST).min(WIDEST);
         sheet.set_column_width(column, f64::from(widest + 2)).map_err(refused)?;
@@ -97,8 +97,8 @@ pub(super) fn put(
     match cell {
         Out::Empty => {}
         Out::Number(number) => match exact(*number) {
-            Some(value) => drop(sheet.write_number_with_format(row, column, value, text)?),
-            None => drop(sheet.write_string_with_format(row, column, number.to_string(), text)?),
+            Some(value) => _ = sheet.write_number_with_format(row, column, value, text)?,
+            None => _ = sheet.write_string_with_format(row, column, number.to_string(), text)?,
         },
         Out::Day(date) => {
             let parts = match date.parts() {
@@ -108,12 +108,12 @@ pub(super) fn put(
             match parts
                 .and_then(|(year, month, on)| rust_xlsxwriter::ExcelDateTime::from_ymd(year, month, on).ok())
             {
-                Some(moment) => drop(sheet.write_datetime_with_format(row, column, &moment, day)?),
+                Some(moment) => _ = sheet.write_datetime_with_format(row, column, &moment, day)?,
                 // A month is no day.
-                None => drop(sheet.write_string_with_format(row, column, date.to_string(), text)?),
+                None => _ = sheet.write_string_with_format(row, column, date.to_string(), text)?,
             }
         }
-        other => drop(sheet.write_string_with_format(row, column, other.words(), text)?),
+        other => _ = sheet.write_string_with_format(row, column, other.words(), text)?,
     }
     Ok(())
 }

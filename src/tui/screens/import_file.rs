@@ -14,6 +14,7 @@ use super::super::notice::Notice;
 use super::super::paint::{Painter, title};
 use super::super::terminal::Key;
 use super::super::theme::Role;
+use super::handout::typed;
 use super::import::ImportScreen;
 use crate::query::Needle;
 use crate::wording::message;
@@ -64,10 +65,7 @@ impl ImportFile {
     /// The path that is typed, where it is one; `~` is one's own folder.
     fn typed(&self) -> Option<PathBuf> {
         let text = self.chooser.editor.text().trim();
-        let path = match (text.strip_prefix("~/"), std::env::var_os("HOME")) {
-            (Some(rest), Some(home)) => Path::new(&home).join(rest),
-            _ => PathBuf::from(text),
-        };
+        let path = typed(text);
         (!text.is_empty() && (path.is_file() || text.starts_with(['/', '~', '.']))).then_some(path)
     }
 }

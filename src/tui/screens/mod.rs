@@ -29,6 +29,7 @@ mod form_save;
 mod form_target;
 mod form_view;
 mod grade;
+mod handout;
 mod history;
 pub mod home;
 mod home_due;

@@ -1,0 +1,107 @@
+//! What goes out to somebody: a list or a record in a format, on the company's form or with all that it holds.
+
+use std::path::Path;
+
+use super::export::{ExportError, Format, Tongue, export};
+use super::form::{Forms, Paper, figures, html, list, plain, record, xlsx};
+use crate::book::{Entry, EntryKey};
+use crate::catalogue::{Listing, Reading};
+use crate::source::Problem;
+use crate::wording::{Message, Tell, english, message};
+
+/// Columns of a plain text, unless it is said: a page of A4 across, printed small.
+pub const WIDTH: usize = 120;
+
+/// Why nothing is handed out.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", english(&self.message()))]
+pub enum HandoutError {
+    /// The file cannot be made.
+    Export(#[from] ExportError),
+    /// A form of the company's own is wrong.
+    Form(#[from] Problem),
+    /// A form is no table of separated values.
+    NoForm,
+    /// The file is there already.
+    Exists(String),
+    /// The system refuses to write it.
+    NotWritten {
+        /// The file.
+        file: String,
+        /// Why.
+        why: String,
+    },
+}
+
+impl Tell for HandoutError {
+    fn message(&self) -> Message {
+        match self {
+            HandoutError::Export(error) => error.message(),
+            HandoutError::Form(problem) => problem.message(),
+            HandoutError::NoForm => message!("form-format"),
+            HandoutError::Exists(file) => message!("export-exists", file = file.clone()),
+            HandoutError::NotWritten { file, why } => {
+                message!("export-not-written", file = file.clone(), error = why.clone())
+            }
+        }
+    }
+}
+
+/// A list on its form, with its figures. `book` is the folder in which the company's own forms lie.
+pub fn list_paper(
+    reading: &Reading,
+    (listing, keys): (&Listing, &[EntryKey]),
+    book: &Path,
+    tongue: Tongue,
+) -> Result<Paper, HandoutError> {
+    let forms = Forms::of(reading, Some(book))?;
+    let paper = list(reading, listing, keys, forms.list(&listing.id), tongue);
+    Ok(Paper { figures: figures(reading, listing, keys, tongue), ..paper })
+}
+
+/// A record on its form.
+pub fn record_paper(
+    reading: &Reading,
+    entry: &Entry,
+    book: &Path,
+    tongue: Tongue,
+) -> Result<Paper, HandoutError> {
+    let forms = Forms::of(reading, Some(book))?;
+    let form = forms.record(reading.book.register_id(entry.register));
+    Ok(record(reading, entry, form, tongue).unwrap_or_default())
+}
+
+/// A form in the format of a file.
+pub fn on_paper(paper: &Paper, format: Format, tongue: Tongue) -> Result<Vec<u8>, HandoutError> {
+    match format {
+        Format::Html => Ok(html(paper, tongue).into_bytes()),
+        Format::Xlsx => Ok(xlsx(paper)?),
+        Format::Text => Ok((plain(paper, WIDTH).join("\n") + "\n").into_bytes()),
+        Format::Csv | Format::Json | Format::Markdown => Err(HandoutError::NoForm),
+    }
+}
+
+/// All that the entries of a list hold, in the format of a file.
+pub fn in_full(
+    reading: &Reading,
+    (listing, keys): (&Listing, &[EntryKey]),
+    (format, tongue): (Format, Tongue),
+) -> Result<Vec<u8>, HandoutError> {
+    Ok(export(reading, (listing.register, keys), &listing.name, (format, tongue))?)
+}
+
+/// Writes a file whole or not at all; one that is there stays unless it is said.
+pub fn save(path: &Path, bytes: &[u8], over: bool) -> Result<(), HandoutError> {
+    let file = path.display().to_string();
+    if !over && path.exists() {
+        return Err(HandoutError::Exists(file));
+    }
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push(".part");
+    let beside = path.with_file_name(name);
+    let done = std::fs::write(&beside, bytes).and_then(|()| std::fs::rename(&beside, path));
+    done.map_err(|error| {
+        let _ = std::fs::remove_file(&beside);
+        HandoutError::NotWritten { file, why: error.to_string() }
+    })
+}

@@ -1,0 +1,199 @@
+//! Handing out what is on screen: as a workbook that comes back, on the company's form, or as another file.
+
+use std::path::{Path, PathBuf};
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::super::action::{Action, Scope};
+use super::super::chooser::Chooser;
+use super::super::layer::{Cx, Layer, Outcome};
+use super::super::notice::Notice;
+use super::super::paint::{Painter, title};
+use super::super::terminal::Key;
+use super::super::theme::Role;
+use super::ask::{Ask, Asking, Take};
+use crate::book::EntryKey;
+use crate::catalogue::Looking;
+use crate::exchange::export::{Format, Tongue};
+use crate::exchange::handout::{HandoutError, in_full, list_paper, on_paper, record_paper, save};
+use crate::query::Needle;
+use crate::wording::message;
+
+/// A way to hand a thing out: the name of its message, whether it is on the form, the ending.
+type Way = (&'static str, bool, &'static str);
+
+/// The ways for a list.
+const LIST: &[Way] = &[
+    ("handout-xlsx", false, "xlsx"),
+    ("handout-form-html", true, "html"),
+    ("handout-form-xlsx", true, "xlsx"),
+    ("handout-form-txt", true, "txt"),
+    ("handout-csv", false, "csv"),
+    ("handout-json", false, "json"),
+    ("handout-md", false, "md"),
+];
+/// The ways for one record.
+const RECORD: &[Way] = &[
+    ("handout-form-html", true, "html"),
+    ("handout-form-xlsx", true, "xlsx"),
+    ("handout-form-txt", true, "txt"),
+];
+
+/// What is handed out.
+#[derive(Clone)]
+enum Thing {
+    /// A list: its id, and what narrows it.
+    List(String, String),
+    /// One record.
+    Record(EntryKey),
+}
+
+/// The choice of a way.
+pub struct Handout {
+    thing: Thing,
+    name: String,
+    ways: &'static [Way],
+    shown: Vec<usize>,
+    chooser: Chooser,
+}
+
+impl Handout {
+    /// What is on screen; nothing where there is neither a list nor a record.
+    pub fn new(looking: &Looking, cx: &Cx) -> Option<Self> {
+        let reading = cx.reading();
+        let (thing, name, ways) = if looking.list.is_empty() {
+            let key = *looking.entries.first()?;
+            (Thing::Record(key), format!("{} {}", reading.book.serial(key), reading.title(key)), RECORD)
+        } else {
+            let listing = reading.listing(&looking.list).ok()?;
+            let name = reading.name(&listing).to_owned();
+            (Thing::List(looking.list.clone(), looking.filter.clone()), name, LIST)
+        };
+        let mut handout = Self { thing, name, ways, shown: Vec::new(), chooser: Chooser::default() };
+        handout.narrow(cx);
+        Some(handout)
+    }
+
+    fn narrow(&mut self, cx: &Cx) {
+        let needle = Needle::new(self.chooser.editor.text());
+        let named = |at: &usize| self.ways.get(*at).is_some_and(|(name, ..)| needle.matches(&cx.say(name)));
+        self.shown = (0..self.ways.len()).filter(named).collect();
+    }
+
+    /// Asks where to; a name that is likely stands there.
+    fn ask(&self, cx: &Cx) -> Outcome {
+        let way = self.shown.get(self.chooser.cursor).and_then(|at| self.ways.get(*at));
+        let Some((_, on_form, ending)) = way else { return Outcome::Stay };
+        let plain: String =
+            self.name.chars().map(|c| if c.is_alphanumeric() || c == '-' { c } else { '_' }).collect();
+        let path = format!("~/{plain}-{}.{ending}", cx.today());
+        let taker = Writing { thing: self.thing.clone(), on_form: *on_form };
+        Outcome::Replace(Box::new(Asking::new(Ask::filled(message!("handout-where"), &path), taker)))
+    }
+}
+
+/// Writes what is handed out where the words say.
+struct Writing {
+    thing: Thing,
+    on_form: bool,
+}
+
+impl Writing {
+    fn write(&self, path: &Path, cx: &Cx) -> Result<usize, HandoutError> {
+        let reading = cx.reading();
+        let (tongue, folder) = (Tongue::One(cx.lang()), cx.session.folder());
+        let format = Format::of(path)?;
+        let (bytes, count) = match &self.thing {
+            Thing::Record(key) => {
+                let Some(entry) = reading.book.entry(*key) else { return Ok(0) };
+                (on_paper(&record_paper(&reading, entry, folder.path(), tongue)?, format, tongue)?, 1)
+            }
+            Thing::List(id, filter) => {
+                let Ok(listing) = reading.listing(id) else { return Ok(0) };
+                let keys = reading.entries(&listing, filter, cx.today()).unwrap_or_default();
+                let list = (&listing, keys.as_slice());
+                let bytes = if self.on_form {
+                    on_paper(&list_paper(&reading, list, folder.path(), tongue)?, format, tongue)?
+                } else {
+                    in_full(&reading, list, (format, tongue))?
+                };
+                (bytes, keys.len())
+            }
+        };
+        save(path, &bytes, false)?;
+        Ok(count)
+    }
+}
+
+/// A path as a person types it: `~` is one's own folder.
+pub fn typed(words: &str) -> PathBuf {
+    match (words.trim().strip_prefix("~/"), std::env::var_os("HOME")) {
+        (Some(rest), Some(home)) => Path::new(&home).join(rest),
+        _ => PathBuf::from(words.trim()),
+    }
+}
+
+impl Take for Writing {
+    fn take(&mut self, words: &str, cx: &mut Cx) -> Outcome {
+        let path = typed(words);
+        match self.write(&path, cx) {
+            Ok(count) => {
+                let done = message!("export-written", count = count, file = path.display().to_string());
+                Outcome::CloseSaying(Notice::said(done))
+            }
+            Err(error) => Outcome::Say(Notice::wrong(&error)),
+        }
+    }
+}
+
+impl Layer for Handout {
+    fn scope(&self) -> Scope {
+        Scope::Pick
+    }
+
+    fn act(&mut self, action: Action, _count: Option<usize>, cx: &mut Cx) -> Outcome {
+        if self.chooser.moved(action, self.shown.len()) {
+            return Outcome::Stay;
+        }
+        match action {
+            Action::Open => self.ask(cx),
+            Action::Back => Outcome::Close,
+            _ => Outcome::Pass,
+        }
+    }
+
+    fn key(&mut self, key: Key, cx: &mut Cx) -> Outcome {
+        if self.chooser.typed(key) {
+            self.narrow(cx);
+        }
+        Outcome::Stay
+    }
+
+    fn draw(&mut self, buffer: &mut Buffer, area: Rect, cx: &Cx) {
+        let mut painter = Painter::new(buffer, area);
+        painter.clear();
+        let style = |role| cx.desk.theme.style(role);
+        title(&mut painter, &cx.say("handout"), &self.name, "", cx);
+        self.chooser.draw_line(&mut painter, ">", (&[], style(Role::Text)), cx);
+        let rows = (self.shown.len(), area.height.saturating_sub(2));
+        for (y, at) in self.chooser.window(&mut painter, rows, cx) {
+            let Some((name, _, ending)) = self.shown.get(at).and_then(|at| self.ways.get(*at)) else {
+                continue;
+            };
+            painter.put(3, y, &cx.say(name), style(Role::Text));
+            painter.put_right(painter.width() - 1, y, &format!(".{ending}"), style(Role::Dim));
+            if at == self.chooser.cursor {
+                painter.restyle(0, y, painter.width(), style(Role::Cursor));
+            }
+        }
+    }
+
+    fn cursor(&self) -> Option<Position> {
+        self.chooser.place()
+    }
+
+    fn hints(&self, _cx: &Cx) -> Vec<Action> {
+        vec![Action::Open, Action::Back]
+    }
+}
