@@ -344,7 +344,8 @@ impl Filler<'_> {
             Some(Value::Files(files)) => {
                 files.iter().map(|file| file.name.clone()).collect::<Vec<_>>().join("\n")
             }
-            _ => match self.register.field_index(&field.id) {
+            None => String::new(),
+            Some(_) => match self.register.field_index(&field.id) {
                 Some(index) => self.text(entry, Column::Field(index)),
                 None => String::new(),
             },

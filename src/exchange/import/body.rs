@@ -160,6 +160,10 @@ impl Known {
         if cells == 1 && layout.columns.len() > 1 && self.is_section(line) {
             return RowKind::Section;
         }
+        // What reaches over several columns and stands over nothing is told of the whole list.
+        if cells == 1 && layout.columns.len() > 1 && self.wide.contains(&line.number) {
+            return RowKind::Remark;
+        }
         if title.is_empty() { RowKind::Untitled } else { RowKind::Entry }
     }
 

@@ -77,7 +77,11 @@ impl Handout {
 
     fn narrow(&mut self, cx: &Cx) {
         let needle = Needle::new(self.chooser.editor.text());
-        let named = |at: &usize| self.ways.get(*at).is_some_and(|(name, ..)| needle.matches(&cx.say(name)));
+        let named = |at: &usize| {
+            self.ways
+                .get(*at)
+                .is_some_and(|(name, _, ending)| needle.matches(&cx.say(name)) || needle.matches(ending))
+        };
         self.shown = (0..self.ways.len()).filter(named).collect();
     }
 
