@@ -14,6 +14,7 @@ mod due;
 mod error;
 mod evidence;
 mod export;
+mod files;
 mod finding;
 mod import;
 mod noting;
@@ -154,6 +155,8 @@ impl Call<'_> {
             "add" => writing::add(call, matches, out),
             "export" => export::export(call, matches, out),
             "print" => export::print(call, matches, out),
+            "attach" => files::attach(call, matches, out),
+            "files" => files::files(call, matches, out),
             "import" => import::import(call, matches, out),
             "set" => writing::set(call, matches, out),
             "evaluate" => writing::evaluate(call, matches, out),

@@ -1,5 +1,6 @@
 //! Books in and out: the sample, what is due as a calendar, and records as documents; files of other programs come here too.
 
+pub mod attached;
 mod calendar;
 mod document;
 mod evaluate;

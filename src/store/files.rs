@@ -27,11 +27,13 @@ impl Folder {
 
     /// Whether the content of a file is here, as it was.
     pub fn holds(&self, file: &FileRef) -> bool {
-        if !file.is_sound() {
-            return false;
-        }
-        let content = fs::read(self.join(FILES).join(&file.sha256));
-        content.is_ok_and(|content| chain::hash("", &content) == file.sha256)
+        self.content(file).is_some()
+    }
+
+    /// The content of a file that is here as it was.
+    pub fn content(&self, file: &FileRef) -> Option<Vec<u8>> {
+        let content = fs::read(self.join(FILES).join(&file.sha256)).ok().filter(|_| file.is_sound())?;
+        (chain::hash("", &content) == file.sha256).then_some(content)
     }
 
     fn write(&self, files: &Path, name: &str, content: &[u8]) -> io::Result<()> {

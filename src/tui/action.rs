@@ -44,6 +44,8 @@ pub enum Scope {
     Due,
     /// A list of another program on its way into a register.
     Import,
+    /// The files of an entry.
+    Files,
 }
 
 macro_rules! actions {
@@ -71,9 +73,9 @@ macro_rules! actions {
 
 actions! {
     /// One row up.
-    Up = "up", [Table: "Up"|"k", Home: "Up"|"k", Page: "Up"|"k", Pick: "Up"|"Ctrl-p", Form: "BackTab", Evaluate: "Up"|"k"|"BackTab", Review: "Up", Closing: "Up"|"k", Matrix: "Up"|"k", Welcome: "Up"|"k", Clock: "Up"|"k", Grade: "Up"|"k"|"BackTab", Sheet: "Up"|"k"|"BackTab", Rules: "Up"|"k", Due: "Up"|"k", Import: "Up"|"k"];
+    Up = "up", [Table: "Up"|"k", Home: "Up"|"k", Page: "Up"|"k", Pick: "Up"|"Ctrl-p", Form: "BackTab", Evaluate: "Up"|"k"|"BackTab", Review: "Up", Closing: "Up"|"k", Matrix: "Up"|"k", Welcome: "Up"|"k", Clock: "Up"|"k", Grade: "Up"|"k"|"BackTab", Sheet: "Up"|"k"|"BackTab", Rules: "Up"|"k", Due: "Up"|"k", Import: "Up"|"k", Files: "Up"|"k"];
     /// One row down.
-    Down = "down", [Table: "Down"|"j", Home: "Down"|"j", Page: "Down"|"j", Pick: "Down"|"Ctrl-n", Form: "Tab", Evaluate: "j"|"Down"|"Tab", Review: "Down"|"Tab", Closing: "Down"|"j", Matrix: "Down"|"j", Welcome: "Down"|"j", Clock: "Down"|"j", Grade: "Down"|"j"|"Tab", Sheet: "Down"|"j"|"Tab", Rules: "Down"|"j", Due: "Down"|"j", Import: "Down"|"j"];
+    Down = "down", [Table: "Down"|"j", Home: "Down"|"j", Page: "Down"|"j", Pick: "Down"|"Ctrl-n", Form: "Tab", Evaluate: "j"|"Down"|"Tab", Review: "Down"|"Tab", Closing: "Down"|"j", Matrix: "Down"|"j", Welcome: "Down"|"j", Clock: "Down"|"j", Grade: "Down"|"j"|"Tab", Sheet: "Down"|"j"|"Tab", Rules: "Down"|"j", Due: "Down"|"j", Import: "Down"|"j", Files: "Down"|"j"];
     /// One line up in words of several lines, else one field.
     LineUp = "line-up", [Form: "Up"];
     /// One line down in words of several lines, else one field.
@@ -83,15 +85,15 @@ actions! {
     /// One column to the right.
     Right = "right", [Table: "Right"|"l", Home: "Right"|"l", Page: "Right"|"l", Form: "Right", Review: "Right", Matrix: "Right"|"l", Due: "Right"|"l"];
     /// One page up.
-    PageUp = "page-up", [Table: "PageUp"|"Ctrl-u", Page: "PageUp"|"Ctrl-u", Pick: "PageUp", Form: "PageUp", Matrix: "PageUp", Rules: "PageUp"|"Ctrl-u", Due: "PageUp"|"Ctrl-u", Import: "PageUp"|"Ctrl-u"];
+    PageUp = "page-up", [Table: "PageUp"|"Ctrl-u", Page: "PageUp"|"Ctrl-u", Pick: "PageUp", Form: "PageUp", Matrix: "PageUp", Rules: "PageUp"|"Ctrl-u", Due: "PageUp"|"Ctrl-u", Import: "PageUp"|"Ctrl-u", Files: "PageUp"|"Ctrl-u"];
     /// One page down.
-    PageDown = "page-down", [Table: "PageDown"|"Ctrl-d", Page: "PageDown"|"Ctrl-d", Pick: "PageDown", Form: "PageDown", Matrix: "PageDown", Rules: "PageDown"|"Ctrl-d", Due: "PageDown"|"Ctrl-d", Import: "PageDown"|"Ctrl-d"];
+    PageDown = "page-down", [Table: "PageDown"|"Ctrl-d", Page: "PageDown"|"Ctrl-d", Pick: "PageDown", Form: "PageDown", Matrix: "PageDown", Rules: "PageDown"|"Ctrl-d", Due: "PageDown"|"Ctrl-d", Import: "PageDown"|"Ctrl-d", Files: "PageDown"|"Ctrl-d"];
     /// The first row, or the row of a count.
-    Top = "top", [Table: "Home"|"g g", Page: "Home"|"g g", Home: "Home"|"g g", Rules: "Home"|"g g", Due: "Home"|"g g", Matrix: "Home"|"g g", Import: "Home"|"g g"];
+    Top = "top", [Table: "Home"|"g g", Page: "Home"|"g g", Home: "Home"|"g g", Rules: "Home"|"g g", Due: "Home"|"g g", Matrix: "Home"|"g g", Import: "Home"|"g g", Files: "Home"|"g g"];
     /// The last row, or the row of a count.
-    Bottom = "bottom", [Table: "End"|"G", Page: "End"|"G", Home: "End"|"G", Rules: "End"|"G", Due: "End"|"G", Matrix: "End"|"G", Import: "End"|"G"];
+    Bottom = "bottom", [Table: "End"|"G", Page: "End"|"G", Home: "End"|"G", Rules: "End"|"G", Due: "End"|"G", Matrix: "End"|"G", Import: "End"|"G", Files: "End"|"G"];
     /// Into what the cursor is on.
-    Open = "open", [Table: "Enter", Home: "Enter", Page: "Enter", Pick: "Enter", Line: "Enter", Filter: "Enter", Welcome: "Enter", Review: "Enter", Closing: "Enter", Matrix: "Enter", Clock: "Enter", Grade: "Enter", Sheet: "Enter", Rules: "Enter", Due: "Enter", Import: "Enter"];
+    Open = "open", [Table: "Enter", Home: "Enter", Page: "Enter", Pick: "Enter", Line: "Enter", Filter: "Enter", Welcome: "Enter", Review: "Enter", Closing: "Enter", Matrix: "Enter", Clock: "Enter", Grade: "Enter", Sheet: "Enter", Rules: "Enter", Due: "Enter", Import: "Enter", Files: "Enter"];
     /// One step back; a draft is kept.
     Back = "back", [Everywhere: "Esc", Pick: "Esc", Line: "Esc", Filter: "Esc", Form: "Esc", Evaluate: "Esc"];
     /// The next part of the screen.
@@ -242,6 +244,12 @@ actions! {
     Audit = "audit", [Everywhere: "O"];
     /// A list of another program into a register.
     Import = "import", [Everywhere: "I"];
+    /// The files of an entry.
+    Files = "files", [Table: "f", Page: "f"];
+    /// Attach a file.
+    Attach = "attach", [Files: "a"];
+    /// Open the file by the system.
+    OpenFile = "open-file", [Files: "o"];
     /// A list or a record as a file, or on the company's form.
     Handout = "export", [Table: "X", Page: "X"];
     /// Keep an evaluation as the list states it.
@@ -303,6 +311,7 @@ impl Action {
                 | Action::Raise
                 | Action::Done
                 | Action::Import
+                | Action::Attach
         )
     }
 
@@ -340,6 +349,7 @@ impl Scope {
         Scope::Rules,
         Scope::Due,
         Scope::Import,
+        Scope::Files,
     ];
 
     /// Whether plain letters are text here; then only [`Scope::takes_everywhere`] keys act.
@@ -374,6 +384,7 @@ impl Scope {
             Scope::Rules => "rules",
             Scope::Due => "due",
             Scope::Import => "import",
+            Scope::Files => "files",
         }
     }
 }

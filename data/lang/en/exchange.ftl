@@ -183,3 +183,18 @@ handout-form-txt = the company's form, plain text (for lp or mail)
 handout-csv = CSV with all of it
 handout-json = JSON for programs
 handout-md = Markdown
+attach-no-place = { $register } has no place for files
+attach-there = it is attached already, as { $name }
+attach-lost = the content of { $name } is gone or is not as it was; verify lists it
+files-lost = , gone or not as it was
+files-line = { $name }  { $size }  { $at } { $by }  { $hash }{ $state ->
+    [none] {""}
+   *[other] { $state }
+}
+files-heading = Files  { $entry }
+files-none = no files yet. a attaches one.
+files-which = Attach which file? (~ is your own folder)
+files-where = Copy it where to? (a folder, or the name of a file)
+files-copied = copied to { $file }
+files-opened = handed to the system to open: { $name }
+files-no-opener = nothing here can open it; Enter copies it out.

@@ -162,3 +162,18 @@ handout-form-txt = 公司表格，纯文本（给 lp 或邮件）
 handout-csv = CSV，全部内容
 handout-json = JSON，给程序用
 handout-md = Markdown
+attach-no-place = { $register }没有放附件的一列。
+attach-there = 已经附上了，名称是 { $name }。
+attach-lost = { $name } 的内容不在了或被改过；verify 会列出。
+files-lost = ，内容不在了或被改过
+files-line = { $name }  { $size }  { $at } { $by }  { $hash }{ $state ->
+    [none] {""}
+   *[other] { $state }
+}
+files-heading = 附件  { $entry }
+files-none = 还没有附件。a 附上一个文件。
+files-which = 附上哪个文件？（~ 是您自己的文件夹）
+files-where = 复制到哪里？（一个文件夹或文件名）
+files-copied = 已复制到 { $file }
+files-opened = 已交给系统打开：{ $name }
+files-no-opener = 这里没有图形界面可以打开；Enter 复制出来。

@@ -27,6 +27,21 @@ impl Table {
                 .arg(self.flag("try"))
                 .arg(self.option("why", "TEXT").allow_hyphen_values(true).conflicts_with("try"))
                 .arg(self.flag("json")),
+            self.command("attach")
+                .arg(self.word("id", "ID"))
+                .arg(
+                    self.named(
+                        Arg::new("files").value_name("FILE").num_args(1..).required(true),
+                        "attach-files",
+                    ),
+                )
+                .arg(self.option("why", "TEXT").allow_hyphen_values(true))
+                .arg(self.flag("json")),
+            self.command("files")
+                .arg(self.word("id", "ID"))
+                .arg(self.named(Arg::new("to").long("to").value_name("FOLDER").num_args(1), "files-to"))
+                .arg(self.option("as-of", "DATE|#N").allow_hyphen_values(true))
+                .arg(self.flag("json")),
             self.command("export")
                 .arg(self.word("list", "REGISTER|VIEW"))
                 .arg(self.words("query", "QUERY", "query"))

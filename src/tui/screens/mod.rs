@@ -18,6 +18,7 @@ mod due_people;
 mod due_view;
 mod evaluate;
 mod evaluate_view;
+mod files;
 mod filling;
 mod filling_draft;
 pub mod find;

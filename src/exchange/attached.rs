@@ -1,0 +1,145 @@
+//! Files of an entry: each with who added it and when, and whether its content is here as it was.
+
+use std::path::{Path, PathBuf};
+
+use crate::book::{Edit, EntryKey, FileRef, Value};
+use crate::catalogue::Reading;
+use crate::definition::{Field, Kind, Register};
+use crate::share::Session;
+use crate::store::{Past, StoreError};
+use crate::wording::{Message, Tell, english, message};
+
+/// Why a file is not attached or not handed out.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", english(&self.message()))]
+pub enum AttachError {
+    /// The register of the entry has no place for files.
+    NoPlace(String),
+    /// There is no such file.
+    NoFile(String),
+    /// It is a folder.
+    Folder(String),
+    /// It is attached already, under this name.
+    There(String),
+    /// The content is gone or is not as it was.
+    Lost(String),
+    /// The store or the system refuses.
+    Store(#[from] StoreError),
+}
+
+impl Tell for AttachError {
+    fn message(&self) -> Message {
+        match self {
+            AttachError::NoPlace(register) => message!("attach-no-place", register = register.clone()),
+            AttachError::NoFile(path) => message!("cli-no-file", path = path.clone()),
+            AttachError::Folder(path) => message!("cli-folder", path = path.clone()),
+            AttachError::There(name) => message!("attach-there", name = name.clone()),
+            AttachError::Lost(name) => message!("attach-lost", name = name.clone()),
+            AttachError::Store(error) => error.message(),
+        }
+    }
+}
+
+/// A file of an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attached {
+    /// The file.
+    pub file: FileRef,
+    /// What it is, by the ending of its name.
+    pub kind: String,
+    /// Who added it, and when on the book's clock; nothing where the journal does not tell.
+    pub added: Option<(String, String)>,
+    /// Whether its content is here as it was.
+    pub whole: bool,
+}
+
+/// The field of a register that holds files.
+pub fn place(register: &Register) -> Option<&Field> {
+    register.fields.iter().find(|field| matches!(field.kind, Kind::Files))
+}
+
+/// The files of an entry, in the order in which they were added.
+pub fn attached(session: &Session, reading: &Reading, key: EntryKey) -> Result<Vec<Attached>, StoreError> {
+    let field = reading.book.entry(key).and_then(|entry| reading.register(entry)).and_then(place);
+    let files = files_of(reading, key, field);
+    let past = if files.is_empty() { Vec::new() } else { session.history(key)? };
+    let folder = session.folder();
+    let one = |file: FileRef| Attached {
+        kind: kind(&file.name),
+        added: field.and_then(|field| added(&past, &field.id, &file)),
+        whole: folder.holds(&file),
+        file,
+    };
+    Ok(files.into_iter().map(one).collect())
+}
+
+fn files_of(reading: &Reading, key: EntryKey, field: Option<&Field>) -> Vec<FileRef> {
+    let value =
+        reading.book.entry(key).zip(field).and_then(|(entry, field)| reading.book.value(entry, &field.id));
+    match value {
+        Some(Value::Files(files)) => files,
+        _ => Vec::new(),
+    }
+}
+
+/// The first change after which a file stood there.
+fn added(past: &[Past], field: &str, file: &FileRef) -> Option<(String, String)> {
+    let holds = |past: &&Past| {
+        past.change.fields.iter().any(|change| {
+            change.field == field && matches!(&change.to, Some(Value::Files(files)) if files.contains(file))
+        })
+    };
+    let origin = &past.iter().find(holds)?.commit.origin;
+    Some((origin.name.clone(), origin.local().format("%Y-%m-%d %H:%M").to_string()))
+}
+
+/// What a file is, by the ending of its name, in capitals.
+fn kind(name: &str) -> String {
+    Path::new(name).extension().map(|ending| ending.to_string_lossy().to_uppercase()).unwrap_or_default()
+}
+
+/// Keeps files for an entry; the edit names them beside those that are there.
+pub fn attach(
+    session: &Session,
+    reading: &Reading,
+    key: EntryKey,
+    paths: &[PathBuf],
+) -> Result<Edit, AttachError> {
+    let register = reading.book.entry(key).and_then(|entry| reading.register(entry));
+    let name = register.map(|register| register.name.get(reading.lang).to_owned()).unwrap_or_default();
+    let field = register.and_then(place).ok_or(AttachError::NoPlace(name))?;
+    let mut files = files_of(reading, key, Some(field));
+    for path in paths {
+        let shown = || path.display().to_string();
+        if path.is_dir() {
+            return Err(AttachError::Folder(shown()));
+        }
+        if !path.is_file() {
+            return Err(AttachError::NoFile(shown()));
+        }
+        let kept = session.keep_file(path)?;
+        if let Some(there) = files.iter().find(|file| file.sha256 == kept.sha256) {
+            return Err(AttachError::There(there.name.clone()));
+        }
+        files.push(kept);
+    }
+    Ok(Edit::Set { entry: key, fields: vec![(field.id.clone(), Some(Value::Files(files)))] })
+}
+
+/// Copies a file out to a folder, or to a path; one that is there stays. Gives the path.
+pub fn copy_out(
+    session: &Session,
+    file: &FileRef,
+    to: &Path,
+) -> Result<PathBuf, super::handout::HandoutError> {
+    // A name is a name and no way to somewhere else.
+    let name = Path::new(&file.name).file_name().unwrap_or(file.sha256.as_ref());
+    let path = if to.is_dir() { to.join(name) } else { to.to_path_buf() };
+    let content = session.folder().content(file);
+    let content = content.ok_or_else(|| super::handout::HandoutError::NotWritten {
+        file: path.display().to_string(),
+        why: english(&AttachError::Lost(file.name.clone()).message()),
+    })?;
+    super::handout::save(&path, &content, false)?;
+    Ok(path)
+}

@@ -1,0 +1,86 @@
+//! Files of an entry: each content once, with who and when; what is gone or changed is named.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
+
+mod common;
+#[path = "common/office.rs"]
+mod office;
+#[path = "common/terminal.rs"]
+mod terminal;
+
+use office::{ESC, Office};
+use serde_json::Value as Json;
+
+fn write(office: &Office, name: &str, text: &str) {
+    std::fs::write(office.folder.path().join(name), text).unwrap();
+}
+
+fn files(office: &Office, id: &str) -> (Vec<Json>, i32) {
+    let (out, wrong, code) = office.run("zh", &["files", id, "--json"]);
+    (serde_json::from_str(&out).unwrap_or_else(|_| panic!("{out}{wrong}")), code)
+}
+
+#[test]
+fn a_file_is_kept_once_handed_out_and_proved() {
+    let office = Office::with_sample();
+    write(&office, "签到表.jpg", "photo");
+    write(&office, "plan.pdf", "plan");
+    let (out, wrong, code) = office.run("zh", &["attach", "DR-2022-01", "签到表.jpg", "plan.pdf"]);
+    assert_eq!(code, 0, "{out}{wrong}");
+    // The same content elsewhere takes no more room.
+    assert_eq!(office.run("zh", &["attach", "EP-001", "plan.pdf"]).2, 0);
+    assert_eq!(std::fs::read_dir(office.book().join("files")).unwrap().count(), 2);
+    let (all, code) = files(&office, "DR-2022-01");
+    assert_eq!((all.len(), code), (2, 0));
+    assert_eq!(
+        (&all[0]["name"], &all[0]["type"], &all[0]["size"]),
+        (&"签到表.jpg".into(), &"JPG".into(), &5.into())
+    );
+    assert!(
+        all[0]["by"].as_str().is_some() && all[0]["at"].as_str().unwrap().starts_with("2022-05-13"),
+        "{all:?}"
+    );
+    // Nothing of the drill asks for another look because of it.
+    assert!(!office.run("zh", &["stale"]).0.contains("DR-2022-01 火灾疏散演练 附件"));
+    std::fs::create_dir(office.folder.path().join("out")).unwrap();
+    assert_eq!(office.run("zh", &["files", "DR-2022-01", "--to", "out"]).2, 0);
+    assert_eq!(std::fs::read_to_string(office.folder.path().join("out/签到表.jpg")).unwrap(), "photo");
+    let (_, wrong, code) = office.run("zh", &["files", "DR-2022-01", "--to", "out"]);
+    assert!(code == 2 && wrong.contains("已经有了"), "{wrong}");
+    for (args, code, said) in [
+        (["attach", "DR-2022-01", "plan.pdf"], 2, "已经附上了"),
+        (["attach", "DR-2022-01", "nowhere.pdf"], 2, "nowhere.pdf"),
+        (["attach", "DR-2022-01", "out"], 2, "out"),
+        (["attach", "DP-001", "plan.pdf"], 2, "没有放附件"),
+        (["attach", "DR-1999-01", "plan.pdf"], 1, "DR-1999-01"),
+    ] {
+        let (_, wrong, left) = office.run("zh", &args);
+        assert!(left == code && wrong.contains(said), "{args:?}: {wrong}");
+    }
+    // What is changed behind its back is named, by the list of files and by the proof.
+    let hash = all[1]["sha256"].as_str().unwrap();
+    std::fs::write(office.book().join("files").join(hash), "other").unwrap();
+    let (out, _, code) = office.run("zh", &["files", "DR-2022-01"]);
+    assert!(code == 3 && out.contains("plan.pdf") && out.contains("被改过"), "{out}");
+    let (out, wrong, code) = office.run("zh", &["verify"]);
+    assert!(code != 0 && format!("{out}{wrong}").contains("plan.pdf"), "{out}{wrong}");
+}
+
+#[test]
+fn by_keys_on_a_page() {
+    for (lang, home, heading, none, which, saved, where_to, copied) in [
+        ("zh", "要办的事", "附件", "还没有附件", "附上哪个文件", "已存", "复制到哪里", "已复制到"),
+        ("en", "To do", "Files", "no files yet", "Attach which file", "saved", "Copy it where", "copied to"),
+    ] {
+        let office = Office::with_sample();
+        write(&office, "照片.png", "x");
+        let mut terminal = office.start(lang, (80, 24), &[]);
+        terminal.wait(home).press("1", "EA-0002").press("\r", "A1").press("f", none);
+        terminal.press("a", which).send("照片.png\r").wait("照片.png").wait(saved);
+        terminal.press("\r", where_to).send("out.png\r").wait(copied);
+        assert_eq!(std::fs::read_to_string(office.folder.path().join("out.png")).unwrap(), "x");
+        // Nothing here has a screen to open it on.
+        terminal.press("o", "Enter").send(ESC).wait_gone(heading).press("u", "").send("q");
+        assert_eq!(terminal.end(), 0);
+        assert_eq!(files(&office, "EA-0007").0.len(), 0);
+    }
+}
