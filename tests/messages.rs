@@ -9,7 +9,7 @@ use taizhang::wording::{Lang, SENTENCES};
 
 /// Families whose names come from tables.
 const FAMILIES: [&str; 8] =
-    ["chapter-", "action-", "hint-", "weekday-", "scope-what-", "command-", "option-", "net-"];
+    ["chapter-", "action-", "hint-", "weekday-", "scope-what-", "sign-", "command-", "option-", "net-"];
 
 fn sentences(text: &str) -> BTreeMap<String, String> {
     let mut found: BTreeMap<String, String> = BTreeMap::new();

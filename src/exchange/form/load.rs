@@ -311,7 +311,7 @@ mod tests {
             assert!(form.columns.is_empty() != form.parts.is_empty(), "{name}");
         }
         let wrong =
-            read("f.toml", "of = \"aspects\"\n[[columns]]\nwhat = \"aspect\"\n", &reading).unwrap_err();
+            read("f.toml", "of = \"aspects\"\n[[columns]]\nwhat = \"aspekt\"\n", &reading).unwrap_err();
         assert_eq!((wrong.line, wrong.column), (3, 8));
     }
 }
