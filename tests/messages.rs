@@ -8,7 +8,7 @@ use std::path::Path;
 use taizhang::wording::{Lang, SENTENCES};
 
 /// Families whose names come from tables.
-const FAMILIES: [&str; 8] =
+const FAMILIES: [&str; 9] =
     ["chapter-", "action-", "hint-", "weekday-", "scope-what-", "sign-", "command-", "option-", "net-"];
 
 fn sentences(text: &str) -> BTreeMap<String, String> {

@@ -10,8 +10,11 @@ use super::{Call, output};
 use crate::book::EntryKey;
 use crate::catalogue::{Listing, Reading};
 use crate::exchange::export::{Format, Tongue};
-use crate::exchange::form::plain;
-use crate::exchange::handout::{HandoutError, WIDTH, in_full, list_paper, on_paper, record_paper, save};
+use crate::exchange::form::{Part, plain};
+use crate::exchange::handout::{
+    HandoutError, WIDTH, in_full, issued_paper, list_paper, on_paper, record_paper, save, uncontrolled,
+};
+use crate::exchange::issue::Issued;
 use crate::share::Session;
 use crate::wording::{Lang, Tell as _, message};
 
@@ -50,11 +53,26 @@ pub fn print(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<E
     let (tongue, folder) = (tongue(call, matches), session.folder());
     let said = matches.get_one::<String>("list").map_or("", String::as_str);
     let record = super::reading::key(&reading, said).and_then(|key| reading.book.entry(key));
-    let (paper, count) = if let Some(entry) = record {
+    let issued = record.and_then(|entry| Issued::of(&reading, entry)).filter(|issued| issued.at.is_some());
+    let now = call.surroundings.now;
+    let issued = match &issued {
+        Some(issued) => issued_paper(&session, issued, (tongue, tongue.lang()), now)?,
+        None => None,
+    };
+    let (paper, count) = if let Some(paper) = issued {
+        let rows =
+            paper.parts.iter().map(|part| if let Part::Table(table) = part { table.rows.len() } else { 0 });
+        let rows = rows.sum();
+        (paper, rows)
+    } else if let Some(entry) = record {
         (record_paper(&reading, entry, folder.path(), tongue)?, 1)
     } else {
         let (listing, keys) = wanted(call, &session, &reading, matches)?;
-        (list_paper(&reading, (&listing, &keys), folder.path(), tongue)?, keys.len())
+        let mut paper = list_paper(&reading, (&listing, &keys), folder.path(), tongue)?;
+        if session.past().is_none() {
+            paper.notes.extend(uncontrolled(&session, &listing.id, tongue.lang(), now)?);
+        }
+        (paper, keys.len())
     };
     let Some(path) = matches.get_one::<String>("to").map(Path::new) else {
         let width = matches.get_one::<usize>("width").copied().unwrap_or(WIDTH);

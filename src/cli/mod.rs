@@ -17,6 +17,7 @@ mod export;
 mod files;
 mod finding;
 mod import;
+mod issue;
 mod noting;
 mod output;
 mod proving;
@@ -155,6 +156,8 @@ impl Call<'_> {
             "add" => writing::add(call, matches, out),
             "export" => export::export(call, matches, out),
             "print" => export::print(call, matches, out),
+            "issue" => issue::issue(call, matches, out),
+            "issued" => issue::issued(call, matches, out),
             "attach" => files::attach(call, matches, out),
             "files" => files::files(call, matches, out),
             "import" => import::import(call, matches, out),

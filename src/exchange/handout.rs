@@ -2,12 +2,16 @@
 
 use std::path::Path;
 
+use chrono::{DateTime, Utc};
+
 use super::export::{ExportError, Format, Tongue, export};
 use super::form::{Forms, Paper, figures, html, list, plain, record, xlsx};
+use super::issue::{ISSUED, Issued};
 use crate::book::{Entry, EntryKey};
 use crate::catalogue::{Listing, Reading};
+use crate::share::{Session, SessionError};
 use crate::source::Problem;
-use crate::wording::{Message, Tell, english, message};
+use crate::wording::{Lang, Message, Tell, english, message};
 
 /// Columns of a plain text, unless it is said: a page of A4 across, printed small.
 pub const WIDTH: usize = 120;
@@ -69,6 +73,67 @@ pub fn record_paper(
     let forms = Forms::of(reading, Some(book))?;
     let form = forms.record(reading.book.register_id(entry.register));
     Ok(record(reading, entry, form, tongue).unwrap_or_default())
+}
+
+/// A list as it was issued: the rows of then, its number and edition, who signed it and when; across the page where it is
+/// no longer what is true.
+pub fn issued_paper(
+    session: &Session,
+    issued: &Issued,
+    (tongue, lang): (Tongue, Lang),
+    now: DateTime<Utc>,
+) -> Result<Option<Paper>, SessionError> {
+    let Some(then) = issued.then(session, now)? else { return Ok(None) };
+    let (reading, present) = (then.reading(lang), session.reading(lang));
+    let Ok(listing) = reading.listing(&issued.view) else { return Ok(None) };
+    let keys = reading.entries(&listing, "", then.today(now)).unwrap_or_default();
+    let Ok(mut paper) = list_paper(&reading, (&listing, &keys), session.folder().path(), tongue) else {
+        return Ok(None);
+    };
+    let entry = session.book().entry(issued.key);
+    let text = |id: &str| {
+        let field = present.definitions.register(ISSUED).and_then(|register| register.field(id));
+        entry.zip(field).map(|(entry, field)| present.field(field, entry).text).unwrap_or_default()
+    };
+    let said = |id: &'static str, words: &str| format!("{}{}{words}", tongue.say(id), tongue.colon());
+    let department = paper.above.pop().filter(|_| paper.above.len() > 1);
+    paper.above = vec![said("form-list-number", &issued.number), said("form-edition", &issued.edition)];
+    paper.above.extend(department);
+    paper.title = text("title");
+    for (signed, (by, on)) in paper.signed.iter_mut().zip([
+        ("prepared-by", "prepared"),
+        ("checked-by", "checked"),
+        ("approved-by", "approved"),
+    ]) {
+        signed.1 = format!("{} {}", text(by), text(on));
+    }
+    paper.notes.push(said("form-seal", &issued.seal));
+    let render = |message: &Message| lang.wording().render(message);
+    let since = issued.since(session, lang, now)?.count();
+    let (edition, day) = (issued.edition.clone(), session.present().today(now).to_string());
+    paper.banner = if issued.status != "issued" {
+        Some(render(&message!("issue-superseded", edition = edition)))
+    } else if since > 0 {
+        Some(render(&message!("issue-late", edition = edition, count = since, day = day)))
+    } else {
+        None
+    };
+    Ok(Some(paper))
+}
+
+/// What a print of a view says that has an issue in force: that this is another paper, and how far it differs.
+pub fn uncontrolled(
+    session: &Session,
+    view: &str,
+    lang: Lang,
+    now: DateTime<Utc>,
+) -> Result<Option<String>, SessionError> {
+    let reading = session.reading(lang);
+    let Some(issued) = Issued::in_force(&reading, view) else { return Ok(None) };
+    let count = issued.since(session, lang, now)?.count();
+    let note =
+        message!("issue-uncontrolled", number = issued.number, edition = issued.edition, count = count);
+    Ok(Some(lang.wording().render(&note)))
 }
 
 /// A form in the format of a file.

@@ -8,6 +8,7 @@ pub mod export;
 pub mod form;
 pub mod handout;
 pub mod import;
+pub mod issue;
 mod sample;
 mod workbook;
 

@@ -246,6 +246,8 @@ actions! {
     Import = "import", [Everywhere: "I"];
     /// The files of an entry.
     Files = "files", [Table: "f", Page: "f"];
+    /// Issue a list, or the draft of one; what changed since one was issued.
+    Issue = "issue", [Table: "P", Page: "P"];
     /// Attach a file.
     Attach = "attach", [Files: "a"];
     /// Open the file by the system.
@@ -312,6 +314,7 @@ impl Action {
                 | Action::Done
                 | Action::Import
                 | Action::Attach
+                | Action::Issue
         )
     }
 

@@ -198,3 +198,39 @@ files-where = Copy it where to? (a folder, or the name of a file)
 files-copied = copied to { $file }
 files-opened = handed to the system to open: { $name }
 files-no-opener = nothing here can open it; Enter copies it out.
+issue-no-draft = { $entry } cannot be issued: it is no draft, or no list
+issue-no-view = there is no view "{ $said }"; name a register or a view, such as significant-aspects
+issue-nothing = there is nothing in { $list }; it is not issued
+issue-changes = Against { $from }: { $what ->
+    [none] no change
+   *[other] { $what }
+}
+issue-new = new { $entry }
+issue-gone = gone { $entry }
+issue-changed = changed { $entry } ({ $fields })
+issue-done = issued { $title } { $edition } ({ $number }), { $rows ->
+    [one] 1 row
+   *[other] { $rows } rows
+}, as change { $seq }
+issue-same = { $number } { $edition }: as it was issued
+issue-since = { $number } { $edition }: changed since it was issued: { $count ->
+    [one] 1 row
+   *[other] { $count } rows
+}
+issue-draft = { $number } { $edition }: a draft
+issue-broken = { $number } { $edition }: its seal does not hold; the list or the book was tampered with, see taizhang verify
+issue-none = no list has been issued
+issue-late = Not what is true now: { $count ->
+    [one] 1 row
+   *[other] { $count } rows
+} changed since { $edition } (until { $day })
+issue-superseded = Withdrawn: { $edition } is superseded
+issue-uncontrolled = Uncontrolled print: { $number } { $edition } is in force{ $count ->
+    [0] , with the same content.
+    [one] , 1 row changed since.
+   *[other] , { $count } rows changed since.
+}
+issue-page = Issued  { $list }
+issue-press = P issues this draft
+form-list-number = list number
+form-seal = seal

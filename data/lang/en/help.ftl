@@ -20,3 +20,5 @@ help-major = Major hazards here are unacceptable OH&S risks, not the major hazar
 help-saved = Every save is on disk before it is confirmed; a form that was not saved is kept as a draft and goes on when the entry is opened again.
 scope-what-rules = Methods: Enter shows the rule and what rests on older editions, a tries a file, v carries over.
 scope-what-due = What is due: overdue first, then by month. Left/Right look nearer or further, / narrows to a person or department, d fills in the day it was done.
+scope-what-import = A list on its way in: Tab is the next step, Enter changes what the cursor is on; nothing is written before F2.
+scope-what-files = The files of an entry: a attaches one, Enter copies it out.

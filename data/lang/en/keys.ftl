@@ -226,5 +226,5 @@ hint-open-file = open
 action-attach = attach a file
 hint-attach = attach
 hint-copy-out = copy out
-scope-what-import = A list on its way in: Tab is the next step, Enter changes what the cursor is on; nothing is written before F2.
-scope-what-files = The files of an entry: a attaches one, Enter copies it out.
+action-issue = issue a list, or the draft of one; see what changed since
+hint-issue = issue

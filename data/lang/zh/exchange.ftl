@@ -177,3 +177,29 @@ files-where = 复制到哪里？（一个文件夹或文件名）
 files-copied = 已复制到 { $file }
 files-opened = 已交给系统打开：{ $name }
 files-no-opener = 这里没有图形界面可以打开；Enter 复制出来。
+issue-no-draft = { $entry } 不能发布：它不是草案，或不是一个清单。
+issue-no-view = 没有视图「{ $said }」；写台账或视图，如 重要环境因素清单。
+issue-nothing = { $list }里没有条目，不发布。
+issue-changes = 比 { $from }：{ $what ->
+    [none] 没有改动
+   *[other] { $what }
+}
+issue-new = 新增 { $entry }
+issue-gone = 去掉 { $entry }
+issue-changed = 修改 { $entry }（{ $fields }）
+issue-done = 已发布 { $title } { $edition }（{ $number }），{ $rows } 条，第 { $seq } 次修改。
+issue-same = { $number } { $edition }：与发布时一致
+issue-since = { $number } { $edition }：发布后改了 { $count } 行
+issue-draft = { $number } { $edition }：草案
+issue-broken = { $number } { $edition }：校验和对不上，清单或账簿被改过；先 taizhang verify
+issue-none = 没有发布过的清单。
+issue-late = 不是现行内容：{ $edition } 发布后改了 { $count } 行（到 { $day }）
+issue-superseded = 已作废：{ $edition } 已换版
+issue-uncontrolled = 非受控打印：现行的是 { $number } { $edition }{ $count ->
+    [0] ，内容一致。
+   *[other] ，发布后改了 { $count } 行。
+}
+issue-page = 发布版  { $list }
+issue-press = P 发布这份草案
+form-list-number = 清单编号
+form-seal = 校验和

@@ -20,3 +20,5 @@ help-major = 这里的重大危险源指不可接受的职业健康安全风险�
 help-saved = 每次保存都先落盘再确认；没存的表单留草稿，断线后重新打开那一条就接着填。
 scope-what-rules = 评价方法：Enter 看全文和按旧版评价的条目，a 试一个新版文件，v 一起重评。
 scope-what-due = 要办的事：逾期的在前，再按月。左右看近看远，/ 只看一个人或一个部门，d 填办完的日期。
+scope-what-import = 导入一张表：Tab 换一步，Enter 改光标所在的一项；F2 以前什么都不写。
+scope-what-files = 条目的附件：a 附上，Enter 复制出来。

@@ -226,5 +226,5 @@ hint-open-file = 打开
 action-attach = 附上一个文件
 hint-attach = 附上
 hint-copy-out = 复制出来
-scope-what-import = 导入一张表：Tab 换一步，Enter 改光标所在的一项；F2 以前什么都不写。
-scope-what-files = 条目的附件：a 附上，Enter 复制出来。
+action-issue = 发布一个清单，或发布它的草案；看发布后改了什么
+hint-issue = 发布

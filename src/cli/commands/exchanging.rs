@@ -11,6 +11,29 @@ impl Table {
         self.named(tongue.value_parser(["zh", "en", "both"]).hide_possible_values(true), "export-lang")
     }
 
+    /// Issuing a list, all at once or from a draft.
+    fn issue(&self) -> Command {
+        let names = [
+            "number",
+            "edition",
+            "prepared-by",
+            "prepared",
+            "checked-by",
+            "checked",
+            "approved-by",
+            "approved",
+        ];
+        let value = |name: &str| match name {
+            "prepared" | "checked" | "approved" => "DATE",
+            "number" | "edition" => "TEXT",
+            _ => "NAME",
+        };
+        self.command("issue")
+            .arg(self.named(Arg::new("list").value_name("REGISTER|VIEW|ID").required(true), "issue-what"))
+            .args(names.map(|name| self.option(name, value(name))))
+            .arg(self.flag("json"))
+    }
+
     /// Files in and out.
     pub(super) fn exchanging(&self) -> Vec<Command> {
         let verdicts = Arg::new("verdicts").long("verdicts").value_name("stated|computed|open").num_args(1);
@@ -26,6 +49,10 @@ impl Table {
                 .arg(self.flag("delete-missing"))
                 .arg(self.flag("try"))
                 .arg(self.option("why", "TEXT").allow_hyphen_values(true).conflicts_with("try"))
+                .arg(self.flag("json")),
+            self.issue(),
+            self.command("issued")
+                .arg(self.named(Arg::new("list").value_name("REGISTER|VIEW"), "issued-what"))
                 .arg(self.flag("json")),
             self.command("attach")
                 .arg(self.word("id", "ID"))

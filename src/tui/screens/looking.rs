@@ -9,6 +9,7 @@ use super::chain::Chain;
 use super::draw::Draw;
 use super::files::Files;
 use super::handout::Handout;
+use super::issue;
 use super::noting::note;
 use super::page_why::why;
 use super::plain::Plain;
@@ -56,6 +57,7 @@ pub fn act(action: Action, mut looking: Looking, cx: &mut Cx) -> Outcome {
         Action::Audit => audit::open(&looking, cx),
         Action::Unchanged => unchanged(&looking.entries, cx),
         Action::Draw => push(Draw::asking(&looking, cx)),
+        Action::Issue => issue::issue(&looking, cx),
         Action::Files => here.map_or(Outcome::Stay, |key| push(Files::new(key, cx))),
         Action::Handout => match Handout::new(&looking, cx) {
             Some(handout) => push(handout),

@@ -40,6 +40,7 @@ mod import;
 pub mod import_file;
 mod import_lines;
 mod import_pick;
+mod issue;
 pub mod looking;
 mod matrix;
 mod noting;

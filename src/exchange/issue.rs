@@ -1,0 +1,314 @@
+//! Issued lists: a view with number and edition, bound by a hash to the rows, definitions and methods that it had. The book
+//! keeps every past, so what was issued can be read again, and told from what is true today.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use chrono::{DateTime, Utc};
+use sha2::{Digest, Sha256};
+
+use crate::book::{Commit, Edit, Entry, EntryKey, Point, Proposal, Value, Way};
+use crate::catalogue::{Listing, Reading};
+use crate::scoring::Decimal;
+use crate::share::{Session, SessionError};
+use crate::wording::{Lang, Message, Tell, english, message};
+
+/// The register of issued lists.
+pub const ISSUED: &str = "issued";
+
+/// Why a list is not issued.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", english(&self.message()))]
+pub enum IssueError {
+    /// It is no issued list, or none that can be issued once more.
+    NoDraft(String),
+    /// Its view is not there.
+    NoView(String),
+    /// The view holds nothing.
+    Nothing(String),
+    /// The book or the store refuses.
+    Session(#[from] SessionError),
+}
+
+impl Tell for IssueError {
+    fn message(&self) -> Message {
+        match self {
+            IssueError::NoDraft(entry) => message!("issue-no-draft", entry = entry.clone()),
+            IssueError::NoView(said) => message!("issue-no-view", said = said.clone()),
+            IssueError::Nothing(list) => message!("issue-nothing", list = list.clone()),
+            IssueError::Session(error) => error.message(),
+        }
+    }
+}
+
+/// The rows of a list, each as what it holds, by field, as the journal writes it.
+type Rows = BTreeMap<EntryKey, BTreeMap<String, String>>;
+
+/// Fields that are no content of a list: they change while it says the same.
+const ASIDE: &[&str] = &["note", "kept", "attachments", "review", "owner"];
+
+/// What of a list is not as it was issued.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Since {
+    /// Rows that came.
+    pub new: Vec<EntryKey>,
+    /// Rows that left it.
+    pub gone: Vec<EntryKey>,
+    /// Rows that changed: which fields.
+    pub changed: Vec<(EntryKey, Vec<String>)>,
+}
+
+impl Since {
+    /// How many rows differ.
+    pub fn count(&self) -> usize {
+        self.new.len() + self.gone.len() + self.changed.len()
+    }
+
+    fn between(then: &Rows, now: &Rows) -> Self {
+        let mut since = Self::default();
+        since.new = now.keys().filter(|key| !then.contains_key(key)).copied().collect();
+        since.gone = then.keys().filter(|key| !now.contains_key(key)).copied().collect();
+        for (key, after) in now {
+            let Some(before) = then.get(key) else { continue };
+            let ids: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+            let fields: Vec<String> =
+                ids.into_iter().filter(|id| before.get(*id) != after.get(*id)).cloned().collect();
+            if !fields.is_empty() {
+                since.changed.push((*key, fields));
+            }
+        }
+        since
+    }
+}
+
+/// An issued list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Issued {
+    /// Its entry.
+    pub key: EntryKey,
+    /// The view.
+    pub view: String,
+    /// Its number and edition.
+    pub number: String,
+    /// See [`Issued::number`].
+    pub edition: String,
+    /// The change of the book as of which it was issued; none for a draft.
+    pub at: Option<u64>,
+    /// The hash that binds it.
+    pub seal: String,
+    /// Its state.
+    pub status: String,
+}
+
+impl Issued {
+    /// What an entry says of an issued list.
+    pub fn of(reading: &Reading, entry: &Entry) -> Option<Self> {
+        (reading.book.register_id(entry.register) == ISSUED).then_some(())?;
+        let text = |id: &str| match reading.book.value(entry, id) {
+            Some(Value::Text(text) | Value::Choice(text)) => text,
+            _ => String::new(),
+        };
+        let at = match reading.book.value(entry, "at") {
+            Some(Value::Number(number)) => u64::try_from(number).ok(),
+            _ => None,
+        };
+        Some(Self {
+            key: entry.key,
+            view: text("view"),
+            number: text("number"),
+            edition: text("edition"),
+            at,
+            seal: text("seal"),
+            status: text("status"),
+        })
+    }
+
+    /// Every issue of a view, the latest first.
+    pub fn all(reading: &Reading, view: &str) -> Vec<Self> {
+        let entries = reading.book.entries(ISSUED).iter().filter_map(|key| reading.book.entry(*key));
+        let same = |issued: &Issued| reading.listing(&issued.view).is_ok_and(|listing| listing.id == view);
+        let mut all: Vec<Self> = entries.filter_map(|entry| Self::of(reading, entry)).filter(same).collect();
+        all.sort_by_key(|issued| std::cmp::Reverse(issued.at.unwrap_or(u64::MAX)));
+        all
+    }
+
+    /// The issue of a view that is in force.
+    pub fn in_force(reading: &Reading, view: &str) -> Option<Self> {
+        Self::all(reading, view).into_iter().find(|issued| issued.status == "issued")
+    }
+
+    /// The list as it was issued: the book of then.
+    pub fn then(&self, session: &Session, now: DateTime<Utc>) -> Result<Option<Session>, SessionError> {
+        self.at.map(|at| session.as_of(&Point::Commit(at), now)).transpose()
+    }
+
+    /// What is not as it was issued.
+    pub fn since(&self, session: &Session, lang: Lang, now: DateTime<Utc>) -> Result<Since, SessionError> {
+        let Some(then) = self.then(session, now)? else { return Ok(Since::default()) };
+        let rows = |session: &Session| {
+            let reading = session.reading(lang);
+            reading
+                .listing(&self.view)
+                .map(|listing| rows(&reading, &listing, session, now))
+                .unwrap_or_default()
+        };
+        Ok(Since::between(&rows(&then), &rows(session.present())))
+    }
+
+    /// Whether the book of then gives the hash that was recorded.
+    pub fn holds(&self, session: &Session, lang: Lang, now: DateTime<Utc>) -> Result<bool, SessionError> {
+        let Some(then) = self.then(session, now)? else { return Ok(false) };
+        let reading = then.reading(lang);
+        let Ok(listing) = reading.listing(&self.view) else { return Ok(false) };
+        Ok(seal(&reading, &listing, &rows(&reading, &listing, &then, now)) == self.seal)
+    }
+}
+
+/// What the rows of a list hold, without what changes no list: notes, places of papers, dates of reviews.
+fn rows(reading: &Reading, listing: &Listing, session: &Session, now: DateTime<Utc>) -> Rows {
+    let today = session.today(now);
+    let keys = reading.entries(listing, "", today).unwrap_or_default();
+    let kept = listing.register.features.kept.as_ref();
+    let aside = |id: &str| ASIDE.contains(&id) || kept.is_some_and(|kept| kept.has(id));
+    let words = |value: Value| match value {
+        // That it was evaluated again with the same result changes no list.
+        Value::Evaluation(evaluation) => {
+            serde_json::to_string(&(&*evaluation.judged, evaluation.residual.as_deref()))
+        }
+        value => serde_json::to_string(&value),
+    };
+    let one = |key: EntryKey| {
+        let entry = reading.book.entry(key)?;
+        let fields = reading.book.fields(entry).filter(|(id, _)| !aside(id));
+        let values = fields
+            .filter_map(|(id, cell)| Some((id.to_owned(), words(cell.value(reading.book.texts())?).ok()?)));
+        Some((key, values.collect()))
+    };
+    keys.into_iter().filter_map(one).collect()
+}
+
+/// The hash of what a list holds: its view and query, the definitions and methods in force, and each row in the order of
+/// keys, as the journal writes values.
+fn seal(reading: &Reading, listing: &Listing, rows: &Rows) -> String {
+    let mut text =
+        format!("taizhang-list 1\n{}\n{}\n{}\n", listing.id, listing.query, reading.definitions.hash());
+    for (key, values) in rows {
+        // An evaluation names its method and edition.
+        let _ = writeln!(text, "{} {key}", reading.book.serial(*key));
+        for (id, value) in values {
+            let _ = writeln!(text, "  {id} {value}");
+        }
+    }
+    Sha256::digest(text.as_bytes()).iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
+}
+
+/// The edition after one: `A/0`, `A/1`, ...; the first where there is none.
+pub fn next_edition(before: Option<&str>) -> String {
+    let next = before.and_then(|before| {
+        let digits = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        let (head, number) = before.split_at_checked(before.len() - digits)?;
+        Some(format!("{head}{}", number.parse::<u32>().ok()? + 1))
+    });
+    next.unwrap_or_else(|| "A/0".to_owned())
+}
+
+/// What a new draft of a list begins with.
+pub fn draft(
+    reading: &Reading,
+    listing: &Listing,
+    who: &str,
+    today: chrono::NaiveDate,
+) -> Vec<(String, Value)> {
+    let before = Issued::in_force(reading, &listing.id);
+    let text = |id: &str, text: String| (id.to_owned(), Value::Text(text));
+    let form = &listing.register.form.number;
+    let number =
+        before.as_ref().map(|before| before.number.clone()).or_else(|| form.clone()).unwrap_or_default();
+    vec![
+        text("title", reading.name(listing).to_owned()),
+        text("view", listing.id.clone()),
+        text("number", number),
+        text("edition", next_edition(before.as_ref().map(|before| before.edition.as_str()))),
+        text("prepared-by", who.to_owned()),
+        ("prepared".to_owned(), Value::Date(crate::book::Date::day(today))),
+        ("status".to_owned(), Value::Choice("draft".to_owned())),
+    ]
+}
+
+/// Issues a draft, or a list with these fields at once: it is bound to what it holds, the edition before is superseded, and
+/// what changed since that one is written down.
+pub fn issue(
+    session: &mut Session,
+    (key, fields): (Option<EntryKey>, Vec<(String, Value)>),
+    (way, lang): (Way, Lang),
+    now: DateTime<Utc>,
+) -> Result<Commit, IssueError> {
+    let reading = session.reading(lang);
+    let known = key.and_then(|key| reading.book.entry(key)).and_then(|entry| Issued::of(&reading, entry));
+    if let Some(known) = known.as_ref().filter(|known| known.at.is_some()) {
+        return Err(IssueError::NoDraft(reading.book.serial(known.key).to_owned()));
+    }
+    let said = |id: &str| {
+        fields.iter().find(|(field, _)| field == id).and_then(|(_, value)| match value {
+            Value::Text(text) => Some(text.clone()),
+            _ => None,
+        })
+    };
+    let view = known.as_ref().map(|known| known.view.clone()).or_else(|| said("view")).unwrap_or_default();
+    let listing = reading.listing(&view).map_err(|_| IssueError::NoView(view.clone()))?;
+    let rows = rows(&reading, &listing, session, now);
+    if rows.is_empty() {
+        return Err(IssueError::Nothing(reading.name(&listing).to_owned()));
+    }
+    let before = Issued::in_force(&reading, &listing.id);
+    let changes = match &before {
+        Some(before) => {
+            let since = before.since(session, lang, now)?;
+            let words = since_words(&since, &reading).join("\n");
+            let from = message!("issue-changes", from = before.edition.clone(), what = words);
+            Some(reading.wording.render(&from))
+        }
+        None => None,
+    };
+    let mut set: Vec<(String, Value)> = fields;
+    set.retain(|(id, _)| id != "status");
+    set.push(("status".to_owned(), Value::Choice("issued".to_owned())));
+    set.push(("rows".to_owned(), Value::Number(Decimal::from(rows.len()))));
+    set.push(("at".to_owned(), Value::Number(Decimal::from(reading.book.seq()))));
+    set.push(("seal".to_owned(), Value::Text(seal(&reading, &listing, &rows))));
+    set.extend(changes.map(|changes| ("changes".to_owned(), Value::Text(changes))));
+    let made = match known {
+        Some(known) => {
+            let fields = set.into_iter().map(|(id, value)| (id, Some(value))).collect();
+            Edit::Set { entry: known.key, fields }
+        }
+        None => Edit::Add { register: ISSUED.to_owned(), fields: set },
+    };
+    let superseded = before.map(|before| Edit::Set {
+        entry: before.key,
+        fields: vec![("status".to_owned(), Some(Value::Choice("superseded".to_owned())))],
+    });
+    let edits = std::iter::once(made).chain(superseded).collect();
+    Ok(session.record(Proposal { way, why: None, edits }, now)?)
+}
+
+/// What is not as it was issued, a row a line.
+pub fn since_words(since: &Since, reading: &Reading) -> Vec<String> {
+    let name = |key: &EntryKey| format!("{} {}", reading.book.serial(*key), reading.title(*key));
+    let render = |message| reading.wording.render(&message);
+    let fields = |key: &EntryKey, ids: &[String]| {
+        let register = reading.book.entry(*key).and_then(|entry| reading.register(entry));
+        let names = ids.iter().map(|id| {
+            let field = register.and_then(|register| register.field(id));
+            field.map_or(id.as_str(), |field| field.name.get(reading.lang)).to_owned()
+        });
+        names.collect::<Vec<_>>().join("、")
+    };
+    let new = since.new.iter().map(|key| render(message!("issue-new", entry = name(key))));
+    let gone = since.gone.iter().map(|key| render(message!("issue-gone", entry = name(key))));
+    let changed = since
+        .changed
+        .iter()
+        .map(|(key, ids)| render(message!("issue-changed", entry = name(key), fields = fields(key, ids))));
+    new.chain(gone).chain(changed).collect()
+}

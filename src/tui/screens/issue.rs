@@ -1,0 +1,103 @@
+//! Issuing a list: a draft of it, its issue, and what changed since.
+
+use super::super::layer::{Cx, Outcome};
+use super::super::notice::Notice;
+use super::super::theme::Role;
+use super::detail::Line;
+use super::form::Form;
+use super::page;
+use crate::book::{EntryKey, Way};
+use crate::catalogue::Looking;
+use crate::exchange::issue::{ISSUED, Issued, draft, issue as issue_list, since_words};
+use crate::wording::message;
+
+/// On a draft: it is issued. On an issue: what changed since. On any other list: the form of a draft.
+pub fn issue(looking: &Looking, cx: &mut Cx) -> Outcome {
+    let reading = cx.reading();
+    let here = looking.entries.first().and_then(|key| reading.book.entry(*key));
+    match here.and_then(|entry| Issued::of(&reading, entry)) {
+        Some(issued) if issued.at.is_none() => seal(issued.key, cx),
+        Some(issued) => since(&issued, cx),
+        None => begin(looking, cx),
+    }
+}
+
+/// The form of a draft, with what is known of the list.
+fn begin(looking: &Looking, cx: &Cx) -> Outcome {
+    let reading = cx.reading();
+    let entry = || {
+        let entry = reading.book.entry(*looking.entries.first()?)?;
+        Some(reading.book.register_id(entry.register).to_owned())
+    };
+    let list = Some(looking.list.clone()).filter(|list| !list.is_empty()).or_else(entry).unwrap_or_default();
+    let Ok(listing) = reading.listing(&list) else {
+        return Outcome::Say(Notice::said(message!("issue-no-view", said = list)));
+    };
+    let values = draft(&reading, &listing, cx.session.shown_name(), cx.today());
+    let form = Form::filled(ISSUED, &listing.id, &values, cx);
+    form.map_or(Outcome::Stay, |form| Outcome::Push(Box::new(form)))
+}
+
+/// Issues a draft, or goes to the first field that it lacks.
+fn seal(key: EntryKey, cx: &mut Cx) -> Outcome {
+    let (lang, now) = (cx.lang(), cx.now);
+    match issue_list(cx.session, (Some(key), Vec::new()), (Way::Screen, lang), now) {
+        Ok(done) => {
+            let reading = cx.reading();
+            let title = format!("{} {}", reading.book.serial(key), reading.title(key));
+            let issued = reading.book.entry(key).and_then(|entry| Issued::of(&reading, entry));
+            let Some(issued) = issued else { return Outcome::Stay };
+            let rows = reading.listing(&issued.view).and_then(|listing| {
+                Ok(reading.entries(&listing, "", cx.today()).map(|keys| keys.len()).unwrap_or_default())
+            });
+            let (edition, number, rows) = (issued.edition, issued.number, rows.unwrap_or_default());
+            let said = message!(
+                "issue-done",
+                title = title,
+                edition = edition,
+                number = number,
+                rows = rows,
+                seq = done.seq
+            );
+            Outcome::Say(Notice::said(said))
+        }
+        Err(error) => {
+            let message = cx.reading().with_names(crate::wording::Tell::message(&error), Some(ISSUED));
+            let form = Form::edit(key, cx).map(|form| form.at("checked-by"));
+            match form {
+                Some(form) => Outcome::PushSaying(Box::new(form), Notice::refused(message)),
+                None => Outcome::Say(Notice::refused(message)),
+            }
+        }
+    }
+}
+
+/// A page with what is not as it was issued.
+fn since(issued: &Issued, cx: &Cx) -> Outcome {
+    let (lang, now) = (cx.lang(), cx.now);
+    let found = issued.holds(cx.session, lang, now).and_then(|holds| {
+        let since = issued.since(cx.session, lang, now)?;
+        Ok((holds, since))
+    });
+    let (holds, since) = match found {
+        Ok(found) => found,
+        Err(error) => return Outcome::Say(Notice::wrong(&error)),
+    };
+    let (number, edition, count) = (issued.number.clone(), issued.edition.clone(), since.count());
+    let head = match (holds, issued.status == "issued", count) {
+        (false, ..) => message!("issue-broken", number = number, edition = edition),
+        (_, false, _) => message!("issue-superseded", edition = edition),
+        (_, _, 0) => message!("issue-same", number = number, edition = edition),
+        _ => message!("issue-since", number = number, edition = edition, count = count),
+    };
+    let reading = cx.reading();
+    let role = if holds && count == 0 { Role::Text } else { Role::Accent };
+    let mut lines = vec![Line::new("", cx.render(&head)).role(role), Line::default()];
+    let rows = since.new.iter().chain(&since.gone).copied().chain(since.changed.iter().map(|(key, _)| *key));
+    for (key, words) in rows.zip(since_words(&since, &reading)) {
+        lines.push(Line { target: Some(key), ..Line::new("", words) });
+    }
+    let list = format!("{} {}", reading.book.serial(issued.key), reading.title(issued.key));
+    let heading = cx.render(&message!("issue-page", list = list));
+    Outcome::Push(Box::new(page::listed(heading, lines)))
+}

@@ -1,0 +1,162 @@
+//! Issued lists: bound to what they held, told from what is true today.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
+
+mod common;
+#[path = "common/office.rs"]
+mod office;
+#[path = "common/terminal.rs"]
+mod terminal;
+
+use office::{ESC, F2, Office};
+use serde_json::Value as Json;
+
+const SIGNED: &[&str] = &[
+    "--number",
+    "QD-01",
+    "--prepared-by",
+    "甲",
+    "--prepared",
+    "2022-05-10",
+    "--checked-by",
+    "乙",
+    "--checked",
+    "2022-05-11",
+    "--approved-by",
+    "丙",
+    "--approved",
+    "2022-05-12",
+];
+
+fn done(office: &Office, args: &[&str]) -> String {
+    let (out, wrong, code) = office.run("zh", args);
+    assert_eq!(code, 0, "{args:?}: {out}{wrong}");
+    out
+}
+
+fn refused(office: &Office, args: &[&str], said: &str) {
+    let (out, wrong, code) = office.run("zh", args);
+    assert!(code == 2 && wrong.contains(said), "{args:?}: {out}{wrong}");
+}
+
+fn stand(office: &Office) -> Vec<(String, String, u64, bool)> {
+    let all: Json = serde_json::from_str(&done(office, &["issued", "--json"])).unwrap();
+    let one = |issue: &Json| {
+        let word = |name: &str| issue[name].as_str().unwrap().to_owned();
+        (
+            word("edition"),
+            word("status"),
+            issue["changed"].as_u64().unwrap(),
+            issue["holds"].as_bool().unwrap(),
+        )
+    };
+    all.as_array().unwrap().iter().map(one).collect()
+}
+
+#[test]
+fn a_list_is_bound_to_what_it_held() {
+    let office = Office::with_sample();
+    let issue = [&["issue", "significant-aspects"], SIGNED].concat();
+    assert!(done(&office, &issue).contains("A/0（QD-01），3 条"));
+    assert_eq!(stand(&office), [("A/0".to_owned(), "issued".to_owned(), 0, true)]);
+    let print = done(&office, &["print", "IS-0001"]);
+    for part in [
+        "清单编号：QD-01",
+        "版本：A/0",
+        "编制： 甲 2022-05-10",
+        "批准： 丙 2022-05-12",
+        "校验和：",
+        "潜在火灾",
+    ] {
+        assert!(print.contains(part), "{part}: {print}");
+    }
+    assert!(!print.contains("!!"), "{print}");
+    // Notes and reviews change no list; a measure does, and so does a row that leaves it.
+    done(&office, &["set", "EA-0007", "note=x", "owner=某人"]);
+    assert_eq!(stand(&office)[0].2, 0);
+    done(&office, &["set", "EA-0007", "controls=新的措施"]);
+    done(&office, &["delete", "EA-0012", "--why", "疫情过去"]);
+    let told = done(&office, &["issued"]);
+    assert!(
+        told.contains("发布后改了 2 行")
+            && told.contains("去掉 EA-0012")
+            && told.contains("修改 EA-0007 潜在火灾（控制措施）"),
+        "{told}"
+    );
+    let late = done(&office, &["print", "IS-0001"]);
+    assert!(
+        late.contains("不是现行内容：A/0 发布后改了 2 行")
+            && late.contains("口罩的废弃")
+            && !late.contains("新的措施"),
+        "{late}"
+    );
+    assert!(
+        done(&office, &["print", "significant-aspects"])
+            .contains("非受控打印：现行的是 QD-01 A/0，发布后改了 2 行")
+    );
+    // The next edition says what changed; the one before is withdrawn and can be read all the same.
+    let next = [&["issue", "重要环境因素清单"], SIGNED].concat();
+    assert!(done(&office, &next).contains("A/1（QD-01），2 条"));
+    assert_eq!(stand(&office).iter().map(|one| one.1.as_str()).collect::<Vec<_>>(), ["superseded", "issued"]);
+    assert!(done(&office, &["show", "IS-0002"]).contains("比 A/0：去掉 EA-0012"));
+    let old = done(&office, &["print", "IS-0001", "--to", "old.html"]);
+    assert!(old.contains("old.html"));
+    let page = std::fs::read_to_string(office.folder.path().join("old.html")).unwrap();
+    assert!(
+        page.contains("<p class=\"late\">已作废：A/0 已换版</p>") && page.contains("口罩的废弃"),
+        "{page}"
+    );
+    // One undo takes the new edition back, and the old one is in force again.
+    done(&office, &["undo"]);
+    assert_eq!(stand(&office), [("A/0".to_owned(), "issued".to_owned(), 2, true)]);
+    done(&office, &["verify"]);
+}
+
+#[test]
+fn who_signs_and_when_is_held_to() {
+    let office = Office::with_sample();
+    let with = |name: &str, value: &str| -> Vec<String> {
+        let mut args: Vec<String> =
+            [&["issue", "major-hazards"], SIGNED].concat().iter().map(|arg| (*arg).to_owned()).collect();
+        let at = args.iter().position(|arg| arg == name).unwrap();
+        args[at + 1] = value.to_owned();
+        args
+    };
+    let try_with = |name: &str, value: &str, said: &str| {
+        let args = with(name, value);
+        refused(&office, &args.iter().map(String::as_str).collect::<Vec<_>>(), said);
+    };
+    try_with("--approved-by", "甲", "编制人和批准人要是两个人");
+    try_with("--checked", "2022-05-01", "审核日期");
+    try_with("--approved", "2022-05-10", "批准日期");
+    try_with("--approved", "2022-13-10", "批准日期");
+    refused(&office, &["issue", "major-hazards"], "先填");
+    refused(&office, &["issue", "nothing-here"], "nothing-here");
+    refused(&office, &["issue", "incidents", "--number", "x"], "没有条目");
+    // Nobody writes a seal by hand, nor issues without one.
+    refused(&office, &["add", "issued", "title=x", "edition=A/0", "seal=1"], "由程序记录");
+    refused(&office, &["add", "issued", "title=x", "edition=A/0", "status=issued"], "校验和");
+    assert!(stand(&office).is_empty());
+}
+
+#[test]
+fn by_keys_from_a_view_to_its_issue() {
+    let office = Office::with_sample();
+    let mut terminal = office.start("zh", (80, 24), &[]);
+    terminal.wait("要办的事").open_list("significant-aspects", "EA-0012");
+    // P on a list is the form of a draft of it.
+    terminal.press("P", "视图").wait("significant-aspects").wait("A/0").press(F2, "已存 IS-0001");
+    terminal.send(ESC).wait("要办的事").open_list("issued", "IS-0001");
+    // P on the draft wants what is missing, and begins where that is.
+    terminal
+        .press("P", "先填")
+        .wait("审核人")
+        .send("乙\t")
+        .send("2022-05-13\t")
+        .send("丙\t")
+        .send("2022-05-13")
+        .press(F2, "已存 IS-0001");
+    terminal.press("P", "已发布 IS-0001");
+    assert_eq!(stand(&office), [("A/0".to_owned(), "issued".to_owned(), 0, true)]);
+    terminal.press("P", "与发布时一致").send(ESC).wait_gone("与发布时一致").send("q");
+    assert_eq!(terminal.end(), 0);
+}
