@@ -72,7 +72,7 @@ pub fn coverage(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Resul
 }
 
 /// The clause that is meant by `8.2` or `E:8.2`.
-fn said(said: &str) -> Result<&'static Clause, CliError> {
+pub(super) fn said(said: &str) -> Result<&'static Clause, CliError> {
     let meant = clause_said(said).and_then(|(_, number)| clause(&number));
     meant.ok_or_else(|| {
         let known = clauses().iter().map(|clause| clause.number.as_str()).collect::<Vec<_>>().join(" ");

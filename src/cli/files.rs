@@ -43,6 +43,7 @@ pub fn files(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<E
     let lost = all.iter().any(|file| !file.whole);
     let exit = if lost { Exit::Damaged } else { Exit::Done };
     if let Some(folder) = matches.get_one::<String>("to") {
+        std::fs::create_dir_all(folder)?;
         for file in all.iter().filter(|file| file.whole) {
             let path = copy_out(&session, &file.file, Path::new(folder))?;
             output::line(out, &path.display().to_string())?;

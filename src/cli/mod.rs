@@ -20,6 +20,7 @@ mod import;
 mod issue;
 mod noting;
 mod output;
+mod pack;
 mod proving;
 mod reading;
 mod reviews;
@@ -158,6 +159,8 @@ impl Call<'_> {
             "print" => export::print(call, matches, out),
             "issue" => issue::issue(call, matches, out),
             "issued" => issue::issued(call, matches, out),
+            "pack" => pack::pack(call, matches, out),
+            "pack verify" => pack::verify(call, matches, out),
             "attach" => files::attach(call, matches, out),
             "files" => files::files(call, matches, out),
             "import" => import::import(call, matches, out),

@@ -65,9 +65,9 @@ impl Since {
     }
 
     fn between(then: &Rows, now: &Rows) -> Self {
-        let mut since = Self::default();
-        since.new = now.keys().filter(|key| !then.contains_key(key)).copied().collect();
-        since.gone = then.keys().filter(|key| !now.contains_key(key)).copied().collect();
+        let new = now.keys().filter(|key| !then.contains_key(key)).copied().collect();
+        let gone = then.keys().filter(|key| !now.contains_key(key)).copied().collect();
+        let mut since = Self { new, gone, changed: Vec::new() };
         for (key, after) in now {
             let Some(before) = then.get(key) else { continue };
             let ids: BTreeSet<&String> = before.keys().chain(after.keys()).collect();

@@ -9,6 +9,7 @@ pub mod form;
 pub mod handout;
 pub mod import;
 pub mod issue;
+pub mod pack;
 mod sample;
 mod workbook;
 

@@ -248,6 +248,8 @@ actions! {
     Files = "files", [Table: "f", Page: "f"];
     /// Issue a list, or the draft of one; what changed since one was issued.
     Issue = "issue", [Table: "P", Page: "P"];
+    /// What an auditor takes along.
+    Pack = "pack", [Everywhere: "Z"];
     /// Attach a file.
     Attach = "attach", [Files: "a"];
     /// Open the file by the system.

@@ -44,7 +44,14 @@ import-share = { $method }: { $of ->
 }
 import-learned = level "{ $word }" is taken for { $level } (as most rows have it)
 import-counts = { $new } new, { $changed } changed, { $same } the same, { $left } not taken
-import-makes = also new in { $register }: { $title }
+import-makes = also new in { $register }: { $count } ({ $titles }{ $more ->
+    [0] {""}
+   *[other] , and so on
+})
+import-off-scale = line { $line } { $title }: { $what }
+import-undecided-screen = undecided evaluations: { $count }. 1 as stated, 2 as computed, 3 leave open
+handout-exists = { $file } is there already and is not written over; take another name
+import-leave = Esc once more leaves: nothing that was decided or changed is kept.
 import-missing = not in the file: { $count }{ $go ->
     [0] {""} (they stay; --delete-missing deletes them)
    *[other] {""} (deleted)
@@ -114,7 +121,6 @@ import-sum-left = not taken
 import-sum-unread = cells unread
 import-sum-differs = not as stated
 import-sum-bare = no factors
-import-sum-makes = also new
 import-sum-missing = not in the file
 import-sum-undecided = undecided evaluations: { $count }. Enter goes there
 import-ready = F2 writes it: one change, u takes all of it back. Nothing has been written before that.
@@ -231,6 +237,30 @@ issue-uncontrolled = Uncontrolled print: { $number } { $edition } is in force{ $
    *[other] , { $count } rows changed since.
 }
 issue-page = Issued  { $list }
-issue-press = P issues this draft
 form-list-number = list number
 form-seal = seal
+pack-exists = { $file } is there already and is not written over; take another name
+pack-none = { $file } is no audit pack: it has no SHA256SUMS
+pack-written = audit pack of { $count } files: { $file }
+pack-changed = changed
+pack-missing = missing
+pack-besides = besides
+pack-checked = { $whole ->
+    [one] 1 file is
+   *[other] { $whole } files are
+} as made, { $wrong } not
+pack-title = Audit pack
+pack-lists = Registers and lists
+pack-changes = Changes in the period
+pack-as-of = As of { $day }, change { $seq } of the book
+pack-readme = Begin with index.html: one page a clause, with its documents, records, findings and questions, leading to lists and files.
+    Below lists are the registers and views (pages to print; the xlsx hold everything), below issued the lists that were issued, below files what was attached; changes.html tells the changes of the period.
+
+    Whether anything was changed can be seen without any program of its own. In this folder run
+
+    sha256sum -c SHA256SUMS
+
+    (macOS: shasum -a 256 -c SHA256SUMS; Windows: certutil -hashfile FILE SHA256, against its line in SHA256SUMS).
+    Every file should be OK; a file that SHA256SUMS does not name was put there later. What is personal, such as health examinations, is not in it unless it was asked for.
+pack-where = Write the audit pack where? (a .zip, or a new folder; ~ is your own)
+import-which-choice = Which one this cell is (holds for the same words in this column)

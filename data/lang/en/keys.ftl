@@ -228,3 +228,5 @@ hint-attach = attach
 hint-copy-out = copy out
 action-issue = issue a list, or the draft of one; see what changed since
 hint-issue = issue
+action-pack = an audit pack: registers, evidence, files, changes, to be checked by itself
+hint-pack = pack

@@ -52,7 +52,7 @@ marked = { $count } marked{ $hidden ->
 }
 sorted-down = { $column }, high to low
 sorted-up = by { $column }
-table-empty = No entries yet. Press a to add one.
+table-empty = No entries yet. Press a to add one, I to import a list.
 table-nothing-matches = Nothing matches. / changes the filter, Esc goes back.
 cell-not-editable = the program gives this column; it is not changed here.
 not-scored = this register is not scored.

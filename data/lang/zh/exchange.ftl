@@ -41,7 +41,14 @@ import-share = { $method }：{ $of ->
 }
 import-learned = 级别「{ $word }」当作 { $level }（按多数行）
 import-counts = 新增 { $new }，修改 { $changed }，相同 { $same }，不取 { $left }。
-import-makes = 另建 { $register }：{ $title }
+import-makes = 另建 { $register } { $count } 条：{ $titles }{ $more ->
+    [0] {""}
+   *[other] ，等等
+}
+import-off-scale = 第 { $line } 行 { $title }：{ $what }
+import-undecided-screen = 还有 { $count } 行的评价没有定：1 照原表，2 按算出的，3 先空着。
+handout-exists = { $file } 已经有了，不覆盖；换个名字。
+import-leave = 再按一次 Esc 离开：定好的、改过的都不留。
 import-missing = 文件里没有的 { $count } 条{ $go ->
     [0] （留着不动；--delete-missing 才删）
    *[other] （删除）
@@ -102,7 +109,6 @@ import-sum-left = 不取
 import-sum-unread = 读不了的格子
 import-sum-differs = 评价不一致
 import-sum-bare = 没有因子
-import-sum-makes = 另建
 import-sum-missing = 文件里没有
 import-sum-undecided = 还有 { $count } 行的评价没有定：Enter 去定
 import-ready = F2 写入：一次修改，u 可以整个撤销。在这以前什么都没有写。
@@ -200,6 +206,27 @@ issue-uncontrolled = 非受控打印：现行的是 { $number } { $edition }{ $c
    *[other] ，发布后改了 { $count } 行。
 }
 issue-page = 发布版  { $list }
-issue-press = P 发布这份草案
 form-list-number = 清单编号
 form-seal = 校验和
+pack-exists = { $file } 已经有了，不覆盖；换个名字。
+pack-none = { $file } 不是审核资料包：里面没有 SHA256SUMS。
+pack-written = 审核资料包 { $count } 个文件：{ $file }
+pack-changed = 被改过
+pack-missing = 不见了
+pack-besides = 多出来的
+pack-checked = { $whole } 个文件完好，{ $wrong } 个对不上。
+pack-title = 审核资料
+pack-lists = 台账和清单
+pack-changes = 期间的修改
+pack-as-of = 截至 { $day }，账簿第 { $seq } 次修改
+pack-readme = 从 index.html 看起：每个条款一页，列出文件、记录、自查和问题，可以点到清单和附件。
+    lists 里是台账和视图（网页可打印，xlsx 是全部内容），issued 里是发布过的清单，files 里是附件，changes.html 是期间的修改。
+
+    不用任何专门的程序就能查有没有被改过：在这个文件夹里运行
+
+    sha256sum -c SHA256SUMS
+
+    （macOS：shasum -a 256 -c SHA256SUMS；Windows：用 certutil -hashfile 文件 SHA256 逐个对照 SHA256SUMS 里的那一行）。
+    每个文件都应当是 OK；SHA256SUMS 里没有的文件是后来放进来的。体检等个人资料不在包里，除非要了。
+pack-where = 审核资料包写到哪里？（.zip，或一个新文件夹；~ 是您自己的文件夹）
+import-which-choice = 这个格子是哪一项（这一列里同样的字都照此）

@@ -228,3 +228,5 @@ hint-attach = 附上
 hint-copy-out = 复制出来
 action-issue = 发布一个清单，或发布它的草案；看发布后改了什么
 hint-issue = 发布
+action-pack = 审核资料包：台账、证据、附件、修改，可独立核对
+hint-pack = 资料包

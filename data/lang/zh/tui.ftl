@@ -49,7 +49,7 @@ marked = 选了 { $count } 条{ $hidden ->
 }
 sorted-down = { $column }从高到低
 sorted-up = 按{ $column }
-table-empty = 还没有条目。a 新增一条。
+table-empty = 还没有条目。a 新增一条，I 导入表格。
 table-nothing-matches = 没有符合的条目。/ 改筛选，Esc 返回。
 cell-not-editable = 这一列由程序给出，不在这里改。
 not-scored = 这个台账不评价。

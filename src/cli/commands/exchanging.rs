@@ -34,6 +34,26 @@ impl Table {
             .arg(self.flag("json"))
     }
 
+    /// What an auditor takes along.
+    fn pack(&self) -> Command {
+        let path = || self.named(Arg::new("path").value_name("DIR|FILE.zip"), "pack-path");
+        let listed = |name: &'static str, value| {
+            self.named(Arg::new(name).long(name).value_name(value).num_args(1), &format!("pack-{name}"))
+        };
+        self.command("pack")
+            .args_conflicts_with_subcommands(true)
+            .disable_help_subcommand(true)
+            .subcommand_help_heading(self.wording.say("usage-commands"))
+            .subcommand_value_name(self.wording.say("usage-command"))
+            .arg(path())
+            .arg(listed("departments", "A,B"))
+            .arg(listed("clauses", "8.2,9.1.1"))
+            .arg(listed("since", "DATE|#N").allow_hyphen_values(true))
+            .arg(self.option("as-of", "DATE|#N").allow_hyphen_values(true))
+            .arg(self.flag("personal"))
+            .subcommand(self.command_called("verify", "pack-verify").arg(path().required(true)))
+    }
+
     /// Files in and out.
     pub(super) fn exchanging(&self) -> Vec<Command> {
         let verdicts = Arg::new("verdicts").long("verdicts").value_name("stated|computed|open").num_args(1);
@@ -51,6 +71,7 @@ impl Table {
                 .arg(self.option("why", "TEXT").allow_hyphen_values(true).conflicts_with("try"))
                 .arg(self.flag("json")),
             self.issue(),
+            self.pack(),
             self.command("issued")
                 .arg(self.named(Arg::new("list").value_name("REGISTER|VIEW"), "issued-what"))
                 .arg(self.flag("json")),

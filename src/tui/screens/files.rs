@@ -159,6 +159,9 @@ impl Layer for Files {
         let Some(file) = self.here() else { return Outcome::Stay };
         Outcome::Say(match copy_out(cx.session, &file.file, &typed(&path)) {
             Ok(path) => Notice::said(message!("files-copied", file = path.display().to_string())),
+            Err(crate::exchange::handout::HandoutError::Exists(file)) => {
+                Notice::refused(message!("handout-exists", file = file))
+            }
             Err(error) => Notice::wrong(&error),
         })
     }

@@ -146,6 +146,9 @@ impl Take for Writing {
                 let done = message!("export-written", count = count, file = path.display().to_string());
                 Outcome::CloseSaying(Notice::said(done))
             }
+            Err(HandoutError::Exists(file)) => {
+                Outcome::Say(Notice::refused(message!("handout-exists", file = file)))
+            }
             Err(error) => Outcome::Say(Notice::wrong(&error)),
         }
     }

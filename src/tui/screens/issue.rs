@@ -47,9 +47,8 @@ fn seal(key: EntryKey, cx: &mut Cx) -> Outcome {
             let title = format!("{} {}", reading.book.serial(key), reading.title(key));
             let issued = reading.book.entry(key).and_then(|entry| Issued::of(&reading, entry));
             let Some(issued) = issued else { return Outcome::Stay };
-            let rows = reading.listing(&issued.view).and_then(|listing| {
-                Ok(reading.entries(&listing, "", cx.today()).map(|keys| keys.len()).unwrap_or_default())
-            });
+            let keys = reading.listing(&issued.view).map(|listing| reading.entries(&listing, "", cx.today()));
+            let rows = keys.map(|keys| keys.map(|keys| keys.len()).unwrap_or_default());
             let (edition, number, rows) = (issued.edition, issued.number, rows.unwrap_or_default());
             let said = message!(
                 "issue-done",

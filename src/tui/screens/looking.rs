@@ -11,6 +11,7 @@ use super::files::Files;
 use super::handout::Handout;
 use super::issue;
 use super::noting::note;
+use super::pack;
 use super::page_why::why;
 use super::plain::Plain;
 use super::question::Question;
@@ -58,6 +59,7 @@ pub fn act(action: Action, mut looking: Looking, cx: &mut Cx) -> Outcome {
         Action::Unchanged => unchanged(&looking.entries, cx),
         Action::Draw => push(Draw::asking(&looking, cx)),
         Action::Issue => issue::issue(&looking, cx),
+        Action::Pack => Outcome::Push(pack::asking(cx)),
         Action::Files => here.map_or(Outcome::Stay, |key| push(Files::new(key, cx))),
         Action::Handout => match Handout::new(&looking, cx) {
             Some(handout) => push(handout),

@@ -44,6 +44,7 @@ mod issue;
 pub mod looking;
 mod matrix;
 mod noting;
+mod pack;
 pub mod page;
 pub mod page_help;
 mod page_hints;

@@ -1,6 +1,6 @@
 //! Pages to read: an entry, its history, why it has its level, what keys work.
 
-use std::collections::BTreeMap;
+mod goes;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -137,24 +137,6 @@ impl Page {
     /// The number of what it says under the cursor.
     pub(super) fn said_here(&self) -> Option<usize> {
         self.from.get(self.cursor).copied()
-    }
-
-    /// To the next of those lines that are said which lead somewhere, by their numbers.
-    pub(super) fn next_of<T>(&mut self, leads: &BTreeMap<usize, T>) {
-        let here = self.said_here().unwrap_or(0);
-        let next = leads.range(here + 1..).next().or_else(|| leads.iter().next()).map(|(at, _)| *at);
-        self.cursor = self.from.iter().position(|from| Some(*from) == next).unwrap_or(self.cursor);
-    }
-
-    /// To the first of those lines that are said which are about something.
-    pub(super) fn first_of<T>(&mut self, about: &BTreeMap<usize, T>) {
-        let first = about.keys().next();
-        self.cursor = self.from.iter().position(|from| Some(from) == first).unwrap_or(0);
-    }
-
-    /// To the first line that opens something.
-    pub(super) fn first_target(&mut self) {
-        self.cursor = self.lines.iter().position(|line| line.target.is_some()).unwrap_or(0);
     }
 
     /// Columns that labels take.

@@ -1,0 +1,129 @@
+//! The audit pack: what an auditor takes along, and what `sha256sum` says of it.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
+
+mod common;
+#[path = "common/office.rs"]
+mod office;
+#[path = "common/terminal.rs"]
+mod terminal;
+
+use std::process::Command;
+
+use office::Office;
+
+fn done(office: &Office, args: &[&str]) -> String {
+    let (out, wrong, code) = office.run("zh", args);
+    assert_eq!(code, 0, "{args:?}: {out}{wrong}");
+    out
+}
+
+fn read(office: &Office, path: &str) -> String {
+    std::fs::read_to_string(office.folder.path().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+#[test]
+fn a_pack_is_checked_without_the_program() {
+    let office = Office::with_sample();
+    std::fs::write(office.folder.path().join("签到表.jpg"), "photo").unwrap();
+    done(&office, &["attach", "DR-2022-01", "签到表.jpg"]);
+    done(&office, &["add", "health", "title=体检"]);
+    done(&office, &["pack", "pack"]);
+    let folder = office.folder.path().join("pack");
+    let sums = Command::new("sha256sum")
+        .args(["-c", "--quiet", "SHA256SUMS"])
+        .current_dir(&folder)
+        .output()
+        .unwrap();
+    assert!(sums.status.success(), "{}", String::from_utf8_lossy(&sums.stdout));
+    // Evidence by clause, one page each, leading to lists and files.
+    let index = read(&office, "pack/index.html");
+    for part in
+        ["clauses/8.2.html", "lists/aspects.html", "lists/aspects.xlsx", "changes.html", "findings.html"]
+    {
+        assert!(index.contains(&format!("href=\"{part}\"")) && folder.join(part).is_file(), "{part}");
+    }
+    let clause = read(&office, "pack/clauses/8.2.html");
+    assert!(
+        clause.contains("../lists/drills.html") && clause.contains("files/DR-2022-01/签到表.jpg"),
+        "{clause}"
+    );
+    assert_eq!(read(&office, "pack/files/DR-2022-01/签到表.jpg"), "photo");
+    assert!(read(&office, "pack/findings.html").contains("EA-0008"));
+    assert!(read(&office, "pack/changes.html").contains("EA-0007"));
+    assert!(read(&office, "pack/README.txt").contains("sha256sum -c SHA256SUMS"));
+    // Every link leads to something.
+    for page in ["index.html", "clauses/8.2.html", "clauses/6.1.2.html", "clauses/10.2.html"] {
+        let text = read(&office, &format!("pack/{page}"));
+        let base = folder.join(page);
+        for link in text.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap()) {
+            assert!(base.parent().unwrap().join(link).is_file(), "{page}: {link}");
+        }
+    }
+    // What is personal stays out unless it is asked for.
+    assert!(
+        !folder.join("lists/health.html").exists() && !read(&office, "pack/changes.html").contains("体检")
+    );
+    done(&office, &["pack", "whole.zip", "--personal"]);
+    let (out, ..) = office.run("zh", &["pack", "verify", "whole.zip"]);
+    assert!(out.contains("0 个对不上"), "{out}");
+}
+
+#[test]
+fn the_same_data_are_the_same_bytes_and_a_change_is_named() {
+    let office = Office::with_sample();
+    done(&office, &["pack", "a.zip"]);
+    done(&office, &["pack", "b.zip"]);
+    let bytes = |name: &str| std::fs::read(office.folder.path().join(name)).unwrap();
+    assert!(bytes("a.zip") == bytes("b.zip"));
+    done(&office, &["pack", "p"]);
+    let folder = office.folder.path().join("p");
+    std::fs::write(folder.join("index.html"), "x").unwrap();
+    std::fs::remove_file(folder.join("changes.html")).unwrap();
+    std::fs::write(folder.join("lists/new.html"), "x").unwrap();
+    let (out, _, code) = office.run("zh", &["pack", "verify", "p"]);
+    assert_eq!(code, 3);
+    for line in ["被改过  index.html", "不见了  changes.html", "多出来的  lists/new.html", "3 个对不上"]
+    {
+        assert!(out.contains(line), "{line}: {out}");
+    }
+    // What is there is not written over, and what is no pack is told.
+    let (_, wrong, code) = office.run("zh", &["pack", "a.zip"]);
+    assert!(code == 2 && wrong.contains("不覆盖"), "{wrong}");
+    std::fs::write(office.folder.path().join("c.zip"), "PK").unwrap();
+    assert_eq!(office.run("zh", &["pack", "verify", "c.zip"]).2, 5);
+    std::fs::create_dir(office.folder.path().join("empty")).unwrap();
+    let (_, wrong, code) = office.run("en", &["pack", "verify", "empty"]);
+    assert!(code == 2 && wrong.contains("no SHA256SUMS"), "{wrong}");
+}
+
+#[test]
+fn only_what_is_asked_for_and_as_of_a_day() {
+    let office = Office::with_sample();
+    done(
+        &office,
+        &["pack", "p", "--as-of", "2021-08-01", "--clauses", "6.1.2,8.2", "--departments", "技术部"],
+    );
+    let pages = std::fs::read_dir(office.folder.path().join("p/clauses")).unwrap().count();
+    assert_eq!(pages, 2);
+    let index = read(&office, "p/index.html");
+    assert!(index.contains("截至 2021-08-01"), "{index}");
+    // The aspects of the epidemic came later, and are another department's.
+    let aspects = read(&office, "p/lists/aspects.html");
+    assert!(aspects.contains("潜在火灾") && !aspects.contains("口罩"), "{aspects}");
+    let (_, wrong, code) = office.run("zh", &["pack", "q", "--clauses", "99.9"]);
+    assert!(code == 2 && wrong.contains("99.9"), "{wrong}");
+    let (_, wrong, code) = office.run("zh", &["pack", "q", "--departments", "没有的部门"]);
+    assert!(code == 1 && wrong.contains("没有的部门"), "{wrong}");
+}
+
+#[test]
+fn by_keys_of_now_and_of_a_past_day() {
+    let office = Office::with_sample();
+    let mut terminal = office.start("zh", (80, 24), &[]);
+    terminal.wait("要办的事").press("Z", "资料包写到哪里").send("\u{15}~/now.zip").press("\r", "审核资料包");
+    terminal.wait("now.zip").press("@", "").send("2021-08-01\r").wait("2021-08-01").press("Z", "写到哪里");
+    terminal.send("\u{15}~/then\r").wait("个文件").send("q");
+    assert_eq!(terminal.end(), 0);
+    assert!(read(&office, "then/README.txt").contains("截至 2021-08-01"));
+    assert!(done(&office, &["pack", "verify", "now.zip"]).contains("0 个对不上"));
+}
