@@ -17,6 +17,10 @@ const STRUCT: usize = 12;
 /// What may be larger, and why.
 const JUSTIFIED: &[(&str, &str)] = &[
     (
+        "exchange/import/stated.rs::Stated",
+        "one field for each thing that a row of a list may state of its evaluation; all may be absent",
+    ),
+    (
         "definition/raw.rs::RawField",
         "one field for each key a [[fields]] table may have: flattened parts would lose the places of keys",
     ),

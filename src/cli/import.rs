@@ -134,11 +134,7 @@ impl Teller<'_> {
             let changes = telling::changes(row, self.register, reading).into_iter();
             lines.extend(changes.map(|(field, from, to)| format!("  {serial}  {field}: {from} -> {to}")));
         }
-        for (register, title) in &plan.makes {
-            let register = reading.definitions.register(register);
-            let name = register.map(|register| register.name.clone()).unwrap_or_default();
-            lines.push(self.under(&message!("import-makes", register = name, title = title.clone())));
-        }
+        lines.extend(telling::makes(plan, reading).iter().map(|made| self.under(made)));
         lines.extend(telling::missing(self.import, plan, reading).map(|missing| self.render(&missing)));
         lines
     }
@@ -159,6 +155,9 @@ impl Teller<'_> {
         }
         for row in rows() {
             lines.extend(telling::row(row, reading).map(|row| self.under(&row)));
+        }
+        for row in rows() {
+            lines.extend(telling::off_scale(row, reading).iter().map(|odd| self.under(odd)));
         }
         if counts.bare > 0 {
             lines.push(self.render(&message!("import-bare", count = counts.bare)));

@@ -106,6 +106,8 @@ struct Known {
     links: Vec<usize>,
     /// The column that numbers the lines.
     numbered: Option<usize>,
+    /// The column of serials.
+    serial: Option<usize>,
     /// Lines of which one cell reaches over several columns.
     wide: std::collections::BTreeSet<usize>,
 }
@@ -124,6 +126,7 @@ impl Known {
         Self {
             title,
             links: links.map(|column| column.at).filter(before).collect(),
+            serial: layout.column(&Target::Serial).map(|column| column.at),
             numbered: layout.column(&Target::Nothing).map(|column| column.at),
             wide: sheet
                 .merged
@@ -164,7 +167,9 @@ impl Known {
         if cells == 1 && layout.columns.len() > 1 && self.wide.contains(&line.number) {
             return RowKind::Remark;
         }
-        if title.is_empty() { RowKind::Untitled } else { RowKind::Entry }
+        // A row with its serial is an entry, whatever was taken out of it.
+        let serial = self.serial.map_or("", |at| line.text(at));
+        if title.is_empty() && serial.is_empty() { RowKind::Untitled } else { RowKind::Entry }
     }
 
     /// Whether the only cell of a line stands over the entries below: it reaches over several columns, is numbered as a

@@ -94,15 +94,23 @@ pub(super) fn brings(
         }
     }
     let (evaluation, words) = evaluation(row, reading);
+    let emptied = row.verdict == Verdict::None && row.known.by_serial && tells_evaluations(import);
     if let Some((_, field)) = register.evaluation()
-        && let Some(value) = evaluation
+        && (evaluation.is_some() || emptied)
     {
-        brings.push((field.id.clone(), Some(Meant::Value(value))));
+        brings.push((field.id.clone(), evaluation.map(Meant::Value)));
     }
     if let Some(note) = note(row, import, register, reading, words) {
         brings.push((NOTE.to_owned(), note.map(|text| Meant::Value(Value::Text(text)))));
     }
     brings
+}
+
+/// Whether a list has columns for all that an evaluation is made of: then nothing in them is none.
+fn tells_evaluations(import: &Import) -> bool {
+    let has = |target: &Target| import.layout.column(target).is_some();
+    import.layout.columns.iter().any(|column| matches!(column.target, Target::Factor(_)))
+        && has(&Target::Level)
 }
 
 /// The evaluation that is kept of a row, and what of its statement would be lost with it.

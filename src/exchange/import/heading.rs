@@ -92,7 +92,7 @@ impl Heading {
     }
 
     /// What stands right over the column, without a word that it is of what remains: `剩余 L` is `L`.
-    fn bare(&self) -> &str {
+    pub(super) fn bare(&self) -> &str {
         let leaf = self.leaf.trim();
         let rest = words().residual.iter().find_map(|word| {
             let begins = leaf.get(..word.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(word));
@@ -270,7 +270,7 @@ impl<'r> Names<'r> {
     pub fn meanings(&self, heading: &Heading) -> Vec<(Target, Sure)> {
         let (leaf, over) = (Forms::of(heading.bare()), Forms::of(&heading.over));
         let mut found: Vec<(Target, Sure)> = Vec::new();
-        if words().number.iter().any(|word| word == leaf.whole()) {
+        if leaf.all.iter().any(|form| words().number.contains(form)) {
             found.push((Target::Nothing, Sure::Exact));
         }
         self.judgements(heading, &leaf, &mut found);

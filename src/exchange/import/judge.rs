@@ -4,109 +4,16 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::heading::{Target, factor_meant};
+use super::heading::factor_meant;
+use super::stated::Stated;
 use super::words::{plain, words};
 use crate::book::Date;
-use crate::catalogue::{EntryError, Reading};
+use crate::catalogue::Reading;
 use crate::definition::{Field, MethodRule};
 use crate::definition::{Kind, Register};
-use crate::exchange::workbook::Cell;
 use crate::scoring::{
     Band, Decimal, Evaluation, Factors, Given, Judgement, Method, ScoringError, StatedVerdict,
 };
-
-/// What a row says of its evaluation.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Stated {
-    /// Factors by heading.
-    pub factors: Vec<(String, Decimal)>,
-    /// The same with the controls in place.
-    pub residual: Vec<(String, Decimal)>,
-    /// The score.
-    pub score: Option<Decimal>,
-    /// The level, as it is called there.
-    pub level: Option<String>,
-    /// Whether it is marked as significant or major.
-    pub listed: Option<bool>,
-    /// The score with the controls in place.
-    pub residual_score: Option<Decimal>,
-    /// The level with the controls in place.
-    pub residual_level: Option<String>,
-    /// The number of a direct judgement.
-    pub direct: Option<String>,
-    /// The method.
-    pub method: Option<String>,
-    /// The day.
-    pub on: Option<Date>,
-    /// Who took part.
-    pub by: Vec<String>,
-    /// What it rests on.
-    pub basis: Option<String>,
-}
-
-impl Stated {
-    /// Takes in a cell; says why it cannot be read.
-    pub fn take(&mut self, target: &Target, cell: &Cell) -> Option<EntryError> {
-        let text = cell.text.trim();
-        let nothing = text.is_empty() || matches!(text, "-" | "--" | "—" | "——" | "/" | "\\" | "无");
-        if nothing && !matches!(target, Target::Listed) {
-            return None;
-        }
-        let word = || Some(text.to_owned());
-        match target {
-            Target::Factor(label) => match decimal(text) {
-                Ok(value) => self.factors.push((label.clone(), value)),
-                Err(why) => return Some(why),
-            },
-            Target::Residual(label) => match decimal(text) {
-                Ok(value) => self.residual.push((label.clone(), value)),
-                Err(why) => return Some(why),
-            },
-            Target::Score => match decimal(text) {
-                Ok(value) => self.score = Some(value),
-                Err(why) => return Some(why),
-            },
-            Target::ResidualScore => match decimal(text) {
-                Ok(value) => self.residual_score = Some(value),
-                Err(why) => return Some(why),
-            },
-            Target::Level => self.level = word(),
-            Target::ResidualLevel => self.residual_level = word(),
-            Target::Listed => match words().mark(text) {
-                Some(marked) => self.listed = Some(marked),
-                // An empty cell of a column of marks says no.
-                None if text.is_empty() => self.listed = Some(false),
-                None => self.level = self.level.take().or_else(word),
-            },
-            Target::Direct => self.direct = word(),
-            Target::Method => self.method = word(),
-            Target::On => match super::take::date(cell) {
-                Ok(date) => self.on = Some(date),
-                Err(why) => return Some(why),
-            },
-            Target::By => {
-                let names = text.split(['、', '，', ',', ';', '；', '\n']).map(str::trim);
-                self.by = names.filter(|name| !name.is_empty()).map(str::to_owned).collect();
-            }
-            Target::Basis => self.basis = word(),
-            _ => {}
-        }
-        None
-    }
-
-    /// Whether it says anything of a score or level.
-    pub fn says(&self) -> bool {
-        self.score.is_some() || self.level.is_some() || self.listed == Some(true)
-    }
-}
-
-/// A number as lists write it.
-fn decimal(text: &str) -> Result<Decimal, EntryError> {
-    let narrow: String = text.chars().map(crate::text::narrow).filter(|c| *c != ',').collect();
-    let number = Some(narrow.trim()).filter(|number| !number.contains('_'));
-    let number = number.and_then(|number| number.parse::<Decimal>().ok());
-    number.map(|number| number.normalize()).ok_or_else(|| EntryError::NotANumber(text.to_owned()))
-}
 
 /// By which method the rows are worked out.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -169,6 +76,45 @@ pub struct Judge<'a> {
     pub learned: &'a BTreeMap<(String, String), String>,
     /// The day where a row has none.
     pub on: NaiveDate,
+    /// What headings and levels mean by each method.
+    pub meanings: &'a Meanings,
+}
+
+/// What the words of a list mean by each method: looked up once, asked of every row.
+#[derive(Debug, Clone, Default)]
+pub struct Meanings {
+    /// By method and heading, the factor.
+    factors: BTreeMap<String, BTreeMap<String, String>>,
+    /// By method and word, the band.
+    levels: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+impl Meanings {
+    /// Of these headings and these names of levels, by these methods.
+    pub fn of(methods: &[&Method], labels: &[&str], levels: &[&str]) -> Self {
+        let factors = |method: &Method| -> BTreeMap<String, String> {
+            let meant = |label: &&str| Some(((*label).to_owned(), factor_meant(method, label)?.id.clone()));
+            labels.iter().filter_map(meant).collect()
+        };
+        let bands = |method: &Method| -> BTreeMap<String, String> {
+            let meant = |level: &&str| Some(((*level).to_owned(), band_named(method, level)?.code.clone()));
+            levels.iter().filter_map(meant).collect()
+        };
+        // Editions of a method call their factors and bands alike.
+        let by = |of: &dyn Fn(&Method) -> BTreeMap<String, String>| {
+            methods.iter().map(|method| (method.id.clone(), of(method))).collect()
+        };
+        Self { factors: by(&factors), levels: by(&bands) }
+    }
+
+    fn factor(&self, method: &Method, label: &str) -> Option<&String> {
+        self.factors.get(&method.id)?.get(label)
+    }
+
+    /// The code of the band that a method itself calls so.
+    pub fn band(&self, method: &str, level: &str) -> Option<&String> {
+        self.levels.get(method)?.get(level)
+    }
 }
 
 impl<'a> Judge<'a> {
@@ -191,10 +137,9 @@ impl<'a> Judge<'a> {
         let complete = |rule: &&MethodRule| {
             methods.get(&rule.method).is_some_and(|method| {
                 let has = |id: &str| {
-                    stated
-                        .factors
-                        .iter()
-                        .any(|(label, _)| factor_meant(method, label).is_some_and(|factor| factor.id == id))
+                    stated.factors.iter().any(|(label, _)| {
+                        self.meanings.factor(method, label).is_some_and(|known| known == id)
+                    })
                 };
                 method.factors.iter().all(|factor| has(&factor.id))
             })
@@ -215,7 +160,7 @@ impl<'a> Judge<'a> {
         basis: &str,
         previous: Option<&Evaluation>,
     ) -> Verdict {
-        let (given, judgement) = self.given(stated, method, basis);
+        let (given, judgement) = self.given(stated, method, basis, previous);
         let residual_fits = judgement.residual.clone();
         let made = Evaluation::make(method, given.clone(), judgement.clone(), previous).map(|(made, _)| made);
         let nothing = given.factors.is_empty() && given.direct.is_none();
@@ -247,19 +192,41 @@ impl<'a> Judge<'a> {
         }
     }
 
-    fn given(&self, stated: &Stated, method: &Method, basis: &str) -> (Given, Judgement) {
+    fn given(
+        &self,
+        stated: &Stated,
+        method: &Method,
+        basis: &str,
+        previous: Option<&Evaluation>,
+    ) -> (Given, Judgement) {
         let factors = |said: &[(String, Decimal)]| -> Factors {
             let meant = said
                 .iter()
-                .filter_map(|(label, value)| Some((factor_meant(method, label)?.id.clone(), *value)));
+                .filter_map(|(label, value)| Some((self.meanings.factor(method, label)?.clone(), *value)));
             meant.collect()
         };
         let direct = stated.direct.as_ref().map(|said| direct_meant(method, said));
-        let residual = Some(factors(&stated.residual)).filter(|residual| !residual.is_empty());
-        let on = stated.on.map_or(self.on, Date::last);
-        let basis = stated.basis.clone().unwrap_or_else(|| basis.to_owned());
         let given = Given { factors: factors(&stated.factors), direct };
-        (given, Judgement { by: stated.by.clone(), on, basis, residual, released: false })
+        // A row that says the same evaluation and not when, by whom or on what, leaves that as it is.
+        let same = previous.filter(|one| {
+            one.method == method.id && one.factors == given.factors && one.direct == given.direct
+        });
+        let before = same.map(|one| &one.occasion);
+        let whole =
+            |residual: &Factors| method.factors.iter().all(|factor| residual.contains_key(&factor.id));
+        // Half of a residual is none; what stands is kept.
+        let kept = || same.and_then(|one| one.residual.as_ref()).map(|residual| residual.factors.clone());
+        let residual = Some(factors(&stated.residual)).filter(|residual| !residual.is_empty());
+        let residual =
+            if residual.as_ref().is_some_and(whole) { residual } else { residual.and_then(|_| kept()) };
+        let on = stated.on.map(Date::last).or(before.map(|before| before.on)).unwrap_or(self.on);
+        let by = match before {
+            Some(before) if stated.by.is_empty() => before.by.clone(),
+            _ => stated.by.clone(),
+        };
+        let rests = stated.basis.clone().or(before.map(|before| before.basis.clone()));
+        let basis = rests.unwrap_or_else(|| basis.to_owned());
+        (given, Judgement { by, on, basis, residual, released: false })
     }
 
     /// What of a statement is against what follows.
@@ -289,7 +256,8 @@ impl<'a> Judge<'a> {
 
     /// The band that a level means: by its name, or as the list itself uses the word.
     pub fn band<'m>(&self, method: &'m Method, said: &str) -> Option<&'m Band> {
-        band_named(method, said).or_else(|| {
+        let named = self.meanings.band(&method.id, said).and_then(|code| method.band(code));
+        named.or_else(|| {
             let code = self.learned.get(&(method.id.clone(), plain(said)))?;
             method.band(code)
         })
@@ -348,14 +316,13 @@ fn band_named<'m>(method: &'m Method, said: &str) -> Option<&'m Band> {
 
 /// What the levels of a list are called by a method: of the rows with one word, most lie in one band. `rows` gives the
 /// word of each row and what follows from its factors.
-pub fn learned<'r>(
-    methods: impl Fn(&str) -> Option<&'r Method>,
+pub fn learned(
+    meanings: &Meanings,
     rows: impl Iterator<Item = (String, String, String)>,
 ) -> BTreeMap<(String, String), String> {
     let mut counts: BTreeMap<(String, String), BTreeMap<String, usize>> = BTreeMap::new();
     for (method, word, level) in rows {
-        let known = methods(&method).is_some_and(|method| band_named(method, &word).is_some());
-        if !known && words().mark(&word).is_none() {
+        if meanings.band(&method, &word).is_none() && words().mark(&word).is_none() {
             *counts.entry((method, plain(&word))).or_default().entry(level).or_default() += 1;
         }
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::heading::{Heading, Names, Sure, Target};
-use super::words::plain;
+use super::words::{plain, words};
 use crate::definition::{Definitions, Register};
 use crate::exchange::workbook::{CellKind, Line, Sheet};
 use crate::scoring::Method;
@@ -195,6 +195,11 @@ fn second(target: Target, used: &BTreeSet<Target>) -> Target {
 
 /// Whether what stands below a heading can be what it is taken for: factors and scores are numbers.
 fn fits(target: &Target, body: &[Line], at: usize) -> bool {
+    if *target == Target::Listed {
+        let filled = || body.iter().map(|line| line.text(at)).filter(|text| !text.is_empty());
+        let marks = filled().filter(|text| words().mark(text).is_some()).count();
+        return marks * 2 >= filled().count();
+    }
     let numeric =
         matches!(target, Target::Factor(_) | Target::Residual(_) | Target::Score | Target::ResidualScore);
     if !numeric {

@@ -115,7 +115,7 @@ impl Mapping {
                 let alike = self.columns.iter().find(|(heading, _)| plain(heading) == plain(&words));
                 alike.map(|(_, said)| said)
             });
-            if let Some(target) = said.and_then(|said| Target::named(said, &column.heading.leaf, register)) {
+            if let Some(target) = said.and_then(|said| Target::named(said, column.heading.bare(), register)) {
                 (column.target, column.sure) = (target, None);
             }
             for (text, mend) in self.texts.get(&words).into_iter().flatten() {

@@ -9,12 +9,14 @@ mod edits;
 mod heading;
 mod judge;
 mod layout;
+mod links;
 mod mapping;
 mod matching;
 mod open;
 mod parts;
 mod plan;
 mod same;
+mod stated;
 mod take;
 pub mod telling;
 mod words;
@@ -26,11 +28,12 @@ pub use body::{Body, Row, RowKind};
 pub use carry::{ImportError, carry_out};
 pub use edits::Edits;
 pub use heading::{Heading, Sure, Target};
-pub use judge::{Difference, Part, Pick, Stated, Verdict, picks};
+pub use judge::{Difference, Part, Pick, Verdict, picks};
 pub use layout::{Column, Layout, by_program, methods};
 pub use mapping::Mapping;
 pub use open::{OpenError, file_name, read};
 pub use plan::{Counts, Fate, Plan, Planned, Share};
+pub use stated::Stated;
 pub use take::{Leads, Meant, Taken, Unread};
 
 use crate::book::EntryKey;
@@ -52,6 +55,8 @@ pub struct Import {
     pub body: Body,
     /// Rows inside its entries that stand in sheets of their own, by the index of their field.
     pub parts: BTreeMap<usize, parts::Inside>,
+    /// Rows of those sheets that name no entry: line and words.
+    pub loose: Vec<(usize, String)>,
     /// What was decided.
     pub decisions: Decisions,
 }
@@ -108,6 +113,7 @@ impl Import {
             layout,
             body,
             parts: BTreeMap::new(),
+            loose: Vec::new(),
             decisions,
         })
     }

@@ -77,7 +77,7 @@ impl Import {
         let mut found = found.ok_or_else(|| OpenError::NotRecognised { file: file.clone(), register })?;
         let kept = known.cloned().or_else(|| Mapping::kept(book, &found));
         if let Some(register) = definitions.register(&found.layout.register) {
-            found.parts = parts(workbook, &found.sheet, register);
+            (found.parts, found.loose) = parts(workbook, &found.sheet, register);
             if let Some(mapping) = kept {
                 mapping.apply(&mut found, register);
             }

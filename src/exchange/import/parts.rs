@@ -11,8 +11,12 @@ use crate::exchange::workbook::{Cell, Sheet, Workbook};
 pub type Inside = BTreeMap<String, Vec<BTreeMap<usize, Cell>>>;
 
 /// The rows inside the entries of a sheet, by field; a field whose sheet is there and holds nothing of an entry has none.
-pub fn parts(workbook: &Workbook, sheet: &Sheet, register: &Register) -> BTreeMap<usize, Inside> {
-    let mut found = BTreeMap::new();
+pub fn parts(
+    workbook: &Workbook,
+    sheet: &Sheet,
+    register: &Register,
+) -> (BTreeMap<usize, Inside>, Vec<(usize, String)>) {
+    let (mut found, mut loose) = (BTreeMap::new(), Vec::new());
     for other in &workbook.sheets {
         let Some((whole, part)) = other.name.split_once(PART) else { continue };
         // A name that was cut to what Excel takes is known by its beginning.
@@ -24,10 +28,10 @@ pub fn parts(workbook: &Workbook, sheet: &Sheet, register: &Register) -> BTreeMa
             _ => None,
         });
         if let Some((index, columns)) = rows {
-            found.insert(index, inside(other, columns));
+            found.insert(index, inside(other, columns, &mut loose));
         }
     }
-    found
+    (found, loose)
 }
 
 /// Whether a name, perhaps cut and perhaps in both languages, is that of a field.
@@ -38,7 +42,7 @@ fn is_called(field: &Field, said: &str) -> bool {
         || said.len() > 6 && both.starts_with(&said)
 }
 
-fn inside(sheet: &Sheet, columns: &[Field]) -> Inside {
+fn inside(sheet: &Sheet, columns: &[Field], loose: &mut Vec<(usize, String)>) -> Inside {
     let mut lines = sheet.lines.iter();
     let Some(head) = lines.next() else { return Inside::new() };
     let serial = head
@@ -56,7 +60,12 @@ fn inside(sheet: &Sheet, columns: &[Field]) -> Inside {
         })
         .collect();
     let mut inside = Inside::new();
-    for line in lines.filter(|line| !line.text(serial).is_empty()) {
+    for line in lines {
+        if line.text(serial).is_empty() {
+            let cells: Vec<&str> = line.filled().map(|(_, cell)| cell.text.trim()).collect();
+            loose.push((line.number, format!("{}  {}", sheet.name, cells.join("  "))));
+            continue;
+        }
         let cells = meant.iter().filter_map(|(at, column)| {
             let cell = line.cells.get(*at).filter(|cell| !cell.text.trim().is_empty())?;
             Some((*column, cell.clone()))

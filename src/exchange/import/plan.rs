@@ -115,41 +115,30 @@ impl Plan {
             mends: &import.decisions.mends,
             section: import.decisions.section,
             parts: &import.parts,
+            known: std::cell::RefCell::default(),
         };
         let taken: Vec<(usize, Taken)> =
             import.body.entries().map(|row| (row.line.number, reader.take(row, &import.layout))).collect();
         let mut plan = Self { others: others(import), ..Self::default() };
+        let loose = import.loose.iter();
+        plan.others.extend(loose.map(|(line, words)| (*line, RowKind::Untitled, words.clone())));
         let verdicts = plan.judged(import, register, reading, &taken, today);
         let known = Known::of(reading, register, taken.len());
         let mut seen: BTreeMap<EntryKey, usize> = BTreeMap::new();
+        let twice = serials_twice(&taken);
         let (mut makes, mut by_serial) = (BTreeSet::new(), false);
-        for ((line, mut taken), (verdict, implied)) in taken.into_iter().zip(verdicts) {
-            if let Some((field, code)) =
-                implied.and_then(|(id, code)| Some((register.field_index(&id)?, code)))
-            {
-                taken.fields.entry(field).or_insert_with(|| Some(Meant::Value(Value::Choice(code))));
-            }
-            let mut found = known.find(&taken);
-            if let Some(chosen) = import.decisions.same_as.get(&line) {
-                found.entry = *chosen;
-            }
-            by_serial |= found.by_serial;
-            let verdict = stands(verdict, &found, import, register, reading);
-            let keep = import.decisions.each.get(&line).copied().or(import.decisions.all);
-            let row = Planned {
-                line,
-                title: title(register, &taken),
-                keep: matches!(verdict, Verdict::Differs(_)).then_some(keep).flatten(),
-                taken,
-                verdict,
-                known: found,
-                fate: Fate::New,
-                changes: Vec::new(),
-            };
-            plan.rows.push(fated(row, import, register, reading, &mut seen));
-            for lead in plan.rows.last().into_iter().flat_map(Planned::leads) {
-                makes.insert(lead);
-            }
+        for ((line, taken), judged) in taken.into_iter().zip(verdicts) {
+            let row = planned((line, taken), judged, &known, (import, register, reading));
+            by_serial |= row.known.by_serial;
+            let named_twice = row.taken.serial.as_ref().is_some_and(|serial| twice.contains(serial));
+            plan.rows.push(if named_twice {
+                // Which of them is meant only a person knows: neither is taken, and the entry is not missing.
+                seen.extend(row.known.entry.map(|key| (key, line)));
+                Planned { fate: Fate::Twice, ..row }
+            } else {
+                fated(row, import, register, reading, &mut seen)
+            });
+            makes.extend(plan.rows.last().into_iter().flat_map(Planned::leads));
         }
         plan.makes = makes.into_iter().collect();
         if by_serial {
@@ -169,7 +158,6 @@ impl Plan {
         today: NaiveDate,
     ) -> Vec<(Verdict, Option<(String, String)>)> {
         let none = || taken.iter().map(|_| (Verdict::None, None)).collect();
-        let Some((_, field)) = register.evaluation() else { return none() };
         let says = taken.iter().any(|(_, taken)| {
             taken.stated.says() || !taken.stated.factors.is_empty() || taken.stated.direct.is_some()
         });
@@ -177,10 +165,10 @@ impl Plan {
             return none();
         }
         let on = import.body.signed.map_or(today, crate::book::Date::last);
-        let work = |pick: &Pick| Work { import, register, reading, field, on }.all(pick, taken);
+        let Some(work) = Work::of(import, register, reading, taken, on) else { return none() };
         let mut best: Option<(Pick, Worked)> = None;
         for pick in picks(reading, register) {
-            let worked = work(&pick);
+            let worked = work.all(&pick, taken);
             self.shares.push((pick.clone(), worked.share));
             let better = best.as_ref().is_none_or(|(_, known)| worked.share > known.share);
             let chosen = import.decisions.pick.as_ref();
@@ -235,6 +223,45 @@ impl Planned {
         });
         new.collect()
     }
+}
+
+/// A row with its verdict and the entry that it is; what it changes follows.
+fn planned(
+    (line, mut taken): (usize, Taken),
+    (verdict, implied): (Verdict, Option<(String, String)>),
+    known: &Known,
+    (import, register, reading): (&Import, &Register, &Reading),
+) -> Planned {
+    if let Some((field, code)) = implied.and_then(|(id, code)| Some((register.field_index(&id)?, code))) {
+        taken.fields.entry(field).or_insert_with(|| Some(Meant::Value(Value::Choice(code))));
+    }
+    let mut found = known.find(&taken);
+    if let Some(chosen) = import.decisions.same_as.get(&line) {
+        found.entry = *chosen;
+    }
+    let verdict = stands(verdict, &found, import, register, reading);
+    let keep = import.decisions.each.get(&line).copied().or(import.decisions.all);
+    Planned {
+        line,
+        title: title(register, &taken),
+        keep: matches!(verdict, Verdict::Differs(_)).then_some(keep).flatten(),
+        taken,
+        verdict,
+        known: found,
+        fate: Fate::New,
+        changes: Vec::new(),
+    }
+}
+
+/// Serials that more than one row names.
+fn serials_twice(taken: &[(usize, Taken)]) -> BTreeSet<String> {
+    let (mut once, mut twice) = (BTreeSet::new(), BTreeSet::new());
+    for serial in taken.iter().filter_map(|(_, taken)| taken.serial.as_ref()) {
+        if !once.insert(serial) {
+            twice.insert(serial.clone());
+        }
+    }
+    twice
 }
 
 /// What was taken over as it is stated once, and comes back so, differs from nothing.

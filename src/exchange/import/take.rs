@@ -1,14 +1,15 @@
 //! From the cells of a line to the values of an entry: each cell is read as a form would read it, or named with its mend.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
 use super::body::Row;
 use super::heading::Target;
-use super::judge::Stated;
 use super::layout::{Column, Layout};
 use super::parts::Inside;
+use super::stated::Stated;
 use super::words::words;
 use crate::book::{Date, EntryKey, NotADate, Plain, Row as BookRow, Value};
 use crate::catalogue::{EntryError, Reading};
@@ -51,10 +52,10 @@ pub enum Leads {
 /// A cell that could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unread {
-    /// The column.
+    /// The column; none that there is where it stands elsewhere.
     pub at: usize,
-    /// What stands there.
-    pub text: String,
+    /// What stands in the file.
+    pub said: String,
     /// Why it cannot be read.
     pub why: EntryError,
 }
@@ -73,7 +74,12 @@ pub struct Reader<'a> {
     pub section: Option<usize>,
     /// Rows inside the entries that stand in sheets of their own.
     pub parts: &'a BTreeMap<usize, Inside>,
+    /// Where words lead, once they were looked up: one activity stands in many rows.
+    pub known: RefCell<Links>,
 }
+
+/// Where words lead, by the registers they may lead to.
+pub type Links = BTreeMap<(String, String), Result<Vec<Leads>, EntryError>>;
 
 impl Reader<'_> {
     /// Reads a line.
@@ -82,9 +88,10 @@ impl Reader<'_> {
         let mut ticked: BTreeMap<usize, Vec<String>> = BTreeMap::new();
         for column in &layout.columns {
             let cell = row.line.cells.get(column.at).cloned().unwrap_or_default();
-            let mended = self.mends.get(&(column.at, cell.text.trim().to_owned()));
+            let said = cell.text.trim().to_owned();
+            let mended = self.mends.get(&(column.at, said.clone()));
             let cell = mended.map_or(cell, |text| Cell::text(text));
-            self.cell(column, &cell, &mut taken, &mut ticked);
+            self.cell((column, &said), &cell, &mut taken, &mut ticked);
         }
         for (index, codes) in ticked {
             self.ticked(index, codes, &mut taken);
@@ -114,7 +121,7 @@ impl Reader<'_> {
                     Ok(None) => {}
                     Err(why) => {
                         let (name, text) = (column.name.get(self.reading.lang).to_owned(), cell.text.clone());
-                        taken.problems.push(Unread { at: usize::MAX, text: text.clone(), why });
+                        taken.problems.push(Unread { at: usize::MAX, said: text.clone(), why });
                         taken.notes.push((name, text));
                     }
                 }
@@ -140,7 +147,7 @@ impl Reader<'_> {
 
     fn cell(
         &self,
-        column: &Column,
+        (column, said): (&Column, &str),
         cell: &Cell,
         taken: &mut Taken,
         ticked: &mut BTreeMap<usize, Vec<String>>,
@@ -149,8 +156,8 @@ impl Reader<'_> {
         let heading = || column.heading.words();
         if cell.kind == CellKind::Error && column.target != Target::Nothing {
             let why = EntryError::Formula(text.to_owned());
-            taken.problems.push(Unread { at: column.at, text: text.to_owned(), why });
-            return taken.notes.push((heading(), text.to_owned()));
+            taken.problems.push(Unread { at: column.at, said: said.to_owned(), why });
+            return taken.notes.push((heading(), said.to_owned()));
         }
         match &column.target {
             Target::Nothing => {}
@@ -177,15 +184,15 @@ impl Reader<'_> {
                         taken.fields.insert(*index, value);
                     }
                     Err(why) => {
-                        taken.problems.push(Unread { at: column.at, text: text.to_owned(), why });
-                        taken.notes.push((heading(), text.to_owned()));
+                        taken.problems.push(Unread { at: column.at, said: said.to_owned(), why });
+                        taken.notes.push((heading(), said.to_owned()));
                     }
                 }
             }
             target => {
                 if let Some(why) = taken.stated.take(target, cell) {
-                    taken.problems.push(Unread { at: column.at, text: text.to_owned(), why });
-                    taken.notes.push((heading(), text.to_owned()));
+                    taken.problems.push(Unread { at: column.at, said: said.to_owned(), why });
+                    taken.notes.push((heading(), said.to_owned()));
                 }
             }
         }
@@ -207,7 +214,14 @@ impl Reader<'_> {
                     field.choice(code).map_or("", |choice| choice.label.get(self.reading.lang))
                 };
                 let all: Vec<&str> = codes.iter().map(label).collect();
-                taken.notes.push((field.name.get(self.reading.lang).to_owned(), all.join(" ")));
+                let said = all.join(" ");
+                let why = EntryError::NotAChoice {
+                    said: said.clone(),
+                    nearest: String::new(),
+                    all: all.join(", "),
+                };
+                taken.problems.push(Unread { at: usize::MAX, said: said.clone(), why });
+                taken.notes.push((field.name.get(self.reading.lang).to_owned(), said));
                 Some(Meant::Value(Value::Choice(first.clone())))
             }
         };
@@ -283,8 +297,13 @@ impl Reader<'_> {
         if let Some(choice) = field.choice_meant(text).or_else(|| field.kind.choices().iter().find(both)) {
             return Ok(choice.code.clone());
         }
+        // `紧急状态`: a choice with words behind it, but never one of several that stand there.
+        let single = !text.contains([',', '，', '、', ';', '；', '/', '\n', '|', '+', '或'])
+            && !text.contains(char::is_whitespace);
         let plain = super::words::plain(text);
-        let named = |label: &str| label.chars().count() > 1 && plain.starts_with(&super::words::plain(label));
+        let named = |label: &str| {
+            single && label.chars().count() > 1 && plain.starts_with(&super::words::plain(label))
+        };
         let mut found =
             field.kind.choices().iter().filter(|choice| named(choice.label.zh()) || named(choice.label.en()));
         match (found.next(), found.next()) {
@@ -326,63 +345,6 @@ impl Reader<'_> {
             }
         }
         Ok(in_order(field, &codes))
-    }
-
-    /// Links by serial or title; a title that nobody has is that of an entry to be made, where its register asks for no
-    /// more than a title.
-    fn links(&self, to: &[String], many: bool, text: &str) -> Result<Vec<Leads>, EntryError> {
-        if let Ok(key) = self.reading.linked(to, text) {
-            return Ok(vec![Leads::There(key)]);
-        }
-        // As an export writes them: a line each, the serial before the title, also of one that was deleted.
-        let serials = text.lines().map(str::trim).filter(|line| !line.is_empty()).map(|line| {
-            let key = self.reading.book.key_of(line.split_whitespace().next()?)?;
-            let gone = self.reading.book.tombstone(key).is_some();
-            (gone || self.reading.linked(to, self.reading.book.serial(key)).is_ok())
-                .then_some(Leads::There(key))
-        });
-        if let Some(leads) = serials.collect::<Option<Vec<Leads>>>() {
-            return Ok(leads);
-        }
-        let parts: Vec<&str> = if many {
-            text.split(['、', '，', ',', ';', '；', '\n'])
-                .map(str::trim)
-                .filter(|part| !part.is_empty())
-                .collect()
-        } else {
-            vec![text]
-        };
-        let one = |word: &str| {
-            // `EA-0001 纸`: the serial before the title, as lists show it.
-            let serial = word.split_whitespace().next().unwrap_or(word);
-            match self
-                .reading
-                .linked(to, word)
-                .or_else(|error| self.reading.linked(to, serial).map_err(|_| error))
-            {
-                Ok(key) => Ok(Leads::There(key)),
-                Err(EntryError::NoSuchEntry { .. }) if self.may_make(to) && word.chars().count() <= 60 => {
-                    let register = to.first().cloned().unwrap_or_default();
-                    Ok(Leads::New(register, word.to_owned()))
-                }
-                Err(error) => Err(error),
-            }
-        };
-        parts.into_iter().map(one).collect()
-    }
-
-    /// Whether an entry that is only named can be made: one register, of which nothing but the title is required.
-    fn may_make(&self, to: &[String]) -> bool {
-        let [only] = to else { return false };
-        let register = self.reading.definitions.register(only);
-        register.is_some_and(|register| {
-            let title = &register.title_field().id;
-            !super::layout::by_program(register)
-                && register
-                    .fields
-                    .iter()
-                    .all(|field| !field.required || field.id == *title || field.default.is_some())
-        })
     }
 }
 

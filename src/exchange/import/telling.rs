@@ -11,6 +11,9 @@ use crate::definition::Register;
 use crate::scoring::Evaluation;
 use crate::wording::{Message, Tell as _, message};
 
+/// How many of the entries that are made besides are named.
+const MADE: usize = 6;
+
 /// The letter of a column as a spreadsheet shows it: `A`, `Z`, `AA`.
 pub fn letter(at: usize) -> String {
     let (above, rest) = (at / 26, u8::try_from(at % 26).unwrap_or(0));
@@ -166,11 +169,55 @@ fn level(evaluation: &Evaluation, reading: &Reading) -> String {
 fn evaluated(evaluation: &Evaluation, reading: &Reading) -> String {
     let factors = evaluation.factor_words(reading.method(evaluation));
     let on = evaluation.occasion.on.to_string();
-    [level(evaluation, reading), factors, on]
+    let residual = reading.residual_text(evaluation).unwrap_or_default();
+    [level(evaluation, reading), factors, residual, on]
         .into_iter()
         .filter(|part| !part.is_empty())
         .collect::<Vec<_>>()
         .join("  ")
+}
+
+/// Factors of a row that are not on the scale of the method: that is allowed, and said.
+pub fn off_scale(row: &Planned, reading: &Reading) -> Vec<Message> {
+    let evaluation = match &row.verdict {
+        Verdict::Agrees(evaluation) => Some(&**evaluation),
+        Verdict::Differs(difference) => difference.computed.as_ref().ok(),
+        _ => None,
+    };
+    let Some((evaluation, method)) = evaluation.and_then(|one| Some((one, reading.method(one)?))) else {
+        return Vec::new();
+    };
+    let warns = |(id, value): (&String, &crate::scoring::Decimal)| {
+        method
+            .factor(id)
+            .and_then(|factor| factor.judge(*value).ok().flatten())
+            .map(|warning| warning.message())
+    };
+    let warnings: Vec<Message> = evaluation.factors.iter().filter_map(warns).collect();
+    let told = |what| message!("import-off-scale", line = row.line, title = row.title.clone(), what = what);
+    warnings.into_iter().map(told).collect()
+}
+
+/// The entries that are made because rows name them: of each register their number and the first of them.
+pub fn makes(plan: &Plan, reading: &Reading) -> Vec<Message> {
+    let mut by_register: std::collections::BTreeMap<&str, Vec<&str>> = std::collections::BTreeMap::new();
+    for (register, title) in &plan.makes {
+        by_register.entry(register).or_default().push(title);
+    }
+    let told = |(register, titles): (&str, Vec<&str>)| {
+        let name =
+            reading.definitions.register(register).map(|register| register.name.clone()).unwrap_or_default();
+        let first: Vec<&str> = titles.iter().take(MADE).copied().collect();
+        let more = titles.len().saturating_sub(MADE);
+        message!(
+            "import-makes",
+            register = name,
+            count = titles.len(),
+            titles = first.join("、"),
+            more = more
+        )
+    };
+    by_register.into_iter().map(told).collect()
 }
 
 /// What of a row differs: what the list states, and what follows.
@@ -204,7 +251,8 @@ fn said(part: &Part, row: &Planned, reading: &Reading) -> String {
         Part::Unworked => {
             let stated = &row.taken.stated;
             let score = stated.score.map(|score| score.normalize().to_string());
-            let listed = stated.listed.filter(|listed| *listed).map(|_| say("import-listed"));
+            let listed = stated.listed.filter(|listed| *listed);
+            let listed = listed.map(|_| format!("{} {}", say("import-listed"), say("yes")));
             [score, stated.level.clone(), listed].into_iter().flatten().collect::<Vec<_>>().join(" ")
         }
     }

@@ -1,25 +1,28 @@
 //! All rows worked out by one method.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
 use super::Import;
 use super::heading::Target;
-use super::judge::{Judge, Pick, Verdict, learned};
+use super::judge::{Judge, Meanings, Pick, Verdict, learned};
 use super::plan::Share;
 use super::take::{Meant, Taken};
 use crate::book::Value;
 use crate::catalogue::Reading;
 use crate::definition::{Field, Register};
+use crate::wording::message;
 
 /// Works all rows out by a method.
 pub(super) struct Work<'a> {
-    pub import: &'a Import,
-    pub register: &'a Register,
-    pub reading: &'a Reading<'a>,
-    pub field: &'a Field,
-    pub on: NaiveDate,
+    register: &'a Register,
+    reading: &'a Reading<'a>,
+    field: &'a Field,
+    on: NaiveDate,
+    meanings: Meanings,
+    /// What the evaluation of each row rests on, where the row does not say it.
+    bases: Vec<String>,
 }
 
 /// What came of it.
@@ -29,7 +32,38 @@ pub(super) struct Worked {
     pub share: Share,
 }
 
-impl Work<'_> {
+impl<'a> Work<'a> {
+    /// Of these rows; `on` is the day of those that name none.
+    pub(super) fn of(
+        import: &Import,
+        register: &'a Register,
+        reading: &'a Reading<'a>,
+        taken: &[(usize, Taken)],
+        on: NaiveDate,
+    ) -> Option<Self> {
+        let (_, field) = register.evaluation()?;
+        let columns = import.layout.columns.iter();
+        let labels: Vec<&str> = columns
+            .filter_map(|column| match &column.target {
+                Target::Factor(label) | Target::Residual(label) => Some(label.as_str()),
+                _ => None,
+            })
+            .collect();
+        let levels: BTreeSet<&str> =
+            taken.iter().filter_map(|(_, taken)| taken.stated.level.as_deref()).collect();
+        let levels: Vec<&str> = levels.into_iter().collect();
+        let methods: Vec<_> = reading.definitions.methods().newest().collect();
+        let meanings = Meanings::of(&methods, &labels, &levels);
+        // A list that says itself what each rests on may say nothing.
+        let says = import.layout.column(&Target::Basis).is_some();
+        let basis = |line: usize| {
+            let message = message!("import-basis", name = import.name.clone(), line = line);
+            if says { String::new() } else { reading.wording.render(&message) }
+        };
+        let bases = taken.iter().map(|(line, _)| basis(*line)).collect();
+        Some(Self { register, reading, field, on, meanings, bases })
+    }
+
     pub(super) fn all(&self, pick: &Pick, taken: &[(usize, Taken)]) -> Worked {
         let none = BTreeMap::new();
         // First without knowing what the list calls its levels, to learn that; then with it.
@@ -42,8 +76,7 @@ impl Work<'_> {
             };
             Some((computed.method.clone(), taken.stated.level.clone()?, computed.level.clone()))
         });
-        let methods = self.reading.definitions.methods();
-        let learned = learned(|id| methods.get(id), words);
+        let learned = learned(&self.meanings, words);
         let judged = if learned.is_empty() { blind } else { self.judge(pick, &learned, taken) };
         let mut share = Share::default();
         for ((_, taken), (verdict, _)) in taken.iter().zip(&judged) {
@@ -65,8 +98,15 @@ impl Work<'_> {
         learned: &BTreeMap<(String, String), String>,
         taken: &[(usize, Taken)],
     ) -> Vec<(Verdict, Option<(String, String)>)> {
-        let judge = Judge { reading: self.reading, field: self.field, pick, learned, on: self.on };
-        let one = |(line, taken): &(usize, Taken)| {
+        let judge = Judge {
+            reading: self.reading,
+            field: self.field,
+            pick,
+            learned,
+            on: self.on,
+            meanings: &self.meanings,
+        };
+        let one = |((_, taken), basis): (&(usize, Taken), &String)| {
             let entry = taken.serial.as_deref().and_then(|serial| self.reading.book.key_of(serial));
             let entry = entry.and_then(|key| self.reading.book.entry(key));
             let previous = entry.and_then(|entry| self.reading.book.cell(entry, &self.field.id).evaluation());
@@ -79,10 +119,9 @@ impl Work<'_> {
             let Some((method, implied)) = judge.method(&taken.stated, kind) else {
                 return (Verdict::None, None);
             };
-            let basis = self.basis(*line);
-            (judge.judge(&taken.stated, method, &basis, previous), implied)
+            (judge.judge(&taken.stated, method, basis, previous), implied)
         };
-        taken.iter().map(one).collect()
+        taken.iter().zip(&self.bases).map(one).collect()
     }
 
     fn choice(&self, taken: &Taken, id: &str) -> Option<String> {
@@ -90,14 +129,5 @@ impl Work<'_> {
             Meant::Value(Value::Choice(code)) => Some(code.clone()),
             _ => None,
         }
-    }
-
-    /// What an imported evaluation rests on: the file and the line, unless the list itself says what each rests on.
-    fn basis(&self, line: usize) -> String {
-        if self.import.layout.column(&Target::Basis).is_some() {
-            return String::new();
-        }
-        let message = crate::wording::message!("import-basis", name = self.import.name.clone(), line = line);
-        self.reading.wording.render(&message)
     }
 }

@@ -1,6 +1,8 @@
 //! A list of another program on its way into a register: what was recognised, what is odd, what it comes to. Nothing is
 //! written before the last key.
 
+mod decide;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
@@ -13,16 +15,13 @@ use super::super::action::{Action, Scope};
 use super::super::layer::{Answer, Cx, Layer, Outcome};
 use super::super::notice::Notice;
 use super::super::theme::Role;
-use super::ask::Ask;
 use super::detail::Line;
 use super::import_lines::{Item, Step, lines};
 use super::import_pick as choose;
 use super::page::{self, Page};
 use super::table::Table;
 use crate::exchange::Workbook;
-use crate::exchange::import::{
-    Import, Keep, OpenError, Pick, Plan, Target, Verdict, carry_out, file_name, read,
-};
+use crate::exchange::import::{Import, Keep, OpenError, Pick, Plan, Target, carry_out, file_name, read};
 use crate::wording::{Tell as _, message};
 
 /// How often a file that is being read is asked for.
@@ -46,6 +45,8 @@ pub struct ImportScreen {
     asked: Option<Asked>,
     /// What was decided last of a row.
     kept: Option<Keep>,
+    /// That leaving loses what was decided has been said.
+    leaving: bool,
 }
 
 /// What an answer is about.
@@ -60,6 +61,8 @@ enum Asked {
     Column(usize, Vec<Target>),
     /// What stands for a text of a column.
     Mend(usize, String),
+    /// The same where it is one of a list.
+    Choice(usize, String, Vec<String>),
     /// Which entry a line is: those offered; the first means a new one.
     Same(usize, Vec<crate::book::EntryKey>),
 }
@@ -82,6 +85,7 @@ impl ImportScreen {
             items: BTreeMap::new(),
             asked: None,
             kept: None,
+            leaving: false,
         }
     }
 
@@ -141,6 +145,23 @@ impl ImportScreen {
         Outcome::Stay
     }
 
+    /// Whether leaving now loses anything that a person decided, and that was not said yet.
+    fn would_lose(&self) -> bool {
+        let decided = self.import.as_ref().is_some_and(|import| {
+            let decisions = &import.decisions;
+            let changed = import
+                .layout
+                .columns
+                .iter()
+                .any(|column| column.sure.is_none() && !matches!(column.target, Target::Note));
+            changed
+                || !decisions.each.is_empty()
+                || !decisions.mends.is_empty()
+                || !decisions.left_out.is_empty()
+        });
+        decided && !self.leaving
+    }
+
     fn item(&self) -> Option<&Item> {
         self.items.get(&self.page.said_here()?)
     }
@@ -177,7 +198,7 @@ impl ImportScreen {
                     }
                     None => return Outcome::Stay,
                 },
-                Item::Unread(row, problem) => return self.mend(row, problem),
+                Item::Unread(row, problem) => return self.mend(row, problem, cx),
                 Item::Missing => {
                     import.decisions.delete_missing = !import.decisions.delete_missing;
                     self.again(cx);
@@ -191,74 +212,6 @@ impl ImportScreen {
         };
         self.asked = Some(asked);
         Outcome::Push(Box::new(pick))
-    }
-
-    /// Asks what stands for a text that cannot be read.
-    fn mend(&mut self, row: usize, problem: usize) -> Outcome {
-        let cell = self.plan.rows.get(row).and_then(|row| row.taken.problems.get(problem));
-        let Some(cell) = cell.cloned() else { return Outcome::Stay };
-        let ask = Ask::filled(message!("import-mend", text = cell.text.clone()), &cell.text);
-        self.asked = Some(Asked::Mend(cell.at, cell.text));
-        Outcome::Push(Box::new(ask))
-    }
-
-    /// All that a row brings.
-    fn whole(&self, row: usize, cx: &Cx) -> Outcome {
-        let (Some(import), Some(row)) = (&self.import, self.plan.rows.get(row)) else { return Outcome::Stay };
-        let (heading, said) = super::import_lines::whole(row, import, cx);
-        Outcome::Push(Box::new(page::still(heading, said)))
-    }
-
-    /// To the next row that nobody has decided, after the last to the first.
-    fn next_undecided(&mut self) {
-        let open = |item: &Item| match item {
-            Item::Differs(row) => {
-                self.plan.rows.get(*row).is_some_and(|row| row.is_taken() && row.keep.is_none())
-            }
-            _ => false,
-        };
-        let open: BTreeMap<usize, Item> =
-            self.items.iter().filter(|(_, item)| open(item)).map(|(at, item)| (*at, item.clone())).collect();
-        if !open.is_empty() {
-            self.page.next_of(&open);
-        }
-    }
-
-    /// Decides what is kept of the row under the cursor.
-    fn keep(&mut self, keep: Keep, cx: &Cx) -> Outcome {
-        let line = self.row().and_then(|row| self.plan.rows.get(row));
-        let line = line.filter(|row| matches!(row.verdict, Verdict::Differs(_)));
-        let (Some(line), Some(import)) = (line.map(|row| row.line), self.import.as_mut()) else {
-            return Outcome::Say(Notice::said(message!("import-keep-where")));
-        };
-        import.decisions.each.insert(line, keep);
-        self.kept = Some(keep);
-        self.again(cx);
-        self.next_undecided();
-        Outcome::Stay
-    }
-
-    /// What was decided last, or of the row under the cursor, holds for all that are not decided.
-    fn keep_rest(&mut self, cx: &Cx) -> Outcome {
-        let keep = self.row().and_then(|row| self.plan.rows.get(row)?.keep).or(self.kept);
-        let (Some(keep), Some(import)) = (keep, self.import.as_mut()) else {
-            return Outcome::Say(Notice::said(message!("import-keep-rest-where")));
-        };
-        let open = self.plan.counts().undecided;
-        import.decisions.all = Some(keep);
-        self.again(cx);
-        Outcome::Say(Notice::said(message!("import-kept-rest", count = open)))
-    }
-
-    /// Takes the row under the cursor out, or back in.
-    fn leave_out(&mut self, cx: &Cx) -> Outcome {
-        let line = self.row().and_then(|row| self.plan.rows.get(row)).map(|row| row.line);
-        let (Some(line), Some(import)) = (line, self.import.as_mut()) else { return Outcome::Stay };
-        if !import.decisions.left_out.remove(&line) {
-            import.decisions.left_out.insert(line);
-        }
-        self.again(cx);
-        Outcome::Stay
     }
 
     /// Writes it, or goes to what stands in the way.
@@ -278,9 +231,11 @@ impl ImportScreen {
                 Outcome::ReplaceSaying(Box::new(table), Notice::said(said))
             }
             Err(error) => {
-                if self.plan.counts().undecided > 0 {
+                let open = self.plan.counts().undecided;
+                if open > 0 {
                     self.to(Step::Check, cx);
                     self.next_undecided();
+                    return Outcome::Say(Notice::said(message!("import-undecided-screen", count = open)));
                 }
                 Outcome::Say(Notice::wrong(&error))
             }
@@ -311,6 +266,10 @@ impl ImportScreen {
                     import.set(column, target, &register);
                 }
             }
+            (Some(Asked::Choice(column, said, choices)), Some(import)) => {
+                let label = choices.get(at).cloned().unwrap_or_default();
+                import.decisions.mends.insert((column, said), label);
+            }
             (Some(Asked::Same(line, keys)), Some(import)) => {
                 let entry = at.checked_sub(1).and_then(|at| keys.get(at)).copied();
                 import.decisions.same_as.insert(line, entry);
@@ -333,6 +292,10 @@ impl Layer for ImportScreen {
 
     fn act(&mut self, action: Action, count: Option<usize>, cx: &mut Cx) -> Outcome {
         match action {
+            Action::Back if self.would_lose() => {
+                self.leaving = true;
+                Outcome::Say(Notice::said(message!("import-leave")))
+            }
             Action::Back => Outcome::Close,
             Action::Open => self.enter(cx),
             Action::NextPart if self.import.is_some() => self.to(self.step.next(), cx),

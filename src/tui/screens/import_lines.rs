@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::super::layer::Cx;
 use super::super::theme::Role;
 use super::detail::Line;
+use crate::definition::Register;
 use crate::exchange::import::{Fate, Import, Plan, Planned, Target, Verdict, telling};
 use crate::wording::message;
 
@@ -134,6 +135,14 @@ fn columns(said: &mut Said, import: &Import, plan: &Plan, cx: &Cx) {
         }
     }
     said.gap();
+    column_lines(said, import, register, cx);
+    said.gap();
+    said.about(Item::Step(Step::Check), Line::new("", cx.say("import-to-check")).role(Role::Dim));
+}
+
+/// Each column: its letter, its heading, what it holds, and what stands first in it.
+fn column_lines(said: &mut Said, import: &Import, register: &Register, cx: &Cx) {
+    let reading = cx.reading();
     let widths = (
         import
             .layout
@@ -175,8 +184,6 @@ fn columns(said: &mut Said, import: &Import, plan: &Plan, cx: &Cx) {
             Line::new(&telling::letter(column.at), text.trim_end()).role(role),
         );
     }
-    said.gap();
-    said.about(Item::Step(Step::Check), Line::new("", cx.say("import-to-check")).role(Role::Dim));
 }
 
 fn check(said: &mut Said, import: &Import, plan: &Plan, cx: &Cx) {
@@ -185,7 +192,8 @@ fn check(said: &mut Said, import: &Import, plan: &Plan, cx: &Cx) {
         row.is_taken()
             && (!row.taken.problems.is_empty()
                 || matches!(row.verdict, Verdict::Differs(_) | Verdict::Unworked(_))
-                || row.known.entry.is_none() && !row.known.like.is_empty())
+                || row.known.entry.is_none() && !row.known.like.is_empty()
+                || !telling::off_scale(row, &reading).is_empty())
     };
     let odd: Vec<usize> =
         plan.rows.iter().enumerate().filter(|(_, row)| wants(row)).map(|(at, _)| at).collect();
@@ -193,29 +201,8 @@ fn check(said: &mut Said, import: &Import, plan: &Plan, cx: &Cx) {
     let head = message!("import-odd", count = odd.len(), undecided = undecided);
     said.say(Line::new("", cx.render(&head)).role(Role::Title));
     for at in &odd {
-        let Some(row) = plan.rows.get(*at) else { continue };
-        row_line(said, *at, row, cx);
-        for (number, cell) in row.taken.problems.iter().enumerate() {
-            let words = format!("  {}", cx.render(&telling::unread(row, cell, import)));
-            said.about(Item::Unread(*at, number), Line::new("", words).role(Role::Wrong));
-        }
-        if let Some(difference) = telling::difference(row, &reading) {
-            let words = format!("  {}", cx.render(&difference));
-            said.about(Item::Differs(*at), Line::new("", words).role(Role::Wrong));
-            let role = if row.keep.is_none() { Role::Accent } else { Role::Dim };
-            said.say(Line::new("", format!("  -> {}", cx.render(&telling::keep(row)))).role(role));
-        } else if let Some(words) = telling::row(row, &reading) {
-            said.about(Item::Row(*at), Line::new("", format!("  {}", cx.render(&words))).role(Role::Wrong));
-        }
-        if row.known.entry.is_none() && !row.known.like.is_empty() {
-            let like: Vec<String> = row
-                .known
-                .like
-                .iter()
-                .map(|key| format!("{} {}", reading.book.serial(*key), reading.title(*key)))
-                .collect();
-            let words = cx.render(&message!("import-like", entries = like.join(", ")));
-            said.about(Item::Like(*at), Line::new("", format!("  {words}")).role(Role::Accent));
+        if let Some(row) = plan.rows.get(*at) {
+            odd_lines(said, *at, row, import, cx);
         }
     }
     said.gap();
@@ -237,6 +224,38 @@ fn check(said: &mut Said, import: &Import, plan: &Plan, cx: &Cx) {
         for (line, kind, words) in plan.others.iter().take(MOST) {
             said.say(Line::new("", cx.render(&telling::other(*line, *kind, words))).role(Role::Dim));
         }
+    }
+}
+
+/// A row that wants a look, with all that is odd about it.
+fn odd_lines(said: &mut Said, at: usize, row: &Planned, import: &Import, cx: &Cx) {
+    let reading = cx.reading();
+    row_line(said, at, row, cx);
+    for (number, cell) in row.taken.problems.iter().enumerate() {
+        let words = format!("  {}", cx.render(&telling::unread(row, cell, import)));
+        said.about(Item::Unread(at, number), Line::new("", words).role(Role::Wrong));
+    }
+    if let Some(difference) = telling::difference(row, &reading) {
+        let words = format!("  {}", cx.render(&difference));
+        said.about(Item::Differs(at), Line::new("", words).role(Role::Wrong));
+        let role = if row.keep.is_none() { Role::Accent } else { Role::Dim };
+        let keep = format!("  -> {}", cx.render(&telling::keep(row)));
+        said.about(Item::Differs(at), Line::new("", keep).role(role));
+    } else if let Some(words) = telling::row(row, &reading) {
+        said.about(Item::Row(at), Line::new("", format!("  {}", cx.render(&words))).role(Role::Wrong));
+    }
+    for odd in telling::off_scale(row, &reading) {
+        said.about(Item::Row(at), Line::new("", format!("  {}", cx.render(&odd))).role(Role::Wrong));
+    }
+    if row.known.entry.is_none() && !row.known.like.is_empty() {
+        let like: Vec<String> = row
+            .known
+            .like
+            .iter()
+            .map(|key| format!("{} {}", reading.book.serial(*key), reading.title(*key)))
+            .collect();
+        let words = cx.render(&message!("import-like", entries = like.join(", ")));
+        said.about(Item::Like(at), Line::new("", format!("  {words}")).role(Role::Accent));
     }
 }
 
@@ -279,9 +298,8 @@ fn write(said: &mut Said, import: &Import, plan: &Plan, cx: &Cx) {
             said.say(Line::new(&cx.say(id), count.to_string()));
         }
     }
-    for (register, title) in &plan.makes {
-        let name = reading.definitions.register(register).map_or("", |register| register.name.get(cx.lang()));
-        said.say(Line::new(&cx.say("import-sum-makes"), format!("{name}  {title}")));
+    for made in telling::makes(plan, &reading) {
+        said.say(Line::new("", cx.render(&made)));
     }
     if let Some(missing) = telling::missing(import, plan, &reading) {
         let role = if import.decisions.delete_missing { Role::Wrong } else { Role::Text };

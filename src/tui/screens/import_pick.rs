@@ -13,6 +13,24 @@ fn names(heading: &'static str, names: &[String], cx: &Cx) -> Pick {
     pick::names(cx.say(heading), &names)
 }
 
+/// The same, as a list that is there already.
+pub fn named(heading: &'static str, all: &[String], cx: &Cx) -> Pick {
+    names(heading, all, cx)
+}
+
+/// The choices of the field that a column fills; none where it is no list to choose one from.
+pub fn choices(import: &Import, at: usize, cx: &Cx) -> Vec<String> {
+    let column = import.layout.columns.iter().find(|column| column.at == at);
+    let register = cx.session.definitions().register(&import.layout.register);
+    let field = match (column.map(|column| &column.target), register) {
+        (Some(Target::Field(index)), Some(register)) => register.fields.get(*index),
+        _ => None,
+    };
+    let field = field.filter(|field| matches!(field.kind, Kind::Choice(_)));
+    let choices = field.into_iter().flat_map(|field| field.kind.choices());
+    choices.map(|choice| choice.label.get(cx.lang()).to_owned()).collect()
+}
+
 /// The sheets of a file.
 pub fn sheets(workbook: &Workbook, cx: &Cx) -> Pick {
     let all: Vec<String> = workbook.sheets.iter().map(|sheet| sheet.name.clone()).collect();

@@ -1,0 +1,102 @@
+//! What is decided of a list before it is written: what stands for a text, what is kept, what is left out.
+
+use std::collections::BTreeMap;
+
+use super::super::super::layer::{Cx, Outcome};
+use super::super::super::notice::Notice;
+use super::super::ask::Ask;
+use super::super::import_lines::Item;
+use super::super::import_pick as choose;
+use super::super::page;
+use super::{Asked, ImportScreen};
+use crate::exchange::import::{Keep, Verdict};
+use crate::wording::message;
+
+impl ImportScreen {
+    /// Asks what stands for a text that cannot be read.
+    pub(super) fn mend(&mut self, row: usize, problem: usize, cx: &Cx) -> Outcome {
+        let cell = self.plan.rows.get(row).and_then(|row| row.taken.problems.get(problem));
+        let Some(cell) = cell.cloned().filter(|cell| cell.at != usize::MAX) else { return Outcome::Stay };
+        // One of a list is picked; anything else is typed.
+        let choices =
+            self.import.as_ref().map(|import| choose::choices(import, cell.at, cx)).unwrap_or_default();
+        if !choices.is_empty() {
+            let pick = choose::named("import-which-choice", &choices, cx);
+            self.asked = Some(Asked::Choice(cell.at, cell.said, choices));
+            return Outcome::Push(Box::new(pick));
+        }
+        let ask = Ask::filled(message!("import-mend", text = cell.said.clone()), &cell.said);
+        self.asked = Some(Asked::Mend(cell.at, cell.said));
+        Outcome::Push(Box::new(ask))
+    }
+
+    /// All that a row brings.
+    pub(super) fn whole(&self, row: usize, cx: &Cx) -> Outcome {
+        let (Some(import), Some(row)) = (&self.import, self.plan.rows.get(row)) else { return Outcome::Stay };
+        let (heading, said) = super::super::import_lines::whole(row, import, cx);
+        Outcome::Push(Box::new(page::still(heading, said)))
+    }
+
+    /// To the next row that nobody has decided, after the last to the first.
+    pub(super) fn next_undecided(&mut self) {
+        let open = |item: &Item| match item {
+            Item::Differs(row) => {
+                self.plan.rows.get(*row).is_some_and(|row| row.is_taken() && row.keep.is_none())
+            }
+            _ => false,
+        };
+        let open: BTreeMap<usize, Item> =
+            self.items.iter().filter(|(_, item)| open(item)).map(|(at, item)| (*at, item.clone())).collect();
+        if !open.is_empty() {
+            self.page.next_of(&open);
+        }
+    }
+
+    /// Decides what is kept of the row under the cursor.
+    pub(super) fn keep(&mut self, keep: Keep, cx: &Cx) -> Outcome {
+        let line = self.row().and_then(|row| self.plan.rows.get(row));
+        let line = line.filter(|row| matches!(row.verdict, Verdict::Differs(_)));
+        let (Some(line), Some(import)) = (line.map(|row| row.line), self.import.as_mut()) else {
+            return Outcome::Say(Notice::said(message!("import-keep-where")));
+        };
+        import.decisions.each.insert(line, keep);
+        self.kept = Some(keep);
+        self.again(cx);
+        self.next_undecided();
+        Outcome::Stay
+    }
+
+    /// What was decided last, or of the row under the cursor, holds for all that are not decided.
+    pub(super) fn keep_rest(&mut self, cx: &Cx) -> Outcome {
+        let keep = self.row().and_then(|row| self.plan.rows.get(row)?.keep).or(self.kept);
+        let (Some(keep), Some(import)) = (keep, self.import.as_mut()) else {
+            return Outcome::Say(Notice::said(message!("import-keep-rest-where")));
+        };
+        let open = self.plan.counts().undecided;
+        import.decisions.all = Some(keep);
+        self.again(cx);
+        Outcome::Say(Notice::said(message!("import-kept-rest", count = open)))
+    }
+
+    /// Takes the row under the cursor out, or back in.
+    pub(super) fn leave_out(&mut self, cx: &Cx) -> Outcome {
+        let line = self.row().and_then(|row| self.plan.rows.get(row)).map(|row| row.line);
+        let (Some(line), Some(import)) = (line, self.import.as_mut()) else { return Outcome::Stay };
+        if !import.decisions.left_out.remove(&line) {
+            import.decisions.left_out.insert(line);
+        }
+        self.again(cx);
+        // The row may stand elsewhere now; the cursor goes with it.
+        let row = self.plan.rows.iter().position(|row| row.line == line);
+        let here: BTreeMap<usize, Item> = self
+            .items
+            .iter()
+            .filter(|(_, item)| row.is_some_and(|row| **item == Item::Row(row)))
+            .map(|(at, item)| (*at, item.clone()))
+            .collect();
+        if !here.is_empty() {
+            self.page.first_of(&here);
+        }
+        Outcome::Stay
+    }
+}
