@@ -136,6 +136,15 @@ fn who_signs_and_when_is_held_to() {
     refused(&office, &["add", "issued", "title=x", "edition=A/0", "seal=1"], "由程序记录");
     refused(&office, &["add", "issued", "title=x", "edition=A/0", "status=issued"], "校验和");
     assert!(stand(&office).is_empty());
+    // What was signed stays as it was signed; where the paper lies may be said later.
+    done(&office, &with("--prepared-by", "外人").iter().map(String::as_str).collect::<Vec<_>>());
+    refused(&office, &["set", "IS-0001", "approved-by=外人"], "已经定下，不能手改");
+    refused(&office, &["set", "IS-0001", "edition=B/0"], "要改就发布下一版");
+    refused(&office, &["delete", "IS-0001", "--why", "x"], "由程序记录");
+    done(&office, &["set", "IS-0001", "kept=二号柜"]);
+    // Who is among no roles is asked about.
+    let (found, ..) = office.run("zh", &["check"]);
+    assert!(found.contains("签字的人，在岗的岗位里没有") && found.contains("IS-0001"), "{found}");
 }
 
 #[test]

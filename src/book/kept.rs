@@ -14,7 +14,10 @@ impl Book {
                 if kept.entries {
                     return Err(Refusal::KeptRegister { instead: kept.instead.clone() });
                 }
-                fields.iter().try_for_each(|(id, value)| field(kept, id, value.is_empty()))
+                fields
+                    .iter()
+                    .filter(|(_, value)| !value.is_empty())
+                    .try_for_each(|(id, _)| self.field_by_hand(None, kept, id))
             }
             Edit::Set { entry, fields } => {
                 let Some(kept) = self.left_to_program(*entry, definitions) else { return Ok(()) };
@@ -22,13 +25,14 @@ impl Book {
                 let same = |id: &str, value: &Option<Value>| {
                     value.clone().map(tidy).filter(|value| !value.is_empty()) == stands(id)
                 };
-                fields.iter().try_for_each(|(id, value)| field(kept, id, same(id, value)))
+                fields
+                    .iter()
+                    .filter(|(id, value)| !same(id, value))
+                    .try_for_each(|(id, _)| self.field_by_hand(Some(*entry), kept, id))
             }
             Edit::Delete { entry } => {
                 let Some(kept) = self.left_to_program(*entry, definitions) else { return Ok(()) };
-                let holds =
-                    |id: &String| self.entry(*entry).is_some_and(|entry| !self.cell(entry, id).is_empty());
-                if kept.from.as_ref().is_some_and(holds) {
+                if self.stands_for_good(*entry, kept) {
                     let (serial, instead) = (self.serial(*entry).to_owned(), kept.instead.clone());
                     return Err(Refusal::KeptEntry { serial, instead });
                 }
@@ -39,6 +43,25 @@ impl Book {
         })
     }
 
+    /// Whether a hand may change this field of an entry, or of a new one.
+    pub fn field_by_hand(&self, entry: Option<EntryKey>, kept: &Kept, id: &str) -> Result<(), Refusal> {
+        let (field, instead) = (id.to_owned(), kept.instead.clone());
+        if kept.has(id) {
+            return Err(Refusal::KeptField { field, instead });
+        }
+        let frozen = kept.frozen.iter().any(|frozen| frozen == id);
+        if frozen && entry.is_some_and(|entry| self.stands_for_good(entry, kept)) {
+            return Err(Refusal::Frozen { field, instead });
+        }
+        Ok(())
+    }
+
+    /// Whether an entry has become a record that stays.
+    fn stands_for_good(&self, entry: EntryKey, kept: &Kept) -> bool {
+        let holds = |id: &String| self.entry(entry).is_some_and(|entry| !self.cell(entry, id).is_empty());
+        kept.from.as_ref().is_some_and(holds)
+    }
+
     fn left_to_program<'d>(&self, entry: EntryKey, definitions: &'d Definitions) -> Option<&'d Kept> {
         let register = self.register_id(self.entry(entry)?.register);
         definitions.register(register).and_then(kept)
@@ -47,11 +70,4 @@ impl Book {
 
 fn kept(register: &Register) -> Option<&Kept> {
     register.features.kept.as_ref()
-}
-
-fn field(kept: &Kept, id: &str, same: bool) -> Result<(), Refusal> {
-    if same || !kept.has(id) {
-        return Ok(());
-    }
-    Err(Refusal::KeptField { field: id.to_owned(), instead: kept.instead.clone() })
 }

@@ -78,6 +78,13 @@ pub enum Refusal {
         /// What to do instead.
         instead: Label,
     },
+    /// The field of a record that stays as it is.
+    Frozen {
+        /// The field's id.
+        field: String,
+        /// What to do instead.
+        instead: Label,
+    },
     /// Only the program makes such entries.
     KeptRegister {
         /// What to do instead.
@@ -145,6 +152,9 @@ impl Tell for Refusal {
             }
             Refusal::KeptField { field, instead } => {
                 message!("book-kept-field", field = field.clone(), instead = instead.clone())
+            }
+            Refusal::Frozen { field, instead } => {
+                message!("book-frozen", field = field.clone(), instead = instead.clone())
             }
             Refusal::KeptRegister { instead } => message!("book-kept-register", instead = instead.clone()),
             Refusal::KeptEntry { serial, instead } => {

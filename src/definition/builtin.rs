@@ -64,7 +64,7 @@ const CHECKS: &[(&str, &str)] = checks![
     "r13.toml", "r14.toml", "r15.toml", "r16.toml", "r17.toml", "r18.toml", "r19.toml", "r20.toml",
     "r21.toml", "r22.toml", "r23.toml", "r24.toml", "r25.toml", "r26.toml", "r27.toml", "r28.toml",
     "r29.toml", "r30.toml", "r31.toml", "r32.toml", "r33.toml", "r34.toml", "r35.toml", "r36.toml",
-    "r37.toml", "r38.toml", "r39.toml", "r40.toml", "r41.toml",
+    "r37.toml", "r38.toml", "r39.toml", "r40.toml", "r41.toml", "r42.toml",
 ];
 
 /// Every built-in definition file.

@@ -102,6 +102,8 @@ pub struct RawKept {
     #[serde(default)]
     pub entries: bool,
     pub from: Option<Word>,
+    #[serde(default)]
+    pub frozen: Vec<Word>,
     pub instead: RawLabel,
 }
 
@@ -346,8 +348,14 @@ impl<'a> Names<'a> {
 
     fn kept(&self, raw: &RawKept) -> Result<Kept, Problem> {
         let fields: Result<_, _> = raw.fields.iter().map(|said| self.id(said, "")).collect();
-        let (fields, from) = (fields?, self.maybe(raw.from.as_ref(), "")?);
-        Ok(Kept { fields, entries: raw.entries, from, instead: self.source.label(&raw.instead)? })
+        let frozen: Result<_, _> = raw.frozen.iter().map(|said| self.id(said, "")).collect();
+        Ok(Kept {
+            fields: fields?,
+            entries: raw.entries,
+            from: self.maybe(raw.from.as_ref(), "")?,
+            frozen: frozen?,
+            instead: self.source.label(&raw.instead)?,
+        })
     }
 
     fn problems(&self, raw: &RawProblems) -> Result<Problems, Problem> {

@@ -50,6 +50,8 @@ pub struct Kept {
     pub entries: bool,
     /// Once this field holds something, no hand deletes the entry.
     pub from: Option<String>,
+    /// Fields that no hand changes from then on.
+    pub frozen: Vec<String>,
     /// What to do instead.
     pub instead: Label,
 }

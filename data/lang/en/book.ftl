@@ -83,6 +83,7 @@ gate-empty = fill in { $fields } first.
 gate-alone = { $one } and { $other } must be two people.
 gate-early = { $then } lies before { $first }.
 book-kept-field = { $field } is recorded by the program and not changed by hand. { $instead }
+book-frozen = { $field } is settled and not changed by hand. { $instead }
 book-kept-register = Entries here are recorded by the program and not added by hand. { $instead }
 book-kept-entry = { $serial } is recorded by the program and not deleted by hand. { $instead }
 enter-formula = the formula of this cell came to nothing ({ $said })

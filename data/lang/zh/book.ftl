@@ -83,6 +83,7 @@ gate-empty = 先填 { $fields }。
 gate-alone = { $one }和{ $other }要是两个人。
 gate-early = { $then }早于{ $first }。
 book-kept-field = { $field } 由程序记录，不能手改。{ $instead }
+book-frozen = { $field } 已经定下，不能手改。{ $instead }
 book-kept-register = 这里的条目由程序记录，不能手加。{ $instead }
 book-kept-entry = { $serial } 由程序记录，不能手删。{ $instead }
 enter-formula = 这一格的公式算不出来（{ $said }）。

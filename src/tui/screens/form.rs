@@ -12,7 +12,7 @@ use super::evaluate::{Evaluate, Subject};
 use super::form_field::{FormField, Way};
 use super::form_target::Target;
 use super::{form_view, pick};
-use crate::book::{Refusal, Value};
+use crate::book::Value;
 use crate::catalogue::Looking;
 use crate::definition::Kind;
 use crate::wording::{Tell, message};
@@ -57,9 +57,13 @@ impl Form {
     fn kept(&self, cx: &Cx) -> Option<Outcome> {
         let register = cx.session.definitions().register(&self.register)?;
         let (id, kept) = (&self.fields.get(self.cursor)?.field.id, register.features.kept.as_ref()?);
-        let refusal = Refusal::KeptField { field: id.clone(), instead: kept.instead.clone() };
+        let entry = match &self.target {
+            Target::Entry(entry) | Target::Cell(entry) => Some(*entry),
+            _ => None,
+        };
+        let refusal = cx.session.book().field_by_hand(entry, kept, id).err()?;
         let what = cx.reading().with_names(refusal.message(), Some(&self.register));
-        kept.has(id).then(|| Outcome::Say(Notice::refused(what)))
+        Some(Outcome::Say(Notice::refused(what)))
     }
 
     /// Notes a field as it is before a key changes it.
