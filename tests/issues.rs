@@ -141,7 +141,13 @@ fn who_signs_and_when_is_held_to() {
     refused(&office, &["set", "IS-0001", "approved-by=外人"], "已经定下，不能手改");
     refused(&office, &["set", "IS-0001", "edition=B/0"], "要改就发布下一版");
     refused(&office, &["delete", "IS-0001", "--why", "x"], "由程序记录");
+    refused(&office, &["set", "IS-0001", "status=draft"], "已经定下");
     done(&office, &["set", "IS-0001", "kept=二号柜"]);
+    // An edition is given out once, and nobody signs ahead of the day.
+    let again: Vec<String> =
+        with("--prepared-by", "甲").into_iter().chain(["--edition", "A/0"].map(str::to_owned)).collect();
+    refused(&office, &again.iter().map(String::as_str).collect::<Vec<_>>(), "QD-01 A/0 已经发布过");
+    try_with("--approved", "2022-05-14", "还没有到");
     // Who is among no roles is asked about.
     let (found, ..) = office.run("zh", &["check"]);
     assert!(found.contains("签字的人，在岗的岗位里没有") && found.contains("IS-0001"), "{found}");
@@ -154,6 +160,8 @@ fn by_keys_from_a_view_to_its_issue() {
     terminal.wait("要办的事").open_list("significant-aspects", "EA-0012");
     // P on a list is the form of a draft of it.
     terminal.press("P", "视图").wait("significant-aspects").wait("A/0").press(F2, "已存 IS-0001");
+    // The draft that waits is gone on with.
+    terminal.press("P", "已有一份草案").send(ESC).wait_gone("已有一份草案");
     terminal.send(ESC).wait("要办的事").open_list("issued", "IS-0001");
     // P on the draft wants what is missing, and begins where that is.
     terminal
@@ -166,6 +174,11 @@ fn by_keys_from_a_view_to_its_issue() {
         .press(F2, "已存 IS-0001");
     terminal.press("P", "已发布 IS-0001");
     assert_eq!(stand(&office), [("A/0".to_owned(), "issued".to_owned(), 0, true)]);
-    terminal.press("P", "与发布时一致").send(ESC).wait_gone("与发布时一致").send("q");
+    terminal.press("P", "与发布时一致").send(ESC).wait_gone("与发布时一致");
+    // What was issued is handed out as it was issued.
+    terminal.press("\r", "校验和").press("X", "导出、打印").press("\r", ".html").send("\u{15}~/is.html\r");
+    terminal.wait("is.html").send("q");
     assert_eq!(terminal.end(), 0);
+    let page = std::fs::read_to_string(office.folder.path().join("is.html")).unwrap();
+    assert!(page.contains("潜在火灾") && page.contains("丙 2022-05-13"), "{page}");
 }

@@ -48,6 +48,9 @@ fn a_pack_is_checked_without_the_program() {
         "{clause}"
     );
     assert_eq!(read(&office, "pack/files/DR-2022-01/签到表.jpg"), "photo");
+    // A record stands on its form, and a page leads back.
+    assert!(clause.contains("../records/DR-2022-01.html") && clause.contains("../index.html"), "{clause}");
+    assert!(read(&office, "pack/records/DR-2022-01.html").contains("东侧楼梯门锁闭"));
     assert!(read(&office, "pack/findings.html").contains("EA-0008"));
     assert!(read(&office, "pack/changes.html").contains("EA-0007"));
     assert!(read(&office, "pack/README.txt").contains("sha256sum -c SHA256SUMS"));
@@ -90,10 +93,43 @@ fn the_same_data_are_the_same_bytes_and_a_change_is_named() {
     let (_, wrong, code) = office.run("zh", &["pack", "a.zip"]);
     assert!(code == 2 && wrong.contains("不覆盖"), "{wrong}");
     std::fs::write(office.folder.path().join("c.zip"), "PK").unwrap();
-    assert_eq!(office.run("zh", &["pack", "verify", "c.zip"]).2, 5);
+    let (_, wrong, code) = office.run("zh", &["pack", "verify", "c.zip"]);
+    assert!(code == 3 && wrong.contains("不是完整的资料包"), "{wrong}");
+    let (_, wrong, code) = office.run("zh", &["pack", "verify", "nothing.zip"]);
+    assert!(code == 2 && wrong.contains("没有 nothing.zip"), "{wrong}");
     std::fs::create_dir(office.folder.path().join("empty")).unwrap();
     let (_, wrong, code) = office.run("en", &["pack", "verify", "empty"]);
     assert!(code == 2 && wrong.contains("no SHA256SUMS"), "{wrong}");
+}
+
+#[test]
+fn files_called_alike_are_both_there_and_one_that_is_gone_is_told() {
+    let office = Office::with_sample();
+    std::fs::create_dir(office.folder.path().join("other")).unwrap();
+    std::fs::write(office.folder.path().join("签到表.txt"), "one").unwrap();
+    std::fs::write(office.folder.path().join("other/签到表.txt"), "two").unwrap();
+    done(&office, &["attach", "DR-2022-01", "签到表.txt", "other/签到表.txt"]);
+    done(&office, &["pack", "p"]);
+    let mut held =
+        ["签到表.txt", "签到表-2.txt"].map(|name| read(&office, &format!("p/files/DR-2022-01/{name}")));
+    held.sort();
+    assert_eq!(held, ["one", "two"]);
+    for name in ["签到表.txt", "签到表-2.txt"] {
+        assert!(read(&office, "p/index.html").contains(&format!("files/DR-2022-01/{name}")));
+    }
+    // So they are when they are copied out.
+    done(&office, &["files", "DR-2022-01", "--to", "out"]);
+    assert_eq!(
+        (read(&office, "out/签到表.txt"), read(&office, "out/签到表-2.txt")),
+        ("one".into(), "two".into())
+    );
+    for stored in std::fs::read_dir(office.book().join("files")).unwrap().flatten() {
+        if std::fs::read(stored.path()).is_ok_and(|bytes| bytes == b"two") {
+            std::fs::remove_file(stored.path()).unwrap();
+        }
+    }
+    let (out, _, code) = office.run("zh", &["pack", "q"]);
+    assert!(code == 3 && out.contains("附件的内容不在了或被改过"), "{out}");
 }
 
 #[test]
@@ -107,6 +143,7 @@ fn only_what_is_asked_for_and_as_of_a_day() {
     assert_eq!(pages, 2);
     let index = read(&office, "p/index.html");
     assert!(index.contains("截至 2021-08-01"), "{index}");
+    assert!(index.contains("部门 技术部 的清单和证据") && index.contains("条款 6.1.2、8.2"), "{index}");
     // The aspects of the epidemic came later, and are another department's.
     let aspects = read(&office, "p/lists/aspects.html");
     assert!(aspects.contains("潜在火灾") && !aspects.contains("口罩"), "{aspects}");

@@ -10,7 +10,7 @@ use super::error::{CliError, Exit};
 use super::reading::entry;
 use super::writing::commit;
 use super::{Call, output};
-use crate::exchange::attached::{AttachError, attach as attached_edit, attached, copy_out};
+use crate::exchange::attached::{AttachError, attach as attached_edit, attached, copy_out, distinct};
 use crate::wording::{Tell as _, message};
 
 impl From<AttachError> for CliError {
@@ -44,8 +44,9 @@ pub fn files(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<E
     let exit = if lost { Exit::Damaged } else { Exit::Done };
     if let Some(folder) = matches.get_one::<String>("to") {
         std::fs::create_dir_all(folder)?;
-        for file in all.iter().filter(|file| file.whole) {
-            let path = copy_out(&session, &file.file, Path::new(folder))?;
+        let names = distinct(all.iter().map(|file| &file.file));
+        for (file, name) in all.iter().zip(names).filter(|(file, _)| file.whole) {
+            let path = copy_out(&session, &file.file, &Path::new(folder).join(name))?;
             output::line(out, &path.display().to_string())?;
         }
         return Ok(exit);

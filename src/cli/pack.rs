@@ -15,7 +15,11 @@ use crate::wording::{Tell as _, message};
 
 impl From<PackError> for CliError {
     fn from(error: PackError) -> Self {
-        let exit = if matches!(error, PackError::Refused { .. }) { Exit::InputOutput } else { Exit::Usage };
+        let exit = match error {
+            PackError::Refused { .. } => Exit::InputOutput,
+            PackError::Unread { .. } => Exit::Damaged,
+            PackError::Exists(_) | PackError::Absent(_) | PackError::NoPack(_) => Exit::Usage,
+        };
         Self::new(exit, error.message())
     }
 }
@@ -61,11 +65,15 @@ pub fn pack(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Ex
             .map_or(Ok(0), |day| present.seq_at(&Point::Day(day), now))?,
     };
     let wanted = Wanted { departments, clauses, since, personal: matches.get_flag("personal") };
-    let files = made((&session, &present), &wanted, call.lang, now)?;
+    let (files, lost) = made((&session, &present), &wanted, call.lang, now)?;
     let count = files.len() + 1;
     write(path, files)?;
-    let done = message!("pack-written", count = count, file = path.display().to_string());
-    Ok(output::line(out, &call.lang.wording().render(&done))?)
+    let render = |message| call.lang.wording().render(&message);
+    output::line(out, &render(message!("pack-written", count = count, file = path.display().to_string())))?;
+    for file in &lost {
+        output::line(out, &render(message!("pack-lost", file = file.clone())))?;
+    }
+    Ok(if lost.is_empty() { Exit::Done } else { Exit::Damaged })
 }
 
 /// `pack verify DIR|FILE.zip`

@@ -126,6 +126,22 @@ pub fn attach(
     Ok(Edit::Set { entry: key, fields: vec![(field.id.clone(), Some(Value::Files(files)))] })
 }
 
+/// What files of one entry are called beside each other: names that lead nowhere else, no two alike.
+pub fn distinct<'f>(files: impl Iterator<Item = &'f FileRef>) -> Vec<String> {
+    let mut given: Vec<String> = Vec::new();
+    for file in files {
+        let acts = |c: char| matches!(c, '/' | '\\' | '\n' | '\r') || crate::text::acts(c);
+        let name: String = file.name.chars().map(|c| if acts(c) { '_' } else { c }).collect();
+        let (stem, ending) = match name.rsplit_once('.') {
+            Some((stem, ending)) => (stem.to_owned(), format!(".{ending}")),
+            None => (name.clone(), String::new()),
+        };
+        let others = (2..).map(|number| format!("{stem}-{number}{ending}"));
+        given.extend(std::iter::once(name).chain(others).find(|name| !given.contains(name)));
+    }
+    given
+}
+
 /// Copies a file out to a folder, or to a path; one that is there stays. Gives the path.
 pub fn copy_out(
     session: &Session,

@@ -26,6 +26,10 @@ pub enum IssueError {
     NoView(String),
     /// The view holds nothing.
     Nothing(String),
+    /// The edition was given out already: number and edition.
+    Used(String, String),
+    /// It would be signed on a day that has not come.
+    Ahead(String),
     /// The book or the store refuses.
     Session(#[from] SessionError),
 }
@@ -36,6 +40,10 @@ impl Tell for IssueError {
             IssueError::NoDraft(entry) => message!("issue-no-draft", entry = entry.clone()),
             IssueError::NoView(said) => message!("issue-no-view", said = said.clone()),
             IssueError::Nothing(list) => message!("issue-nothing", list = list.clone()),
+            IssueError::Used(number, edition) => {
+                message!("issue-used", number = number.clone(), edition = edition.clone())
+            }
+            IssueError::Ahead(day) => message!("issue-ahead", day = day.clone()),
             IssueError::Session(error) => error.message(),
         }
     }
@@ -260,6 +268,7 @@ pub fn issue(
     if rows.is_empty() {
         return Err(IssueError::Nothing(reading.name(&listing).to_owned()));
     }
+    may_be_signed(&reading, known.as_ref(), &fields, session.today(now))?;
     let before = Issued::in_force(&reading, &listing.id);
     let changes = match &before {
         Some(before) => {
@@ -290,6 +299,44 @@ pub fn issue(
     });
     let edits = std::iter::once(made).chain(superseded).collect();
     Ok(session.record(Proposal { way, why: None, edits }, now)?)
+}
+
+/// An edition is given out once, and nobody signs ahead of the day.
+fn may_be_signed(
+    reading: &Reading,
+    draft: Option<&Issued>,
+    fields: &[(String, Value)],
+    today: chrono::NaiveDate,
+) -> Result<(), IssueError> {
+    let entry = draft.and_then(|draft| reading.book.entry(draft.key));
+    let value = |id: &str| {
+        let said = fields.iter().find(|(field, _)| field == id).map(|(_, value)| value.clone());
+        said.or_else(|| reading.book.value(entry?, id))
+    };
+    let text = |id: &str| match value(id) {
+        Some(Value::Text(text)) => text.trim().to_owned(),
+        _ => String::new(),
+    };
+    for id in ["prepared", "checked", "approved"] {
+        if let Some(Value::Date(day)) = value(id)
+            && day.first() > today
+        {
+            return Err(IssueError::Ahead(day.to_string()));
+        }
+    }
+    let (number, edition) = (text("number"), text("edition"));
+    let mut issued = reading.book.entries(ISSUED).iter().filter_map(|key| reading.book.entry(*key));
+    let same = |issued: Issued| issued.at.is_some() && issued.number == number && issued.edition == edition;
+    if issued.any(|entry| Issued::of(reading, entry).is_some_and(same)) {
+        return Err(IssueError::Used(number, edition));
+    }
+    Ok(())
+}
+
+/// The draft of a view that waits to be issued.
+pub fn waiting(reading: &Reading, view: &str) -> Option<EntryKey> {
+    let all = Issued::all(reading, view);
+    all.iter().find(|issued| issued.at.is_none() && issued.status == "draft").map(|issued| issued.key)
 }
 
 /// What is not as it was issued, a row a line.

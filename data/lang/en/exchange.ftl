@@ -206,6 +206,9 @@ files-opened = handed to the system to open: { $name }
 files-no-opener = nothing here can open it; Enter copies it out.
 issue-no-draft = { $entry } cannot be issued: it is no draft, or no list
 issue-no-view = there is no view "{ $said }"; name a register or a view, such as significant-aspects
+issue-used = { $number } { $edition } was issued before; take the next edition.
+issue-ahead = { $day } has not come yet; nobody signs ahead of the day.
+issue-waiting = This list has a draft already; fill it in, then press P on it to issue it.
 issue-nothing = there is nothing in { $list }; it is not issued
 issue-changes = Against { $from }: { $what ->
     [none] no change
@@ -242,6 +245,21 @@ form-seal = seal
 pack-exists = { $file } is there already and is not written over; take another name
 pack-none = { $file } is no audit pack: it has no SHA256SUMS
 pack-written = audit pack of { $count } files: { $file }
+pack-lost = A file's content is gone or was changed, and is not in the pack: { $file }
+pack-unread = cannot read { $file }: it is no whole pack; get another copy ({ $why })
+pack-absent = There is no { $file }.
+pack-back = to the first page
+pack-attached = Files
+pack-scope = Holds{ $departments ->
+    [none] {""}
+   *[other] {" "}the lists and evidence of { $departments }
+}{ $clauses ->
+    [none] .
+   *[other] { $departments ->
+    [none] {""}
+   *[other] ,
+} the evidence and findings of clause { $clauses }.
+} Changes, files and issued lists are the whole company's.
 pack-changed = changed
 pack-missing = missing
 pack-besides = besides
@@ -254,7 +272,7 @@ pack-lists = Registers and lists
 pack-changes = Changes in the period
 pack-as-of = As of { $day }, change { $seq } of the book
 pack-readme = Begin with index.html: one page a clause, with its documents, records, findings and questions, leading to lists and files.
-    Below lists are the registers and views (pages to print; the xlsx hold everything), below issued the lists that were issued, below files what was attached; changes.html tells the changes of the period.
+    Below lists are the registers and views (pages to print; the xlsx hold everything), below records the records on their forms, below issued the lists that were issued, below files what was attached; changes.html tells the changes of the period.
 
     Whether anything was changed can be seen without any program of its own. In this folder run
 

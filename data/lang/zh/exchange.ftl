@@ -185,6 +185,9 @@ files-opened = 已交给系统打开：{ $name }
 files-no-opener = 这里没有图形界面可以打开；Enter 复制出来。
 issue-no-draft = { $entry } 不能发布：它不是草案，或不是一个清单。
 issue-no-view = 没有视图「{ $said }」；写台账或视图，如 重要环境因素清单。
+issue-used = { $number } { $edition } 已经发布过，换下一个版本号。
+issue-ahead = { $day } 还没有到，签字日期不能在今天以后。
+issue-waiting = 这个清单已有一份草案；填好后在它上面按 P 发布。
 issue-nothing = { $list }里没有条目，不发布。
 issue-changes = 比 { $from }：{ $what ->
     [none] 没有改动
@@ -211,6 +214,21 @@ form-seal = 校验和
 pack-exists = { $file } 已经有了，不覆盖；换个名字。
 pack-none = { $file } 不是审核资料包：里面没有 SHA256SUMS。
 pack-written = 审核资料包 { $count } 个文件：{ $file }
+pack-lost = 附件的内容不在了或被改过，资料包里没有：{ $file }
+pack-unread = 读不了 { $file }：不是完整的资料包，重新取一份（{ $why }）
+pack-absent = 没有 { $file }。
+pack-back = 回到目录
+pack-attached = 附件
+pack-scope = 只含{ $departments ->
+    [none] {""}
+   *[other] 部门 { $departments } 的清单和证据
+}{ $clauses ->
+    [none] 。
+   *[other] { $departments ->
+    [none] {""}
+   *[other] 、
+}条款 { $clauses } 的证据和自查。
+}修改、附件、发布的清单是全公司的。
 pack-changed = 被改过
 pack-missing = 不见了
 pack-besides = 多出来的
@@ -220,7 +238,7 @@ pack-lists = 台账和清单
 pack-changes = 期间的修改
 pack-as-of = 截至 { $day }，账簿第 { $seq } 次修改
 pack-readme = 从 index.html 看起：每个条款一页，列出文件、记录、自查和问题，可以点到清单和附件。
-    lists 里是台账和视图（网页可打印，xlsx 是全部内容），issued 里是发布过的清单，files 里是附件，changes.html 是期间的修改。
+    lists 里是台账和视图（网页可打印，xlsx 是全部内容），records 里是记录单，issued 里是发布过的清单，files 里是附件，changes.html 是期间的修改。
 
     不用任何专门的程序就能查有没有被改过：在这个文件夹里运行
 

@@ -1,36 +1,47 @@
 //! What lies in a pack.
 
+mod telling;
+
 use std::fmt::Write as _;
 
 use chrono::{DateTime, Utc};
 
 use super::{Files, PERSONAL, Wanted};
-use crate::audit::{CheckSum, EvidenceLine, Leads, Looked, clauses_in_short, evidence, look_over};
-use crate::book::{EntryKey, Value};
+use crate::audit::{EvidenceLine, Leads, Looked, evidence, look_over};
+use crate::book::{EntryKey, FileRef, Value};
 use crate::catalogue::{Clause, Reading, clauses};
 use crate::definition::{Kind, Register};
-use crate::exchange::attached::place;
+use crate::exchange::attached::{distinct, place};
 use crate::exchange::export::{Format, Tongue, escaped, page};
-use crate::exchange::handout::{HandoutError, in_full, issued_paper, list_paper, on_paper};
+use crate::exchange::form::Forms;
+use crate::exchange::handout::{HandoutError, in_full, issued_paper, list_paper, on_paper, record_paper};
 use crate::exchange::issue::{ISSUED, Issued};
 use crate::share::{Session, SessionError};
-use crate::wording::{Lang, Tell as _, message};
+use crate::wording::{Lang, message};
 
-/// Makes the files of a pack from a session, which may be a past one; `present` is the book as it is now.
+/// Makes the files of a pack from a session, which may be a past one; `present` is the book as it is now. With them come
+/// the files whose content is gone.
 pub fn pack(
     (session, present): (&Session, &Session),
     wanted: &Wanted,
     lang: Lang,
     now: DateTime<Utc>,
-) -> Result<Files, PackingError> {
+) -> Result<(Files, Vec<String>), PackingError> {
     let reading = session.reading(lang);
     let today = session.today(now);
-    let looked = look_over(&reading, today);
-    let packer = Packer { session, present, reading: &reading, wanted, lang, now, looked: &looked };
+    let mut looked = look_over(&reading, today);
+    // Of the clauses that are asked for.
+    looked.retain(|looked| {
+        wanted.clauses.is_empty() || wanted.clauses.iter().any(|clause| looked.rule.is_for(clause))
+    });
+    let forms = Forms::of(&reading, Some(present.folder().path())).map_err(HandoutError::from)?;
+    let packer =
+        Packer { session, present, reading: &reading, wanted, lang, now, looked: &looked, forms: &forms };
     let mut files = Files::new();
     packer.registers(&mut files)?;
     packer.issued(&mut files)?;
-    packer.attached(&mut files);
+    packer.records(&mut files)?;
+    let lost = packer.attached(&mut files);
     files.insert("changes.html".to_owned(), packer.changes()?.into_bytes());
     files.insert("findings.html".to_owned(), packer.findings().into_bytes());
     let mut index = String::new();
@@ -47,7 +58,7 @@ pub fn pack(
     let index = packer.index(&index, &files);
     files.insert("index.html".to_owned(), index.into_bytes());
     files.insert("README.txt".to_owned(), packer.readme().into_bytes());
-    Ok(files)
+    Ok((files, lost))
 }
 
 /// Why there is no pack.
@@ -69,6 +80,7 @@ struct Packer<'a> {
     lang: Lang,
     now: DateTime<Utc>,
     looked: &'a [Looked<'a>],
+    forms: &'a Forms,
 }
 
 impl Packer<'_> {
@@ -153,33 +165,58 @@ impl Packer<'_> {
         let Some(Value::Files(all)) = value else { return Vec::new() };
         let folder = self.present.folder();
         let serial = self.reading.book.serial(key);
-        let path = |name: &str| {
-            let name: String = name
-                .chars()
-                .map(|c| if "/\\\n\r".contains(c) || crate::text::acts(c) { '_' } else { c })
-                .collect();
-            format!("files/{serial}/{name}")
-        };
-        all.iter().map(|file| (path(&file.name), folder.content(file))).collect()
+        let place =
+            |(file, name): (&FileRef, String)| (format!("files/{serial}/{name}"), folder.content(file));
+        all.iter().zip(distinct(all.iter())).map(place).collect()
     }
 
-    fn attached(&self, files: &mut Files) {
+    /// Every attached file; returns those whose content is gone.
+    fn attached(&self, files: &mut Files) -> Vec<String> {
+        let mut lost = Vec::new();
         for register in self
             .shown()
             .filter(|register| register.fields.iter().any(|field| matches!(field.kind, Kind::Files)))
         {
             for key in self.reading.book.entries(&register.id) {
                 for (path, content) in self.attached_at(*key) {
-                    if let Some(content) = content {
-                        files.insert(path, content);
+                    match content {
+                        Some(content) => _ = files.insert(path, content),
+                        None => lost.push(path),
                     }
                 }
             }
         }
+        lost
+    }
+
+    /// Each record that the company has a form for.
+    fn records(&self, files: &mut Files) -> Result<(), PackingError> {
+        let folder = self.present.folder();
+        let today = self.session.today(self.now);
+        for register in self.shown().filter(|register| self.has_form(&register.id)) {
+            let Ok(listing) = self.reading.listing(&register.id) else { continue };
+            for key in self.reading.entries(&listing, &self.narrowed(register), today).unwrap_or_default() {
+                let Some(entry) = self.reading.book.entry(key) else { continue };
+                let paper = record_paper(self.reading, entry, folder.path(), self.tongue())?;
+                let html = on_paper(&paper, Format::Html, self.tongue())?;
+                files.insert(format!("records/{}.html", self.reading.book.serial(key)), html);
+            }
+        }
+        Ok(())
+    }
+
+    fn has_form(&self, register: &str) -> bool {
+        self.forms.record(register).is_some()
     }
 
     fn titled(&self, title: &str, body: &str) -> String {
         page(title, &format!("<h1>{}</h1>\n{body}", escaped(title)), self.tongue())
+    }
+
+    /// A page behind the first, which it leads back to.
+    fn behind(&self, title: &str, body: &str, root: &str) -> String {
+        let back = escaped(&self.say("pack-back"));
+        self.titled(title, &format!("<p class=\"note\"><a href=\"{root}index.html\">{back}</a></p>\n{body}"))
     }
 
     /// The evidence of a clause: each line leads to the list, or names the entry and its files.
@@ -206,7 +243,7 @@ impl Packer<'_> {
             body.push_str("</table>\n");
         }
         let title = format!("{} {}", clause.number, clause.name.get(self.lang));
-        (format!("clauses/{}.html", clause.number), self.titled(&title, &body))
+        (format!("clauses/{}.html", clause.number), self.behind(&title, &body, "../"))
     }
 
     fn line(&self, line: &EvidenceLine) -> String {
@@ -217,6 +254,10 @@ impl Packer<'_> {
                 let register =
                     self.reading.book.entry(*key).map(|entry| self.reading.book.register_id(entry.register));
                 let mut words = match register.filter(|register| self.is_shown(register)) {
+                    Some(register) if self.has_form(register) => {
+                        let serial = self.reading.book.serial(*key);
+                        format!("<a href=\"../records/{serial}.html\">{words}</a>")
+                    }
                     Some(register) => format!("<a href=\"../lists/{register}.html\">{words}</a>"),
                     None => words,
                 };
@@ -241,68 +282,6 @@ impl Packer<'_> {
         })
     }
 
-    /// What changed in the period: each entry with who and when, and its fields from what to what.
-    fn changes(&self) -> Result<String, PackingError> {
-        let until = self.reading.book.seq();
-        let net = self.present.net(self.wanted.since, until, None).map_err(SessionError::from)?;
-        let entries = net.entries();
-        let mut body = String::new();
-        for (register, entries) in self.reading.by_register(&entries) {
-            let id = entries.first().map_or("", |entry| entry.register.as_str());
-            if !self.is_shown(id) {
-                continue;
-            }
-            let name = register.map_or(id, |register| register.name.get(self.lang));
-            let _ = writeln!(body, "<h2>{}</h2>\n<table>", escaped(name));
-            for entry in entries {
-                let title =
-                    format!("{} {} {}", entry.became.sign(), entry.serial, self.reading.net_title(entry));
-                let fields = entry.fields.iter().map(|field| {
-                    let (name, from, to) = self.reading.net_field(entry, field);
-                    format!("{}: {} -&gt; {}", escaped(&name), escaped(&from), escaped(&to))
-                });
-                let fields: Vec<String> = fields.collect();
-                let who = self.reading.doing(&entry.last);
-                let _ = writeln!(
-                    body,
-                    "<tr><td>{}</td><td>{}</td><td>{}</td></tr>",
-                    escaped(&title),
-                    escaped(&who),
-                    fields.join("<br>")
-                );
-            }
-            body.push_str("</table>\n");
-        }
-        Ok(self.titled(&self.say("pack-changes"), &body))
-    }
-
-    /// What a check finds.
-    fn findings(&self) -> String {
-        let sum = self.reading.wording.render(&CheckSum::of(self.looked).message());
-        let mut body = format!("<p>{}</p>\n<table>\n", escaped(&sum));
-        for looked in self.looked.iter().filter(|looked| !looked.found.is_empty()) {
-            let found: Vec<String> = looked
-                .found
-                .iter()
-                .filter(|finding| {
-                    let entry = self.reading.book.entry(finding.entry);
-                    entry.is_some_and(|entry| self.is_shown(self.reading.book.register_id(entry.register)))
-                })
-                .map(|finding| escaped(&finding.words(self.reading)))
-                .collect();
-            let _ = writeln!(
-                body,
-                "<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
-                clauses_in_short(&looked.rule.clauses),
-                self.say(looked.severity_name()),
-                escaped(looked.check.says.get(self.lang)),
-                found.join("<br>")
-            );
-        }
-        body.push_str("</table>\n");
-        self.titled(&self.say("check-heading"), &body)
-    }
-
     /// The first page: clause by clause, and every other page.
     fn index(&self, clauses: &str, files: &Files) -> String {
         let mut body = format!("<p>{}</p>\n<table>\n{clauses}</table>\n", escaped(&self.as_of()));
@@ -319,19 +298,47 @@ impl Packer<'_> {
         }
         body.push_str("</ul>\n<ul>\n");
         for path in files.keys().filter(|path| path.starts_with("issued/")) {
-            let _ = writeln!(body, "<li><a href=\"{path}\">{}</a></li>", escaped(path));
+            let serial = path.trim_start_matches("issued/").trim_end_matches(".html");
+            let mut words = serial.to_owned();
+            if let Some(entry) = self.reading.book.key_of(serial).and_then(|key| self.reading.book.entry(key))
+            {
+                for id in ["title", "number", "edition", "status"] {
+                    let register = self.reading.register(entry).and_then(|register| register.field(id));
+                    let text = register.map(|field| self.reading.field(field, entry).text);
+                    words.extend(text.map(|text| format!("  {text}")));
+                }
+            }
+            let _ = writeln!(body, "<li><a href=\"{path}\">{}</a></li>", escaped(&words));
         }
         for (path, name) in [("changes.html", "pack-changes"), ("findings.html", "check-heading")] {
             let _ = writeln!(body, "<li><a href=\"{path}\">{}</a></li>", escaped(&self.say(name)));
         }
         body.push_str("</ul>\n");
+        let attached: Vec<&String> = files.keys().filter(|path| path.starts_with("files/")).collect();
+        if !attached.is_empty() {
+            let _ = writeln!(body, "<h2>{}</h2>\n<ul>", escaped(&self.say("pack-attached")));
+            for path in attached {
+                let name = path.trim_start_matches("files/").replace('/', "  ");
+                let _ = writeln!(body, "<li><a href=\"{}\">{}</a></li>", escaped(path), escaped(&name));
+            }
+            body.push_str("</ul>\n");
+        }
         let organisation = &self.present.settings().organisation;
         self.titled(&format!("{organisation}  {}", self.say("pack-title")), &body)
     }
 
     fn as_of(&self) -> String {
         let (day, seq) = (self.session.today(self.now).to_string(), self.reading.book.seq());
-        self.reading.wording.render(&message!("pack-as-of", day = day, seq = seq))
+        let as_of = self.reading.wording.render(&message!("pack-as-of", day = day, seq = seq));
+        let none = |words: Vec<String>| if words.is_empty() { "none".to_owned() } else { words.join("、") };
+        let named = self.wanted.departments.iter().map(|key| self.reading.title(*key));
+        let (departments, clauses) =
+            (none(named.collect()), none(self.wanted.clauses.iter().cloned().collect()));
+        if departments == "none" && clauses == "none" {
+            return as_of;
+        }
+        let scope = message!("pack-scope", departments = departments, clauses = clauses);
+        format!("{as_of}  {}", self.reading.wording.render(&scope))
     }
 
     fn readme(&self) -> String {

@@ -29,6 +29,15 @@ pub enum PackError {
         /// Why.
         why: String,
     },
+    /// It is there and cannot be read as one.
+    Unread {
+        /// The file.
+        file: String,
+        /// Why.
+        why: String,
+    },
+    /// It is not there.
+    Absent(String),
     /// It is no pack.
     NoPack(String),
 }
@@ -40,6 +49,10 @@ impl Tell for PackError {
             PackError::Refused { file, why } => {
                 message!("export-not-written", file = file.clone(), error = why.clone())
             }
+            PackError::Unread { file, why } => {
+                message!("pack-unread", file = file.clone(), why = why.clone())
+            }
+            PackError::Absent(file) => message!("pack-absent", file = file.clone()),
             PackError::NoPack(file) => message!("pack-none", file = file.clone()),
         }
     }
@@ -127,8 +140,11 @@ fn zipped(files: &Files) -> zip::result::ZipResult<Vec<u8>> {
 /// Checks a pack against its own list.
 pub fn check(path: &Path) -> Result<Checked, PackError> {
     let none = || PackError::NoPack(path.display().to_string());
+    if !path.exists() {
+        return Err(PackError::Absent(path.display().to_string()));
+    }
     let files = if path.is_dir() { folder(path) } else { archive(path) }
-        .map_err(|why| PackError::Refused { file: path.display().to_string(), why })?;
+        .map_err(|why| PackError::Unread { file: path.display().to_string(), why })?;
     let sums = files.get(SUMS).and_then(|bytes| std::str::from_utf8(bytes).ok()).ok_or_else(none)?;
     let listed: Vec<(&str, &str)> = sums.lines().filter_map(|line| line.split_once("  ")).collect();
     let mut checked = Checked::default();
@@ -169,7 +185,8 @@ fn archive(path: &Path) -> Result<Files, String> {
         let part = archive.by_index(at).map_err(|error| words(&error))?;
         let name = part.name().map_err(|error| words(&error))?.into_owned();
         let mut bytes = Vec::new();
-        part.take(MOST - total + 1).read_to_end(&mut bytes).map_err(|error| words(&error))?;
+        let read = part.take(MOST - total + 1).read_to_end(&mut bytes);
+        read.map_err(|error| format!("{name}: {error}"))?;
         total += bytes.len() as u64;
         if total > MOST {
             return Err("> 1 GB".to_owned());

@@ -16,7 +16,10 @@ use super::ask::{Ask, Asking, Take};
 use crate::book::EntryKey;
 use crate::catalogue::Looking;
 use crate::exchange::export::{Format, Tongue};
-use crate::exchange::handout::{HandoutError, in_full, list_paper, on_paper, record_paper, save};
+use crate::exchange::handout::{
+    HandoutError, in_full, issued_paper, list_paper, on_paper, record_paper, save,
+};
+use crate::exchange::issue::Issued;
 use crate::query::Needle;
 use crate::wording::message;
 
@@ -111,7 +114,16 @@ impl Writing {
         let (bytes, count) = match &self.thing {
             Thing::Record(key) => {
                 let Some(entry) = reading.book.entry(*key) else { return Ok(0) };
-                (on_paper(&record_paper(&reading, entry, folder.path(), tongue)?, format, tongue)?, 1)
+                // An issued list is printed as it was issued.
+                let issued = Issued::of(&reading, entry).filter(|issued| issued.at.is_some());
+                let issued = issued.and_then(|issued| {
+                    issued_paper(cx.session, &issued, (tongue, cx.lang()), cx.now).ok().flatten()
+                });
+                let paper = match issued {
+                    Some(paper) => paper,
+                    None => record_paper(&reading, entry, folder.path(), tongue)?,
+                };
+                (on_paper(&paper, format, tongue)?, 1)
             }
             Thing::List(id, filter) => {
                 let Ok(listing) = reading.listing(id) else { return Ok(0) };

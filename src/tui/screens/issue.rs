@@ -8,7 +8,7 @@ use super::form::Form;
 use super::page;
 use crate::book::{EntryKey, Way};
 use crate::catalogue::Looking;
-use crate::exchange::issue::{ISSUED, Issued, draft, issue as issue_list, since_words};
+use crate::exchange::issue::{ISSUED, Issued, draft, issue as issue_list, since_words, waiting};
 use crate::wording::message;
 
 /// On a draft: it is issued. On an issue: what changed since. On any other list: the form of a draft.
@@ -33,6 +33,10 @@ fn begin(looking: &Looking, cx: &Cx) -> Outcome {
     let Ok(listing) = reading.listing(&list) else {
         return Outcome::Say(Notice::said(message!("issue-no-view", said = list)));
     };
+    // One that waits already is gone on with.
+    if let Some(form) = waiting(&reading, &listing.id).and_then(|key| Form::edit(key, cx)) {
+        return Outcome::PushSaying(Box::new(form), Notice::said(message!("issue-waiting")));
+    }
     let values = draft(&reading, &listing, cx.session.shown_name(), cx.today());
     let form = Form::filled(ISSUED, &listing.id, &values, cx);
     form.map_or(Outcome::Stay, |form| Outcome::Push(Box::new(form)))

@@ -21,16 +21,20 @@ impl Take for Packing {
     fn take(&mut self, words: &str, cx: &mut Cx) -> Outcome {
         let path = typed(words);
         match packed(&path, cx) {
-            Ok(count) => {
+            Ok((count, lost)) if lost.is_empty() => {
                 let done = message!("pack-written", count = count, file = path.display().to_string());
                 Outcome::CloseSaying(Notice::said(done))
+            }
+            Ok((_, lost)) => {
+                let file = lost.join("、");
+                Outcome::CloseSaying(Notice::refused(message!("pack-lost", file = file)))
             }
             Err(message) => Outcome::Say(Notice::refused(message)),
         }
     }
 }
 
-fn packed(path: &Path, cx: &Cx) -> Result<usize, Message> {
+fn packed(path: &Path, cx: &Cx) -> Result<(usize, Vec<String>), Message> {
     if path.exists() {
         return Err(PackError::Exists(path.display().to_string()).message());
     }
@@ -38,11 +42,11 @@ fn packed(path: &Path, cx: &Cx) -> Result<usize, Message> {
     let since = cx.session.seq_at(&crate::book::Point::Day(year), cx.now).unwrap_or(0);
     let wanted = Wanted { since, ..Wanted::default() };
     let files = pack((cx.session, cx.session.present()), &wanted, cx.lang(), cx.now);
-    let files = files.map_err(|error| match error {
+    let (files, lost) = files.map_err(|error| match error {
         PackingError::Handout(error) => error.message(),
         PackingError::Session(error) => error.message(),
     })?;
     let count = files.len() + 1;
     write(path, files).map_err(|error| error.message())?;
-    Ok(count)
+    Ok((count, lost))
 }
