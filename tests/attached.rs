@@ -75,7 +75,9 @@ fn by_keys_on_a_page() {
         write(&office, "照片.png", "x");
         let mut terminal = office.start(lang, (80, 24), &[]);
         terminal.wait(home).press("1", "EA-0002").press("\r", "AC-001").press("f", none);
-        terminal.press("a", which).send("照片.png\r").wait("照片.png").wait(saved);
+        // A path that leads nowhere stays to be mended.
+        terminal.press("a", which).send("\u{15}照.png").press("\r", "照.png").wait(which);
+        terminal.send("\u{15}照片.png\r").wait("照片.png").wait(saved);
         terminal.press("\r", where_to).send("out.png\r").wait(copied);
         assert_eq!(std::fs::read_to_string(office.folder.path().join("out.png")).unwrap(), "x");
         // Nothing here has a screen to open it on.

@@ -255,8 +255,11 @@ fn by_keys_a_list_and_a_record() {
             .press("\r", "a.txt");
         terminal.send("\u{15}~/b.txt").press("\r", written);
         terminal.press("\r", "EA-0007").press("X", ways).press("\r", ".html").send("\u{15}~/e.html\r");
-        terminal.wait("e.html").send("q");
+        terminal.wait("e.html").press("X", ways).send("\u{1b}[B\u{1b}[B\u{1b}[B").press("\r", ".html");
+        terminal.send("\u{15}~/both.html\r").wait("both.html").send("q");
         assert_eq!(terminal.end(), 0);
         assert!(std::fs::read_to_string(file(&office, "e.html")).unwrap().contains("EA-0007"));
+        let both = std::fs::read_to_string(file(&office, "both.html")).unwrap();
+        assert!(both.contains("环境因素") && both.contains("department"), "{both}");
     }
 }

@@ -16,7 +16,7 @@ use super::page::{self, Page};
 use crate::book::{EntryKey, Proposal, Way};
 use crate::catalogue::Looking;
 use crate::exchange::attached::{Attached, attach, attached, copy_out};
-use crate::wording::message;
+use crate::wording::{Message, message};
 
 /// The files of an entry.
 pub struct Files {
@@ -54,7 +54,7 @@ impl Files {
         let edit = attach(cx.session, &cx.reading(), self.key, &[typed(path)]);
         let edit = match edit {
             Ok(edit) => edit,
-            Err(error) => return Outcome::Say(Notice::wrong(&error)),
+            Err(error) => return ask(message!("files-which"), path, Notice::wrong(&error)),
         };
         let (proposal, now) = (Proposal { way: Way::Screen, why: None, edits: vec![edit] }, cx.now);
         let done = cx.session.commit(proposal, now);
@@ -96,6 +96,11 @@ impl Files {
             _ => Outcome::Say(Notice::said(message!("files-no-opener"))),
         }
     }
+}
+
+/// Asks once more, with what was typed, and says why.
+fn ask(question: Message, typed: &str, why: Notice) -> Outcome {
+    Outcome::PushSaying(Box::new(Ask::filled(question, typed)), why)
 }
 
 fn line(file: &Attached, cx: &Cx) -> Line {
@@ -157,13 +162,19 @@ impl Layer for Files {
             return self.attach(&path, cx);
         }
         let Some(file) = self.here() else { return Outcome::Stay };
-        Outcome::Say(match copy_out(cx.session, &file.file, &typed(&path)) {
-            Ok(path) => Notice::said(message!("files-copied", file = path.display().to_string())),
+        let why = match copy_out(cx.session, &file.file, &typed(&path)) {
+            Ok(path) => {
+                return Outcome::Say(Notice::said(message!(
+                    "files-copied",
+                    file = path.display().to_string()
+                )));
+            }
             Err(crate::exchange::handout::HandoutError::Exists(file)) => {
                 Notice::refused(message!("handout-exists", file = file))
             }
             Err(error) => Notice::wrong(&error),
-        })
+        };
+        ask(message!("files-where"), &path, why)
     }
 
     fn looking(&self, _cx: &Cx) -> Looking {

@@ -23,24 +23,27 @@ use crate::exchange::issue::Issued;
 use crate::query::Needle;
 use crate::wording::message;
 
-/// A way to hand a thing out: the name of its message, whether it is on the form, the ending.
-type Way = (&'static str, bool, &'static str);
+/// A way to hand a thing out: the name of its message, whether it is on the form, in both languages, the ending.
+type Way = (&'static str, bool, bool, &'static str);
 
 /// The ways for a list.
 const LIST: &[Way] = &[
-    ("handout-xlsx", false, "xlsx"),
-    ("handout-form-html", true, "html"),
-    ("handout-form-xlsx", true, "xlsx"),
-    ("handout-form-txt", true, "txt"),
-    ("handout-csv", false, "csv"),
-    ("handout-json", false, "json"),
-    ("handout-md", false, "md"),
+    ("handout-xlsx", false, false, "xlsx"),
+    ("handout-form-html", true, false, "html"),
+    ("handout-form-xlsx", true, false, "xlsx"),
+    ("handout-form-txt", true, false, "txt"),
+    ("handout-csv", false, false, "csv"),
+    ("handout-json", false, false, "json"),
+    ("handout-md", false, false, "md"),
+    ("handout-form-both", true, true, "html"),
+    ("handout-both", false, true, "xlsx"),
 ];
 /// The ways for one record.
 const RECORD: &[Way] = &[
-    ("handout-form-html", true, "html"),
-    ("handout-form-xlsx", true, "xlsx"),
-    ("handout-form-txt", true, "txt"),
+    ("handout-form-html", true, false, "html"),
+    ("handout-form-xlsx", true, false, "xlsx"),
+    ("handout-form-txt", true, false, "txt"),
+    ("handout-form-both", true, true, "html"),
 ];
 
 /// What is handed out.
@@ -83,7 +86,7 @@ impl Handout {
         let named = |at: &usize| {
             self.ways
                 .get(*at)
-                .is_some_and(|(name, _, ending)| needle.matches(&cx.say(name)) || needle.matches(ending))
+                .is_some_and(|(name, .., ending)| needle.matches(&cx.say(name)) || needle.matches(ending))
         };
         self.shown = (0..self.ways.len()).filter(named).collect();
     }
@@ -91,11 +94,11 @@ impl Handout {
     /// Asks where to; a name that is likely stands there.
     fn ask(&self, cx: &Cx) -> Outcome {
         let way = self.shown.get(self.chooser.cursor).and_then(|at| self.ways.get(*at));
-        let Some((_, on_form, ending)) = way else { return Outcome::Stay };
+        let Some((_, on_form, both, ending)) = way else { return Outcome::Stay };
         let plain: String =
             self.name.chars().map(|c| if c.is_alphanumeric() || c == '-' { c } else { '_' }).collect();
         let path = format!("~/{plain}-{}.{ending}", cx.today());
-        let taker = Writing { thing: self.thing.clone(), on_form: *on_form };
+        let taker = Writing { thing: self.thing.clone(), on_form: *on_form, both: *both };
         Outcome::Replace(Box::new(Asking::new(Ask::filled(message!("handout-where"), &path), taker)))
     }
 }
@@ -104,12 +107,14 @@ impl Handout {
 struct Writing {
     thing: Thing,
     on_form: bool,
+    both: bool,
 }
 
 impl Writing {
     fn write(&self, path: &Path, cx: &Cx) -> Result<usize, HandoutError> {
         let reading = cx.reading();
-        let (tongue, folder) = (Tongue::One(cx.lang()), cx.session.folder());
+        let tongue = if self.both { Tongue::Both } else { Tongue::One(cx.lang()) };
+        let folder = cx.session.folder();
         let format = Format::of(path)?;
         let (bytes, count) = match &self.thing {
             Thing::Record(key) => {
@@ -197,7 +202,7 @@ impl Layer for Handout {
         self.chooser.draw_line(&mut painter, ">", (&[], style(Role::Text)), cx);
         let rows = (self.shown.len(), area.height.saturating_sub(2));
         for (y, at) in self.chooser.window(&mut painter, rows, cx) {
-            let Some((name, _, ending)) = self.shown.get(at).and_then(|at| self.ways.get(*at)) else {
+            let Some((name, .., ending)) = self.shown.get(at).and_then(|at| self.ways.get(*at)) else {
                 continue;
             };
             painter.put(3, y, &cx.say(name), style(Role::Text));
