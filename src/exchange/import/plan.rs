@@ -124,28 +124,34 @@ impl Plan {
         plan.others.extend(loose.map(|(line, words)| (*line, RowKind::Untitled, words.clone())));
         let verdicts = plan.judged(import, register, reading, &taken, today);
         let known = Known::of(reading, register, taken.len());
-        let mut seen: BTreeMap<EntryKey, usize> = BTreeMap::new();
-        let twice = serials_twice(&taken);
-        let (mut makes, mut by_serial) = (BTreeSet::new(), false);
-        for ((line, taken), judged) in taken.into_iter().zip(verdicts) {
-            let row = planned((line, taken), judged, &known, (import, register, reading));
-            by_serial |= row.known.by_serial;
-            let named_twice = row.taken.serial.as_ref().is_some_and(|serial| twice.contains(serial));
-            plan.rows.push(if named_twice {
-                // Which of them is meant only a person knows: neither is taken, and the entry is not missing.
-                seen.extend(row.known.entry.map(|key| (key, line)));
-                Planned { fate: Fate::Twice, ..row }
-            } else {
-                fated(row, import, register, reading, &mut seen)
-            });
-            makes.extend(plan.rows.last().into_iter().flat_map(Planned::leads));
-        }
-        plan.makes = makes.into_iter().collect();
-        if by_serial {
+        let rows = taken.into_iter().zip(verdicts);
+        plan.rows =
+            rows.map(|(row, judged)| planned(row, judged, &known, (import, register, reading))).collect();
+        plan.decide(import, reading, |_| true);
+        if plan.rows.iter().any(|row| row.known.by_serial) {
+            // What a row names is in the file, whatever becomes of the row.
+            let named: BTreeSet<EntryKey> = plan.rows.iter().filter_map(|row| row.known.entry).collect();
             let entries = reading.book.entries(&register.id).iter();
-            plan.missing = entries.filter(|key| !seen.contains_key(key)).copied().collect();
+            plan.missing = entries.filter(|key| !named.contains(key)).copied().collect();
         }
         plan
+    }
+
+    /// The plan after it was decided what is kept of some rows, or whether they are taken: the same as a new one, but only
+    /// those rows are worked out, and others that are the same entries. Anything else that is decided asks for a new plan.
+    pub fn decide(&mut self, import: &Import, reading: &Reading, about: impl Fn(&Planned) -> bool) {
+        let Some(register) = reading.definitions.register(&import.layout.register) else { return };
+        let of_these = |row: &Planned| row.known.entry.filter(|_| about(row));
+        let entries: BTreeSet<EntryKey> = self.rows.iter().filter_map(of_these).collect();
+        let twice = serials_twice(&self.rows);
+        let mut seen = BTreeSet::new();
+        for row in &mut self.rows {
+            if about(row) || row.known.entry.is_some_and(|key| entries.contains(&key)) {
+                row.decide(&twice, &mut seen, (import, register, reading));
+            }
+        }
+        let makes: BTreeSet<_> = self.rows.iter().flat_map(Planned::leads).collect();
+        self.makes = makes.into_iter().collect();
     }
 
     /// The verdict of each row by the method that was picked or fits most, with the field that it implies.
@@ -208,6 +214,41 @@ impl Planned {
         matches!(self.fate, Fate::New | Fate::Changed)
     }
 
+    /// What is kept of it, what it changes, and what becomes of it. `seen` are the entries of the rows before.
+    fn decide(
+        &mut self,
+        twice: &BTreeSet<String>,
+        seen: &mut BTreeSet<EntryKey>,
+        (import, register, reading): (&Import, &Register, &Reading),
+    ) {
+        let decisions = &import.decisions;
+        let keep = decisions.each.get(&self.line).copied().or(decisions.all);
+        self.keep = matches!(self.verdict, Verdict::Differs(_)).then_some(keep).flatten();
+        let entry = self.known.entry;
+        if self.taken.serial.as_ref().is_some_and(|serial| twice.contains(serial)) {
+            // Which of them is meant only a person knows: neither is taken.
+            seen.extend(entry);
+            self.fate = Fate::Twice;
+        } else if decisions.left_out.contains(&self.line) {
+            self.fate = Fate::LeftOut;
+        } else if entry.is_some_and(|key| !seen.insert(key)) {
+            self.fate = Fate::Twice;
+        } else {
+            self.changes = super::edits::brings(self, import, register, reading);
+            let here = entry.and_then(|key| reading.book.entry(key));
+            self.fate = if let Some(entry) = here {
+                let stands = |id: &str| reading.book.value(entry, id);
+                self.changes.retain(|(id, meant)| !same(stands(id).as_ref(), meant.as_ref(), import));
+                if self.changes.is_empty() { Fate::Same } else { Fate::Changed }
+            } else {
+                self.changes.retain(|(_, meant)| meant.is_some());
+                Fate::New
+            };
+            return;
+        }
+        self.changes.clear();
+    }
+
     /// The entries that it names and nobody has.
     fn leads(&self) -> Vec<(String, String)> {
         if !self.is_taken() {
@@ -225,7 +266,7 @@ impl Planned {
     }
 }
 
-/// A row with its verdict and the entry that it is; what it changes follows.
+/// A row with its verdict and the entry that it is; what is decided of it follows.
 fn planned(
     (line, mut taken): (usize, Taken),
     (verdict, implied): (Verdict, Option<(String, String)>),
@@ -240,11 +281,10 @@ fn planned(
         found.entry = *chosen;
     }
     let verdict = stands(verdict, &found, import, register, reading);
-    let keep = import.decisions.each.get(&line).copied().or(import.decisions.all);
     Planned {
         line,
         title: title(register, &taken),
-        keep: matches!(verdict, Verdict::Differs(_)).then_some(keep).flatten(),
+        keep: None,
         taken,
         verdict,
         known: found,
@@ -254,9 +294,9 @@ fn planned(
 }
 
 /// Serials that more than one row names.
-fn serials_twice(taken: &[(usize, Taken)]) -> BTreeSet<String> {
+fn serials_twice(rows: &[Planned]) -> BTreeSet<String> {
     let (mut once, mut twice) = (BTreeSet::new(), BTreeSet::new());
-    for serial in taken.iter().filter_map(|(_, taken)| taken.serial.as_ref()) {
+    for serial in rows.iter().filter_map(|row| row.taken.serial.as_ref()) {
         if !once.insert(serial) {
             twice.insert(serial.clone());
         }
@@ -299,34 +339,4 @@ fn title(register: &Register, taken: &Taken) -> String {
         Some(Some(Meant::Value(Value::Text(title)))) => title.clone(),
         _ => String::new(),
     }
-}
-
-/// A row with what it changes.
-fn fated(
-    mut row: Planned,
-    import: &Import,
-    register: &Register,
-    reading: &Reading,
-    seen: &mut BTreeMap<EntryKey, usize>,
-) -> Planned {
-    let brings = super::edits::brings(&row, import, register, reading);
-    if import.decisions.left_out.contains(&row.line) {
-        row.fate = Fate::LeftOut;
-    } else if let Some(key) = row.known.entry {
-        if seen.insert(key, row.line).is_some() {
-            row.fate = Fate::Twice;
-            return row;
-        }
-        let Some(entry) = reading.book.entry(key) else { return row };
-        let stands = |id: &str| reading.book.value(entry, id);
-        row.changes = brings
-            .into_iter()
-            .filter(|(id, meant)| !same(stands(id).as_ref(), meant.as_ref(), import))
-            .collect();
-        row.fate = if row.changes.is_empty() { Fate::Same } else { Fate::Changed };
-    } else {
-        row.changes = brings.into_iter().filter(|(_, meant)| meant.is_some()).collect();
-        row.fate = Fate::New;
-    }
-    row
 }

@@ -9,7 +9,7 @@ use super::super::import_lines::Item;
 use super::super::import_pick as choose;
 use super::super::page;
 use super::{Asked, ImportScreen};
-use crate::exchange::import::{Keep, Verdict};
+use crate::exchange::import::{Keep, Planned, Verdict};
 use crate::wording::message;
 
 impl ImportScreen {
@@ -52,6 +52,14 @@ impl ImportScreen {
         }
     }
 
+    /// Works out the rows again that something was decided about.
+    fn decided(&mut self, about: impl Fn(&Planned) -> bool, cx: &Cx) {
+        if let Some(import) = &self.import {
+            self.plan.decide(import, &cx.reading(), about);
+        }
+        self.tell(cx);
+    }
+
     /// Decides what is kept of the row under the cursor.
     pub(super) fn keep(&mut self, keep: Keep, cx: &Cx) -> Outcome {
         let line = self.row().and_then(|row| self.plan.rows.get(row));
@@ -61,7 +69,7 @@ impl ImportScreen {
         };
         import.decisions.each.insert(line, keep);
         self.kept = Some(keep);
-        self.again(cx);
+        self.decided(|row| row.line == line, cx);
         self.next_undecided();
         Outcome::Stay
     }
@@ -74,7 +82,7 @@ impl ImportScreen {
         };
         let open = self.plan.counts().undecided;
         import.decisions.all = Some(keep);
-        self.again(cx);
+        self.decided(|row| matches!(row.verdict, Verdict::Differs(_)), cx);
         Outcome::Say(Notice::said(message!("import-kept-rest", count = open)))
     }
 
@@ -85,7 +93,7 @@ impl ImportScreen {
         if !import.decisions.left_out.remove(&line) {
             import.decisions.left_out.insert(line);
         }
-        self.again(cx);
+        self.decided(|row| row.line == line, cx);
         // The row may stand elsewhere now; the cursor goes with it.
         let row = self.plan.rows.iter().position(|row| row.line == line);
         let here: BTreeMap<usize, Item> = self
