@@ -1,5 +1,5 @@
 //! What is decided of an import row by row comes to what a new plan of it would be, and no row that a file names is missing.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 mod common;
 

@@ -519,6 +519,13 @@ fn hostile_cells_stay_text_and_wrecks_get_a_sentence() {
         let (_, wrong, code) = office.run("zh", &["import", name, "--try"]);
         assert!(code == 2 && wrong.contains(said) && wrong.contains(name), "{name}: {wrong}");
     }
+    // Cells that are one and hold much: a small file that would be hundreds of megabytes.
+    let line: &[&str] = &["x"];
+    let much: &[&str] = &["仓库", &long];
+    let rows: Vec<&[&str]> = [rows_made[0], much].into_iter().chain(std::iter::repeat_n(line, 300)).collect();
+    write(&file(&office, "one.xlsx"), &[Made { name: "S", rows: &rows, merged: &[(1, 1, 301, 500)] }]);
+    let (_, wrong, code) = office.run("zh", &["import", "one.xlsx", "--try"]);
+    assert!(code == 2 && wrong.contains("单元格太多"), "{wrong}");
     let (_, wrong, code) = office.run("zh", &["import", "nowhere.xlsx", "--try"]);
     assert!(code == 5 && wrong.contains("nowhere.xlsx"), "{wrong}");
 }

@@ -184,6 +184,7 @@ impl Workbook {
         };
         for sheet in &mut sheets {
             sheet.tidy();
+            sheet.may_spread()?;
         }
         sheets.retain(|sheet| !sheet.lines.is_empty());
         if sheets.is_empty() { Err(WorkbookError::Empty) } else { Ok(Self { sheets }) }
@@ -222,17 +223,42 @@ impl Sheet {
         self.lines.iter().map(|line| line.cells.len()).max().unwrap_or(0)
     }
 
+    /// The lines of an area that are there: where they begin and how many they are.
+    fn lines_of(&self, area: &Area) -> (usize, usize) {
+        let from = self.lines.partition_point(|line| line.number < area.first.0);
+        let to = self.lines.partition_point(|line| line.number <= area.last.0);
+        (from, to.saturating_sub(from))
+    }
+
+    /// What stands in cells that are one is kept in each of them: a small file can say much of that.
+    fn may_spread(&self) -> Result<(), WorkbookError> {
+        let (mut cells, mut text) = (0, 0);
+        for area in &self.merged {
+            let (from, lines) = self.lines_of(area);
+            let first = self.lines.get(from).filter(|line| line.number == area.first.0);
+            let Some(cell) = first.and_then(|line| line.cells.get(area.first.1)) else { continue };
+            let across = area.last.1.min(LAST_COLUMN).saturating_sub(area.first.1) + 1;
+            cells += lines * across;
+            text += lines * across * cell.text.len();
+            if cells > MOST_CELLS || text > MOST_TEXT {
+                return Err(WorkbookError::Cells);
+            }
+        }
+        Ok(())
+    }
+
     /// Cells that are one, down and across, each get what stands in the first of them; only within these lines.
     pub fn spread(&mut self, lines: std::ops::RangeInclusive<usize>) {
-        for area in &self.merged {
+        for area in self.merged.clone() {
             let first = area.first;
-            let Some(cell) = self.lines.iter().find(|line| line.number == first.0) else { continue };
+            let (from, count) = self.lines_of(&area);
+            let Some(cell) = self.lines.get(from).filter(|line| line.number == first.0) else { continue };
             let Some(cell) = cell.cells.get(first.1).filter(|cell| cell.kind != CellKind::Empty).cloned()
             else {
                 continue;
             };
-            let within = |number: usize| (first.0..=area.last.0).contains(&number) && lines.contains(&number);
-            for line in self.lines.iter_mut().filter(|line| within(line.number)) {
+            let here = self.lines.iter_mut().skip(from).take(count);
+            for line in here.filter(|line| lines.contains(&line.number)) {
                 let last = area.last.1.min(LAST_COLUMN);
                 if line.cells.len() <= last {
                     line.cells.resize(last + 1, Cell::default());

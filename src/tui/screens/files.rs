@@ -6,7 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::super::action::{Action, Scope};
-use super::super::layer::{Answer, Cx, Layer, Outcome};
+use super::super::layer::{Answer, Basis, Cx, Layer, Outcome};
 use super::super::notice::Notice;
 use super::super::theme::Role;
 use super::ask::Ask;
@@ -25,17 +25,21 @@ pub struct Files {
     page: Page,
     /// Whether a path that is asked for is one to attach; else it is where to.
     attaching: bool,
+    /// What the list rests on in the book.
+    basis: Basis,
 }
 
 impl Files {
     /// Lists them.
     pub fn new(key: EntryKey, cx: &Cx) -> Self {
-        let mut files = Self { key, all: Vec::new(), page: page::lines(), attaching: false };
+        let mut files =
+            Self { key, all: Vec::new(), page: page::lines(), attaching: false, basis: cx.basis() };
         files.read(cx);
         files
     }
 
     fn read(&mut self, cx: &Cx) {
+        self.basis = cx.basis();
         let reading = cx.reading();
         self.all = attached(cx.session, &reading, self.key).unwrap_or_default();
         let mut said: Vec<Line> = self.all.iter().map(|file| line(file, cx)).collect();
@@ -130,7 +134,10 @@ impl Layer for Files {
     }
 
     fn refresh(&mut self, cx: &mut Cx) {
-        self.read(cx);
+        // To read it is to hash every file.
+        if self.basis != cx.basis() {
+            self.read(cx);
+        }
     }
 
     fn is_gone(&self, cx: &Cx) -> bool {

@@ -12,7 +12,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::super::action::{Action, Scope};
-use super::super::layer::{Answer, Cx, Layer, Outcome};
+use super::super::layer::{Answer, Basis, Cx, Layer, Outcome};
 use super::super::notice::Notice;
 use super::super::theme::Role;
 use super::detail::Line;
@@ -45,8 +45,10 @@ pub struct ImportScreen {
     asked: Option<Asked>,
     /// What was decided last of a row.
     kept: Option<Keep>,
-    /// That leaving loses what was decided has been said.
-    leaving: bool,
+    /// A person decided something that leaving loses and that was not said yet.
+    touched: bool,
+    /// What the plan rests on in the book.
+    basis: Option<Basis>,
 }
 
 /// What an answer is about.
@@ -85,7 +87,8 @@ impl ImportScreen {
             items: BTreeMap::new(),
             asked: None,
             kept: None,
-            leaving: false,
+            touched: false,
+            basis: None,
         }
     }
 
@@ -97,6 +100,7 @@ impl ImportScreen {
         let import =
             Import::of((&self.path, &self.workbook), definitions, (register, sheet), (None, folder.path()))?;
         self.import = Some(import);
+        self.touched = false;
         self.again(cx);
         self.page.first_of(&self.items);
         Ok(())
@@ -104,6 +108,7 @@ impl ImportScreen {
 
     /// Works the plan out again.
     fn again(&mut self, cx: &Cx) {
+        self.basis = Some(cx.basis());
         if let Some(import) = &self.import {
             self.plan = Plan::of(import, &cx.reading(), cx.today());
         }
@@ -113,7 +118,11 @@ impl ImportScreen {
     fn tell(&mut self, cx: &Cx) {
         let Some(import) = &self.import else {
             let file = message!("import-reading", file = file_name(&self.path));
-            return self.page.say(cx.render(&file), Vec::new());
+            // A file that was refused has said why.
+            if self.coming.is_some() {
+                self.page.say(cx.render(&file), Vec::new());
+            }
+            return;
         };
         let (heading, said, items) = lines(import, &self.plan, self.step, cx);
         self.page.say(heading, said);
@@ -143,23 +152,6 @@ impl ImportScreen {
         self.tell(cx);
         self.page.first_of(&self.items);
         Outcome::Stay
-    }
-
-    /// Whether leaving now loses anything that a person decided, and that was not said yet.
-    fn would_lose(&self) -> bool {
-        let decided = self.import.as_ref().is_some_and(|import| {
-            let decisions = &import.decisions;
-            let changed = import
-                .layout
-                .columns
-                .iter()
-                .any(|column| column.sure.is_none() && !matches!(column.target, Target::Note));
-            changed
-                || !decisions.each.is_empty()
-                || !decisions.mends.is_empty()
-                || !decisions.left_out.is_empty()
-        });
-        decided && !self.leaving
     }
 
     fn item(&self) -> Option<&Item> {
@@ -201,7 +193,8 @@ impl ImportScreen {
                 Item::Unread(row, problem) => return self.mend(row, problem, cx),
                 Item::Missing => {
                     import.decisions.delete_missing = !import.decisions.delete_missing;
-                    self.again(cx);
+                    self.touched = true;
+                    self.tell(cx);
                     return Outcome::Stay;
                 }
                 Item::Row(row) | Item::Differs(row) => return self.whole(row, cx),
@@ -276,6 +269,7 @@ impl ImportScreen {
             }
             _ => {}
         }
+        self.touched = true;
         self.again(cx);
         Outcome::Stay
     }
@@ -287,13 +281,15 @@ impl Layer for ImportScreen {
     }
 
     fn refresh(&mut self, cx: &mut Cx) {
-        self.again(cx);
+        if self.basis.as_ref() != Some(&cx.basis()) {
+            self.again(cx);
+        }
     }
 
     fn act(&mut self, action: Action, count: Option<usize>, cx: &mut Cx) -> Outcome {
         match action {
-            Action::Back if self.would_lose() => {
-                self.leaving = true;
+            Action::Back if self.touched => {
+                self.touched = false;
                 Outcome::Say(Notice::said(message!("import-leave")))
             }
             Action::Back => Outcome::Close,
@@ -319,6 +315,7 @@ impl Layer for ImportScreen {
                 if let (Some(Asked::Mend(at, said)), Some(import)) = (self.asked.take(), self.import.as_mut())
                 {
                     import.decisions.mends.insert((at, said), text);
+                    self.touched = true;
                     self.again(cx);
                 }
                 Outcome::Stay

@@ -56,6 +56,7 @@ impl ImportScreen {
     fn decided(&mut self, about: impl Fn(&Planned) -> bool, cx: &Cx) {
         if let Some(import) = &self.import {
             self.plan.decide(import, &cx.reading(), about);
+            self.touched = true;
         }
         self.tell(cx);
     }
