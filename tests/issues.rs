@@ -7,8 +7,12 @@ mod office;
 #[path = "common/terminal.rs"]
 mod terminal;
 
+use chrono::TimeDelta;
 use office::{ESC, F2, Office};
 use serde_json::Value as Json;
+use taizhang::book::{Date, Edit, Proposal, Value, Way};
+use taizhang::exchange::issue::{Issued, draft, issue};
+use taizhang::wording::Lang;
 
 const SIGNED: &[&str] = &[
     "--number",
@@ -109,6 +113,37 @@ fn a_list_is_bound_to_what_it_held() {
     done(&office, &["undo"]);
     assert_eq!(stand(&office), [("A/0".to_owned(), "issued".to_owned(), 2, true)]);
     done(&office, &["verify"]);
+}
+
+#[test]
+fn a_list_that_asks_for_today_is_bound_to_the_day_of_its_issue() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = common::empty(&folder.path().join("book"));
+    let (made, issued) = (common::moment(), common::moment() + TimeDelta::days(9));
+    let ends = Value::Date(Date::day(session.today(made) + TimeDelta::days(3)));
+    let fields = [("title", Value::Text("证书".to_owned())), ("until", ends), ("status", choice("valid"))];
+    let fields = fields.map(|(id, value)| (id.to_owned(), value)).to_vec();
+    let edits = vec![Edit::Add { register: "certificates".to_owned(), fields }];
+    session.commit(Proposal { way: Way::Command, why: None, edits }, made).unwrap();
+    // It ended after the last change of the book and before the list was issued.
+    let reading = session.reading(Lang::Zh);
+    let listing = reading.listing("certificates-expired").unwrap();
+    let mut fields = draft(&reading, &listing, "甲", session.today(issued));
+    for (id, value) in [("number", "N"), ("checked-by", "乙"), ("approved-by", "丙")] {
+        fields.retain(|(field, _)| field != id);
+        fields.push((id.to_owned(), Value::Text(value.to_owned())));
+    }
+    let day = Value::Date(Date::day(session.today(issued)));
+    fields.extend(["checked", "approved"].map(|id| (id.to_owned(), day.clone())));
+    let commit = issue(&mut session, (None, fields), (Way::Command, Lang::Zh), issued).unwrap();
+    let reading = session.reading(Lang::Zh);
+    let entry = reading.book.entry(commit.changes[0].entry).unwrap();
+    let stands = Issued::of(&reading, entry).unwrap().standing(&session, Lang::Zh, issued).unwrap().unwrap();
+    assert!(stands.holds && stands.since.count() == 0);
+}
+
+fn choice(code: &str) -> Value {
+    Value::Choice(code.to_owned())
 }
 
 #[test]

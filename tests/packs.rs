@@ -1,5 +1,5 @@
 //! The audit pack: what an auditor takes along, and what `sha256sum` says of it.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, clippy::string_slice)]
 
 mod common;
 #[path = "common/office.rs"]
@@ -66,6 +66,35 @@ fn a_pack_is_checked_without_the_program() {
     assert!(
         !folder.join("lists/health.html").exists() && !read(&office, "pack/changes.html").contains("体检")
     );
+    done(
+        &office,
+        &[
+            "issue",
+            "health",
+            "--number",
+            "H",
+            "--prepared-by",
+            "甲",
+            "--prepared",
+            "2022-05-10",
+            "--checked-by",
+            "乙",
+            "--checked",
+            "2022-05-11",
+            "--approved-by",
+            "丙",
+            "--approved",
+            "2022-05-12",
+        ],
+    );
+    done(&office, &["pack", "again"]);
+    assert!(
+        !folder.with_file_name("again").join("issued").exists(),
+        "a list of what is personal is personal"
+    );
+    done(&office, &["pack", "personal", "--personal"]);
+    assert!(read(&office, "personal/lists/health.html").contains("体检"));
+    assert!(read(&office, "personal/issued/IS-0001.html").contains("体检"));
     done(&office, &["pack", "whole.zip", "--personal"]);
     let (out, ..) = office.run("zh", &["pack", "verify", "whole.zip"]);
     assert!(out.contains("0 个对不上"), "{out}");
@@ -133,6 +162,81 @@ fn files_called_alike_are_both_there_and_one_that_is_gone_is_told() {
 }
 
 #[test]
+fn nothing_is_written_beside_a_pack_and_nothing_read_beside_it() {
+    let office = Office::with_sample();
+    let place = |path: &str| office.folder.path().join(path);
+    std::fs::create_dir(place("here")).unwrap();
+    std::fs::write(place("index.html"), "mine").unwrap();
+    std::fs::write(place("evil.html"), "mine").unwrap();
+    // Without a place there is no pack.
+    assert_eq!(office.run("zh", &["pack"]).2, 2);
+    assert_eq!(read(&office, "index.html"), "mine");
+    // An id and a name are names, not ways to somewhere else, and a link leads to a file of any name.
+    std::fs::write(place("3#车间 50%?.txt"), "x").unwrap();
+    done(&office, &["add", "drills", "id=../../evil", "title=演练", "date=2022-05-01", "plan=EP-001"]);
+    done(&office, &["attach", "../../evil", "3#车间 50%?.txt"]);
+    done(&office, &["pack", "here/p"]);
+    assert_eq!(read(&office, "evil.html"), "mine");
+    assert_eq!(std::fs::read_dir(place("here")).unwrap().count(), 1);
+    assert!(read(&office, "here/p/index.html").contains("3%23车间%2050%25%3F.txt"));
+    assert_eq!(office.run("zh", &["pack", "verify", "here/p"]).2, 0);
+    // What a killed run left beside, and a folder that is not there, are told.
+    std::fs::create_dir(place("here/q.part")).unwrap();
+    let (_, wrong, code) = office.run("zh", &["pack", "here/q"]);
+    assert!(code == 2 && wrong.contains("q.part"), "{wrong}");
+    for name in ["nowhere/r", "nowhere/r.zip"] {
+        let (_, wrong, code) = office.run("zh", &["pack", name]);
+        assert!(code == 2 && wrong.contains("没有 nowhere"), "{wrong}");
+    }
+    // A link is not the file that was packed, and nothing behind one is opened.
+    std::fs::remove_file(place("here/p/findings.html")).unwrap();
+    std::os::unix::fs::symlink("/dev/zero", place("here/p/findings.html")).unwrap();
+    std::os::unix::fs::symlink("/", place("here/p/root")).unwrap();
+    let (out, _, code) = office.run("zh", &["pack", "verify", "here/p"]);
+    assert!(code == 3 && out.contains("不见了  findings.html") && out.contains("多出来的  root"), "{out}");
+}
+
+#[test]
+fn a_list_of_sums_is_read_as_sha256sum_reads_it() {
+    let office = Office::with_sample();
+    done(&office, &["pack", "p"]);
+    let sums = read(&office, "p/SHA256SUMS");
+    let kept = |text: &str| {
+        std::fs::write(office.folder.path().join("p/SHA256SUMS"), text).unwrap();
+        office.run("zh", &["pack", "verify", "p"])
+    };
+    let binary = sums.replace("  ", " *");
+    assert_eq!(kept(&binary).2, 0);
+    let upper: String = sums.lines().map(|line| line[..64].to_uppercase() + &line[64..] + "\n").collect();
+    assert_eq!(kept(&upper).2, 0);
+    for doubtful in [format!("{sums}x\n"), format!("{sums}{}\n", sums.lines().next().unwrap())] {
+        let (out, _, code) = kept(&doubtful);
+        assert!(code == 3 && out.contains("被改过  SHA256SUMS"), "{out}");
+    }
+    let (_, wrong, code) = kept("\n");
+    assert!(code == 2 && wrong.contains("不是审核资料包"), "{wrong}");
+    // Two files of one name in one archive: which of them is meant nobody knows.
+    done(&office, &["pack", "twice.zip"]);
+    let path = office.folder.path().join("twice.zip");
+    let bytes = std::fs::read(&path).unwrap();
+    // Names are as long, so no other place in the archive moves.
+    std::fs::write(&path, replaced(&bytes, b"lists/waste.html", b"lists/waste.xlsx")).unwrap();
+    let (_, wrong, code) = office.run("zh", &["pack", "verify", "twice.zip"]);
+    assert!(code == 3 && wrong.contains("两个同名的文件"), "{wrong}");
+}
+
+/// Bytes with one text in the place of another as long.
+fn replaced(bytes: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
+    let places: Vec<usize> =
+        bytes.windows(from.len()).enumerate().filter(|(_, part)| *part == from).map(|(at, _)| at).collect();
+    for at in places {
+        bytes[at..at + to.len()].copy_from_slice(to);
+    }
+    bytes
+}
+
+#[test]
 fn only_what_is_asked_for_and_as_of_a_day() {
     let office = Office::with_sample();
     done(
@@ -143,7 +247,7 @@ fn only_what_is_asked_for_and_as_of_a_day() {
     assert_eq!(pages, 2);
     let index = read(&office, "p/index.html");
     assert!(index.contains("截至 2021-08-01"), "{index}");
-    assert!(index.contains("部门 技术部 的清单和证据") && index.contains("条款 6.1.2、8.2"), "{index}");
+    assert!(index.contains("部门 技术部 的清单、附件和证据") && index.contains("条款 6.1.2、8.2"), "{index}");
     // The aspects of the epidemic came later, and are another department's.
     let aspects = read(&office, "p/lists/aspects.html");
     assert!(aspects.contains("潜在火灾") && !aspects.contains("口罩"), "{aspects}");

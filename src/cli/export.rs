@@ -10,11 +10,8 @@ use super::{Call, output};
 use crate::book::EntryKey;
 use crate::catalogue::{Listing, Reading};
 use crate::exchange::export::{Format, Tongue};
-use crate::exchange::form::{Part, plain};
-use crate::exchange::handout::{
-    HandoutError, WIDTH, in_full, issued_paper, list_paper, on_paper, record_paper, save, uncontrolled,
-};
-use crate::exchange::issue::Issued;
+use crate::exchange::form::plain;
+use crate::exchange::handout::{HandoutError, Thing, WIDTH, in_full, on_paper, paper_of, save};
 use crate::share::Session;
 use crate::wording::{Lang, Tell as _, message};
 
@@ -37,8 +34,8 @@ pub fn export(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<
     let (listing, keys) = wanted(call, &session, &reading, matches)?;
     let tongue = tongue(call, matches);
     let bytes = if matches.get_flag("form") {
-        let paper = list_paper(&reading, (&listing, &keys), session.folder().path(), tongue)?;
-        on_paper(&paper, format, tongue)?
+        let thing = Thing::List(&listing, &keys);
+        on_paper(&paper_of(&session, &reading, thing, tongue, call.surroundings.now)?.0, format, tongue)?
     } else {
         in_full(&reading, (&listing, &keys), (format, tongue))?
     };
@@ -50,29 +47,14 @@ pub fn export(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<
 pub fn print(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, CliError> {
     let session = call.read()?;
     let reading = call.reading(&session);
-    let (tongue, folder) = (tongue(call, matches), session.folder());
+    let (tongue, now) = (tongue(call, matches), call.surroundings.now);
     let said = matches.get_one::<String>("list").map_or("", String::as_str);
     let record = super::reading::key(&reading, said).and_then(|key| reading.book.entry(key));
-    let issued = record.and_then(|entry| Issued::of(&reading, entry)).filter(|issued| issued.at.is_some());
-    let now = call.surroundings.now;
-    let issued = match &issued {
-        Some(issued) => issued_paper(&session, issued, (tongue, tongue.lang()), now)?,
-        None => None,
-    };
-    let (paper, count) = if let Some(paper) = issued {
-        let rows =
-            paper.parts.iter().map(|part| if let Part::Table(table) = part { table.rows.len() } else { 0 });
-        let rows = rows.sum();
-        (paper, rows)
-    } else if let Some(entry) = record {
-        (record_paper(&reading, entry, folder.path(), tongue)?, 1)
+    let (paper, count) = if let Some(entry) = record {
+        paper_of(&session, &reading, Thing::Record(entry), tongue, now)?
     } else {
         let (listing, keys) = wanted(call, &session, &reading, matches)?;
-        let mut paper = list_paper(&reading, (&listing, &keys), folder.path(), tongue)?;
-        if session.past().is_none() {
-            paper.notes.extend(uncontrolled(&session, &listing.id, tongue.lang(), now)?);
-        }
-        (paper, keys.len())
+        paper_of(&session, &reading, Thing::List(&listing, &keys), tongue, now)?
     };
     let Some(path) = matches.get_one::<String>("to").map(Path::new) else {
         let width = matches.get_one::<usize>("width").copied().unwrap_or(WIDTH);

@@ -131,17 +131,17 @@ fn stands(call: &Call, session: &Session, one: &Issued) -> Result<Stands, CliErr
     let (number, edition) = (one.number.clone(), one.edition.clone());
     let render = |message| call.lang.wording().render(&message);
     let plain = |words| Stands { words, lines: Vec::new(), count: 0, broken: false };
-    if one.at.is_none() {
+    let Some(standing) = one.standing(session, call.lang, now)? else {
         return Ok(plain(render(message!("issue-draft", number = number, edition = edition))));
-    }
-    if !one.holds(session, call.lang, now)? {
+    };
+    if !standing.holds {
         let words = render(message!("issue-broken", number = number, edition = edition));
         return Ok(Stands { broken: true, ..plain(words) });
     }
     if one.status != "issued" {
         return Ok(plain(render(message!("issue-superseded", edition = edition))));
     }
-    let since = one.since(session, call.lang, now)?;
+    let since = standing.since;
     let count = since.count();
     if count == 0 {
         return Ok(plain(render(message!("issue-same", number = number, edition = edition))));

@@ -17,7 +17,7 @@ impl From<PackError> for CliError {
     fn from(error: PackError) -> Self {
         let exit = match error {
             PackError::Refused { .. } => Exit::InputOutput,
-            PackError::Unread { .. } => Exit::Damaged,
+            PackError::Unread { .. } | PackError::Twofold(_) => Exit::Damaged,
             PackError::Exists(_) | PackError::Absent(_) | PackError::NoPack(_) => Exit::Usage,
         };
         Self::new(exit, error.message())

@@ -115,7 +115,8 @@ fn read_form(source: &Source, raw: &RawForm) -> Result<Form, Problem> {
     let clauses = clauses(source, &raw.clauses)?;
     let title = raw.title.as_ref().map(|title| source.label(title)).transpose()?;
     let (number, edition) = (line(&raw.number)?, line(&raw.edition)?);
-    Ok(Form { title, number, edition, clauses, retention_years: raw.retention_years })
+    let (retention_years, personal) = (raw.retention_years, raw.personal);
+    Ok(Form { title, number, edition, clauses, retention_years, personal })
 }
 
 /// Clauses as `E:6.1.2` or `S:8.2`.

@@ -96,6 +96,8 @@ pub struct Form {
     pub clauses: Vec<String>,
     /// How many years records are kept.
     pub retention_years: Option<u32>,
+    /// Its entries are of persons: they leave the house only where that is asked for.
+    pub personal: bool,
 }
 
 /// Columns and order of a table.

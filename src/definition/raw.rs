@@ -81,6 +81,8 @@ pub struct RawForm {
     #[serde(default)]
     pub clauses: Words,
     pub retention_years: Option<u32>,
+    #[serde(default)]
+    pub personal: bool,
     pub title: Option<RawLabel>,
 }
 

@@ -130,8 +130,7 @@ pub fn attach(
 pub fn distinct<'f>(files: impl Iterator<Item = &'f FileRef>) -> Vec<String> {
     let mut given: Vec<String> = Vec::new();
     for file in files {
-        let acts = |c: char| matches!(c, '/' | '\\' | '\n' | '\r') || crate::text::acts(c);
-        let name: String = file.name.chars().map(|c| if acts(c) { '_' } else { c }).collect();
+        let name = super::handout::file_name(&file.name);
         let (stem, ending) = match name.rsplit_once('.') {
             Some((stem, ending)) => (stem.to_owned(), format!(".{ending}")),
             None => (name.clone(), String::new()),

@@ -1,6 +1,6 @@
 //! What goes out to somebody: a list or a record in a format, on the company's form or with all that it holds.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 
@@ -24,6 +24,8 @@ pub enum HandoutError {
     Export(#[from] ExportError),
     /// A form of the company's own is wrong.
     Form(#[from] Problem),
+    /// The past cannot be read, or a list that was issued is there no more.
+    Told(Message),
     /// A form is no table of separated values.
     NoForm,
     /// The file is there already.
@@ -42,6 +44,7 @@ impl Tell for HandoutError {
         match self {
             HandoutError::Export(error) => error.message(),
             HandoutError::Form(problem) => problem.message(),
+            HandoutError::Told(message) => message.clone(),
             HandoutError::NoForm => message!("form-format"),
             HandoutError::Exists(file) => message!("export-exists", file = file.clone()),
             HandoutError::NotWritten { file, why } => {
@@ -51,45 +54,82 @@ impl Tell for HandoutError {
     }
 }
 
-/// A list on its form, with its figures. `book` is the folder in which the company's own forms lie.
+impl From<SessionError> for HandoutError {
+    fn from(error: SessionError) -> Self {
+        Self::Told(error.message())
+    }
+}
+
+/// What is handed out on paper.
+#[derive(Clone, Copy)]
+pub enum Thing<'a> {
+    /// A list with these of its entries.
+    List(&'a Listing<'a>, &'a [EntryKey]),
+    /// One record; an issued list is the list as it was issued.
+    Record(&'a Entry),
+}
+
+/// A thing on paper, with the number of entries on it. A list of which an edition is in force says that this is another
+/// paper.
+pub fn paper_of(
+    session: &Session,
+    reading: &Reading,
+    thing: Thing,
+    tongue: Tongue,
+    now: DateTime<Utc>,
+) -> Result<(Paper, usize), HandoutError> {
+    let forms = Forms::of(reading, Some(session.folder().path()))?;
+    match thing {
+        Thing::List(listing, keys) => {
+            let mut paper = list_paper(reading, (listing, keys), &forms, tongue);
+            if session.past().is_none() {
+                paper.notes.extend(uncontrolled(session, &listing.id, tongue.lang(), now)?);
+            }
+            Ok((paper, keys.len()))
+        }
+        Thing::Record(entry) => {
+            let issued = Issued::of(reading, entry);
+            let issued =
+                issued.map(|issued| issued_paper(session, &issued, &forms, tongue, now)).transpose()?;
+            Ok(issued.flatten().unwrap_or_else(|| (record_paper(reading, entry, &forms, tongue), 1)))
+        }
+    }
+}
+
+/// A list on its form, with its figures.
 pub fn list_paper(
     reading: &Reading,
     (listing, keys): (&Listing, &[EntryKey]),
-    book: &Path,
+    forms: &Forms,
     tongue: Tongue,
-) -> Result<Paper, HandoutError> {
-    let forms = Forms::of(reading, Some(book))?;
+) -> Paper {
     let paper = list(reading, listing, keys, forms.list(&listing.id), tongue);
-    Ok(Paper { figures: figures(reading, listing, keys, tongue), ..paper })
+    Paper { figures: figures(reading, listing, keys, tongue), ..paper }
 }
 
 /// A record on its form.
-pub fn record_paper(
-    reading: &Reading,
-    entry: &Entry,
-    book: &Path,
-    tongue: Tongue,
-) -> Result<Paper, HandoutError> {
-    let forms = Forms::of(reading, Some(book))?;
+pub fn record_paper(reading: &Reading, entry: &Entry, forms: &Forms, tongue: Tongue) -> Paper {
     let form = forms.record(reading.book.register_id(entry.register));
-    Ok(record(reading, entry, form, tongue).unwrap_or_default())
+    record(reading, entry, form, tongue).unwrap_or_default()
 }
 
-/// A list as it was issued: the rows of then, its number and edition, who signed it and when; across the page where it is
-/// no longer what is true.
+/// A list as it was issued, and how many rows it had: the rows of then, its number and edition, who signed it and when;
+/// across the page where it is no longer what is true. None of a draft.
 pub fn issued_paper(
     session: &Session,
     issued: &Issued,
-    (tongue, lang): (Tongue, Lang),
+    forms: &Forms,
+    tongue: Tongue,
     now: DateTime<Utc>,
-) -> Result<Option<Paper>, SessionError> {
-    let Some(then) = issued.then(session, now)? else { return Ok(None) };
+) -> Result<Option<(Paper, usize)>, HandoutError> {
+    let lang = tongue.lang();
+    let Some(standing) = issued.standing(session, lang, now)? else { return Ok(None) };
+    let then = &standing.then;
     let (reading, present) = (then.reading(lang), session.reading(lang));
-    let Ok(listing) = reading.listing(&issued.view) else { return Ok(None) };
+    let no_view = |_| HandoutError::Told(message!("issue-no-view", said = issued.view.clone()));
+    let listing = reading.listing(&issued.view).map_err(no_view)?;
     let keys = reading.entries(&listing, "", then.today(now)).unwrap_or_default();
-    let Ok(mut paper) = list_paper(&reading, (&listing, &keys), session.folder().path(), tongue) else {
-        return Ok(None);
-    };
+    let mut paper = list_paper(&reading, (&listing, &keys), forms, tongue);
     let entry = session.book().entry(issued.key);
     let text = |id: &str| {
         let field = present.definitions.register(ISSUED).and_then(|register| register.field(id));
@@ -109,20 +149,22 @@ pub fn issued_paper(
     }
     paper.notes.push(said("form-seal", &issued.seal));
     let render = |message: &Message| lang.wording().render(message);
-    let since = issued.since(session, lang, now)?.count();
-    let (edition, day) = (issued.edition.clone(), session.present().today(now).to_string());
-    paper.banner = if issued.status != "issued" {
+    let (number, edition, count) = (issued.number.clone(), issued.edition.clone(), standing.since.count());
+    paper.banner = if !standing.holds {
+        Some(render(&message!("issue-broken", number = number, edition = edition)))
+    } else if issued.status != "issued" {
         Some(render(&message!("issue-superseded", edition = edition)))
-    } else if since > 0 {
-        Some(render(&message!("issue-late", edition = edition, count = since, day = day)))
+    } else if count > 0 {
+        let day = session.present().today(now).to_string();
+        Some(render(&message!("issue-late", edition = edition, count = count, day = day)))
     } else {
         None
     };
-    Ok(Some(paper))
+    Ok(Some((paper, keys.len())))
 }
 
 /// What a print of a view says that has an issue in force: that this is another paper, and how far it differs.
-pub fn uncontrolled(
+fn uncontrolled(
     session: &Session,
     view: &str,
     lang: Lang,
@@ -130,7 +172,7 @@ pub fn uncontrolled(
 ) -> Result<Option<String>, SessionError> {
     let reading = session.reading(lang);
     let Some(issued) = Issued::in_force(&reading, view) else { return Ok(None) };
-    let count = issued.since(session, lang, now)?.count();
+    let count = issued.standing(session, lang, now)?.map_or(0, |standing| standing.since.count());
     let note =
         message!("issue-uncontrolled", number = issued.number, edition = issued.edition, count = count);
     Ok(Some(lang.wording().render(&note)))
@@ -155,15 +197,27 @@ pub fn in_full(
     Ok(export(reading, (listing.register, keys), &listing.name, (format, tongue))?)
 }
 
+/// Words as the name of a file: nothing in them leads elsewhere.
+pub fn file_name(words: &str) -> String {
+    let leads = |c: char| matches!(c, '/' | '\\' | '\n' | '\r') || crate::text::acts(c);
+    let name: String = words.chars().map(|c| if leads(c) { '_' } else { c }).collect();
+    if name.trim_matches(['.', ' ']).is_empty() { "_".repeat(name.len().max(1)) } else { name }
+}
+
+/// Where a thing is written before it is whole.
+pub fn beside(path: &Path) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push(".part");
+    path.with_file_name(name)
+}
+
 /// Writes a file whole or not at all; one that is there stays unless it is said.
 pub fn save(path: &Path, bytes: &[u8], over: bool) -> Result<(), HandoutError> {
     let file = path.display().to_string();
     if !over && path.exists() {
         return Err(HandoutError::Exists(file));
     }
-    let mut name = path.file_name().unwrap_or_default().to_os_string();
-    name.push(".part");
-    let beside = path.with_file_name(name);
+    let beside = beside(path);
     let done = std::fs::write(&beside, bytes).and_then(|()| std::fs::rename(&beside, path));
     done.map_err(|error| {
         let _ = std::fs::remove_file(&beside);

@@ -11,6 +11,7 @@ use crate::book::{Commit, Edit, Entry, EntryKey, Point, Proposal, Value, Way};
 use crate::catalogue::{Listing, Reading};
 use crate::scoring::Decimal;
 use crate::share::{Session, SessionError};
+use crate::store::hex;
 use crate::wording::{Lang, Message, Tell, english, message};
 
 /// The register of issued lists.
@@ -102,6 +103,8 @@ pub struct Issued {
     pub edition: String,
     /// The change of the book as of which it was issued; none for a draft.
     pub at: Option<u64>,
+    /// The day on which it was.
+    pub on: Option<chrono::NaiveDate>,
     /// The hash that binds it.
     pub seal: String,
     /// Its state.
@@ -126,6 +129,10 @@ impl Issued {
             number: text("number"),
             edition: text("edition"),
             at,
+            on: match reading.book.value(entry, "issued-on") {
+                Some(Value::Date(day)) => Some(day.first()),
+                _ => None,
+            },
             seal: text("seal"),
             status: text("status"),
         })
@@ -145,31 +152,47 @@ impl Issued {
         Self::all(reading, view).into_iter().find(|issued| issued.status == "issued")
     }
 
-    /// The list as it was issued: the book of then.
-    pub fn then(&self, session: &Session, now: DateTime<Utc>) -> Result<Option<Session>, SessionError> {
-        self.at.map(|at| session.as_of(&Point::Commit(at), now)).transpose()
+    /// The list as it was issued: the book of then, on the day of the issue.
+    fn then(&self, session: &Session, now: DateTime<Utc>) -> Result<Option<Session>, SessionError> {
+        let Some(at) = self.at else { return Ok(None) };
+        let then = match self.on {
+            Some(day) => session.after(at, day, now)?,
+            None => session.as_of(&Point::Commit(at), now)?,
+        };
+        Ok(Some(then))
     }
 
-    /// What is not as it was issued.
-    pub fn since(&self, session: &Session, lang: Lang, now: DateTime<Utc>) -> Result<Since, SessionError> {
-        let Some(then) = self.then(session, now)? else { return Ok(Since::default()) };
+    /// How it stands: whether the book of then gives the hash that was recorded, and what is not as it was. None of a
+    /// draft.
+    pub fn standing(
+        &self,
+        session: &Session,
+        lang: Lang,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Standing>, SessionError> {
+        let Some(then) = self.then(session, now)? else { return Ok(None) };
         let rows = |session: &Session| {
             let reading = session.reading(lang);
-            reading
-                .listing(&self.view)
-                .map(|listing| rows(&reading, &listing, session, now))
-                .unwrap_or_default()
+            let listing = reading.listing(&self.view).ok()?;
+            let rows = rows(&reading, &listing, session, now);
+            let seal = seal(&reading, &listing, &rows);
+            Some((rows, seal))
         };
-        Ok(Since::between(&rows(&then), &rows(session.present())))
+        let (before, sealed) = rows(&then).unwrap_or_default();
+        let (after, _) = rows(session.present()).unwrap_or_default();
+        let since = Since::between(&before, &after);
+        Ok(Some(Standing { then, holds: sealed == self.seal, since }))
     }
+}
 
-    /// Whether the book of then gives the hash that was recorded.
-    pub fn holds(&self, session: &Session, lang: Lang, now: DateTime<Utc>) -> Result<bool, SessionError> {
-        let Some(then) = self.then(session, now)? else { return Ok(false) };
-        let reading = then.reading(lang);
-        let Ok(listing) = reading.listing(&self.view) else { return Ok(false) };
-        Ok(seal(&reading, &listing, &rows(&reading, &listing, &then, now)) == self.seal)
-    }
+/// How an issued list stands.
+pub struct Standing {
+    /// The book as it was when it was issued.
+    pub then: Session,
+    /// Whether that gives the hash that was recorded.
+    pub holds: bool,
+    /// What is not as it was.
+    pub since: Since,
 }
 
 /// What the rows of a list hold, without what changes no list: notes, places of papers, dates of reviews.
@@ -207,7 +230,7 @@ fn seal(reading: &Reading, listing: &Listing, rows: &Rows) -> String {
             let _ = writeln!(text, "  {id} {value}");
         }
     }
-    Sha256::digest(text.as_bytes()).iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
+    hex(&Sha256::digest(text.as_bytes()))
 }
 
 /// The edition after one: `A/0`, `A/1`, ...; the first where there is none.
@@ -272,8 +295,8 @@ pub fn issue(
     let before = Issued::in_force(&reading, &listing.id);
     let changes = match &before {
         Some(before) => {
-            let since = before.since(session, lang, now)?;
-            let words = since_words(&since, &reading).join("\n");
+            let since = before.standing(session, lang, now)?.map(|standing| standing.since);
+            let words = since_words(&since.unwrap_or_default(), &reading).join("\n");
             let from = message!("issue-changes", from = before.edition.clone(), what = words);
             Some(reading.wording.render(&from))
         }
@@ -284,6 +307,8 @@ pub fn issue(
     set.push(("status".to_owned(), Value::Choice("issued".to_owned())));
     set.push(("rows".to_owned(), Value::Number(Decimal::from(rows.len()))));
     set.push(("at".to_owned(), Value::Number(Decimal::from(reading.book.seq()))));
+    let day = crate::book::Date::day(session.today(now));
+    set.push(("issued-on".to_owned(), Value::Date(day)));
     set.push(("seal".to_owned(), Value::Text(seal(&reading, &listing, &rows))));
     set.extend(changes.map(|changes| ("changes".to_owned(), Value::Text(changes))));
     let made = match known {

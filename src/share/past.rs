@@ -106,6 +106,13 @@ impl Session {
         present.at(timeline, seq, (day, *point))
     }
 
+    /// The book after a commit as it was seen on a day, which may be later than that of the commit.
+    pub fn after(&self, seq: u64, day: NaiveDate, now: DateTime<Utc>) -> Result<Session, SessionError> {
+        let (present, timeline, point) = (self.present(), self.timeline()?, Point::Commit(seq));
+        let seq = present.seq_of(&point, &timeline, now)?;
+        present.at(timeline, seq, (day, point))
+    }
+
     /// The number of the last commit at a point.
     pub fn seq_at(&self, point: &Point, now: DateTime<Utc>) -> Result<u64, SessionError> {
         Ok(self.present().seq_of(point, &*self.timeline()?, now)?)

@@ -123,7 +123,8 @@ pub fn sums(lines: &[u8]) -> Vec<u32> {
     lines.split_inclusive(|byte| *byte == b'\n').map(crc32fast::hash).collect()
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// Bytes as the digits of a hash.
+pub fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
     bytes.iter().fold(String::with_capacity(64), |mut hex, byte| {
         let _ = write!(hex, "{byte:02x}");

@@ -30,7 +30,7 @@ mod waypoint;
 mod went;
 
 pub use access::Access;
-pub use chain::Define;
+pub use chain::{Define, hex};
 pub use damage::Damage;
 pub use define::{Defined, defined};
 pub use disk::{Disk, RealDisk};

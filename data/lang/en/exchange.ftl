@@ -249,19 +249,20 @@ pack-none = { $file } is no audit pack: it has no SHA256SUMS
 pack-written = audit pack of { $count } files: { $file }
 pack-lost = A file's content is gone or was changed, and is not in the pack: { $file }
 pack-unread = cannot read { $file }: it is no whole pack; get another copy ({ $why })
+pack-twofold = { $file } holds two files of one name: somebody changed it; get another copy.
 pack-absent = There is no { $file }.
 pack-back = to the first page
 pack-attached = Files
 pack-scope = Holds{ $departments ->
     [none] {""}
-   *[other] {" "}the lists and evidence of { $departments }
+   *[other] {" "}the lists, files and evidence of { $departments }
 }{ $clauses ->
     [none] .
    *[other] { $departments ->
     [none] {""}
    *[other] ,
 } the evidence and findings of clause { $clauses }.
-} Changes, files and issued lists are the whole company's.
+} Changes and issued lists are the whole company's.
 pack-changed = changed
 pack-missing = missing
 pack-besides = besides

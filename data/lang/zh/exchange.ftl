@@ -218,19 +218,20 @@ pack-none = { $file } 不是审核资料包：里面没有 SHA256SUMS。
 pack-written = 审核资料包 { $count } 个文件：{ $file }
 pack-lost = 附件的内容不在了或被改过，资料包里没有：{ $file }
 pack-unread = 读不了 { $file }：不是完整的资料包，重新取一份（{ $why }）
+pack-twofold = { $file } 里有两个同名的文件：有人动过，重新取一份。
 pack-absent = 没有 { $file }。
 pack-back = 回到目录
 pack-attached = 附件
 pack-scope = 只含{ $departments ->
     [none] {""}
-   *[other] 部门 { $departments } 的清单和证据
+   *[other] 部门 { $departments } 的清单、附件和证据
 }{ $clauses ->
     [none] 。
    *[other] { $departments ->
     [none] {""}
    *[other] 、
 }条款 { $clauses } 的证据和自查。
-}修改、附件、发布的清单是全公司的。
+}修改、发布的清单是全公司的。
 pack-changed = 被改过
 pack-missing = 不见了
 pack-besides = 多出来的

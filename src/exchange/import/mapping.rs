@@ -12,6 +12,7 @@ use super::words::plain;
 use super::{Body, Import};
 use crate::definition::Register;
 use crate::source::{Problem, decode, parse};
+use crate::store::hex;
 
 /// The folder of the mappings, in the folder of the book.
 const FOLDER: &str = "imports";
@@ -142,7 +143,7 @@ impl Mapping {
 
     fn place(book: &Path, import: &Import) -> PathBuf {
         let hash = Sha256::digest(import.shape.as_bytes());
-        let hex = hash.iter().take(8).fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
+        let hex = hex(hash.get(..8).unwrap_or(&hash));
         book.join(FOLDER).join(format!("{hex}.toml"))
     }
 }

@@ -6,15 +6,17 @@ use std::fmt::Write as _;
 
 use chrono::{DateTime, Utc};
 
-use super::{Files, PERSONAL, Wanted};
-use crate::audit::{EvidenceLine, Leads, Looked, evidence, look_over};
+use super::{Files, Wanted};
+use crate::audit::{EvidenceLine, Leads, Looked, evidence, look_for};
 use crate::book::{EntryKey, FileRef, Value};
 use crate::catalogue::{Clause, Reading, clauses};
 use crate::definition::{Kind, Register};
 use crate::exchange::attached::{distinct, place};
 use crate::exchange::export::{Format, Tongue, escaped, page};
 use crate::exchange::form::Forms;
-use crate::exchange::handout::{HandoutError, in_full, issued_paper, list_paper, on_paper, record_paper};
+use crate::exchange::handout::{
+    HandoutError, file_name, in_full, issued_paper, list_paper, on_paper, record_paper,
+};
 use crate::exchange::issue::{ISSUED, Issued};
 use crate::share::{Session, SessionError};
 use crate::wording::{Lang, message};
@@ -29,10 +31,8 @@ pub fn pack(
 ) -> Result<(Files, Vec<String>), PackingError> {
     let reading = session.reading(lang);
     let today = session.today(now);
-    let mut looked = look_over(&reading, today);
-    // Of the clauses that are asked for.
-    looked.retain(|looked| {
-        wanted.clauses.is_empty() || wanted.clauses.iter().any(|clause| looked.rule.is_for(clause))
+    let looked = look_for(&reading, today, |rule, _| {
+        wanted.clauses.is_empty() || wanted.clauses.iter().any(|clause| rule.is_for(clause))
     });
     let forms = Forms::of(&reading, Some(present.folder().path())).map_err(HandoutError::from)?;
     let packer =
@@ -46,7 +46,7 @@ pub fn pack(
     files.insert("findings.html".to_owned(), packer.findings().into_bytes());
     let mut index = String::new();
     for clause in clauses().iter().filter(|clause| packer.is_wanted(clause)) {
-        let (name, text) = packer.clause(clause);
+        let (name, text) = packer.clause(clause, &files);
         let _ = writeln!(
             index,
             "<tr><td>{}</td><td><a href=\"{name}\">{}</a></td></tr>",
@@ -97,7 +97,8 @@ impl Packer<'_> {
     }
 
     fn is_shown(&self, register: &str) -> bool {
-        self.wanted.personal || !PERSONAL.contains(&register)
+        let register = self.reading.definitions.register(register);
+        self.wanted.personal || register.is_none_or(|register| !register.form.personal)
     }
 
     /// The registers that hold anything.
@@ -114,14 +115,13 @@ impl Packer<'_> {
     /// Each register and its views on their forms, and the register as a workbook.
     fn registers(&self, files: &mut Files) -> Result<(), PackingError> {
         let today = self.session.today(self.now);
-        let folder = self.present.folder();
         for register in self.shown() {
             let listings =
                 self.reading.listings().into_iter().filter(|listing| listing.register.id == register.id);
             for listing in listings {
                 let keys =
                     self.reading.entries(&listing, &self.narrowed(register), today).unwrap_or_default();
-                let paper = list_paper(self.reading, (&listing, &keys), folder.path(), self.tongue())?;
+                let paper = list_paper(self.reading, (&listing, &keys), self.forms, self.tongue());
                 let html = on_paper(&paper, Format::Html, self.tongue())?;
                 files.insert(format!("lists/{}.html", listing.id), html);
                 if listing.id == register.id {
@@ -147,11 +147,15 @@ impl Packer<'_> {
     fn issued(&self, files: &mut Files) -> Result<(), PackingError> {
         for key in self.reading.book.entries(ISSUED) {
             let issued = self.reading.book.entry(*key).and_then(|entry| Issued::of(self.reading, entry));
-            let Some(issued) = issued.filter(|issued| issued.at.is_some()) else { continue };
-            let paper = issued_paper(self.session, &issued, (self.tongue(), self.lang), self.now)?;
-            if let Some(paper) = paper {
-                let name = format!("issued/{}.html", self.reading.book.serial(*key));
-                files.insert(name, on_paper(&paper, Format::Html, self.tongue())?);
+            // One whose view is gone is nobody's secret.
+            let personal = |issued: &Issued| {
+                let listing = self.reading.listing(&issued.view);
+                listing.is_ok_and(|listing| !self.is_shown(&listing.register.id))
+            };
+            let Some(issued) = issued.filter(|issued| !personal(issued)) else { continue };
+            let paper = issued_paper(self.session, &issued, self.forms, self.tongue(), self.now)?;
+            if let Some((paper, _)) = paper {
+                files.insert(self.issue_at(*key), on_paper(&paper, Format::Html, self.tongue())?);
             }
         }
         Ok(())
@@ -164,7 +168,7 @@ impl Packer<'_> {
         let value = entry.zip(field).and_then(|(entry, field)| self.reading.book.value(entry, &field.id));
         let Some(Value::Files(all)) = value else { return Vec::new() };
         let folder = self.present.folder();
-        let serial = self.reading.book.serial(key);
+        let serial = self.named(key);
         let place =
             |(file, name): (&FileRef, String)| (format!("files/{serial}/{name}"), folder.content(file));
         all.iter().zip(distinct(all.iter())).map(place).collect()
@@ -177,8 +181,8 @@ impl Packer<'_> {
             .shown()
             .filter(|register| register.fields.iter().any(|field| matches!(field.kind, Kind::Files)))
         {
-            for key in self.reading.book.entries(&register.id) {
-                for (path, content) in self.attached_at(*key) {
+            for key in self.entries(register) {
+                for (path, content) in self.attached_at(key) {
                     match content {
                         Some(content) => _ = files.insert(path, content),
                         None => lost.push(path),
@@ -191,22 +195,37 @@ impl Packer<'_> {
 
     /// Each record that the company has a form for.
     fn records(&self, files: &mut Files) -> Result<(), PackingError> {
-        let folder = self.present.folder();
-        let today = self.session.today(self.now);
-        for register in self.shown().filter(|register| self.has_form(&register.id)) {
-            let Ok(listing) = self.reading.listing(&register.id) else { continue };
-            for key in self.reading.entries(&listing, &self.narrowed(register), today).unwrap_or_default() {
+        for register in self.shown().filter(|register| self.forms.record(&register.id).is_some()) {
+            for key in self.entries(register) {
                 let Some(entry) = self.reading.book.entry(key) else { continue };
-                let paper = record_paper(self.reading, entry, folder.path(), self.tongue())?;
-                let html = on_paper(&paper, Format::Html, self.tongue())?;
-                files.insert(format!("records/{}.html", self.reading.book.serial(key)), html);
+                let paper = record_paper(self.reading, entry, self.forms, self.tongue());
+                files.insert(self.record_at(key), on_paper(&paper, Format::Html, self.tongue())?);
             }
         }
         Ok(())
     }
 
-    fn has_form(&self, register: &str) -> bool {
-        self.forms.record(register).is_some()
+    fn issue_at(&self, key: EntryKey) -> String {
+        format!("issued/{}.html", self.named(key))
+    }
+
+    fn record_at(&self, key: EntryKey) -> String {
+        format!("records/{}.html", self.named(key))
+    }
+
+    /// The entries of a register that are asked for.
+    fn entries(&self, register: &Register) -> Vec<EntryKey> {
+        let listing = self.reading.listing(&register.id);
+        let today = self.session.today(self.now);
+        let keys = listing.map(|listing| self.reading.entries(&listing, &self.narrowed(register), today));
+        keys.ok().and_then(Result::ok).unwrap_or_default()
+    }
+
+    /// An entry as the name of a file or folder; a serial may hold what would lead elsewhere.
+    fn named(&self, key: EntryKey) -> String {
+        let serial = self.reading.book.serial(key);
+        let name = file_name(serial);
+        if name == serial { name } else { format!("{name}-{key}") }
     }
 
     fn titled(&self, title: &str, body: &str) -> String {
@@ -220,7 +239,7 @@ impl Packer<'_> {
     }
 
     /// The evidence of a clause: each line leads to the list, or names the entry and its files.
-    fn clause(&self, clause: &'static Clause) -> (String, String) {
+    fn clause(&self, clause: &'static Clause, files: &Files) -> (String, String) {
         let mut body = String::new();
         let departments: Vec<Option<EntryKey>> = if self.wanted.departments.is_empty() {
             vec![None]
@@ -237,8 +256,8 @@ impl Packer<'_> {
             let evidence = evidence(self.reading, clause, department, (today, &looked));
             body.push_str("<table>\n");
             for line in evidence.lines(self.reading) {
-                let _ =
-                    writeln!(body, "<tr><th>{}</th><td>{}</td></tr>", escaped(&line.label), self.line(&line));
+                let (label, words) = (escaped(&line.label), self.line(&line, files));
+                let _ = writeln!(body, "<tr><th>{label}</th><td>{words}</td></tr>");
             }
             body.push_str("</table>\n");
         }
@@ -246,29 +265,28 @@ impl Packer<'_> {
         (format!("clauses/{}.html", clause.number), self.behind(&title, &body, "../"))
     }
 
-    fn line(&self, line: &EvidenceLine) -> String {
+    fn line(&self, line: &EvidenceLine, files: &Files) -> String {
         let words = escaped(&line.words);
         match &line.to {
-            Leads::List(id) if self.shown_list(id) => format!("<a href=\"../lists/{id}.html\">{words}</a>"),
+            Leads::List(id) if self.shown_list(id) => link(&format!("../lists/{id}.html"), &words),
             Leads::Entry(key) => {
                 let register =
                     self.reading.book.entry(*key).map(|entry| self.reading.book.register_id(entry.register));
-                let mut words = match register.filter(|register| self.is_shown(register)) {
-                    Some(register) if self.has_form(register) => {
-                        let serial = self.reading.book.serial(*key);
-                        format!("<a href=\"../records/{serial}.html\">{words}</a>")
-                    }
-                    Some(register) => format!("<a href=\"../lists/{register}.html\">{words}</a>"),
-                    None => words,
+                let Some(register) = register.filter(|register| self.is_shown(register)) else {
+                    return words;
                 };
-                for (path, content) in self.attached_at(*key) {
-                    let name = path.rsplit('/').next().unwrap_or("").to_owned();
-                    let _ = match content {
-                        Some(_) => {
-                            write!(words, "<br><a href=\"../{0}\">{1}</a>", escaped(&path), escaped(&name))
-                        }
-                        None => write!(words, "<br>{} {}", escaped(&name), self.say("files-lost")),
-                    };
+                let record = self.record_at(*key);
+                let page =
+                    if files.contains_key(&record) { record } else { format!("lists/{register}.html") };
+                let mut words = link(&format!("../{page}"), &words);
+                for (path, _) in self.attached_at(*key) {
+                    let name = escaped(path.rsplit('/').next().unwrap_or(""));
+                    words += "<br>";
+                    if files.contains_key(&path) {
+                        words += &link(&format!("../{path}"), &name);
+                    } else {
+                        let _ = write!(words, "{name} {}", self.say("files-lost"));
+                    }
                 }
                 words
             }
@@ -284,42 +302,36 @@ impl Packer<'_> {
 
     /// The first page: clause by clause, and every other page.
     fn index(&self, clauses: &str, files: &Files) -> String {
+        let item = |path: &str, words: &str| format!("<li>{}</li>\n", link(path, &escaped(words)));
         let mut body = format!("<p>{}</p>\n<table>\n{clauses}</table>\n", escaped(&self.as_of()));
         let _ = writeln!(body, "<h2>{}</h2>\n<ul>", escaped(&self.say("pack-lists")));
         for listing in self.reading.listings().iter().filter(|listing| self.shown_list(&listing.id)) {
-            let name = escaped(self.reading.name(listing));
+            let name = link(&format!("lists/{}.html", listing.id), &escaped(self.reading.name(listing)));
             let workbook = format!("lists/{}.xlsx", listing.id);
-            let also = if files.contains_key(&workbook) {
-                format!(" (<a href=\"{workbook}\">xlsx</a>)")
-            } else {
-                String::new()
-            };
-            let _ = writeln!(body, "<li><a href=\"lists/{}.html\">{name}</a>{also}</li>", listing.id);
+            let also = files.contains_key(&workbook).then(|| format!(" ({})", link(&workbook, "xlsx")));
+            let _ = writeln!(body, "<li>{name}{}</li>", also.unwrap_or_default());
         }
         body.push_str("</ul>\n<ul>\n");
-        for path in files.keys().filter(|path| path.starts_with("issued/")) {
-            let serial = path.trim_start_matches("issued/").trim_end_matches(".html");
-            let mut words = serial.to_owned();
-            if let Some(entry) = self.reading.book.key_of(serial).and_then(|key| self.reading.book.entry(key))
-            {
-                for id in ["title", "number", "edition", "status"] {
-                    let register = self.reading.register(entry).and_then(|register| register.field(id));
-                    let text = register.map(|field| self.reading.field(field, entry).text);
-                    words.extend(text.map(|text| format!("  {text}")));
-                }
+        for key in self.reading.book.entries(ISSUED) {
+            let path = self.issue_at(*key);
+            if let Some(entry) = self.reading.book.entry(*key).filter(|_| files.contains_key(&path)) {
+                let field = |id: &&str| self.reading.register(entry)?.field(id);
+                let fields = ["title", "number", "edition", "status"];
+                let texts =
+                    fields.iter().filter_map(field).map(|field| self.reading.field(field, entry).text);
+                let words: Vec<String> =
+                    std::iter::once(self.reading.book.serial(*key).to_owned()).chain(texts).collect();
+                body.push_str(&item(&path, &words.join("  ")));
             }
-            let _ = writeln!(body, "<li><a href=\"{path}\">{}</a></li>", escaped(&words));
         }
-        for (path, name) in [("changes.html", "pack-changes"), ("findings.html", "check-heading")] {
-            let _ = writeln!(body, "<li><a href=\"{path}\">{}</a></li>", escaped(&self.say(name)));
-        }
+        body.push_str(&item("changes.html", &self.say("pack-changes")));
+        body.push_str(&item("findings.html", &self.say("check-heading")));
         body.push_str("</ul>\n");
         let attached: Vec<&String> = files.keys().filter(|path| path.starts_with("files/")).collect();
         if !attached.is_empty() {
             let _ = writeln!(body, "<h2>{}</h2>\n<ul>", escaped(&self.say("pack-attached")));
             for path in attached {
-                let name = path.trim_start_matches("files/").replace('/', "  ");
-                let _ = writeln!(body, "<li><a href=\"{}\">{}</a></li>", escaped(path), escaped(&name));
+                body.push_str(&item(path, &path.trim_start_matches("files/").replace('/', "  ")));
             }
             body.push_str("</ul>\n");
         }
@@ -344,4 +356,17 @@ impl Packer<'_> {
     fn readme(&self) -> String {
         format!("{}\n{}\n\n{}\n", self.present.settings().organisation, self.as_of(), self.say("pack-readme"))
     }
+}
+
+/// A link to a file of the pack; `words` are what a page takes for text already.
+fn link(path: &str, words: &str) -> String {
+    let mut href = String::new();
+    for c in path.chars() {
+        if c.is_ascii() && !c.is_ascii_alphanumeric() && !matches!(c, '.' | '/' | '-' | '_') {
+            let _ = write!(href, "%{:02X}", u32::from(c));
+        } else {
+            href.push(c);
+        }
+    }
+    format!("<a href=\"{href}\">{words}</a>")
 }

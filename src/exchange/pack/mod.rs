@@ -14,9 +14,6 @@ use crate::book::EntryKey;
 /// The files of a pack by their paths, in the order of those.
 pub type Files = BTreeMap<String, Vec<u8>>;
 
-/// Registers whose entries are of persons: they stay out unless they are asked for.
-const PERSONAL: &[&str] = &["health"];
-
 /// What is asked for.
 #[derive(Debug, Clone, Default)]
 pub struct Wanted {

@@ -1,7 +1,9 @@
 //! Writing a pack and checking it: every file by its SHA-256, as `sha256sum -c` reads it.
 
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
-use std::io::{Cursor, Read, Write};
+use std::io::{Cursor, Read, Write as _};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -9,12 +11,14 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 use super::Files;
+use crate::exchange::handout::{HandoutError, beside, save};
+use crate::store::hex;
 use crate::wording::{Message, Tell, english, message};
 
 /// The list of all files with their hashes.
 const SUMS: &str = "SHA256SUMS";
-/// The most that is read of a pack, in bytes.
-const MOST: u64 = 1 << 30;
+/// The most that is read of that list, in bytes.
+const MOST_SUMS: u64 = 64 << 20;
 
 /// Why a pack is not written or not read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -36,6 +40,8 @@ pub enum PackError {
         /// Why.
         why: String,
     },
+    /// Two files in it are called alike.
+    Twofold(String),
     /// It is not there.
     Absent(String),
     /// It is no pack.
@@ -52,8 +58,19 @@ impl Tell for PackError {
             PackError::Unread { file, why } => {
                 message!("pack-unread", file = file.clone(), why = why.clone())
             }
+            PackError::Twofold(file) => message!("pack-twofold", file = file.clone()),
             PackError::Absent(file) => message!("pack-absent", file = file.clone()),
             PackError::NoPack(file) => message!("pack-none", file = file.clone()),
+        }
+    }
+}
+
+impl From<HandoutError> for PackError {
+    fn from(error: HandoutError) -> Self {
+        match error {
+            HandoutError::Exists(file) => Self::Exists(file),
+            HandoutError::NotWritten { file, why } => Self::Refused { file, why },
+            other => Self::Refused { file: String::new(), why: english(&other.message()) },
         }
     }
 }
@@ -78,40 +95,40 @@ impl Checked {
     }
 }
 
-fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
-}
-
 /// Adds the list of hashes; each line is one that `sha256sum -c` reads.
 fn sealed(mut files: Files) -> Files {
-    let lines: Vec<String> = files.iter().map(|(path, bytes)| format!("{}  {path}", hash(bytes))).collect();
+    let lines: Vec<String> =
+        files.iter().map(|(path, bytes)| format!("{}  {path}", hex(&Sha256::digest(bytes)))).collect();
     let lines = lines.join("\n") + "\n";
     files.insert(SUMS.to_owned(), lines.into_bytes());
     files
 }
 
-/// Writes a pack: into one file where its name ends in `.zip`, else into a new folder. Nothing is written over.
+/// Writes a pack: into one file where its name ends in `.zip`, else into a new folder. Nothing is written over, and what is
+/// not whole does not stay.
 pub fn write(path: &Path, files: Files) -> Result<(), PackError> {
-    if path.exists() {
-        return Err(PackError::Exists(path.display().to_string()));
+    let beside = beside(path);
+    if let Some(there) = [path, &beside].into_iter().find(|path| path.exists()) {
+        return Err(PackError::Exists(there.display().to_string()));
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+        return Err(PackError::Absent(folder.display().to_string()));
     }
     let files = sealed(files);
-    let refused = |error: &dyn std::fmt::Display| PackError::Refused {
-        file: path.display().to_string(),
-        why: error.to_string(),
-    };
-    let packed = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zip"));
-    let beside = path.with_extension("part");
-    let done = if packed {
-        let bytes = zipped(&files).map_err(|error| refused(&error))?;
-        fs::write(&beside, bytes)
-    } else {
-        laid_out(&beside, &files)
-    };
-    done.and_then(|()| fs::rename(&beside, path)).map_err(|error| {
-        let _ = if packed { fs::remove_file(&beside) } else { fs::remove_dir_all(&beside) };
-        refused(&error)
-    })
+    let file = || path.display().to_string();
+    if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zip")) {
+        let bytes =
+            zipped(&files).map_err(|error| PackError::Refused { file: file(), why: error.to_string() })?;
+        return save(path, &bytes, false).map_err(PackError::from);
+    }
+    let made = fs::create_dir(&beside);
+    let done = made.and_then(|()| {
+        laid_out(&beside, &files).and_then(|()| fs::rename(&beside, path)).inspect_err(|_| {
+            let _ = fs::remove_dir_all(&beside);
+        })
+    });
+    done.map_err(|error| PackError::Refused { file: file(), why: error.to_string() })
 }
 
 fn laid_out(folder: &Path, files: &Files) -> std::io::Result<()> {
@@ -137,61 +154,146 @@ fn zipped(files: &Files) -> zip::result::ZipResult<Vec<u8>> {
     Ok(archive.finish()?.into_inner())
 }
 
-/// Checks a pack against its own list.
+/// Checks a pack against its own list. Nothing that lies elsewhere is opened: a link is not the file that was packed.
 pub fn check(path: &Path) -> Result<Checked, PackError> {
-    let none = || PackError::NoPack(path.display().to_string());
-    if !path.exists() {
-        return Err(PackError::Absent(path.display().to_string()));
+    let file = || path.display().to_string();
+    let about = fs::metadata(path).map_err(|_| PackError::Absent(file()))?;
+    let unread = |why: String| PackError::Unread { file: file(), why };
+    let mut held = if about.is_dir() {
+        Held::folder(path).map_err(unread)?
+    } else if about.is_file() {
+        let held = Held::archive(path).map_err(unread)?;
+        // Which of two would be unpacked nobody knows.
+        if matches!(&held, Held::Archive(archive) if archive.has_duplicate_names()) {
+            return Err(PackError::Twofold(file()));
+        }
+        held
+    } else {
+        return Err(PackError::NoPack(file()));
+    };
+    let names = held.names();
+    if !names.contains(SUMS) {
+        return Err(PackError::NoPack(file()));
     }
-    let files = if path.is_dir() { folder(path) } else { archive(path) }
-        .map_err(|why| PackError::Unread { file: path.display().to_string(), why })?;
-    let sums = files.get(SUMS).and_then(|bytes| std::str::from_utf8(bytes).ok()).ok_or_else(none)?;
-    let listed: Vec<(&str, &str)> = sums.lines().filter_map(|line| line.split_once("  ")).collect();
-    let mut checked = Checked::default();
-    for (sum, name) in &listed {
-        match files.get(*name) {
-            None => checked.missing.push((*name).to_owned()),
-            Some(bytes) if hash(bytes) == *sum => checked.whole += 1,
-            Some(_) => checked.changed.push((*name).to_owned()),
+    let sums = held.read(SUMS).map_err(unread)?;
+    let (mut checked, mut listed) = (Checked::default(), BTreeMap::new());
+    for line in String::from_utf8_lossy(&sums).lines() {
+        // Of text or binary, as `sha256sum` writes either.
+        let parts = line.split_at_checked(64).and_then(|(sum, name)| {
+            let name = name.strip_prefix("  ").or_else(|| name.strip_prefix(" *"))?;
+            sum.bytes().all(|byte| byte.is_ascii_hexdigit()).then(|| (name.to_owned(), sum.to_lowercase()))
+        });
+        let doubtful = parts.is_none_or(|(name, sum)| listed.insert(name, sum).is_some());
+        if doubtful && !checked.changed.iter().any(|name| name == SUMS) {
+            checked.changed.push(SUMS.to_owned());
         }
     }
-    let known = |name: &String| name == SUMS || listed.iter().any(|(_, other)| other == name);
-    checked.besides = files.keys().filter(|name| !known(name)).cloned().collect();
+    if listed.is_empty() {
+        return Err(PackError::NoPack(file()));
+    }
+    for (name, sum) in &listed {
+        if !names.contains(name) {
+            checked.missing.push(name.clone());
+        } else if held.sum(name).is_ok_and(|found| found == *sum) {
+            checked.whole += 1;
+        } else {
+            checked.changed.push(name.clone());
+        }
+    }
+    checked.besides = names.into_iter().filter(|name| name != SUMS && !listed.contains_key(name)).collect();
+    checked.besides.extend(held.besides());
     Ok(checked)
 }
 
-fn folder(path: &Path) -> Result<Files, String> {
-    let (mut files, mut todo): (Files, Vec<PathBuf>) = (Files::new(), vec![path.to_path_buf()]);
-    while let Some(folder) = todo.pop() {
-        for entry in fs::read_dir(&folder).map_err(|error| error.to_string())?.flatten() {
-            let here = entry.path();
-            if here.is_dir() {
-                todo.push(here);
-            } else {
-                let name = here.strip_prefix(path).unwrap_or(&here).to_string_lossy().into_owned();
-                files.insert(name, fs::read(&here).map_err(|error| error.to_string())?);
+/// A pack that is read.
+enum Held {
+    /// A folder: the files in it, and what is neither file nor folder.
+    Folder(PathBuf, BTreeSet<String>, Vec<String>),
+    /// One file.
+    Archive(Box<ZipArchive<File>>),
+}
+
+impl Held {
+    fn folder(root: &Path) -> Result<Self, String> {
+        let (mut files, mut others, mut todo) = (BTreeSet::new(), Vec::new(), vec![root.to_path_buf()]);
+        while let Some(folder) = todo.pop() {
+            let words = |error: std::io::Error| format!("{}: {error}", folder.display());
+            for entry in fs::read_dir(&folder).map_err(words)? {
+                let entry = entry.map_err(words)?;
+                let (path, kind) = (entry.path(), entry.file_type().map_err(words)?);
+                let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().into_owned();
+                if kind.is_dir() {
+                    todo.push(path);
+                } else if kind.is_file() {
+                    files.insert(name);
+                } else {
+                    others.push(name);
+                }
+            }
+        }
+        Ok(Self::Folder(root.to_path_buf(), files, others))
+    }
+
+    fn archive(path: &Path) -> Result<Self, String> {
+        let file = File::open(path).map_err(|error| error.to_string())?;
+        let archive = ZipArchive::new(file).map_err(|error| error.to_string())?;
+        Ok(Self::Archive(Box::new(archive)))
+    }
+
+    /// The files.
+    fn names(&self) -> BTreeSet<String> {
+        match self {
+            Self::Folder(_, files, _) => files.clone(),
+            Self::Archive(archive) => {
+                let names = archive.file_names().filter_map(Result::ok);
+                names.filter(|name| !name.ends_with('/')).map(Cow::into_owned).collect()
             }
         }
     }
-    Ok(files)
+
+    /// What is no file and was never packed.
+    fn besides(&self) -> Vec<String> {
+        match self {
+            Self::Folder(_, _, others) => others.clone(),
+            Self::Archive(_) => Vec::new(),
+        }
+    }
+
+    fn sum(&mut self, name: &str) -> Result<String, String> {
+        let mut sha = Sha256::new();
+        self.pour(name, u64::MAX, &mut |bytes| sha.update(bytes))?;
+        Ok(hex(&sha.finalize()))
+    }
+
+    fn read(&mut self, name: &str) -> Result<Vec<u8>, String> {
+        let mut bytes = Vec::new();
+        self.pour(name, MOST_SUMS, &mut |more| bytes.extend_from_slice(more))?;
+        Ok(bytes)
+    }
+
+    fn pour(&mut self, name: &str, most: u64, to: &mut dyn FnMut(&[u8])) -> Result<(), String> {
+        let words = |error: &dyn std::fmt::Display| format!("{name}: {error}");
+        match self {
+            Self::Folder(root, ..) => {
+                let file = File::open(root.join(name)).map_err(|error| words(&error))?;
+                pour(file.take(most), to).map_err(|error| words(&error))
+            }
+            Self::Archive(archive) => {
+                let part = archive.by_name(name).map_err(|error| words(&error))?;
+                pour(part.take(most), to).map_err(|error| words(&error))
+            }
+        }
+    }
 }
 
-fn archive(path: &Path) -> Result<Files, String> {
-    let words = |error: &dyn std::fmt::Display| error.to_string();
-    let mut archive =
-        ZipArchive::new(File::open(path).map_err(|error| words(&error))?).map_err(|error| words(&error))?;
-    let (mut files, mut total) = (Files::new(), 0);
-    for at in 0..archive.len() {
-        let part = archive.by_index(at).map_err(|error| words(&error))?;
-        let name = part.name().map_err(|error| words(&error))?.into_owned();
-        let mut bytes = Vec::new();
-        let read = part.take(MOST - total + 1).read_to_end(&mut bytes);
-        read.map_err(|error| format!("{name}: {error}"))?;
-        total += bytes.len() as u64;
-        if total > MOST {
-            return Err("> 1 GB".to_owned());
+/// Reads to the end, a part at a time.
+fn pour(mut from: impl Read, to: &mut dyn FnMut(&[u8])) -> std::io::Result<()> {
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        let read = from.read(&mut buffer)?;
+        if read == 0 {
+            return Ok(());
         }
-        files.insert(name, bytes);
+        to(buffer.get(..read).unwrap_or_default());
     }
-    Ok(files)
 }

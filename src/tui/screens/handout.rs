@@ -16,10 +16,7 @@ use super::ask::{Ask, Asking, Take};
 use crate::book::EntryKey;
 use crate::catalogue::Looking;
 use crate::exchange::export::{Format, Tongue};
-use crate::exchange::handout::{
-    HandoutError, in_full, issued_paper, list_paper, on_paper, record_paper, save,
-};
-use crate::exchange::issue::Issued;
+use crate::exchange::handout::{HandoutError, Thing, in_full, on_paper, paper_of, save};
 use crate::query::Needle;
 use crate::wording::message;
 
@@ -48,7 +45,7 @@ const RECORD: &[Way] = &[
 
 /// What is handed out.
 #[derive(Clone)]
-enum Thing {
+enum What {
     /// A list: its id, and what narrows it.
     List(String, String),
     /// One record.
@@ -57,7 +54,7 @@ enum Thing {
 
 /// The choice of a way.
 pub struct Handout {
-    thing: Thing,
+    thing: What,
     name: String,
     ways: &'static [Way],
     shown: Vec<usize>,
@@ -70,11 +67,11 @@ impl Handout {
         let reading = cx.reading();
         let (thing, name, ways) = if looking.list.is_empty() {
             let key = *looking.entries.first()?;
-            (Thing::Record(key), format!("{} {}", reading.book.serial(key), reading.title(key)), RECORD)
+            (What::Record(key), format!("{} {}", reading.book.serial(key), reading.title(key)), RECORD)
         } else {
             let listing = reading.listing(&looking.list).ok()?;
             let name = reading.name(&listing).to_owned();
-            (Thing::List(looking.list.clone(), looking.filter.clone()), name, LIST)
+            (What::List(looking.list.clone(), looking.filter.clone()), name, LIST)
         };
         let mut handout = Self { thing, name, ways, shown: Vec::new(), chooser: Chooser::default() };
         handout.narrow(cx);
@@ -105,7 +102,7 @@ impl Handout {
 
 /// Writes what is handed out where the words say.
 struct Writing {
-    thing: Thing,
+    thing: What,
     on_form: bool,
     both: bool,
 }
@@ -114,30 +111,21 @@ impl Writing {
     fn write(&self, path: &Path, cx: &Cx) -> Result<usize, HandoutError> {
         let reading = cx.reading();
         let tongue = if self.both { Tongue::Both } else { Tongue::One(cx.lang()) };
-        let folder = cx.session.folder();
         let format = Format::of(path)?;
+        let paper = |thing| paper_of(cx.session, &reading, thing, tongue, cx.now);
         let (bytes, count) = match &self.thing {
-            Thing::Record(key) => {
+            What::Record(key) => {
                 let Some(entry) = reading.book.entry(*key) else { return Ok(0) };
-                // An issued list is printed as it was issued.
-                let issued = Issued::of(&reading, entry).filter(|issued| issued.at.is_some());
-                let issued = issued.and_then(|issued| {
-                    issued_paper(cx.session, &issued, (tongue, cx.lang()), cx.now).ok().flatten()
-                });
-                let paper = match issued {
-                    Some(paper) => paper,
-                    None => record_paper(&reading, entry, folder.path(), tongue)?,
-                };
-                (on_paper(&paper, format, tongue)?, 1)
+                let (paper, count) = paper(Thing::Record(entry))?;
+                (on_paper(&paper, format, tongue)?, count)
             }
-            Thing::List(id, filter) => {
+            What::List(id, filter) => {
                 let Ok(listing) = reading.listing(id) else { return Ok(0) };
                 let keys = reading.entries(&listing, filter, cx.today()).unwrap_or_default();
-                let list = (&listing, keys.as_slice());
                 let bytes = if self.on_form {
-                    on_paper(&list_paper(&reading, list, folder.path(), tongue)?, format, tongue)?
+                    on_paper(&paper(Thing::List(&listing, &keys))?.0, format, tongue)?
                 } else {
-                    in_full(&reading, list, (format, tongue))?
+                    in_full(&reading, (&listing, &keys), (format, tongue))?
                 };
                 (bytes, keys.len())
             }

@@ -78,12 +78,9 @@ fn seal(key: EntryKey, cx: &mut Cx) -> Outcome {
 /// A page with what is not as it was issued.
 fn since(issued: &Issued, cx: &Cx) -> Outcome {
     let (lang, now) = (cx.lang(), cx.now);
-    let found = issued.holds(cx.session, lang, now).and_then(|holds| {
-        let since = issued.since(cx.session, lang, now)?;
-        Ok((holds, since))
-    });
-    let (holds, since) = match found {
-        Ok(found) => found,
+    let (holds, since) = match issued.standing(cx.session, lang, now) {
+        Ok(Some(standing)) => (standing.holds, standing.since),
+        Ok(None) => return Outcome::Stay,
         Err(error) => return Outcome::Say(Notice::wrong(&error)),
     };
     let (number, edition, count) = (issued.number.clone(), issued.edition.clone(), since.count());
