@@ -195,10 +195,7 @@ fn by_keys_from_a_view_to_its_issue() {
     terminal.wait("要办的事").open_list("significant-aspects", "EA-0012");
     // P on a list is the form of a draft of it.
     terminal.press("P", "视图").wait("significant-aspects").wait("A/0").press(F2, "已存 IS-0001");
-    // The draft that waits is gone on with.
-    terminal.press("P", "已有一份草案").send(ESC).wait_gone("已有一份草案");
-    terminal.send(ESC).wait("要办的事").open_list("issued", "IS-0001");
-    // P on the draft wants what is missing, and begins where that is.
+    // The draft that waits is gone on with: P wants what is missing, and begins where that is.
     terminal
         .press("P", "先填")
         .wait("审核人")
@@ -208,6 +205,7 @@ fn by_keys_from_a_view_to_its_issue() {
         .send("2022-05-13")
         .press(F2, "已存 IS-0001");
     terminal.press("P", "已发布 IS-0001");
+    terminal.send(ESC).wait("要办的事").open_list("issued", "IS-0001");
     assert_eq!(stand(&office), [("A/0".to_owned(), "issued".to_owned(), 0, true)]);
     terminal.press("P", "与发布时一致").send(ESC).wait_gone("与发布时一致");
     // What was issued is handed out as it was issued.
@@ -216,4 +214,20 @@ fn by_keys_from_a_view_to_its_issue() {
     assert_eq!(terminal.end(), 0);
     let page = std::fs::read_to_string(office.folder.path().join("is.html")).unwrap();
     assert!(page.contains("潜在火灾") && page.contains("丙 2022-05-13"), "{page}");
+}
+
+#[test]
+fn what_stands_in_the_way_of_an_issue_is_where_the_form_begins() {
+    let office = Office::with_sample();
+    done(&office, &[&["issue", "major-hazards"], SIGNED].concat());
+    let mut terminal = office.start("zh", (80, 24), &[]);
+    terminal.wait("要办的事").open_list("major-hazards", "HZ-0002");
+    // A draft with an edition that was given out, and no place to type what only the program writes.
+    terminal.press("P", "A/1");
+    assert!(!terminal.screen().contains("校验和"), "{}", terminal.screen());
+    terminal.send("\t\t\u{15}A/0").press(F2, "已存 IS-0002");
+    // P finds it used and stands on it.
+    terminal.press("P", "已经发布过").send("\u{15}A/9").press(F2, "已存 IS-0002").send("q");
+    assert_eq!(terminal.end(), 0);
+    assert!(office.run("zh", &["show", "IS-0002"]).0.contains("A/9"));
 }

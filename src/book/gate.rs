@@ -30,22 +30,25 @@ pub fn passes(
         if !stands || !changed.iter().any(|change| gate.names().any(|name| *name == change.field)) {
             continue;
         }
-        if let Some(lack) = lack(register, gate, after) {
+        if let Some((lack, id)) = lack(register, gate, after) {
             let field = register.field(&gate.field);
             let choice = field.and_then(|field| field.choice(&gate.code)).map(|choice| choice.label.clone());
-            return Err(Refusal::Gate(Box::new((choice.unwrap_or_default(), lack))));
+            return Err(Refusal::Gate(Box::new((choice.unwrap_or_default(), lack, id))));
         }
     }
     Ok(())
 }
 
-fn lack(register: &Register, gate: &Gate, after: &BTreeMap<String, Value>) -> Option<Lack> {
+/// What stands in the way, and the first field that a person would mend.
+fn lack(register: &Register, gate: &Gate, after: &BTreeMap<String, Value>) -> Option<(Lack, String)> {
     let name = |id: &String| register.field(id).map(|field| field.name.clone()).unwrap_or_default();
-    let empty: Vec<Label> = gate.needs.iter().filter(|id| !after.contains_key(*id)).map(name).collect();
-    if !empty.is_empty() {
+    let empty: Vec<&String> = gate.needs.iter().filter(|id| !after.contains_key(*id)).collect();
+    if let Some(first) = empty.first() {
+        let names: Vec<Label> = empty.iter().copied().map(name).collect();
         let words =
-            |of: fn(&Label) -> &str, comma: &str| empty.iter().map(of).collect::<Vec<_>>().join(comma);
-        return Some(Lack::Empty(Label::new(&words(Label::zh, "、"), &words(Label::en, ", "))));
+            |of: fn(&Label) -> &str, comma: &str| names.iter().map(of).collect::<Vec<_>>().join(comma);
+        let names = Label::new(&words(Label::zh, "、"), &words(Label::en, ", "));
+        return Some((Lack::Empty(names), (*first).clone()));
     }
     let both = |pair: &[String; 2]| {
         let [one, other] = pair;
@@ -58,11 +61,11 @@ fn lack(register: &Register, gate: &Gate, after: &BTreeMap<String, Value>) -> Op
         both(pair).is_some_and(|(one, other)| !text(&one).is_empty() && text(&one) == text(&other))
     });
     if let Some([one, other]) = alone {
-        return Some(Lack::Alone(name(one), name(other)));
+        return Some((Lack::Alone(name(one), name(other)), other.clone()));
     }
     let early = gate.order.iter().find(|pair| match both(pair) {
         Some((Value::Date(first), Value::Date(then))) => then.last() < first.first(),
         _ => false,
     });
-    early.map(|[first, then]| Lack::Early(name(first), name(then)))
+    early.map(|[first, then]| (Lack::Early(name(first), name(then)), then.clone()))
 }

@@ -99,8 +99,25 @@ pub enum Refusal {
     },
     /// One proposal changes the same entry twice.
     Twice(String),
-    /// A choice that wants something else first: its name, and what it wants.
-    Gate(Box<(Label, Lack)>),
+    /// A choice that wants something else first: its name, what it wants, and the field to go to.
+    Gate(Box<(Label, Lack, String)>),
+}
+
+impl Refusal {
+    /// The field that a person would mend, by its id.
+    pub fn field(&self) -> Option<&str> {
+        match self {
+            Refusal::NoTitle(id)
+            | Refusal::OneLink(id)
+            | Refusal::WrongKind { field: id, .. }
+            | Refusal::UnknownChoice { field: id, .. }
+            | Refusal::BadLink { field: id, .. }
+            | Refusal::KeptField { field: id, .. }
+            | Refusal::Frozen { field: id, .. } => Some(id),
+            Refusal::Gate(gate) => Some(&gate.2),
+            _ => None,
+        }
+    }
 }
 
 impl Tell for Refusal {
@@ -137,7 +154,7 @@ impl Tell for Refusal {
             Refusal::Unproved(field) => message!("book-unproved", field = field.clone()),
             Refusal::NothingChanged => message!("book-nothing-changed"),
             Refusal::Gate(gate) => {
-                let (choice, lack) = &**gate;
+                let (choice, lack, _) = &**gate;
                 let lack = match lack.clone() {
                     Lack::Empty(fields) => message!("gate-empty", fields = fields),
                     Lack::Alone(one, other) => message!("gate-alone", one = one, other = other),

@@ -19,7 +19,7 @@ use crate::definition::Field;
 use crate::exchange::{markdown, plain};
 use crate::share::Session;
 use crate::source::nearest;
-use crate::wording::message;
+use crate::wording::{Tell as _, message};
 
 /// How wide a record in plain text is: as wide as any terminal.
 const PAGE: usize = 80;
@@ -220,7 +220,7 @@ fn made(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, 
                     }
                     _ => CliError::new(
                         Exit::InputOutput,
-                        message!("plain-not-kept", path = path, why = error.to_string()),
+                        message!("plain-not-kept", path = path, why = error.message()),
                     ),
                 }
             },

@@ -16,7 +16,7 @@ use crate::audit::{Due, Duty, Met, PlanWindows, Uncounted, due as all_due, month
 use crate::catalogue::Reading;
 use crate::exchange::{Calendar, Event};
 use crate::share::Session;
-use crate::wording::{Message, message};
+use crate::wording::{Tell as _, Message, message};
 
 /// `due [--all|--days N] [--person NAME] [--department D] [--json|--ics [--output FILE]]`
 pub fn due(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, CliError> {
@@ -120,7 +120,7 @@ fn calendar(
     };
     let shown = file.display().to_string();
     fs::write(file, text).map_err(|error| {
-        let what = message!("due-not-written", file = shown.clone(), error = error.to_string());
+        let what = message!("due-not-written", file = shown.clone(), error = error.message());
         CliError::new(Exit::InputOutput, what)
     })?;
     let done = message!("due-written", count = events.len(), file = shown);

@@ -85,6 +85,6 @@ impl From<SessionError> for CliError {
 
 impl From<std::io::Error> for CliError {
     fn from(error: std::io::Error) -> Self {
-        Self::plain(Exit::InputOutput, &error.to_string())
+        Self::new(Exit::InputOutput, error.message())
     }
 }

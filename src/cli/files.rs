@@ -11,6 +11,7 @@ use super::reading::entry;
 use super::writing::commit;
 use super::{Call, output};
 use crate::exchange::attached::{AttachError, attach as attached_edit, attached, copy_out, distinct};
+use crate::store::StoreError;
 use crate::wording::{Tell as _, message};
 
 impl From<AttachError> for CliError {
@@ -43,7 +44,7 @@ pub fn files(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<E
     let lost = all.iter().any(|file| !file.whole);
     let exit = if lost { Exit::Damaged } else { Exit::Done };
     if let Some(folder) = matches.get_one::<String>("to") {
-        std::fs::create_dir_all(folder)?;
+        std::fs::create_dir_all(folder).map_err(|error| StoreError::io(Path::new(folder), error))?;
         let names = distinct(all.iter().map(|file| &file.file));
         for (file, name) in all.iter().zip(names).filter(|(file, _)| file.whole) {
             let path = copy_out(&session, &file.file, &Path::new(folder).join(name))?;

@@ -13,9 +13,10 @@ use crate::catalogue::Reading;
 use crate::definition::Register;
 use crate::exchange::WorkbookError;
 use crate::exchange::import::{
-    Fate, Import, ImportError, Keep, Mapping, OpenError, Plan, carry_out, read, telling,
+    Fate, Import, ImportError, Keep, Mapping, OpenError, Plan, carry_out, may, read, telling,
 };
 use crate::share::Session;
+use crate::store::StoreError;
 use crate::wording::{Message, Tell as _, message};
 
 /// `import FILE`
@@ -38,14 +39,20 @@ pub fn import(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<
         tell(&import, &plan, &reading, out)?;
     }
     if only_try {
-        return Ok(if plan.counts().differs > 0 { Exit::Unknown } else { Exit::Done });
+        return match may(&session, &import, &plan, call.surroundings.now) {
+            Err(ImportError::Nothing) | Ok(()) if plan.counts().differs + plan.counts().doubled > 0 => {
+                Ok(Exit::Unknown)
+            }
+            Err(ImportError::Nothing) | Ok(()) => Ok(Exit::Done),
+            Err(refused) => Err(CliError::new(Exit::Unknown, refused.message())),
+        };
     }
     let why = matches.get_one::<String>("why").cloned();
     match carry_out(&mut session, &import, &plan, why, (call.lang, call.surroundings.now)) {
         Ok(done) => call.say(&message!("import-done", seq = done.seq, count = done.changes.len())),
         Err(ImportError::Nothing) => call.say(&ImportError::Nothing.message()),
         Err(ImportError::Session(error)) => return Err(error.into()),
-        Err(error @ ImportError::Undecided(_)) => return Err(CliError::new(Exit::Unknown, error.message())),
+        Err(error @ (ImportError::Undecided(_) | ImportError::Doubled(_))) => return Err(CliError::new(Exit::Unknown, error.message())),
         Err(error) => return Err(CliError::usage(&error)),
     }
     Ok(Exit::Done)
@@ -73,7 +80,7 @@ fn recognised(call: &Call, session: &Session, matches: &ArgMatches) -> Result<Im
 
 /// A file that says what columns mean.
 fn mapping(path: &Path) -> Result<Mapping, CliError> {
-    let text = std::fs::read_to_string(path)?;
+    let text = std::fs::read_to_string(path).map_err(|error| StoreError::io(path, error))?;
     Mapping::read(&path.display().to_string(), &text).map_err(|problem| CliError::usage(&problem))
 }
 
@@ -135,6 +142,7 @@ impl Teller<'_> {
             lines.extend(changes.map(|(field, from, to)| format!("  {serial}  {field}: {from} -> {to}")));
         }
         lines.extend(telling::makes(plan, reading).iter().map(|made| self.under(made)));
+        lines.extend(telling::foreign(plan).map(|foreign| self.under(&foreign)));
         lines.extend(telling::missing(self.import, plan, reading).map(|missing| self.render(&missing)));
         lines
     }
@@ -166,9 +174,7 @@ impl Teller<'_> {
     }
 
     fn left(&self) -> Vec<String> {
-        let twice = self.plan.rows.iter().filter(|row| row.fate == Fate::Twice);
-        let twice = twice
-            .map(|row| self.under(&message!("import-twice", line = row.line, title = row.title.clone())));
+        let twice = self.plan.rows.iter().filter_map(telling::twice).map(|told| self.under(&told));
         let others = self.plan.others.iter();
         twice
             .chain(others.map(|(line, kind, words)| self.under(&telling::other(*line, *kind, words))))
@@ -185,6 +191,7 @@ fn as_json(import: &Import, plan: &Plan, reading: &Reading) -> Json {
         Fate::Changed => "changed",
         Fate::Same => "same",
         Fate::Twice => "twice",
+        Fate::Doubled => "doubled",
         Fate::LeftOut => "left-out",
     };
     let columns: Vec<Json> = import
@@ -215,7 +222,7 @@ fn as_json(import: &Import, plan: &Plan, reading: &Reading) -> Json {
         "columns": columns,
         "counts": {
             "new": counts.new, "changed": counts.changed, "same": counts.same, "left": counts.left,
-            "unread": counts.unread, "differs": counts.differs, "undecided": counts.undecided, "bare": counts.bare,
+            "doubled": counts.doubled, "unread": counts.unread, "differs": counts.differs, "undecided": counts.undecided, "bare": counts.bare,
         },
         "rows": rows,
     })

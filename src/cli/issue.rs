@@ -10,7 +10,7 @@ use super::writing::with_fields_named;
 use super::{Call, output};
 use crate::book::{Value, Way};
 use crate::catalogue::Reading;
-use crate::exchange::issue::{ISSUED, IssueError, Issued, draft, issue as issue_list, since_words};
+use crate::exchange::issue::{ISSUED, IssueError, Issued, done_words, draft, issue as issue_list, since_words};
 use crate::share::Session;
 use crate::wording::{Tell as _, message};
 
@@ -47,21 +47,11 @@ pub fn issue(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<E
     })?;
     let reading = call.reading(&session);
     let made = done.changes.first().and_then(|change| reading.book.entry(change.entry));
-    let Some((entry, issued)) = made.and_then(|entry| Some((entry, Issued::of(&reading, entry)?))) else {
-        return Ok(Exit::Done);
-    };
-    if matches.get_flag("json") {
-        return Ok(output::json(out, &reading.json(entry))?);
+    match (made, done_words(&reading, &done)) {
+        (Some(entry), _) if matches.get_flag("json") => Ok(output::json(out, &reading.json(entry))?),
+        (_, Some(said)) => Ok(output::line(out, &reading.wording.render(&said))?),
+        _ => Ok(Exit::Done),
     }
-    let rows = match reading.book.value(entry, "rows") {
-        Some(Value::Number(rows)) => usize::try_from(rows).unwrap_or(0),
-        _ => 0,
-    };
-    let title = format!("{} {}", reading.book.serial(entry.key), reading.title(entry.key));
-    let (edition, number, seq) = (issued.edition, issued.number, done.seq);
-    let said =
-        message!("issue-done", title = title, edition = edition, number = number, rows = rows, seq = seq);
-    Ok(output::line(out, &reading.wording.render(&said))?)
 }
 
 fn value(

@@ -15,10 +15,6 @@ use crate::wording::{Message, Tell, english, message};
 pub enum AttachError {
     /// The register of the entry has no place for files.
     NoPlace(String),
-    /// There is no such file.
-    NoFile(String),
-    /// It is a folder.
-    Folder(String),
     /// It is attached already, under this name.
     There(String),
     /// The content is gone or is not as it was.
@@ -31,8 +27,6 @@ impl Tell for AttachError {
     fn message(&self) -> Message {
         match self {
             AttachError::NoPlace(register) => message!("attach-no-place", register = register.clone()),
-            AttachError::NoFile(path) => message!("cli-no-file", path = path.clone()),
-            AttachError::Folder(path) => message!("cli-folder", path = path.clone()),
             AttachError::There(name) => message!("attach-there", name = name.clone()),
             AttachError::Lost(name) => message!("attach-lost", name = name.clone()),
             AttachError::Store(error) => error.message(),
@@ -110,13 +104,6 @@ pub fn attach(
     let field = register.and_then(place).ok_or(AttachError::NoPlace(name))?;
     let mut files = files_of(reading, key, Some(field));
     for path in paths {
-        let shown = || path.display().to_string();
-        if path.is_dir() {
-            return Err(AttachError::Folder(shown()));
-        }
-        if !path.is_file() {
-            return Err(AttachError::NoFile(shown()));
-        }
         let kept = session.keep_file(path)?;
         if let Some(there) = files.iter().find(|file| file.sha256 == kept.sha256) {
             return Err(AttachError::There(there.name.clone()));
@@ -153,7 +140,7 @@ pub fn copy_out(
     let content = session.folder().content(file);
     let content = content.ok_or_else(|| super::handout::HandoutError::NotWritten {
         file: path.display().to_string(),
-        why: english(&AttachError::Lost(file.name.clone()).message()),
+        why: AttachError::Lost(file.name.clone()).message(),
     })?;
     super::handout::save(&path, &content, false)?;
     Ok(path)

@@ -35,7 +35,7 @@ pub enum HandoutError {
         /// The file.
         file: String,
         /// Why.
-        why: String,
+        why: Message,
     },
 }
 
@@ -221,6 +221,6 @@ pub fn save(path: &Path, bytes: &[u8], over: bool) -> Result<(), HandoutError> {
     let done = std::fs::write(&beside, bytes).and_then(|()| std::fs::rename(&beside, path));
     done.map_err(|error| {
         let _ = std::fs::remove_file(&beside);
-        HandoutError::NotWritten { file, why: error.to_string() }
+        HandoutError::NotWritten { file, why: error.message() }
     })
 }

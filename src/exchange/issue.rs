@@ -29,8 +29,8 @@ pub enum IssueError {
     Nothing(String),
     /// The edition was given out already: number and edition.
     Used(String, String),
-    /// It would be signed on a day that has not come.
-    Ahead(String),
+    /// It would be signed on a day that has not come: the field and the day.
+    Ahead(&'static str, String),
     /// The book or the store refuses.
     Session(#[from] SessionError),
 }
@@ -44,8 +44,21 @@ impl Tell for IssueError {
             IssueError::Used(number, edition) => {
                 message!("issue-used", number = number.clone(), edition = edition.clone())
             }
-            IssueError::Ahead(day) => message!("issue-ahead", day = day.clone()),
+            IssueError::Ahead(_, day) => message!("issue-ahead", day = day.clone()),
             IssueError::Session(error) => error.message(),
+        }
+    }
+}
+
+impl IssueError {
+    /// The field of the draft that a person would mend, by its id.
+    pub fn field(&self) -> Option<&str> {
+        match self {
+            IssueError::NoView(_) => Some("view"),
+            IssueError::Used(..) => Some("edition"),
+            IssueError::Ahead(id, _) => Some(id),
+            IssueError::Session(SessionError::Refused(refusal)) => refusal.field(),
+            _ => None,
         }
     }
 }
@@ -326,6 +339,24 @@ pub fn issue(
     Ok(session.record(Proposal { way, why: None, edits }, now)?)
 }
 
+/// What was issued by a commit, in words.
+pub fn done_words(reading: &Reading, done: &Commit) -> Option<Message> {
+    let entry = reading.book.entry(done.changes.first()?.entry)?;
+    let issued = Issued::of(reading, entry)?;
+    let rows = match reading.book.value(entry, "rows") {
+        Some(Value::Number(rows)) => usize::try_from(rows).unwrap_or(0),
+        _ => 0,
+    };
+    Some(message!(
+        "issue-done",
+        title = format!("{} {}", reading.book.serial(entry.key), reading.title(entry.key)),
+        edition = issued.edition,
+        number = issued.number,
+        rows = rows,
+        seq = done.seq
+    ))
+}
+
 /// An edition is given out once, and nobody signs ahead of the day.
 fn may_be_signed(
     reading: &Reading,
@@ -346,7 +377,7 @@ fn may_be_signed(
         if let Some(Value::Date(day)) = value(id)
             && day.first() > today
         {
-            return Err(IssueError::Ahead(day.to_string()));
+            return Err(IssueError::Ahead(id, day.to_string()));
         }
     }
     let (number, edition) = (text("number"), text("edition"));

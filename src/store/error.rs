@@ -59,6 +59,13 @@ pub enum StoreError {
         /// What it said.
         error: io::Error,
     },
+    /// A file is none that can be kept.
+    NotKept {
+        /// The file.
+        path: String,
+        /// What it is.
+        why: Message,
+    },
     /// The folder lies on a network disk, where locks and syncs do not hold.
     Network(String),
     /// Nothing can be written any more until the book is opened again.
@@ -81,6 +88,7 @@ impl StoreError {
             | StoreError::NoParent { .. }
             | StoreError::Exists(_)
             | StoreError::NotEmpty(_)
+            | StoreError::NotKept { .. }
             | StoreError::Problem(_) => Class::Usage,
             StoreError::Locked(_) => Class::Locked,
             StoreError::Newer { .. } | StoreError::Damaged(_) | StoreError::Apply(_) => Class::Damaged,
@@ -127,8 +135,9 @@ impl Tell for StoreError {
             StoreError::Damaged(damage) => damage.message(),
             StoreError::Full(path) => message!("store-full", path = path.clone()),
             StoreError::Io { path, error } => {
-                message!("store-io", path = path.clone(), said = error.to_string())
+                message!("store-io", path = path.clone(), said = error.message())
             }
+            StoreError::NotKept { path, why } => message!("store-io", path = path.clone(), said = why.clone()),
             StoreError::Network(path) => message!("store-network", path = path.clone()),
             StoreError::Stopped => message!("store-stopped"),
             StoreError::ReadOnly(why) => message!("store-read-only", why = why.clone()),

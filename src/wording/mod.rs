@@ -6,6 +6,7 @@
 
 mod label;
 mod message;
+mod system;
 
 use std::sync::LazyLock;
 

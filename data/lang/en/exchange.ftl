@@ -1,12 +1,14 @@
 # Files of other programs, in and out.
-workbook-refused = the system refuses to read it: { $why }
+workbook-refused = cannot be read: { $why }
+workbook-no-file = this is no plain file (a device or a pipe) and is not read
+workbook-quote = a quote that begins in line { $line } has no end, so that all lines behind it are one cell; add the quote, or save it anew with Excel
 workbook-folder = this is a folder; a file is wanted
 workbook-large = the file has { $size } MB, at most { $most } MB are read; save the sheet that you need as a file of its own
 workbook-unpacks = the file unpacks to more than { $most } MB and is not read; save the sheet that you need as CSV
 workbook-cells = the sheet names more than { $most } cells and is not read; delete the rows and columns outside the table and save it again, or save it as CSV
 workbook-encrypted = the file has a password; open it in Excel, take the password off and save it
 workbook-other = this is a { $kind } file, not a table; open it in Excel or LibreOffice and save it as xlsx
-workbook-broken = the file is damaged or cut ({ $why }); open and save it again, or copy it anew
+workbook-broken = the file is damaged or cut; open and save it again, or copy it anew
 workbook-encoding = the encoding of the text is not known (UTF-8, GB18030, GBK and UTF-16 are); save it as CSV in UTF-8
 workbook-json = JSON line { $line } cannot be read: a list of objects, or one object a line is wanted
 workbook-empty = the file is empty
@@ -73,6 +75,7 @@ import-line-signed = signatures, not taken
 import-line-total = total, not taken
 import-line-remark = remark, not taken
 import-line-untitled = without a name, not taken
+import-line-beyond = cells behind column 512, not taken
 import-keep-undecided = undecided
 import-keep-stated = as stated
 import-keep-computed = as computed
@@ -88,6 +91,16 @@ import-done = imported as change { $seq }: { $count ->
    *[other] { $count } entries
 }; undo takes all of it back
 import-twice = line { $line } { $title }: an earlier line is the same entry, not taken
+import-doubled = line { $line } { $title }: more than one line has the id { $serial }; not taken until it is clear which counts
+import-doubled-rows = { $count } lines share their ids with others, and which of them counts is not clear: change the ids in the file, or take lines out with x on the screen. Nothing was written.
+import-sum-doubled = { $count } lines share their ids with others: Enter to see them, x takes one out
+import-foreign = { $count ->
+    [one] 1 line has an id
+   *[other] { $count } lines have ids
+} that the book has not; new entries get it: { $serials }{ $more ->
+    [0] {""}
+   *[other] {" "}and { $more } more
+}
 import-refused = line { $line } is refused: { $why } Nothing was written.
 import-reading = Reading { $file } ... (Esc stops)
 import-heading = Import  { $name }  { $rows ->
@@ -210,7 +223,6 @@ issue-no-draft = { $entry } cannot be issued: it is no draft, or no list
 issue-no-view = there is no view "{ $said }"; name a register or a view, such as significant-aspects
 issue-used = { $number } { $edition } was issued before; take the next edition.
 issue-ahead = { $day } has not come yet; nobody signs ahead of the day.
-issue-waiting = This list has a draft already; fill it in, then press P on it to issue it.
 issue-nothing = there is nothing in { $list }; it is not issued
 issue-changes = Against { $from }: { $what ->
     [none] no change

@@ -1,12 +1,14 @@
 # Files of other programs, in and out.
-workbook-refused = 系统不让读：{ $why }。
+workbook-refused = 读不了：{ $why }。
+workbook-no-file = 这不是普通的文件（是设备或管道），不读。
+workbook-quote = 第 { $line } 行起有一个引号没有收尾，后面的行都成了一格；补上引号，或用 Excel 另存再试。
 workbook-folder = 这是一个文件夹，要一个文件。
 workbook-large = 文件有 { $size } MB，最多读 { $most } MB；把要导入的工作表另存为一个文件再试。
 workbook-unpacks = 文件解开后超过 { $most } MB，不读；把要导入的工作表另存为 CSV 再试。
 workbook-cells = 表里的单元格太多（最多 { $most } 个），不读；删去表格以外的行列再存一次，或另存为 CSV。
 workbook-encrypted = 文件有密码；在 Excel 里打开，去掉密码另存再试。
 workbook-other = 这其实是 { $kind } 文件，不是表格；用 Excel 或 WPS 打开，另存为 xlsx 再试。
-workbook-broken = 文件坏了或不完整（{ $why }）；用 Excel 或 WPS 打开另存一次，或重新拷贝。
+workbook-broken = 文件坏了或不完整；用 Excel 或 WPS 打开另存一次，或重新拷贝。
 workbook-encoding = 文字的编码认不出来（认得 UTF-8、GB18030、GBK、UTF-16）；另存为 UTF-8 的 CSV 再试。
 workbook-json = JSON 第 { $line } 行读不了：要一组对象，或每行一个对象。
 workbook-empty = 文件是空的。
@@ -70,6 +72,7 @@ import-line-signed = 签名行，不取
 import-line-total = 合计行，不取
 import-line-remark = 说明，不取
 import-line-untitled = 没有名称，不取
+import-line-beyond = 第 512 列以后的格子，不取
 import-keep-undecided = 待定
 import-keep-stated = 照原表
 import-keep-computed = 按算出的
@@ -79,6 +82,13 @@ import-nothing-new = 账簿里已经都有了，什么都没有写。
 import-why = 导入 { $name }
 import-done = 已导入，第 { $seq } 次修改：{ $count } 条。undo 可以整个撤销。
 import-twice = 第 { $line } 行 { $title }：和前面的一行是同一条，不取
+import-doubled = 第 { $line } 行 { $title }：编号 { $serial } 不止一行有，哪一行算数说不清，先不取
+import-doubled-rows = { $count } 行的编号和别的行重复，哪一行算数说不清：在文件里改编号，或在屏幕上用 x 去掉多余的行。什么都没有写。
+import-sum-doubled = { $count } 行的编号重复：Enter 去看，x 去掉多余的行
+import-foreign = { $count } 行的编号账簿里没有，用作新条目的编号：{ $serials }{ $more ->
+    [0] {""}
+   *[other] {" "}等
+}
 import-refused = 第 { $line } 行不能写入：{ $why } 什么都没有写。
 import-reading = 正在读 { $file } ...（Esc 停止）
 import-heading = 导入  { $name }  { $rows } 行
@@ -189,7 +199,6 @@ issue-no-draft = { $entry } 不能发布：它不是草案，或不是一个清�
 issue-no-view = 没有视图「{ $said }」；写台账或视图，如 重要环境因素清单。
 issue-used = { $number } { $edition } 已经发布过，换下一个版本号。
 issue-ahead = { $day } 还没有到，签字日期不能在今天以后。
-issue-waiting = 这个清单已有一份草案；填好后在它上面按 P 发布。
 issue-nothing = { $list }里没有条目，不发布。
 issue-changes = 比 { $from }：{ $what ->
     [none] 没有改动

@@ -6,6 +6,7 @@ use super::grid::{Grid, Out};
 use super::{ExportError, Tongue};
 use crate::audit::Block;
 use crate::exchange::document;
+use crate::exchange::workbook::is_acting;
 use crate::text::clean;
 
 /// Columns of a plain text that is to be printed.
@@ -26,7 +27,7 @@ pub(super) fn csv(grid: &Grid) -> Result<Vec<u8>, ExportError> {
 fn guarded(cell: &Out) -> String {
     match cell {
         Out::Rows(_, json) => json.clone(),
-        Out::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => format!("'{text}"),
+        Out::Text(text) if is_acting(text) => format!("'{text}"),
         other => other.words(),
     }
 }

@@ -39,6 +39,8 @@ pub enum RowKind {
     Remark,
     /// Something that names no entry.
     Untitled,
+    /// What stands behind the last column that is read.
+    Beyond,
 }
 
 /// The lines of a table below its head.

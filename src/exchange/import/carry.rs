@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::Import;
+use super::{Edits, Import};
 use super::mapping::Mapping;
 use super::plan::Plan;
 use crate::book::{Commit, Edit, Proposal, Refusal, Way};
@@ -15,6 +15,8 @@ use crate::wording::{Lang, Message, Tell, english, message};
 pub enum ImportError {
     /// Statements that differ are not decided.
     Undecided(usize),
+    /// Rows have one serial.
+    Doubled(usize),
     /// The book has all of it already.
     Nothing,
     /// A row is refused.
@@ -32,11 +34,23 @@ impl Tell for ImportError {
     fn message(&self) -> Message {
         match self {
             ImportError::Undecided(count) => message!("import-undecided", count = *count),
+            ImportError::Doubled(count) => message!("import-doubled-rows", count = *count),
             ImportError::Nothing => message!("import-nothing-new"),
             ImportError::Row { line, why } => message!("import-refused", line = *line, why = why.message()),
             ImportError::Session(error) => error.message(),
         }
     }
+}
+
+/// Whether a plan can be carried out; nothing changes by asking.
+pub fn may(
+    session: &Session,
+    import: &Import,
+    plan: &Plan,
+    now: DateTime<Utc>,
+) -> Result<(), ImportError> {
+    let edits = edits(session, import, plan)?;
+    session.may(proposal(edits.edits.clone(), None), now).map_err(|why| culprit(session, &edits, now, why))
 }
 
 /// Carries a plan out and keeps what the columns mean for the next list of the same form.
@@ -48,46 +62,55 @@ pub fn carry_out(
     (lang, now): (Lang, DateTime<Utc>),
 ) -> Result<Commit, ImportError> {
     let counts = plan.counts();
+    if counts.doubled > 0 {
+        return Err(ImportError::Doubled(counts.doubled));
+    }
     if counts.undecided > 0 {
         return Err(ImportError::Undecided(counts.undecided));
     }
-    let definitions = std::sync::Arc::clone(session.definitions());
-    let register = definitions.register(&import.layout.register).ok_or(ImportError::Nothing)?;
-    let title_of = |id: &str| definitions.register(id).map(|register| register.title_field().id.clone());
-    let edits = plan.edits(import, session.book(), register, title_of);
-    if edits.edits.is_empty() {
-        return Err(ImportError::Nothing);
-    }
+    let edits = edits(session, import, plan)?;
     let usual = || lang.wording().render(&message!("import-why", name = import.name.clone()));
     let why = Some(why.unwrap_or_else(usual));
-    let proposal = Proposal { way: Way::Import, why, edits: edits.edits.clone() };
-    let commit = session.commit(proposal, now).map_err(|error| culprit(session, &edits, now, error))?;
-    Mapping::of(import, register).keep(session.folder().path(), import);
+    let commit =
+        session.commit(proposal(edits.edits.clone(), why), now).map_err(|error| match error {
+            SessionError::Refused(why) => culprit(session, &edits, now, why),
+            error => error.into(),
+        })?;
+    if let Some(register) = session.definitions().register(&import.layout.register) {
+        Mapping::of(import, register).keep(session.folder().path(), import);
+    }
     Ok(commit)
 }
 
-/// The line that is refused, where one alone is.
-fn culprit(session: &Session, edits: &super::Edits, now: DateTime<Utc>, error: SessionError) -> ImportError {
-    if !matches!(error, SessionError::Refused(_)) {
-        return error.into();
-    }
-    // What a row names is made first; with that, each row is asked alone.
-    let besides: Vec<Edit> = edits
-        .edits
-        .iter()
-        .zip(&edits.lines)
-        .filter(|(_, line)| line.is_none())
-        .map(|(edit, _)| edit.clone())
-        .collect();
-    let alone = |edit: &Edit| {
-        let edits = besides.iter().chain([edit]).cloned().collect();
-        session.may(Proposal { way: Way::Import, why: None, edits }, now)
+fn proposal(edits: Vec<Edit>, why: Option<String>) -> Proposal {
+    Proposal { way: Way::Import, why, edits }
+}
+
+/// The edits of a plan; a refusal where there are none.
+fn edits(session: &Session, import: &Import, plan: &Plan) -> Result<Edits, ImportError> {
+    let definitions = session.definitions();
+    let register = definitions.register(&import.layout.register).ok_or(ImportError::Nothing)?;
+    let title_of = |id: &str| definitions.register(id).map(|register| register.title_field().id.clone());
+    let edits = plan.edits(import, session.book(), register, title_of);
+    if edits.edits.is_empty() { Err(ImportError::Nothing) } else { Ok(edits) }
+}
+
+/// The line that is refused: the first with which those before it are refused too.
+fn culprit(session: &Session, edits: &Edits, now: DateTime<Utc>, why: Refusal) -> ImportError {
+    let refusal = |count: usize| {
+        let some = edits.edits.iter().take(count).cloned().collect();
+        session.may(proposal(some, None), now).err().filter(|why| !matches!(why, Refusal::NothingChanged))
     };
-    let rows = edits.edits.iter().zip(&edits.lines).filter_map(|(edit, line)| Some((edit, (*line)?)));
-    for (edit, line) in rows {
-        if let Err(why) = alone(edit) {
-            return ImportError::Row { line, why: Box::new(why) };
+    let (mut good, mut bad, mut why) = (0, edits.edits.len(), why);
+    while good + 1 < bad {
+        let half = usize::midpoint(good, bad);
+        match refusal(half) {
+            Some(found) => (bad, why) = (half, found),
+            None => good = half,
         }
     }
-    error.into()
+    match edits.lines.get(good).copied().flatten() {
+        Some(line) => ImportError::Row { line, why: Box::new(why) },
+        None => SessionError::Refused(why).into(),
+    }
 }

@@ -1,7 +1,9 @@
 //! Which entry of the book a row is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::Import;
+use super::same::same;
 use super::take::{Leads, Meant, Taken};
 use super::words::plain;
 use crate::book::{EntryKey, Value};
@@ -11,6 +13,8 @@ use crate::source::distance;
 
 /// Above this many comparisons no likeness is looked for.
 const MOST_COMPARED: usize = 4_000_000;
+/// Above this many of one title nothing is compared.
+const MOST_PAIRED: usize = 40_000;
 /// How many like entries are named.
 const NAMED: usize = 3;
 
@@ -43,6 +47,10 @@ pub struct Match {
     pub by_serial: bool,
     /// Entries that it may be, where none is certain.
     pub like: Vec<EntryKey>,
+    /// Those have its very title, in the group that it names.
+    pub twins: bool,
+    /// It names a serial that the register has not.
+    pub foreign: bool,
 }
 
 impl<'a> Known<'a> {
@@ -58,20 +66,82 @@ impl<'a> Known<'a> {
         Self { reading, register, titled, group, likens }
     }
 
+    /// The entry that each row is, as far as that is known or was said.
+    pub fn find_all(&self, rows: &[(usize, Taken)], import: &Import) -> Vec<Match> {
+        let mut found: Vec<Match> = rows.iter().map(|(_, taken)| self.find(taken)).collect();
+        for ((line, _), known) in rows.iter().zip(&mut found) {
+            if let Some(chosen) = import.decisions.same_as.get(line) {
+                *known = Match { entry: *chosen, twins: false, ..std::mem::take(known) };
+            }
+        }
+        self.pair(&mut found, rows, import);
+        found
+    }
+
+    /// Rows of which several entries have the title: each is the first that says what the row says and no other row is;
+    /// the others in their order, where they are as many as the entries that are left.
+    fn pair(&self, found: &mut [Match], rows: &[(usize, Taken)], import: &Import) {
+        let mut claimed: BTreeSet<EntryKey> = found.iter().filter_map(|known| known.entry).collect();
+        let mut twins: BTreeMap<Vec<EntryKey>, Vec<usize>> = BTreeMap::new();
+        for (at, known) in found.iter().enumerate().filter(|(_, known)| known.twins) {
+            twins.entry(known.like.clone()).or_default().push(at);
+        }
+        let mut pairs = Vec::new();
+        for (entries, rows_of) in twins {
+            if entries.len().saturating_mul(rows_of.len()) > MOST_PAIRED {
+                continue;
+            }
+            let mut open = Vec::new();
+            for at in rows_of {
+                let says = |key: &&EntryKey| {
+                    !claimed.contains(*key)
+                        && rows.get(at).is_some_and(|(_, taken)| self.says(taken, **key, import))
+                };
+                match entries.iter().find(says) {
+                    Some(key) => {
+                        claimed.insert(*key);
+                        pairs.push((at, *key));
+                    }
+                    None => open.push(at),
+                }
+            }
+            let left: Vec<EntryKey> = entries.into_iter().filter(|key| !claimed.contains(key)).collect();
+            if left.len() == open.len() {
+                claimed.extend(&left);
+                pairs.extend(open.into_iter().zip(left));
+            }
+        }
+        for (at, key) in pairs {
+            if let Some(known) = found.get_mut(at) {
+                *known = Match { entry: Some(key), ..Match::default() };
+            }
+        }
+    }
+
+    /// Whether an entry has in its fields what a row says of them.
+    fn says(&self, taken: &Taken, key: EntryKey, import: &Import) -> bool {
+        let Some(entry) = self.reading.book.entry(key) else { return false };
+        taken.fields.iter().filter(|(_, meant)| meant.is_some()).all(|(index, meant)| {
+            self.register.fields.get(*index).is_none_or(|field| {
+                same(self.reading.book.value(entry, &field.id).as_ref(), meant.as_ref(), import)
+            })
+        })
+    }
+
     /// The entry that a row is.
-    pub fn find(&self, taken: &Taken) -> Match {
+    fn find(&self, taken: &Taken) -> Match {
         if let Some(serial) = &taken.serial
             && let Some(key) = self.reading.book.key_of(serial)
             && self.lies_here(key)
         {
-            return Match { entry: Some(key), by_serial: true, like: Vec::new() };
+            return Match { entry: Some(key), by_serial: true, ..Match::default() };
         }
         let Some(Some(Meant::Value(Value::Text(title)))) = taken.fields.get(&self.register.title) else {
-            return Match::default();
+            return Match { foreign: taken.serial.is_some(), ..Match::default() };
         };
         // A serial that the book has not is that of a new entry, whatever it is called.
         if taken.serial.is_some() {
-            return Match { like: self.like(&plain(title)), ..Match::default() };
+            return Match { like: self.like(&plain(title)), foreign: true, ..Match::default() };
         }
         let title = plain(title);
         let same: Vec<EntryKey> = self
@@ -83,9 +153,9 @@ impl<'a> Known<'a> {
             .filter(|key| self.grouped(*key, taken))
             .collect();
         match same.as_slice() {
-            [only] => Match { entry: Some(*only), by_serial: false, like: Vec::new() },
+            [only] => Match { entry: Some(*only), ..Match::default() },
             [] => Match { like: self.like(&title), ..Match::default() },
-            several => Match { like: several.to_vec(), ..Match::default() },
+            several => Match { like: several.to_vec(), twins: true, ..Match::default() },
         }
     }
 

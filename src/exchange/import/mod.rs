@@ -25,7 +25,7 @@ mod work;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use body::{Body, Row, RowKind};
-pub use carry::{ImportError, carry_out};
+pub use carry::{ImportError, carry_out, may};
 pub use edits::Edits;
 pub use heading::{Heading, Sure, Target};
 pub use judge::{Difference, Part, Pick, Verdict, picks};

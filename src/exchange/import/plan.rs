@@ -77,6 +77,8 @@ pub enum Fate {
     Same,
     /// An earlier line is the same entry.
     Twice,
+    /// Another line has its serial: which of them is meant only a person knows.
+    Doubled,
     /// It was taken out.
     LeftOut,
 }
@@ -100,6 +102,8 @@ pub struct Counts {
     pub undecided: usize,
     /// Rows whose evaluation is stated without factors.
     pub bare: usize,
+    /// Rows whose serial another row has too.
+    pub doubled: usize,
 }
 
 impl Plan {
@@ -123,10 +127,11 @@ impl Plan {
         let loose = import.loose.iter();
         plan.others.extend(loose.map(|(line, words)| (*line, RowKind::Untitled, words.clone())));
         let verdicts = plan.judged(import, register, reading, &taken, today);
-        let known = Known::of(reading, register, taken.len());
-        let rows = taken.into_iter().zip(verdicts);
-        plan.rows =
-            rows.map(|(row, judged)| planned(row, judged, &known, (import, register, reading))).collect();
+        let known = Known::of(reading, register, taken.len()).find_all(&taken, import);
+        let rows = taken.into_iter().zip(verdicts).zip(known);
+        plan.rows = rows
+            .map(|((row, judged), known)| planned(row, judged, known, (import, register, reading)))
+            .collect();
         plan.decide(import, reading, |_| true);
         if plan.rows.iter().any(|row| row.known.by_serial) {
             // What a row names is in the file, whatever becomes of the row.
@@ -141,12 +146,17 @@ impl Plan {
     /// those rows are worked out, and others that are the same entries. Anything else that is decided asks for a new plan.
     pub fn decide(&mut self, import: &Import, reading: &Reading, about: impl Fn(&Planned) -> bool) {
         let Some(register) = reading.definitions.register(&import.layout.register) else { return };
-        let of_these = |row: &Planned| row.known.entry.filter(|_| about(row));
-        let entries: BTreeSet<EntryKey> = self.rows.iter().filter_map(of_these).collect();
-        let twice = serials_twice(&self.rows);
+        let these = || self.rows.iter().filter(|row| about(row));
+        let entries: BTreeSet<EntryKey> = these().filter_map(|row| row.known.entry).collect();
+        let serials: BTreeSet<String> = these().filter_map(|row| row.taken.serial.clone()).collect();
+        let twice = serials_twice(&self.rows, &import.decisions.left_out);
         let mut seen = BTreeSet::new();
         for row in &mut self.rows {
-            if about(row) || row.known.entry.is_some_and(|key| entries.contains(&key)) {
+            let serial = row.taken.serial.as_ref();
+            if about(row)
+                || row.known.entry.is_some_and(|key| entries.contains(&key))
+                || serial.is_some_and(|serial| serials.contains(serial))
+            {
                 row.decide(&twice, &mut seen, (import, register, reading));
             }
         }
@@ -199,7 +209,8 @@ impl Plan {
             new: of(Fate::New),
             changed: of(Fate::Changed),
             same: of(Fate::Same),
-            left: of(Fate::Twice) + of(Fate::LeftOut) + untitled,
+            left: of(Fate::Twice) + of(Fate::Doubled) + of(Fate::LeftOut) + untitled,
+            doubled: of(Fate::Doubled),
             unread: taken().map(|row| row.taken.problems.len()).sum(),
             differs: differs().count(),
             undecided: differs().filter(|row| row.keep.is_none()).count(),
@@ -225,12 +236,11 @@ impl Planned {
         let keep = decisions.each.get(&self.line).copied().or(decisions.all);
         self.keep = matches!(self.verdict, Verdict::Differs(_)).then_some(keep).flatten();
         let entry = self.known.entry;
-        if self.taken.serial.as_ref().is_some_and(|serial| twice.contains(serial)) {
-            // Which of them is meant only a person knows: neither is taken.
-            seen.extend(entry);
-            self.fate = Fate::Twice;
-        } else if decisions.left_out.contains(&self.line) {
+        if decisions.left_out.contains(&self.line) {
             self.fate = Fate::LeftOut;
+        } else if self.taken.serial.as_ref().is_some_and(|serial| twice.contains(serial)) {
+            seen.extend(entry);
+            self.fate = Fate::Doubled;
         } else if entry.is_some_and(|key| !seen.insert(key)) {
             self.fate = Fate::Twice;
         } else {
@@ -270,15 +280,11 @@ impl Planned {
 fn planned(
     (line, mut taken): (usize, Taken),
     (verdict, implied): (Verdict, Option<(String, String)>),
-    known: &Known,
+    found: Match,
     (import, register, reading): (&Import, &Register, &Reading),
 ) -> Planned {
     if let Some((field, code)) = implied.and_then(|(id, code)| Some((register.field_index(&id)?, code))) {
         taken.fields.entry(field).or_insert_with(|| Some(Meant::Value(Value::Choice(code))));
-    }
-    let mut found = known.find(&taken);
-    if let Some(chosen) = import.decisions.same_as.get(&line) {
-        found.entry = *chosen;
     }
     let verdict = stands(verdict, &found, import, register, reading);
     Planned {
@@ -293,10 +299,11 @@ fn planned(
     }
 }
 
-/// Serials that more than one row names.
-fn serials_twice(rows: &[Planned]) -> BTreeSet<String> {
+/// Serials that more than one row names, but for those that were taken out.
+fn serials_twice(rows: &[Planned], left_out: &BTreeSet<usize>) -> BTreeSet<String> {
     let (mut once, mut twice) = (BTreeSet::new(), BTreeSet::new());
-    for serial in rows.iter().filter_map(|row| row.taken.serial.as_ref()) {
+    let rows = rows.iter().filter(|row| !left_out.contains(&row.line));
+    for serial in rows.filter_map(|row| row.taken.serial.as_ref()) {
         if !once.insert(serial) {
             twice.insert(serial.clone());
         }
@@ -331,7 +338,8 @@ fn others(import: &Import) -> Vec<(usize, RowKind, String)> {
         let cells: Vec<&str> = row.line.filled().map(|(_, cell)| cell.text.trim()).collect();
         (row.line.number, row.kind, cells.join("  "))
     });
-    words.collect()
+    let beyond = import.sheet.beyond.iter();
+    words.chain(beyond.map(|(line, words)| (*line, RowKind::Beyond, words.clone()))).collect()
 }
 
 fn title(register: &Register, taken: &Taken) -> String {

@@ -116,7 +116,7 @@ impl Reader<'_> {
             let mut row = BookRow::default();
             for (at, column) in columns.iter().enumerate() {
                 let Some(cell) = cells.get(&at) else { continue };
-                match self.value(column, cell).map(|meant| meant.and_then(settled)) {
+                match self.settled(column, cell) {
                     Ok(Some(plain)) => row.0.push((column.id.clone(), plain)),
                     Ok(None) => {}
                     Err(why) => {
@@ -263,6 +263,23 @@ impl Reader<'_> {
         }
     }
 
+    /// What a cell of a row inside an entry means: it links only to entries that are there.
+    fn settled(&self, column: &Field, cell: &Cell) -> Result<Option<Plain>, EntryError> {
+        let leads = match self.value(column, cell)? {
+            Some(Meant::Links(leads)) => leads,
+            Some(Meant::Value(value)) => return Ok(Plain::try_from(value).ok()),
+            None => return Ok(None),
+        };
+        let mut keys = Vec::new();
+        for lead in leads {
+            match lead {
+                Leads::There(key) => keys.push(key),
+                Leads::New(register, title) => keys.push(self.reading.linked(&[register], &title)?),
+            }
+        }
+        Ok(Some(Plain::Links(keys)))
+    }
+
     /// Rows as JSON, as an export to separated values has them; each cell is read as one of a list.
     fn json_rows(&self, field: &Field, columns: &[Field], text: &str) -> Result<Value, EntryError> {
         let wrong = || EntryError::NotRows { example: self.reading.example_rows(columns, self.today) };
@@ -276,7 +293,7 @@ impl Reader<'_> {
                     continue;
                 };
                 let cell = Cell::text(&json_words(json));
-                if let Some(plain) = self.value(column, &cell)?.and_then(settled) {
+                if let Some(plain) = self.settled(column, &cell)? {
                     row.0.push((column.id.clone(), plain));
                 }
             }
@@ -352,20 +369,6 @@ impl Reader<'_> {
 fn in_order(field: &Field, codes: &[String]) -> Vec<String> {
     let order = field.kind.choices().iter().map(|choice| &choice.code);
     order.filter(|code| codes.contains(code)).cloned().collect()
-}
-
-/// What may stand in a row: links only to entries that are there.
-fn settled(meant: Meant) -> Option<Plain> {
-    match meant {
-        Meant::Value(value) => Plain::try_from(value).ok(),
-        Meant::Links(leads) => {
-            let there = |lead: Leads| match lead {
-                Leads::There(key) => Some(key),
-                Leads::New(..) => None,
-            };
-            Some(Plain::Links(leads.into_iter().filter_map(there).collect()))
-        }
-    }
 }
 
 /// A date as lists have it: written out, or counted by a spreadsheet. What leaves the year open is none.

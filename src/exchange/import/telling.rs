@@ -3,7 +3,7 @@
 use super::body::RowKind;
 use super::heading::Target;
 use super::judge::{Part, Pick, Verdict};
-use super::plan::{Counts, Plan, Planned, Share};
+use super::plan::{Counts, Fate, Plan, Planned, Share};
 use super::take::Unread;
 use super::{Column, Import, Keep};
 use crate::catalogue::Reading;
@@ -101,6 +101,28 @@ pub fn missing(import: &Import, plan: &Plan, reading: &Reading) -> Option<Messag
     (!serials.is_empty()).then(message)
 }
 
+/// That a row is not taken because another is the same entry, or has its serial.
+pub fn twice(row: &Planned) -> Option<Message> {
+    let (line, title) = (row.line, row.title.clone());
+    let serial = || row.taken.serial.clone().unwrap_or_default();
+    match row.fate {
+        Fate::Twice => Some(message!("import-twice", line = line, title = title)),
+        Fate::Doubled => Some(message!("import-doubled", line = line, title = title, serial = serial())),
+        _ => None,
+    }
+}
+
+/// The serials that rows name and the register has not: new entries get them.
+pub fn foreign(plan: &Plan) -> Option<Message> {
+    let rows = plan.rows.iter().filter(|row| row.is_taken() && row.known.foreign);
+    let serials: Vec<&str> = rows.filter_map(|row| row.taken.serial.as_deref()).collect();
+    let first: Vec<&str> = serials.iter().take(MADE).copied().collect();
+    let more = serials.len().saturating_sub(MADE);
+    let message =
+        || message!("import-foreign", count = serials.len(), serials = first.join(" "), more = more);
+    (!serials.is_empty()).then(message)
+}
+
 /// What is odd about the evaluation of a row, and what is kept of it.
 pub fn row(row: &Planned, reading: &Reading) -> Option<Message> {
     let (line, title) = (row.line, row.title.clone());
@@ -143,6 +165,7 @@ pub fn other(line: usize, kind: RowKind, words: &str) -> Message {
         RowKind::Total => message!("import-line-total"),
         RowKind::Remark => message!("import-line-remark"),
         RowKind::Untitled => message!("import-line-untitled"),
+        RowKind::Beyond => message!("import-line-beyond"),
     };
     message!("import-line", line = line, what = what, words = crate::text::cut(words, 60).into_owned())
 }

@@ -31,14 +31,14 @@ pub enum PackError {
         /// The file.
         file: String,
         /// Why.
-        why: String,
+        why: Message,
     },
     /// It is there and cannot be read as one.
     Unread {
         /// The file.
         file: String,
         /// Why.
-        why: String,
+        why: Message,
     },
     /// Two files in it are called alike.
     Twofold(String),
@@ -70,7 +70,7 @@ impl From<HandoutError> for PackError {
         match error {
             HandoutError::Exists(file) => Self::Exists(file),
             HandoutError::NotWritten { file, why } => Self::Refused { file, why },
-            other => Self::Refused { file: String::new(), why: english(&other.message()) },
+            other => Self::Refused { file: String::new(), why: other.message() },
         }
     }
 }
@@ -119,7 +119,7 @@ pub fn write(path: &Path, files: Files) -> Result<(), PackError> {
     let file = || path.display().to_string();
     if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zip")) {
         let bytes =
-            zipped(&files).map_err(|error| PackError::Refused { file: file(), why: error.to_string() })?;
+            zipped(&files).map_err(|error| PackError::Refused { file: file(), why: error.message() })?;
         return save(path, &bytes, false).map_err(PackError::from);
     }
     let made = fs::create_dir(&beside);
@@ -128,7 +128,7 @@ pub fn write(path: &Path, files: Files) -> Result<(), PackError> {
             let _ = fs::remove_dir_all(&beside);
         })
     });
-    done.map_err(|error| PackError::Refused { file: file(), why: error.to_string() })
+    done.map_err(|error| PackError::Refused { file: file(), why: error.message() })
 }
 
 fn laid_out(folder: &Path, files: &Files) -> std::io::Result<()> {
@@ -141,7 +141,7 @@ fn laid_out(folder: &Path, files: &Files) -> std::io::Result<()> {
 }
 
 /// One file of all, in the order of their paths and of no moment.
-fn zipped(files: &Files) -> zip::result::ZipResult<Vec<u8>> {
+fn zipped(files: &Files) -> std::io::Result<Vec<u8>> {
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .last_modified_time(DateTime::default())
@@ -158,7 +158,7 @@ fn zipped(files: &Files) -> zip::result::ZipResult<Vec<u8>> {
 pub fn check(path: &Path) -> Result<Checked, PackError> {
     let file = || path.display().to_string();
     let about = fs::metadata(path).map_err(|_| PackError::Absent(file()))?;
-    let unread = |why: String| PackError::Unread { file: file(), why };
+    let unread = |error: std::io::Error| PackError::Unread { file: file(), why: error.message() };
     let mut held = if about.is_dir() {
         Held::folder(path).map_err(unread)?
     } else if about.is_file() {
@@ -214,13 +214,12 @@ enum Held {
 }
 
 impl Held {
-    fn folder(root: &Path) -> Result<Self, String> {
+    fn folder(root: &Path) -> std::io::Result<Self> {
         let (mut files, mut others, mut todo) = (BTreeSet::new(), Vec::new(), vec![root.to_path_buf()]);
         while let Some(folder) = todo.pop() {
-            let words = |error: std::io::Error| format!("{}: {error}", folder.display());
-            for entry in fs::read_dir(&folder).map_err(words)? {
-                let entry = entry.map_err(words)?;
-                let (path, kind) = (entry.path(), entry.file_type().map_err(words)?);
+            for entry in fs::read_dir(&folder)? {
+                let entry = entry?;
+                let (path, kind) = (entry.path(), entry.file_type()?);
                 let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().into_owned();
                 if kind.is_dir() {
                     todo.push(path);
@@ -234,10 +233,8 @@ impl Held {
         Ok(Self::Folder(root.to_path_buf(), files, others))
     }
 
-    fn archive(path: &Path) -> Result<Self, String> {
-        let file = File::open(path).map_err(|error| error.to_string())?;
-        let archive = ZipArchive::new(file).map_err(|error| error.to_string())?;
-        Ok(Self::Archive(Box::new(archive)))
+    fn archive(path: &Path) -> std::io::Result<Self> {
+        Ok(Self::Archive(Box::new(ZipArchive::new(File::open(path)?)?)))
     }
 
     /// The files.
@@ -259,28 +256,25 @@ impl Held {
         }
     }
 
-    fn sum(&mut self, name: &str) -> Result<String, String> {
+    fn sum(&mut self, name: &str) -> std::io::Result<String> {
         let mut sha = Sha256::new();
         self.pour(name, u64::MAX, &mut |bytes| sha.update(bytes))?;
         Ok(hex(&sha.finalize()))
     }
 
-    fn read(&mut self, name: &str) -> Result<Vec<u8>, String> {
+    fn read(&mut self, name: &str) -> std::io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
         self.pour(name, MOST_SUMS, &mut |more| bytes.extend_from_slice(more))?;
         Ok(bytes)
     }
 
-    fn pour(&mut self, name: &str, most: u64, to: &mut dyn FnMut(&[u8])) -> Result<(), String> {
-        let words = |error: &dyn std::fmt::Display| format!("{name}: {error}");
+    fn pour(&mut self, name: &str, most: u64, to: &mut dyn FnMut(&[u8])) -> std::io::Result<()> {
         match self {
             Self::Folder(root, ..) => {
-                let file = File::open(root.join(name)).map_err(|error| words(&error))?;
-                pour(file.take(most), to).map_err(|error| words(&error))
+                pour(File::open(root.join(name))?.take(most), to)
             }
             Self::Archive(archive) => {
-                let part = archive.by_name(name).map_err(|error| words(&error))?;
-                pour(part.take(most), to).map_err(|error| words(&error))
+                pour(archive.by_name(name)?.take(most), to)
             }
         }
     }

@@ -34,10 +34,10 @@ pub(super) fn decoded(bytes: &[u8]) -> Result<String, WorkbookError> {
 
 pub(super) fn sheet(text: &str) -> Result<Sheet, WorkbookError> {
     let separator = separator(text);
-    let mut lines = Vec::new();
-    let (mut cells, mut line, mut counted) = (0, 1, 0);
+    let mut sheet = Sheet::default();
+    let (mut cells, mut line, mut counted, mut long) = (0, 1, 0, false);
     for record in reader(text, separator).records() {
-        let record = record.map_err(|error| WorkbookError::Broken(error.to_string()))?;
+        let record = record.map_err(|_| WorkbookError::Broken)?;
         let begin = record.position().and_then(|place| usize::try_from(place.byte()).ok()).unwrap_or(0);
         // A record begins behind the end of the line before, of which a `\n` may be left.
         let ends = text.get(counted..=begin).or_else(|| text.get(counted..begin)).unwrap_or("");
@@ -49,15 +49,28 @@ pub(super) fn sheet(text: &str) -> Result<Sheet, WorkbookError> {
             return Err(WorkbookError::Cells);
         }
         let row = record.iter().take(LAST_COLUMN + 1).map(|text| Cell::text(plain(text))).collect();
-        lines.push(Line { number, cells: row });
+        for text in record.iter().skip(LAST_COLUMN + 1) {
+            sheet.put_beyond(number, text);
+        }
+        long = record.iter().next_back().is_some_and(|last| last.trim_end().contains('\n'));
+        sheet.lines.push(Line { number, cells: row });
     }
-    Ok(Sheet { name: String::new(), lines, merged: Vec::new() })
+    // A quote without an end takes in all lines behind it: the last cell of all has several, and the marks are odd.
+    if long && text.get(counted..).is_some_and(|record| record.matches('"').count() % 2 == 1) {
+        return Err(WorkbookError::Quote(line));
+    }
+    Ok(sheet)
+}
+
+/// Whether a spreadsheet would take a text for a formula, or for one that was made text by a `'`.
+pub(crate) fn is_acting(text: &str) -> bool {
+    text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r'])
 }
 
 /// What was written with a `'` before it so that no spreadsheet takes it for a formula.
 fn plain(text: &str) -> &str {
     match text.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(['=', '+', '-', '@']) => rest,
+        Some(rest) if is_acting(rest) => rest,
         _ => text,
     }
 }

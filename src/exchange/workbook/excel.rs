@@ -5,11 +5,13 @@ use std::io::Cursor;
 
 use calamine::{
     Data, DataRef, Dimensions, ExcelDateTime, Ods, Range, Reader, SheetType, SheetVisible, Xls, Xlsx,
+    XlsxFormulaMetadata,
 };
 use chrono::{NaiveDateTime, NaiveTime};
 
 use super::{Area, Cell, CellKind, LAST_COLUMN, Line, MOST_CELLS, MOST_TEXT, Sheet, WorkbookError};
 use crate::scoring::Decimal;
+use crate::wording::Tell as _;
 
 /// The name of the thread that reads a workbook: what goes wrong there is told as a sentence, not as a panic.
 pub const READER: &str = "workbook";
@@ -17,21 +19,19 @@ pub const READER: &str = "workbook";
 /// A wreck may break the reader itself: that is a sentence too. The reader has a thread of its own, of whose end
 /// [`READER`] tells nothing on the screen.
 fn guarded<T: Send>(read: impl FnOnce() -> Result<T, WorkbookError> + Send) -> Result<T, WorkbookError> {
-    let broken = || WorkbookError::Broken("?".to_owned());
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().name(READER.to_owned());
         let running =
-            thread.spawn_scoped(scope, read).map_err(|error| WorkbookError::Refused(error.to_string()))?;
-        running.join().unwrap_or_else(|_| Err(broken()))
+            thread.spawn_scoped(scope, read).map_err(|error| WorkbookError::Refused(error.message()))?;
+        running.join().unwrap_or(Err(WorkbookError::Broken))
     })
 }
 
 fn broken(error: impl std::fmt::Display) -> WorkbookError {
-    let words = error.to_string();
-    if words.to_lowercase().contains("password") {
+    if error.to_string().to_lowercase().contains("password") {
         WorkbookError::Encrypted
     } else {
-        WorkbookError::Broken(words)
+        WorkbookError::Broken
     }
 }
 
@@ -49,15 +49,20 @@ pub(super) fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, WorkbookError> {
         let mut pen = Pen::default();
         let mut sheets = Vec::new();
         for name in in_order(&book) {
-            let mut lines: BTreeMap<usize, Line> = BTreeMap::new();
+            let mut page = Page::default();
             // Cell by cell: what lies between two far corners is never laid out.
             let mut cells = book.worksheet_cells_reader(&name).map_err(broken)?;
-            while let Some(cell) = cells.next_cell().map_err(broken)? {
-                pen.put(&mut lines, cell.get_position(), self::cell(cell.get_value().clone()))?;
+            while let Some(found) = cells.next_cell_with_formula_metadata().map_err(broken)? {
+                // A formula whose result was never kept is not nothing.
+                let cell = match (found.value, found.formula) {
+                    (DataRef::Empty, Some(formula)) => unworked(formula),
+                    (value, _) => self::cell(value),
+                };
+                pen.put(&mut page, found.pos, cell)?;
             }
             drop(cells);
             let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
-            sheets.push(sheet(&name, lines, &merged));
+            sheets.push(page.sheet(&name, &merged));
         }
         Ok(sheets)
     })
@@ -69,9 +74,9 @@ pub(super) fn xls(bytes: &[u8]) -> Result<Vec<Sheet>, WorkbookError> {
         let mut pen = Pen::default();
         let mut sheets = Vec::new();
         for name in in_order(&book) {
-            let lines = pen.range(&book.worksheet_range(&name).map_err(broken)?)?;
+            let page = pen.range(&book.worksheet_range(&name).map_err(broken)?)?;
             let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
-            sheets.push(sheet(&name, lines, &merged));
+            sheets.push(page.sheet(&name, &merged));
         }
         Ok(sheets)
     })
@@ -83,20 +88,29 @@ pub(super) fn ods(bytes: &[u8]) -> Result<Vec<Sheet>, WorkbookError> {
         let mut pen = Pen::default();
         let mut sheets = Vec::new();
         for name in in_order(&book) {
-            let lines = pen.range(&book.worksheet_range(&name).map_err(broken)?)?;
-            sheets.push(sheet(&name, lines, &[]));
+            sheets.push(pen.range(&book.worksheet_range(&name).map_err(broken)?)?.sheet(&name, &[]));
         }
         Ok(sheets)
     })
 }
 
-fn sheet(name: &str, lines: BTreeMap<usize, Line>, merged: &[Dimensions]) -> Sheet {
-    let place = |(row, column): (u32, u32)| (index(row) + 1, index(column));
-    let area = |merged: &Dimensions| Area { first: place(merged.start), last: place(merged.end) };
-    Sheet {
-        name: name.to_owned(),
-        lines: lines.into_values().collect(),
-        merged: merged.iter().map(area).collect(),
+/// A sheet while it is read: lines may come in any order.
+#[derive(Default)]
+struct Page {
+    lines: BTreeMap<usize, Line>,
+    sheet: Sheet,
+}
+
+impl Page {
+    fn sheet(self, name: &str, merged: &[Dimensions]) -> Sheet {
+        let place = |(row, column): (u32, u32)| (index(row) + 1, index(column));
+        let area = |merged: &Dimensions| Area { first: place(merged.start), last: place(merged.end) };
+        Sheet {
+            name: name.to_owned(),
+            lines: self.lines.into_values().collect(),
+            merged: merged.iter().map(area).collect(),
+            ..self.sheet
+        }
     }
 }
 
@@ -112,24 +126,24 @@ struct Pen {
 }
 
 impl Pen {
-    fn range(&mut self, range: &Range<Data>) -> Result<BTreeMap<usize, Line>, WorkbookError> {
+    fn range(&mut self, range: &Range<Data>) -> Result<Page, WorkbookError> {
         let (top, left) = range.start().unwrap_or_default();
-        let mut lines = BTreeMap::new();
+        let mut page = Page::default();
         for (row, column, data) in range.used_cells() {
             let place = (row.saturating_add(index(top)), column.saturating_add(index(left)));
             let small = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-            self.put(&mut lines, (small(place.0), small(place.1)), self::cell(referred(data)))?;
+            self.put(&mut page, (small(place.0), small(place.1)), self::cell(referred(data)))?;
         }
-        Ok(lines)
+        Ok(page)
     }
 
     fn put(
         &mut self,
-        lines: &mut BTreeMap<usize, Line>,
+        page: &mut Page,
         (row, column): (u32, u32),
         cell: Cell,
     ) -> Result<(), WorkbookError> {
-        if cell.kind == CellKind::Empty || index(column) > LAST_COLUMN {
+        if cell.kind == CellKind::Empty {
             return Ok(());
         }
         self.cells += 1;
@@ -138,7 +152,11 @@ impl Pen {
             return Err(WorkbookError::Cells);
         }
         let (number, column) = (index(row) + 1, index(column));
-        let line = lines.entry(number).or_insert_with(|| Line { number, cells: Vec::new() });
+        if column > LAST_COLUMN {
+            page.sheet.put_beyond(number, &cell.text);
+            return Ok(());
+        }
+        let line = page.lines.entry(number).or_insert_with(|| Line { number, cells: Vec::new() });
         if line.cells.len() <= column {
             line.cells.resize(column + 1, Cell::default());
         }
@@ -162,6 +180,15 @@ fn referred(data: &Data) -> DataRef<'_> {
         Data::DurationIso(text) => DataRef::DurationIso(text.clone()),
         Data::Error(error) => DataRef::Error(error.clone()),
     }
+}
+
+/// A formula that no program has worked out.
+fn unworked(formula: XlsxFormulaMetadata) -> Cell {
+    let text = match formula {
+        XlsxFormulaMetadata::Normal { formula } | XlsxFormulaMetadata::Shared { formula, .. } => formula,
+        _ => String::new(),
+    };
+    Cell { text: format!("={text}"), kind: CellKind::Error }
 }
 
 fn cell(data: DataRef) -> Cell {

@@ -14,7 +14,7 @@ type Packed<'a> = ZipArchive<Cursor<&'a [u8]>>;
 fn broken(error: &ZipError) -> WorkbookError {
     match error {
         ZipError::UnsupportedArchive(why) if why.contains("assword") => WorkbookError::Encrypted,
-        other => WorkbookError::Broken(other.to_string()),
+        _ => WorkbookError::Broken,
     }
 }
 
@@ -28,7 +28,7 @@ pub(super) fn unpacked(bytes: &[u8]) -> Result<Vec<String>, WorkbookError> {
         names.push(part.name().map_err(|error| broken(&error))?.into_owned());
         let room = MOST_UNPACKED - total;
         let read = copy(&mut part.take(room + 1), &mut sink());
-        total += read.map_err(|error| WorkbookError::Broken(error.to_string()))?;
+        total += read.map_err(|_| WorkbookError::Broken)?;
         if total > MOST_UNPACKED {
             return Err(WorkbookError::Unpacks);
         }
@@ -64,7 +64,7 @@ pub(super) fn repeats(bytes: &[u8]) -> Result<(), WorkbookError> {
     let part = archive.by_name("content.xml").map_err(|error| broken(&error))?;
     part.take(MOST_UNPACKED)
         .read_to_string(&mut content)
-        .map_err(|error| WorkbookError::Broken(error.to_string()))?;
+        .map_err(|_| WorkbookError::Broken)?;
     let mut reader = Reader::from_str(&content);
     let mut all = 0_usize;
     // Of the row that is read: how often it stands there, its cells, and those of them up to the last that holds something.
@@ -94,7 +94,7 @@ pub(super) fn repeats(bytes: &[u8]) -> Result<(), WorkbookError> {
             }
             Ok(Event::Eof) => return Ok(()),
             Ok(_) => {}
-            Err(error) => return Err(WorkbookError::Broken(error.to_string())),
+            Err(_) => return Err(WorkbookError::Broken),
         }
     }
 }
@@ -115,7 +115,7 @@ const CELLS: &[u16] =
 /// How large a block the cells of each sheet of the old Excel span: the reader lays the whole of it out.
 pub(super) fn corners(stream: &mut impl Read) -> Result<(), WorkbookError> {
     let mut bytes = Vec::new();
-    stream.read_to_end(&mut bytes).map_err(|error| WorkbookError::Broken(error.to_string()))?;
+    stream.read_to_end(&mut bytes).map_err(|_| WorkbookError::Broken)?;
     let word = |at: usize| {
         let pair = bytes.get(at..at + 2).and_then(|pair| <[u8; 2]>::try_from(pair).ok());
         pair.map(u16::from_le_bytes)

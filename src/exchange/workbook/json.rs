@@ -1,8 +1,10 @@
 //! JSON and JSON lines: a list of objects, or one object a line.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value as Json};
 
-use super::{Cell, CellKind, Line, Sheet, WorkbookError};
+use super::{Cell, CellKind, Line, MOST_CELLS, Sheet, WorkbookError};
 
 /// The table of a JSON text; nothing where the text is none.
 pub(super) fn sheet(text: &str) -> Option<Result<Sheet, WorkbookError>> {
@@ -35,17 +37,20 @@ fn lines(text: &str) -> Result<Sheet, WorkbookError> {
 
 /// Objects as lines below their keys.
 fn table(objects: Vec<(usize, Json)>) -> Result<Sheet, WorkbookError> {
-    let mut heads: Vec<String> = Vec::new();
+    let (mut heads, mut known) = (Vec::new(), BTreeSet::new());
     let mut rows = Vec::new();
     for (number, json) in objects {
         let Json::Object(object) = json else { return Err(WorkbookError::Json(number)) };
         let object = flat(object);
         for key in object.keys() {
-            if !heads.contains(key) {
+            if known.insert(key.clone()) {
                 heads.push(key.clone());
             }
         }
         rows.push((number, object));
+        if heads.len().saturating_mul(rows.len()) > MOST_CELLS {
+            return Err(WorkbookError::Cells);
+        }
     }
     let head = Line { number: 0, cells: heads.iter().map(|head| Cell::text(head)).collect() };
     let line = |(number, object): (usize, Map<String, Json>)| Line {
@@ -53,7 +58,7 @@ fn table(objects: Vec<(usize, Json)>) -> Result<Sheet, WorkbookError> {
         cells: heads.iter().map(|head| object.get(head).map(cell).unwrap_or_default()).collect(),
     };
     let lines = std::iter::once(head).chain(rows.into_iter().map(line)).collect();
-    Ok(Sheet { name: String::new(), lines, merged: Vec::new() })
+    Ok(Sheet { lines, ..Sheet::default() })
 }
 
 /// The program's own JSON keeps the fields of an entry apart from its id, and an evaluation in an object of its own.

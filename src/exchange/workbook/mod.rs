@@ -13,10 +13,12 @@ mod sniff;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use delimited::is_acting;
 pub use excel::READER;
 pub(crate) use excel::counted_day;
 pub(crate) use json::words as json_words;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::wording::{Message, Tell, english, message};
@@ -31,6 +33,8 @@ const MOST_TEXT: usize = 64 << 20;
 const MOST_CELLS: usize = 2_000_000;
 /// The last column that is read, from 0: no form is wider.
 const LAST_COLUMN: usize = 511;
+/// So much of what stands behind it is shown, in bytes.
+const MOST_BEYOND: usize = 60;
 
 /// The tables of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -48,6 +52,8 @@ pub struct Sheet {
     pub lines: Vec<Line>,
     /// Cells that are one.
     pub merged: Vec<Area>,
+    /// What stands behind the last column that is read: the lines with their words.
+    pub beyond: BTreeMap<usize, String>,
 }
 
 /// One line of a table.
@@ -100,7 +106,9 @@ pub struct Area {
 #[error("{}", english(&self.message()))]
 pub enum WorkbookError {
     /// The system refuses.
-    Refused(String),
+    Refused(Message),
+    /// It is a device or a pipe.
+    NoFile,
     /// It is a folder.
     Folder,
     /// It is larger than what is read.
@@ -113,8 +121,10 @@ pub enum WorkbookError {
     Encrypted,
     /// It is something else: a page, a letter, a picture.
     Other(&'static str),
-    /// It is damaged; what the reader says.
-    Broken(String),
+    /// It is damaged.
+    Broken,
+    /// A quote has no end: the line where it begins.
+    Quote(usize),
     /// Its text is in no known encoding.
     Encoding,
     /// JSON that is no table, or cannot be read: the line.
@@ -143,7 +153,9 @@ impl Tell for WorkbookError {
             WorkbookError::Cells => message!("workbook-cells", most = MOST_CELLS),
             WorkbookError::Encrypted => message!("workbook-encrypted"),
             WorkbookError::Other(kind) => message!("workbook-other", kind = *kind),
-            WorkbookError::Broken(why) => message!("workbook-broken", why = why.clone()),
+            WorkbookError::NoFile => message!("workbook-no-file"),
+            WorkbookError::Broken => message!("workbook-broken"),
+            WorkbookError::Quote(line) => message!("workbook-quote", line = *line),
             WorkbookError::Encoding => message!("workbook-encoding"),
             WorkbookError::Json(line) => message!("workbook-json", line = *line),
             WorkbookError::Empty => message!("workbook-empty"),
@@ -157,10 +169,13 @@ impl Tell for WorkbookError {
 impl Workbook {
     /// Reads a file, whatever its name ends in: what it is follows from its first bytes.
     pub fn open(path: &Path) -> Result<Self, WorkbookError> {
-        let refused = |error: std::io::Error| WorkbookError::Refused(error.to_string());
+        let refused = |error: std::io::Error| WorkbookError::Refused(error.message());
         let about = std::fs::metadata(path).map_err(refused)?;
         if about.is_dir() {
             return Err(WorkbookError::Folder);
+        }
+        if !about.is_file() {
+            return Err(WorkbookError::NoFile);
         }
         if about.len() > LARGEST_FILE {
             return Err(WorkbookError::LargeFile(about.len()));
@@ -186,7 +201,7 @@ impl Workbook {
             sheet.tidy();
             sheet.may_spread()?;
         }
-        sheets.retain(|sheet| !sheet.lines.is_empty());
+        sheets.retain(|sheet| !sheet.lines.is_empty() || !sheet.beyond.is_empty());
         if sheets.is_empty() { Err(WorkbookError::Empty) } else { Ok(Self { sheets }) }
     }
 
@@ -216,6 +231,18 @@ impl Sheet {
             line.cells.truncate(used);
         }
         self.lines.retain(|line| !line.cells.is_empty());
+    }
+
+    /// Keeps in mind what stands behind the last column that is read.
+    fn put_beyond(&mut self, line: usize, text: &str) {
+        if crate::text::shows_nothing(text) {
+            return;
+        }
+        let words = self.beyond.entry(line).or_default();
+        if words.len() < MOST_BEYOND {
+            let blank = if words.is_empty() { "" } else { "  " };
+            *words = format!("{words}{blank}{}", crate::text::cut(text.trim(), MOST_BEYOND));
+        }
     }
 
     /// How many columns it has.

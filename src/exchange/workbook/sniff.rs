@@ -73,7 +73,7 @@ fn packed(bytes: &[u8]) -> Result<Format, WorkbookError> {
 }
 
 fn compound(bytes: &[u8]) -> Result<Format, WorkbookError> {
-    let broken = |error: std::io::Error| WorkbookError::Broken(error.to_string());
+    let broken = |_: std::io::Error| WorkbookError::Broken;
     let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(broken)?;
     let has = |name: &str| file.is_stream(name);
     if has("/EncryptedPackage") {

@@ -98,7 +98,7 @@ fn wrecks_and_other_things_get_a_sentence() {
     let sound = xlsx("<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>", "");
     assert!(Workbook::read(&sound).is_ok());
     for cut in [30, sound.len() / 2, sound.len() - 5] {
-        assert!(matches!(Workbook::read(&sound[..cut]), Err(WorkbookError::Broken(_))), "{cut}");
+        assert!(matches!(Workbook::read(&sound[..cut]), Err(WorkbookError::Broken)), "{cut}");
     }
     for (bytes, kind) in
         [(&b"%PDF-1.7"[..], "PDF"), (b"<html><table>", "HTML"), (b"\xef\xbb\xbf<?xml version='1.0'?>", "XML")]
@@ -109,7 +109,7 @@ fn wrecks_and_other_things_get_a_sentence() {
     assert_eq!(Workbook::read(&packed(&[("a.txt", b"x")])), Err(WorkbookError::Other("ZIP")));
     // A sheet whose data end nowhere.
     let torn = packed(&[("xl/workbook.xml", b"<workbook"), ("[Content_Types].xml", b"")]);
-    assert!(matches!(Workbook::read(&torn), Err(WorkbookError::Broken(_))));
+    assert!(matches!(Workbook::read(&torn), Err(WorkbookError::Broken)));
 }
 
 #[test]
@@ -135,4 +135,26 @@ fn bombs_cost_a_sentence() {
     let manifest = b"<manifest><manifest:encryption-data/></manifest>";
     let closed = packed(&[("mimetype", b""), ("content.xml", b"x"), ("META-INF/manifest.xml", manifest)]);
     assert_eq!(Workbook::read(&closed), Err(WorkbookError::Encrypted));
+}
+
+#[test]
+fn a_formula_without_a_result_is_not_nothing() {
+    let cells = "<row r=\"1\"><c r=\"A1\"><f>1+1</f><v>2</v></c><c r=\"B1\"><f>A1*2</f></c><c r=\"C1\" t=\"str\"><f>\"\"</f><v></v></c><c r=\"D1\" s=\"1\"/></row>";
+    let book = Workbook::read(&xlsx(cells, "")).unwrap();
+    let line = &book.sheets[0].lines[0];
+    assert_eq!(texts(&book.sheets[0]), [(1, vec!["2", "=A1*2"])]);
+    assert_eq!((line.cells[0].kind, line.cells[1].kind), (CellKind::Number, CellKind::Error));
+}
+
+#[test]
+fn cells_behind_the_last_column_are_kept_in_mind() {
+    let cells = "<row r=\"3\"><c r=\"A3\"><v>1</v></c><c r=\"XFD3\"><v>7</v></c></row>";
+    let book = Workbook::read(&xlsx(cells, "")).unwrap();
+    assert_eq!(book.sheets[0].beyond, std::collections::BTreeMap::from([(3, "7".to_owned())]));
+    // Objects that share no key would be as wide as they are many.
+    let mut many = String::new();
+    for at in 0..2_000 {
+        many.push_str(&format!("{{\"k{at}\":1}}\n"));
+    }
+    assert_eq!(Workbook::read(many.as_bytes()), Err(WorkbookError::Cells));
 }

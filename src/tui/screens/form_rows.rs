@@ -100,10 +100,7 @@ pub fn files(text: &str, now: Option<&Value>, cx: &Cx) -> Result<Value, Message>
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let file = |line: &str| match known.iter().find(|file| file.name == line) {
         Some(file) => Ok(file.clone()),
-        None if Path::new(line).is_file() => {
-            cx.session.keep_file(Path::new(line)).map_err(|error| error.message())
-        }
-        None => Err(message!("cli-no-file", path = line.to_owned())),
+        None => cx.session.keep_file(Path::new(line)).map_err(|error| error.message()),
     };
     lines.map(file).collect::<Result<Vec<FileRef>, Message>>().map(Value::Files)
 }

@@ -7,7 +7,7 @@ use super::ask::Ask;
 use super::filling_draft::turned;
 use super::form::Form;
 use super::form_target::Target;
-use crate::book::{Edit, Proposal, Refusal, Value, Way as By};
+use crate::book::{Edit, Proposal, Value, Way as By};
 use crate::share::SessionError;
 use crate::wording::{Message, Tell, message};
 
@@ -52,9 +52,11 @@ impl Form {
             // The form keeps what was typed; it can be saved again when the cause is gone.
             Err(error) => {
                 self.keep_draft(cx);
-                if let SessionError::Refused(Refusal::NoTitle(id)) = &error {
-                    let title = self.fields.iter().position(|field| field.field.id == *id);
-                    self.cursor = title.unwrap_or(self.cursor);
+                if let SessionError::Refused(refusal) = &error
+                    && let Some(id) = refusal.field()
+                {
+                    let field = self.fields.iter().position(|field| field.field.id == id);
+                    self.cursor = field.unwrap_or(self.cursor);
                 }
                 let what = cx.reading().with_names(error.message(), Some(&self.register));
                 Outcome::Say(Notice::refused(what))

@@ -177,7 +177,14 @@ impl Form {
     }
 
     /// A form with a draft of it brought back, where there is one.
-    fn with(target: Target, register: &str, fields: Vec<FormField>, cx: &Cx) -> Self {
+    fn with(target: Target, register: &str, mut fields: Vec<FormField>, cx: &Cx) -> Self {
+        // What only the program writes has no place to type, unless nothing else is there to be shown.
+        let register_of = cx.session.definitions().register(register);
+        if let Some(kept) = register_of.and_then(|register| register.features.kept.as_ref())
+            && fields.iter().any(|field| !kept.has(&field.field.id))
+        {
+            fields.retain(|field| !kept.has(&field.field.id));
+        }
         let mut form = Self {
             target,
             register: register.to_owned(),

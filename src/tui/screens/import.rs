@@ -224,6 +224,10 @@ impl ImportScreen {
                 Outcome::ReplaceSaying(Box::new(table), Notice::said(said))
             }
             Err(error) => {
+                if self.plan.counts().doubled > 0 {
+                    self.to(Step::Check, cx);
+                    return Outcome::Say(Notice::wrong(&error));
+                }
                 let open = self.plan.counts().undecided;
                 if open > 0 {
                     self.to(Step::Check, cx);

@@ -189,7 +189,8 @@ fn column_lines(said: &mut Said, import: &Import, register: &Register, cx: &Cx) 
 fn check(said: &mut Said, import: &Import, plan: &Plan, cx: &Cx) {
     let reading = cx.reading();
     let wants = |row: &Planned| {
-        row.is_taken()
+        row.fate == Fate::Doubled
+            || row.is_taken()
             && (!row.taken.problems.is_empty()
                 || matches!(row.verdict, Verdict::Differs(_) | Verdict::Unworked(_))
                 || row.known.entry.is_none() && !row.known.like.is_empty()
@@ -231,6 +232,10 @@ fn check(said: &mut Said, import: &Import, plan: &Plan, cx: &Cx) {
 fn odd_lines(said: &mut Said, at: usize, row: &Planned, import: &Import, cx: &Cx) {
     let reading = cx.reading();
     row_line(said, at, row, cx);
+    if row.fate == Fate::Doubled {
+        let told = telling::twice(row).map(|told| cx.render(&told)).unwrap_or_default();
+        return said.about(Item::Row(at), Line::new("", format!("  {told}")).role(Role::Wrong));
+    }
     for (number, cell) in row.taken.problems.iter().enumerate() {
         let words = format!("  {}", cx.render(&telling::unread(row, cell, import)));
         said.about(Item::Unread(at, number), Line::new("", words).role(Role::Wrong));
@@ -266,7 +271,7 @@ fn row_line(said: &mut Said, at: usize, row: &Planned, cx: &Cx) {
         Fate::New => cx.say("import-fate-new"),
         Fate::Changed => cx.say("import-fate-changed"),
         Fate::Same => cx.say("import-fate-same"),
-        Fate::Twice => cx.say("import-fate-twice"),
+        Fate::Twice | Fate::Doubled => cx.say("import-fate-twice"),
         Fate::LeftOut => cx.say("import-fate-left"),
     };
     let serial = row.known.entry.map_or("", |key| reading.book.serial(key));
@@ -298,20 +303,24 @@ fn write(said: &mut Said, import: &Import, plan: &Plan, cx: &Cx) {
             said.say(Line::new(&cx.say(id), count.to_string()));
         }
     }
-    for made in telling::makes(plan, &reading) {
-        said.say(Line::new("", cx.render(&made)));
+    for told in telling::makes(plan, &reading).into_iter().chain(telling::foreign(plan)) {
+        said.say(Line::new("", cx.render(&told)));
     }
     if let Some(missing) = telling::missing(import, plan, &reading) {
         let role = if import.decisions.delete_missing { Role::Wrong } else { Role::Text };
         said.about(Item::Missing, Line::new(&cx.say("import-sum-missing"), cx.render(&missing)).role(role));
     }
     said.gap();
+    if counts.doubled > 0 {
+        let words = message!("import-sum-doubled", count = counts.doubled);
+        said.about(Item::Step(Step::Check), Line::new("", cx.render(&words)).role(Role::Wrong));
+    }
     if counts.undecided > 0 {
         let words = message!("import-sum-undecided", count = counts.undecided);
         said.about(Item::Step(Step::Check), Line::new("", cx.render(&words)).role(Role::Wrong));
-    } else if counts.new + counts.changed + plan.makes.len() == 0 {
+    } else if counts.new + counts.changed + plan.makes.len() == 0 && counts.doubled == 0 {
         said.say(Line::new("", cx.say("import-nothing-new")));
-    } else {
+    } else if counts.doubled == 0 {
         said.say(Line::new("", cx.say("import-ready")).role(Role::Accent));
     }
 }

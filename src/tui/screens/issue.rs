@@ -8,7 +8,7 @@ use super::form::Form;
 use super::page;
 use crate::book::{EntryKey, Way};
 use crate::catalogue::Looking;
-use crate::exchange::issue::{ISSUED, Issued, draft, issue as issue_list, since_words, waiting};
+use crate::exchange::issue::{ISSUED, Issued, done_words, draft, issue as issue_list, since_words, waiting};
 use crate::wording::message;
 
 /// On a draft: it is issued. On an issue: what changed since. On any other list: the form of a draft.
@@ -23,7 +23,7 @@ pub fn issue(looking: &Looking, cx: &mut Cx) -> Outcome {
 }
 
 /// The form of a draft, with what is known of the list.
-fn begin(looking: &Looking, cx: &Cx) -> Outcome {
+fn begin(looking: &Looking, cx: &mut Cx) -> Outcome {
     let reading = cx.reading();
     let entry = || {
         let entry = reading.book.entry(*looking.entries.first()?)?;
@@ -34,8 +34,8 @@ fn begin(looking: &Looking, cx: &Cx) -> Outcome {
         return Outcome::Say(Notice::said(message!("issue-no-view", said = list)));
     };
     // One that waits already is gone on with.
-    if let Some(form) = waiting(&reading, &listing.id).and_then(|key| Form::edit(key, cx)) {
-        return Outcome::PushSaying(Box::new(form), Notice::said(message!("issue-waiting")));
+    if let Some(key) = waiting(&reading, &listing.id) {
+        return seal(key, cx);
     }
     let values = draft(&reading, &listing, cx.session.shown_name(), cx.today());
     let form = Form::filled(ISSUED, &listing.id, &values, cx);
@@ -46,28 +46,12 @@ fn begin(looking: &Looking, cx: &Cx) -> Outcome {
 fn seal(key: EntryKey, cx: &mut Cx) -> Outcome {
     let (lang, now) = (cx.lang(), cx.now);
     match issue_list(cx.session, (Some(key), Vec::new()), (Way::Screen, lang), now) {
-        Ok(done) => {
-            let reading = cx.reading();
-            let title = format!("{} {}", reading.book.serial(key), reading.title(key));
-            let issued = reading.book.entry(key).and_then(|entry| Issued::of(&reading, entry));
-            let Some(issued) = issued else { return Outcome::Stay };
-            let keys = reading.listing(&issued.view).map(|listing| reading.entries(&listing, "", cx.today()));
-            let rows = keys.map(|keys| keys.map(|keys| keys.len()).unwrap_or_default());
-            let (edition, number, rows) = (issued.edition, issued.number, rows.unwrap_or_default());
-            let said = message!(
-                "issue-done",
-                title = title,
-                edition = edition,
-                number = number,
-                rows = rows,
-                seq = done.seq
-            );
-            Outcome::Say(Notice::said(said))
-        }
+        Ok(done) => done_words(&cx.reading(), &done)
+            .map_or(Outcome::Stay, |said| Outcome::Say(Notice::said(said))),
         Err(error) => {
             let message = cx.reading().with_names(crate::wording::Tell::message(&error), Some(ISSUED));
-            let form = Form::edit(key, cx).map(|form| form.at("checked-by"));
-            match form {
+            let field = error.field().unwrap_or_default();
+            match Form::edit(key, cx).filter(|_| !field.is_empty()).map(|form| form.at(field)) {
                 Some(form) => Outcome::PushSaying(Box::new(form), Notice::refused(message)),
                 None => Outcome::Say(Notice::refused(message)),
             }

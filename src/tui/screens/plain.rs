@@ -17,7 +17,7 @@ use super::looking::copied;
 use crate::book::EntryKey;
 use crate::catalogue::{Listing, Looking, QUESTIONS, Reading, UNSCORED};
 use crate::definition::Column;
-use crate::wording::message;
+use crate::wording::{Tell as _, message};
 
 /// At most this many entries of a list are told.
 const MOST: usize = 2000;
@@ -61,7 +61,7 @@ impl Plain {
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
                 Notice::refused(message!("plain-there", path = shown))
             }
-            Err(error) => Notice::refused(message!("plain-not-kept", path = shown, why = error.to_string())),
+            Err(error) => Notice::refused(message!("plain-not-kept", path = shown, why = error.message())),
         })
     }
 

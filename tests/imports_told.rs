@@ -1,0 +1,168 @@
+//! What of a list cannot be taken is told, with its place, and never just absent; what is no list is not waited for.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
+
+mod common;
+#[path = "common/office.rs"]
+mod office;
+#[path = "common/terminal.rs"]
+mod terminal;
+
+use std::os::unix::fs::symlink;
+
+use office::{F2, Office};
+
+fn write(office: &Office, name: &str, text: &str) {
+    std::fs::write(office.folder.path().join(name), text).unwrap();
+}
+
+/// An office with an empty book.
+fn office() -> Office {
+    let office = Office::new();
+    drop(common::empty(&office.book()));
+    office
+}
+
+/// What an import says, and what it leaves with.
+fn import(office: &Office, args: &[&str]) -> (String, i32) {
+    let (out, wrong, code) = office.run("zh", &[&["import"], args].concat());
+    (format!("{out}{wrong}"), code)
+}
+
+#[test]
+fn what_is_no_file_is_not_waited_for() {
+    let office = Office::with_sample();
+    let pipe = office.folder.path().join("pipe.csv");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    symlink("/dev/zero", office.folder.path().join("zero.csv")).unwrap();
+    write(&office, "empty.pdf", "");
+    for name in ["pipe.csv", "zero.csv"] {
+        let (said, code) = import(&office, &[name, "--try"]);
+        assert!(code == 2 && said.contains("设备或管道") && said.contains(name), "{said}");
+    }
+    for (name, why) in [
+        ("pipe.csv", "设备或管道"),
+        ("zero.csv", "设备或管道"),
+        ("empty.pdf", "空的文件"),
+        ("nowhere.pdf", "没有这个文件"),
+    ] {
+        let (_, wrong, code) = office.run("zh", &["attach", "DR-2022-01", name]);
+        assert!(code == 2 && wrong.contains(why) && wrong.contains(name), "{wrong}");
+    }
+    // Larger than what is kept; what a process that was killed left half-way goes with the next.
+    let film = std::fs::File::create(office.folder.path().join("film.mp4")).unwrap();
+    film.set_len((256 << 20) + 1).unwrap();
+    let (_, wrong, code) = office.run("zh", &["attach", "DR-2022-01", "film.mp4"]);
+    assert!(code == 2 && wrong.contains("256 MB"), "{wrong}");
+    std::fs::create_dir_all(office.book().join("files")).unwrap();
+    std::fs::write(office.book().join("files/7.part"), "half").unwrap();
+    write(&office, "plan.pdf", "plan");
+    assert_eq!(office.run("zh", &["attach", "DR-2022-01", "plan.pdf"]).2, 0);
+    assert_eq!(std::fs::read_dir(office.book().join("files")).unwrap().count(), 1);
+}
+
+#[test]
+fn an_id_that_two_rows_have_takes_neither_until_one_goes() {
+    let office = Office::with_sample();
+    write(
+        &office,
+        "twice.csv",
+        "编号,部门,负责人\nDP-001,总经办一,甲\nDP-001,总经办二,乙\nDP-009,新部门,丙\n",
+    );
+    let before = office.titles("departments");
+    for args in [&["twice.csv", "--try"][..], &["twice.csv"]] {
+        let (said, code) = import(&office, args);
+        assert_eq!(code, 1, "{said}");
+        assert!(said.contains("第 2 行 总经办一：编号 DP-001 不止一行有"), "{said}");
+        assert!(said.contains("第 3 行 总经办二：编号 DP-001 不止一行有"), "{said}");
+        assert!(said.contains("1 行的编号账簿里没有，用作新条目的编号：DP-009"), "{said}");
+    }
+    assert_eq!(office.titles("departments"), before);
+    // On the screen one of them is taken out, and the other is the entry.
+    for (lang, odd, done) in
+        [("zh", "编号 DP-001 不止一行有", "已导入"), ("en", "more than one line has the id DP-001", "imported")]
+    {
+        let office = Office::with_sample();
+        write(&office, "twice.csv", "编号,部门,负责人\nDP-001,总经办一,甲\nDP-001,总经办二,乙\n");
+        let mut terminal = office.start(lang, (80, 24), &[]);
+        terminal.wait("?").press("I", "twice.csv").press("\r", "[1").wait("DP-001").press("\t", odd);
+        terminal.press(F2, "[3").press(F2, odd);
+        terminal.send("x").wait_gone(odd).press(F2, "[3").press(F2, done);
+        assert!(office.titles("departments").contains(&"总经办二".to_owned()));
+        terminal.send("q");
+        assert_eq!(terminal.end(), 0);
+    }
+}
+
+#[test]
+fn a_try_says_what_would_be_refused() {
+    let office = Office::with_sample();
+    // The serial of a hazard cannot be that of a department.
+    write(&office, "odd.csv", "编号,部门\nDP-001,新名字\nHZ-0001,别的\n");
+    for args in [&["odd.csv", "--register", "departments", "--try"][..], &["odd.csv", "--register", "departments"]]
+    {
+        let (said, code) = import(&office, args);
+        assert!(code > 0 && said.contains("第 3 行不能写入") && said.contains("HZ-0001"), "{said}");
+    }
+    assert!(!office.titles("departments").contains(&"新名字".to_owned()));
+}
+
+#[test]
+fn rows_of_one_title_are_the_same_the_next_time() {
+    let office = office();
+    let head = "危险源,事故,责任部门,备注\n";
+    let rows = "漏电,触电,仓库,一号\n漏电,触电,仓库,二号\n漏电,触电,车间,三号\n";
+    write(&office, "a.csv", &format!("{head}{rows}"));
+    assert_eq!(import(&office, &["a.csv"]).1, 0);
+    assert_eq!(office.titles("hazards").len(), 3);
+    let (said, _) = import(&office, &["a.csv"]);
+    assert!(said.contains("新增 0，修改 0，相同 3"), "{said}");
+    // One of them changed: it is the one that is left.
+    write(&office, "a.csv", &format!("{head}{}", rows.replace("二号", "二号楼")));
+    let (said, code) = import(&office, &["a.csv"]);
+    assert!(code == 0 && said.contains("新增 0，修改 1，相同 2"), "{said}");
+    // Which of them one is that differs from all, nobody can know.
+    write(&office, "a.csv", &format!("{head}漏电,触电,仓库,九号\n"));
+    let (said, _) = import(&office, &["a.csv", "--try"]);
+    assert!(said.contains("新增 1，修改 0，相同 0"), "{said}");
+}
+
+#[test]
+fn what_lies_beyond_and_what_was_never_worked_out_is_named() {
+    let office = office();
+    let far = format!("部门,负责人{}远\n仓库,甲{}很远的字\n", ",".repeat(600), ",".repeat(600));
+    write(&office, "far.csv", &far);
+    let (said, code) = import(&office, &["far.csv", "--register", "departments"]);
+    assert!(code == 0 && said.contains("第 2 行 第 512 列以后的格子，不取：很远的字"), "{said}");
+    write(&office, "open.csv", "部门,负责人\n甲部,\"张\n乙部,李\n丙部,王\n");
+    let (said, code) = import(&office, &["open.csv", "--register", "departments"]);
+    assert!(code == 2 && said.contains("第 2 行起有一个引号没有收尾"), "{said}");
+    assert_eq!(office.titles("departments"), ["仓库"]);
+    // A mark for inches is no quote.
+    write(&office, "inch.csv", "部门,负责人\n\"甲\n部\",5\" 管\n");
+    assert_eq!(import(&office, &["inch.csv", "--register", "departments"]).1, 0);
+}
+
+#[test]
+fn separated_values_give_back_what_only_looks_like_a_formula() {
+    let office = Office::with_sample();
+    for note in ["=1+1", "'=1+1", "-5", "''-5", "'quoted'"] {
+        assert_eq!(office.run("zh", &["set", "DP-001", &format!("note={note}")]).2, 0);
+        assert_eq!(office.run("zh", &["export", "departments", "--to", "d.csv"]).2, 0);
+        let (said, _) = import(&office, &["d.csv", "--try"]);
+        assert!(said.contains("新增 0，修改 0"), "{note}: {said}");
+        std::fs::remove_file(office.folder.path().join("d.csv")).unwrap();
+    }
+}
+
+#[test]
+fn a_row_inside_an_entry_that_names_nobody_says_so() {
+    let office = Office::with_sample();
+    assert_eq!(office.run("zh", &["export", "programmes", "--to", "p.csv"]).2, 0);
+    let path = office.folder.path().join("p.csv");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let there = r#"[{""id"":""DP-001"",""title"":""技术部""}]"#;
+    assert!(text.contains(there), "{text}");
+    std::fs::write(&path, text.replace(there, r#"""没有的部"""#)).unwrap();
+    let (said, _) = import(&office, &["p.csv", "--try"]);
+    assert!(said.contains("读不了的格子") && said.contains("没有的部"), "{said}");
+}
