@@ -78,9 +78,10 @@ fn an_id_that_two_rows_have_takes_neither_until_one_goes() {
     }
     assert_eq!(office.titles("departments"), before);
     // On the screen one of them is taken out, and the other is the entry.
-    for (lang, odd, done) in
-        [("zh", "编号 DP-001 不止一行有", "已导入"), ("en", "more than one line has the id DP-001", "imported")]
-    {
+    for (lang, odd, done) in [
+        ("zh", "编号 DP-001 不止一行有", "已导入"),
+        ("en", "more than one line has the id DP-001", "imported"),
+    ] {
         let office = Office::with_sample();
         write(&office, "twice.csv", "编号,部门,负责人\nDP-001,总经办一,甲\nDP-001,总经办二,乙\n");
         let mut terminal = office.start(lang, (80, 24), &[]);
@@ -98,7 +99,8 @@ fn a_try_says_what_would_be_refused() {
     let office = Office::with_sample();
     // The serial of a hazard cannot be that of a department.
     write(&office, "odd.csv", "编号,部门\nDP-001,新名字\nHZ-0001,别的\n");
-    for args in [&["odd.csv", "--register", "departments", "--try"][..], &["odd.csv", "--register", "departments"]]
+    for args in
+        [&["odd.csv", "--register", "departments", "--try"][..], &["odd.csv", "--register", "departments"]]
     {
         let (said, code) = import(&office, args);
         assert!(code > 0 && said.contains("第 3 行不能写入") && said.contains("HZ-0001"), "{said}");

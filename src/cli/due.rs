@@ -16,7 +16,7 @@ use crate::audit::{Due, Duty, Met, PlanWindows, Uncounted, due as all_due, month
 use crate::catalogue::Reading;
 use crate::exchange::{Calendar, Event};
 use crate::share::Session;
-use crate::wording::{Tell as _, Message, message};
+use crate::wording::{Message, Tell as _, message};
 
 /// `due [--all|--days N] [--person NAME] [--department D] [--json|--ics [--output FILE]]`
 pub fn due(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, CliError> {

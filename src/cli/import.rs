@@ -52,7 +52,9 @@ pub fn import(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<
         Ok(done) => call.say(&message!("import-done", seq = done.seq, count = done.changes.len())),
         Err(ImportError::Nothing) => call.say(&ImportError::Nothing.message()),
         Err(ImportError::Session(error)) => return Err(error.into()),
-        Err(error @ (ImportError::Undecided(_) | ImportError::Doubled(_))) => return Err(CliError::new(Exit::Unknown, error.message())),
+        Err(error @ (ImportError::Undecided(_) | ImportError::Doubled(_))) => {
+            return Err(CliError::new(Exit::Unknown, error.message()));
+        }
         Err(error) => return Err(CliError::usage(&error)),
     }
     Ok(Exit::Done)

@@ -10,7 +10,9 @@ use super::writing::with_fields_named;
 use super::{Call, output};
 use crate::book::{Value, Way};
 use crate::catalogue::Reading;
-use crate::exchange::issue::{ISSUED, IssueError, Issued, done_words, draft, issue as issue_list, since_words};
+use crate::exchange::issue::{
+    ISSUED, IssueError, Issued, done_words, draft, issue as issue_list, since_words,
+};
 use crate::share::Session;
 use crate::wording::{Tell as _, message};
 

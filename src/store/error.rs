@@ -137,7 +137,9 @@ impl Tell for StoreError {
             StoreError::Io { path, error } => {
                 message!("store-io", path = path.clone(), said = error.message())
             }
-            StoreError::NotKept { path, why } => message!("store-io", path = path.clone(), said = why.clone()),
+            StoreError::NotKept { path, why } => {
+                message!("store-io", path = path.clone(), said = why.clone())
+            }
             StoreError::Network(path) => message!("store-network", path = path.clone()),
             StoreError::Stopped => message!("store-stopped"),
             StoreError::ReadOnly(why) => message!("store-read-only", why = why.clone()),

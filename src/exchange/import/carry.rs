@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Edits, Import};
 use super::mapping::Mapping;
 use super::plan::Plan;
+use super::{Edits, Import};
 use crate::book::{Commit, Edit, Proposal, Refusal, Way};
 use crate::share::{Session, SessionError};
 use crate::wording::{Lang, Message, Tell, english, message};
@@ -43,12 +43,7 @@ impl Tell for ImportError {
 }
 
 /// Whether a plan can be carried out; nothing changes by asking.
-pub fn may(
-    session: &Session,
-    import: &Import,
-    plan: &Plan,
-    now: DateTime<Utc>,
-) -> Result<(), ImportError> {
+pub fn may(session: &Session, import: &Import, plan: &Plan, now: DateTime<Utc>) -> Result<(), ImportError> {
     let edits = edits(session, import, plan)?;
     session.may(proposal(edits.edits.clone(), None), now).map_err(|why| culprit(session, &edits, now, why))
 }
@@ -71,11 +66,10 @@ pub fn carry_out(
     let edits = edits(session, import, plan)?;
     let usual = || lang.wording().render(&message!("import-why", name = import.name.clone()));
     let why = Some(why.unwrap_or_else(usual));
-    let commit =
-        session.commit(proposal(edits.edits.clone(), why), now).map_err(|error| match error {
-            SessionError::Refused(why) => culprit(session, &edits, now, why),
-            error => error.into(),
-        })?;
+    let commit = session.commit(proposal(edits.edits.clone(), why), now).map_err(|error| match error {
+        SessionError::Refused(why) => culprit(session, &edits, now, why),
+        error => error.into(),
+    })?;
     if let Some(register) = session.definitions().register(&import.layout.register) {
         Mapping::of(import, register).keep(session.folder().path(), import);
     }

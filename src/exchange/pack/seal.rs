@@ -270,12 +270,8 @@ impl Held {
 
     fn pour(&mut self, name: &str, most: u64, to: &mut dyn FnMut(&[u8])) -> std::io::Result<()> {
         match self {
-            Self::Folder(root, ..) => {
-                pour(File::open(root.join(name))?.take(most), to)
-            }
-            Self::Archive(archive) => {
-                pour(archive.by_name(name)?.take(most), to)
-            }
+            Self::Folder(root, ..) => pour(File::open(root.join(name))?.take(most), to),
+            Self::Archive(archive) => pour(archive.by_name(name)?.take(most), to),
         }
     }
 }

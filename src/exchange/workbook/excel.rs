@@ -137,12 +137,7 @@ impl Pen {
         Ok(page)
     }
 
-    fn put(
-        &mut self,
-        page: &mut Page,
-        (row, column): (u32, u32),
-        cell: Cell,
-    ) -> Result<(), WorkbookError> {
+    fn put(&mut self, page: &mut Page, (row, column): (u32, u32), cell: Cell) -> Result<(), WorkbookError> {
         if cell.kind == CellKind::Empty {
             return Ok(());
         }

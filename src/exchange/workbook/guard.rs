@@ -62,9 +62,7 @@ pub(super) fn repeats(bytes: &[u8]) -> Result<(), WorkbookError> {
     let mut archive = open(bytes)?;
     let mut content = String::new();
     let part = archive.by_name("content.xml").map_err(|error| broken(&error))?;
-    part.take(MOST_UNPACKED)
-        .read_to_string(&mut content)
-        .map_err(|_| WorkbookError::Broken)?;
+    part.take(MOST_UNPACKED).read_to_string(&mut content).map_err(|_| WorkbookError::Broken)?;
     let mut reader = Reader::from_str(&content);
     let mut all = 0_usize;
     // Of the row that is read: how often it stands there, its cells, and those of them up to the last that holds something.

@@ -191,10 +191,10 @@ fn check(said: &mut Said, import: &Import, plan: &Plan, cx: &Cx) {
     let wants = |row: &Planned| {
         row.fate == Fate::Doubled
             || row.is_taken()
-            && (!row.taken.problems.is_empty()
-                || matches!(row.verdict, Verdict::Differs(_) | Verdict::Unworked(_))
-                || row.known.entry.is_none() && !row.known.like.is_empty()
-                || !telling::off_scale(row, &reading).is_empty())
+                && (!row.taken.problems.is_empty()
+                    || matches!(row.verdict, Verdict::Differs(_) | Verdict::Unworked(_))
+                    || row.known.entry.is_none() && !row.known.like.is_empty()
+                    || !telling::off_scale(row, &reading).is_empty())
     };
     let odd: Vec<usize> =
         plan.rows.iter().enumerate().filter(|(_, row)| wants(row)).map(|(at, _)| at).collect();

@@ -46,8 +46,9 @@ fn begin(looking: &Looking, cx: &mut Cx) -> Outcome {
 fn seal(key: EntryKey, cx: &mut Cx) -> Outcome {
     let (lang, now) = (cx.lang(), cx.now);
     match issue_list(cx.session, (Some(key), Vec::new()), (Way::Screen, lang), now) {
-        Ok(done) => done_words(&cx.reading(), &done)
-            .map_or(Outcome::Stay, |said| Outcome::Say(Notice::said(said))),
+        Ok(done) => {
+            done_words(&cx.reading(), &done).map_or(Outcome::Stay, |said| Outcome::Say(Notice::said(said)))
+        }
         Err(error) => {
             let message = cx.reading().with_names(crate::wording::Tell::message(&error), Some(ISSUED));
             let field = error.field().unwrap_or_default();
