@@ -4,12 +4,15 @@
 mod common;
 #[path = "common/office.rs"]
 mod office;
+#[path = "common/sheets.rs"]
+mod sheets;
 #[path = "common/terminal.rs"]
 mod terminal;
 
 use std::os::unix::fs::symlink;
 
 use office::{F2, Office};
+use sheets::Made;
 
 fn write(office: &Office, name: &str, text: &str) {
     std::fs::write(office.folder.path().join(name), text).unwrap();
@@ -167,4 +170,66 @@ fn a_row_inside_an_entry_that_names_nobody_says_so() {
     std::fs::write(&path, text.replace(there, r#"""没有的部"""#)).unwrap();
     let (said, _) = import(&office, &["p.csv", "--try"]);
     assert!(said.contains("读不了的格子") && said.contains("没有的部"), "{said}");
+}
+
+/// One form on a sheet for each department: its name over the table, or only as that of the sheet.
+fn by_department(office: &Office) {
+    let head: &[&str] = &["序号", "活动", "环境因素", "环境影响", "控制措施"];
+    let sheet = |name: &'static str, rows: &'static [&'static [&'static str]]| Made { name, rows, merged: &[] };
+    let first: &[&[&str]] = &[
+        &["环境因素清单"],
+        &["部门：技术部    日期：2022-03-15"],
+        head,
+        &["1", "编程", "用电", "资源消耗", "随手关灯"],
+        &["2", "", "废纸", "固废", "回收"],
+    ];
+    let second: &[&[&str]] = &[head, &["1", "会议", "废水瓶", "固废", "回收"], &["编制：甲", "审核：乙"]];
+    let third: &[&[&str]] = &[&["部门", "仓库"], head, &["1", "搬运", "包装废弃", "不是影响", "回收"]];
+    let (first, second, third) = (first.to_vec().leak(), second.to_vec().leak(), third.to_vec().leak());
+    let other: &[&[&str]] = &[&["姓名", "电话"], &["甲", "1"]];
+    sheets::write(
+        &office.folder.path().join("all.xlsx"),
+        &[
+            sheet("技术", first),
+            sheet("综合办公室", second),
+            Made { name: "通讯录", rows: other, merged: &[] },
+            sheet("第三张", third),
+        ],
+    );
+}
+
+#[test]
+fn one_form_on_several_sheets_is_taken_together_when_it_is_asked_for() {
+    let office = Office::with_sample();
+    by_department(&office);
+    let (said, code) = import(&office, &["all.xlsx", "--try"]);
+    assert!(code == 0 && said.contains("还有 2 张同样的表没有取：综合办公室、第三张"), "{said}");
+    assert!(said.contains("新增 2，"), "{said}");
+    let (said, code) = import(&office, &["all.xlsx", "--sheet", "all"]);
+    assert!(code == 0 && said.contains("新增 4，"), "{said}");
+    assert!(said.contains("第三张!D3 环境影响"), "what cannot be read is named with its sheet: {said}");
+    assert!(said.contains("第 综合办公室!3 行 签名行"), "{said}");
+    let (rows, ..) =
+        office.run("zh", &["list", "aspects", "环境因素:用电", "--columns", "aspect,department", "--csv"]);
+    assert!(rows.contains("用电,技术部"), "{rows}");
+    for (aspect, department) in [("废水瓶", "综合办公室"), ("包装废弃", "仓库")] {
+        let (rows, ..) =
+            office.run("zh", &["list", "aspects", aspect, "--columns", "aspect,department", "--csv"]);
+        assert!(rows.contains(&format!("{aspect},{department}")), "{rows}");
+    }
+    // By keys, in both languages.
+    for (lang, size, told, all, new, done) in [
+        ("zh", (80, 24), "还有 2 张同样的表", "同样的 3 张一起", "其余", "已导入"),
+        ("en", (120, 40), "2 other sheets of this form", "all 3 of this form", "The rest", "imported"),
+    ] {
+        let office = Office::with_sample();
+        by_department(&office);
+        let before = office.titles("aspects").len();
+        let mut terminal = office.start(lang, size, &[]);
+        terminal.wait("?").press("I", "all.xlsx").press("\r", told);
+        terminal.press("\r", all).send(all).press("\r", "技术, 综合办公室, 第三张").press("\t", new).send(F2);
+        terminal.wait("[3").send(F2).wait(done).send("q");
+        assert_eq!(terminal.end(), 0);
+        assert_eq!(office.titles("aspects").len(), before + 4);
+    }
 }

@@ -116,6 +116,10 @@ impl Teller<'_> {
     fn recognised(&self) -> Vec<String> {
         let (import, plan) = (self.import, self.plan);
         let mut lines = vec![self.render(&telling::recognised(import, plan, self.register))];
+        if let Some(others) = telling::others(import) {
+            lines.push(self.under(&others));
+            lines.push(self.under(&message!("import-take-others")));
+        }
         for column in &import.layout.columns {
             let heading = crate::text::pad_end(&column.heading.words(), 24);
             let target = column.target.words(self.register, self.reading);
@@ -179,7 +183,7 @@ impl Teller<'_> {
         let twice = self.plan.rows.iter().filter_map(telling::twice).map(|told| self.under(&told));
         let others = self.plan.others.iter();
         twice
-            .chain(others.map(|(line, kind, words)| self.under(&telling::other(*line, *kind, words))))
+            .chain(others.map(|(line, kind, words)| self.under(&telling::other(line, *kind, words))))
             .collect()
     }
 }
@@ -210,7 +214,7 @@ fn as_json(import: &Import, plan: &Plan, reading: &Reading) -> Json {
         .iter()
         .map(|row| {
             json!({
-                "line": row.line,
+                "line": row.place.parse::<usize>().map_or_else(|_| Json::from(row.place.clone()), Json::from),
                 "title": row.title,
                 "fate": fate(row.fate),
                 "id": row.known.entry.map(|key| reading.book.serial(key)),

@@ -17,4 +17,4 @@ pub use calendar::{Calendar, Event};
 pub use document::{markdown, plain};
 pub use evaluate::{EvaluateError, Wanted, evaluate, factors};
 pub use sample::{MARKER as SAMPLE_MARKER, MENDED_MARKER, Sample, SampleError};
-pub use workbook::{Area, Cell, CellKind, Line, READER, Sheet, Workbook, WorkbookError};
+pub use workbook::{Area, Cell, CellKind, Line, READER, Sheet, SheetPart, Workbook, WorkbookError};

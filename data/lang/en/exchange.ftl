@@ -25,6 +25,13 @@ import-not-recognised = { $file }: no head { $register ->
     [none] of any register
    *[other] of { $register }
 } was recognised (the column of names must have a heading); say which register with --register, which sheet with --sheet
+import-others-alike = { $count ->
+    [one] another sheet of this form is not taken: { $sheets }
+   *[other] { $count } other sheets of this form are not taken: { $sheets }
+}
+import-take-others = --sheet all takes them together.
+import-pick-others = Enter takes them together, or another one.
+import-all-sheets = all { $count } of this form together
 import-file = { $file }: { $why }
 import-serial = id
 import-factor = factor { $label }

@@ -25,6 +25,10 @@ import-not-recognised = { $file }：没有认出{ $register ->
     [none] 哪个台账的
    *[other] { $register }的
 }表头（名称那一列要有标题）；用 --register 说是哪个台账，--sheet 说是哪张表。
+import-others-alike = 还有 { $count } 张同样的表没有取：{ $sheets }
+import-take-others = 一起取用 --sheet all。
+import-pick-others = Enter 一起取，或换一张。
+import-all-sheets = 同样的 { $count } 张一起
 import-file = { $file }：{ $why }
 import-serial = 编号
 import-factor = 因子 { $label }

@@ -22,7 +22,7 @@ pub enum ImportError {
     /// A row is refused.
     Row {
         /// Its line in the file.
-        line: usize,
+        line: String,
         /// Why.
         why: Box<Refusal>,
     },
@@ -36,7 +36,7 @@ impl Tell for ImportError {
             ImportError::Undecided(count) => message!("import-undecided", count = *count),
             ImportError::Doubled(count) => message!("import-doubled-rows", count = *count),
             ImportError::Nothing => message!("import-nothing-new"),
-            ImportError::Row { line, why } => message!("import-refused", line = *line, why = why.message()),
+            ImportError::Row { line, why } => message!("import-refused", line = line.clone(), why = why.message()),
             ImportError::Session(error) => error.message(),
         }
     }
@@ -45,7 +45,7 @@ impl Tell for ImportError {
 /// Whether a plan can be carried out; nothing changes by asking.
 pub fn may(session: &Session, import: &Import, plan: &Plan, now: DateTime<Utc>) -> Result<(), ImportError> {
     let edits = edits(session, import, plan)?;
-    session.may(proposal(edits.edits.clone(), None), now).map_err(|why| culprit(session, &edits, now, why))
+    session.may(proposal(edits.edits.clone(), None), now).map_err(|why| culprit(session, import, &edits, now, why))
 }
 
 /// Carries a plan out and keeps what the columns mean for the next list of the same form.
@@ -67,7 +67,7 @@ pub fn carry_out(
     let usual = || lang.wording().render(&message!("import-why", name = import.name.clone()));
     let why = Some(why.unwrap_or_else(usual));
     let commit = session.commit(proposal(edits.edits.clone(), why), now).map_err(|error| match error {
-        SessionError::Refused(why) => culprit(session, &edits, now, why),
+        SessionError::Refused(why) => culprit(session, import, &edits, now, why),
         error => error.into(),
     })?;
     if let Some(register) = session.definitions().register(&import.layout.register) {
@@ -90,7 +90,13 @@ fn edits(session: &Session, import: &Import, plan: &Plan) -> Result<Edits, Impor
 }
 
 /// The line that is refused: the first with which those before it are refused too.
-fn culprit(session: &Session, edits: &Edits, now: DateTime<Utc>, why: Refusal) -> ImportError {
+fn culprit(
+    session: &Session,
+    import: &Import,
+    edits: &Edits,
+    now: DateTime<Utc>,
+    why: Refusal,
+) -> ImportError {
     let refusal = |count: usize| {
         let some = edits.edits.iter().take(count).cloned().collect();
         session.may(proposal(some, None), now).err().filter(|why| !matches!(why, Refusal::NothingChanged))
@@ -104,7 +110,7 @@ fn culprit(session: &Session, edits: &Edits, now: DateTime<Utc>, why: Refusal) -
         }
     }
     match edits.lines.get(good).copied().flatten() {
-        Some(line) => ImportError::Row { line, why: Box::new(why) },
+        Some(line) => ImportError::Row { line: import.sheet.place(line), why: Box::new(why) },
         None => SessionError::Refused(why).into(),
     }
 }

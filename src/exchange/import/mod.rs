@@ -3,6 +3,7 @@
 //! An [`Import`] is a table with what was recognised of it and what a person decided; a [`Plan`] follows from it and the
 //! book, always anew and without changing either. Nothing is written before its edits are handed to the session.
 
+mod above;
 mod body;
 mod carry;
 mod edits;
@@ -24,6 +25,7 @@ mod work;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use above::Above;
 pub use body::{Body, Row, RowKind};
 pub use carry::{ImportError, carry_out, may};
 pub use edits::Edits;
@@ -31,7 +33,7 @@ pub use heading::{Heading, Sure, Target};
 pub use judge::{Difference, Part, Pick, Verdict, picks};
 pub use layout::{Column, Layout, by_program, methods};
 pub use mapping::Mapping;
-pub use open::{OpenError, file_name, read};
+pub use open::{ALL, OpenError, file_name, read};
 pub use plan::{Counts, Fate, Plan, Planned, Share};
 pub use stated::Stated;
 pub use take::{Leads, Meant, Taken, Unread};
@@ -57,6 +59,10 @@ pub struct Import {
     pub parts: BTreeMap<usize, parts::Inside>,
     /// Rows of those sheets that name no entry: line and words.
     pub loose: Vec<(usize, String)>,
+    /// What stands over its table, or over each of those that are read as one.
+    pub above: Vec<Above>,
+    /// Other sheets of the same form, which are not in it.
+    pub others: Vec<String>,
     /// What was decided.
     pub decisions: Decisions,
 }
@@ -110,12 +116,29 @@ impl Import {
             name: name.to_owned(),
             sheet: sheet.clone(),
             shape,
-            layout,
             body,
             parts: BTreeMap::new(),
             loose: Vec::new(),
+            above: vec![Above::of(sheet, &layout, register, 0)],
+            others: Vec::new(),
             decisions,
+            layout,
         })
+    }
+
+    /// The other sheets that have its form: with it as one table, or only named.
+    fn join(&mut self, sheets: &[Sheet], definitions: &Definitions, all: bool) {
+        let Some(register) = definitions.register(&self.layout.register) else { return };
+        let others = above::alike(sheets, (&self.sheet, &self.layout), (definitions, register));
+        if !all {
+            self.others = others.iter().map(|(sheet, _)| sheet.name.clone()).collect();
+            return;
+        }
+        self.sheet = above::joined(&self.sheet, &others);
+        let places = self.sheet.parts.iter().skip(1).zip(&others);
+        self.above.extend(places.map(|(part, (sheet, layout))| Above::of(sheet, layout, register, part.from)));
+        self.body = Body::of(&self.sheet, &self.layout, register);
+        self.decisions.section = section(&self.layout, &self.body, register);
     }
 
     /// Takes a column for something else; whatever else was taken for that is kept as words.

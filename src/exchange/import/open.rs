@@ -9,6 +9,9 @@ use crate::definition::{Definitions, Register};
 use crate::exchange::workbook::{Sheet, Workbook, WorkbookError};
 use crate::wording::{Label, Message, Tell, english, message};
 
+/// What asks for every sheet of the form.
+pub const ALL: &str = "*";
+
 /// Why nothing of a file can be imported.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}", english(&self.message()))]
@@ -47,6 +50,11 @@ pub fn file_name(path: &Path) -> String {
     path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
 }
 
+/// Whether all sheets of the form are asked for.
+fn is_all(said: &str) -> bool {
+    [ALL, "all", "全部"].iter().any(|word| word.eq_ignore_ascii_case(said.trim()))
+}
+
 /// The tables of a file.
 pub fn read(path: &Path) -> Result<Workbook, OpenError> {
     Workbook::open(path).map_err(|why| OpenError::File { file: path.display().to_string(), why })
@@ -62,7 +70,8 @@ impl Import {
         (known, book): (Option<&Mapping>, &Path),
     ) -> Result<Self, OpenError> {
         let file = file_name(path);
-        let sheets: Vec<&Sheet> = match sheet {
+        let all = sheet.is_some_and(|said| is_all(said) && workbook.sheet(said).is_err());
+        let sheets: Vec<&Sheet> = match sheet.filter(|_| !all) {
             Some(said) => {
                 let wrong = |why| OpenError::File { file: file.clone(), why };
                 vec![workbook.sheet(said).map_err(wrong)?]
@@ -78,6 +87,10 @@ impl Import {
         let kept = known.cloned().or_else(|| Mapping::kept(book, &found));
         if let Some(register) = definitions.register(&found.layout.register) {
             (found.parts, found.loose) = parts(workbook, &found.sheet, register);
+            found.join(&workbook.sheets, definitions, all);
+            if all {
+                found.name = file;
+            }
             if let Some(mapping) = kept {
                 mapping.apply(&mut found, register);
             }

@@ -20,8 +20,8 @@ use crate::definition::Register;
 pub struct Plan {
     /// The rows, from top to bottom.
     pub rows: Vec<Planned>,
-    /// Lines that are no row: number, what they are, their words.
-    pub others: Vec<(usize, RowKind, String)>,
+    /// Lines that are no row: where, what they are, their words.
+    pub others: Vec<(String, RowKind, String)>,
     /// Entries that are made because rows name them: register and title.
     pub makes: Vec<(String, String)>,
     /// Entries that are not in the file, where its rows are known by their serials.
@@ -50,6 +50,8 @@ pub struct Share {
 pub struct Planned {
     /// Its line in the file.
     pub line: usize,
+    /// The same as people find it.
+    pub place: String,
     /// Its title.
     pub title: String,
     /// What it says.
@@ -119,13 +121,14 @@ impl Plan {
             mends: &import.decisions.mends,
             section: import.decisions.section,
             parts: &import.parts,
+            above: &import.above,
             known: std::cell::RefCell::default(),
         };
         let taken: Vec<(usize, Taken)> =
             import.body.entries().map(|row| (row.line.number, reader.take(row, &import.layout))).collect();
         let mut plan = Self { others: others(import), ..Self::default() };
         let loose = import.loose.iter();
-        plan.others.extend(loose.map(|(line, words)| (*line, RowKind::Untitled, words.clone())));
+        plan.others.extend(loose.map(|(line, words)| (line.to_string(), RowKind::Untitled, words.clone())));
         let verdicts = plan.judged(import, register, reading, &taken, today);
         let known = Known::of(reading, register, taken.len()).find_all(&taken, import);
         let rows = taken.into_iter().zip(verdicts).zip(known);
@@ -289,6 +292,7 @@ fn planned(
     let verdict = stands(verdict, &found, import, register, reading);
     Planned {
         line,
+        place: import.sheet.place(line),
         title: title(register, &taken),
         keep: None,
         taken,
@@ -332,14 +336,15 @@ fn stands(
     }
 }
 
-fn others(import: &Import) -> Vec<(usize, RowKind, String)> {
+fn others(import: &Import) -> Vec<(String, RowKind, String)> {
+    let place = |line: usize| import.sheet.place(line);
     let rows = import.body.rows.iter().filter(|row| row.kind != RowKind::Entry);
     let words = rows.map(|row| {
         let cells: Vec<&str> = row.line.filled().map(|(_, cell)| cell.text.trim()).collect();
-        (row.line.number, row.kind, cells.join("  "))
+        (place(row.line.number), row.kind, cells.join("  "))
     });
     let beyond = import.sheet.beyond.iter();
-    words.chain(beyond.map(|(line, words)| (*line, RowKind::Beyond, words.clone()))).collect()
+    words.chain(beyond.map(|(line, words)| (place(*line), RowKind::Beyond, words.clone()))).collect()
 }
 
 fn title(register: &Register, taken: &Taken) -> String {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::Above;
 use super::body::Row;
 use super::heading::Target;
 use super::layout::{Column, Layout};
@@ -74,6 +75,8 @@ pub struct Reader<'a> {
     pub section: Option<usize>,
     /// Rows inside the entries that stand in sheets of their own.
     pub parts: &'a BTreeMap<usize, Inside>,
+    /// What stands over the table.
+    pub above: &'a [Above],
     /// Where words lead, once they were looked up: one activity stands in many rows.
     pub known: RefCell<Links>,
 }
@@ -99,6 +102,7 @@ impl Reader<'_> {
         if let Some(section) = &row.section {
             self.section(section, &mut taken);
         }
+        self.under(row.line.number, &mut taken);
         if let Some(serial) = taken.serial.clone() {
             for (index, inside) in self.parts {
                 self.inside(*index, inside.get(&serial), &mut taken);
@@ -229,7 +233,7 @@ impl Reader<'_> {
     }
 
     /// What a cell means in a field; nothing for an empty one.
-    fn value(&self, field: &Field, cell: &Cell) -> Result<Option<Meant>, EntryError> {
+    pub(super) fn value(&self, field: &Field, cell: &Cell) -> Result<Option<Meant>, EntryError> {
         let text = cell.text.trim();
         if text.is_empty() {
             return Ok(None);

@@ -103,7 +103,7 @@ pub fn missing(import: &Import, plan: &Plan, reading: &Reading) -> Option<Messag
 
 /// That a row is not taken because another is the same entry, or has its serial.
 pub fn twice(row: &Planned) -> Option<Message> {
-    let (line, title) = (row.line, row.title.clone());
+    let (line, title) = (row.place.clone(), row.title.clone());
     let serial = || row.taken.serial.clone().unwrap_or_default();
     match row.fate {
         Fate::Twice => Some(message!("import-twice", line = line, title = title)),
@@ -125,7 +125,7 @@ pub fn foreign(plan: &Plan) -> Option<Message> {
 
 /// What is odd about the evaluation of a row, and what is kept of it.
 pub fn row(row: &Planned, reading: &Reading) -> Option<Message> {
-    let (line, title) = (row.line, row.title.clone());
+    let (line, title) = (row.place.clone(), row.title.clone());
     if let Some(difference) = difference(row, reading) {
         return Some(message!("import-row", line = line, title = title, what = difference, keep = keep(row)));
     }
@@ -156,7 +156,7 @@ pub fn counts(counts: Counts) -> Message {
 }
 
 /// A line that is no entry.
-pub fn other(line: usize, kind: RowKind, words: &str) -> Message {
+pub fn other(line: &str, kind: RowKind, words: &str) -> Message {
     let what = match kind {
         RowKind::Entry => message!("import-line-entry"),
         RowKind::Section => message!("import-line-section"),
@@ -170,12 +170,26 @@ pub fn other(line: usize, kind: RowKind, words: &str) -> Message {
     message!("import-line", line = line, what = what, words = crate::text::cut(words, 60).into_owned())
 }
 
+/// A cell as a spreadsheet names it: `C7`, `行政部!C7`.
+fn cell_place(place: &str, at: usize) -> String {
+    match place.rsplit_once('!') {
+        Some((sheet, line)) => format!("{sheet}!{}{line}", letter(at)),
+        None => format!("{}{place}", letter(at)),
+    }
+}
+
+/// Other sheets of the same form, which are not taken.
+pub fn others(import: &Import) -> Option<Message> {
+    let (count, sheets) = (import.others.len(), import.others.join("、"));
+    (count > 0).then(|| message!("import-others-alike", count = count, sheets = sheets))
+}
+
 /// A cell that could not be read, with the mend.
 pub fn unread(row: &Planned, cell: &Unread, import: &Import) -> Message {
     let column = import.layout.columns.iter().find(|column| column.at == cell.at);
     let heading = column.map_or_else(String::new, |column: &Column| column.heading.words());
     let place =
-        if cell.at == usize::MAX { String::new() } else { format!("{}{}", letter(cell.at), row.line) };
+        if cell.at == usize::MAX { String::new() } else { cell_place(&row.place, cell.at) };
     message!("import-unread", place = place, heading = heading, why = cell.why.message())
 }
 
@@ -217,7 +231,7 @@ pub fn off_scale(row: &Planned, reading: &Reading) -> Vec<Message> {
             .map(|warning| warning.message())
     };
     let warnings: Vec<Message> = evaluation.factors.iter().filter_map(warns).collect();
-    let told = |what| message!("import-off-scale", line = row.line, title = row.title.clone(), what = what);
+    let told = |what| message!("import-off-scale", line = row.place.clone(), title = row.title.clone(), what = what);
     warnings.into_iter().map(told).collect()
 }
 

@@ -54,6 +54,22 @@ pub struct Sheet {
     pub merged: Vec<Area>,
     /// What stands behind the last column that is read: the lines with their words.
     pub beyond: BTreeMap<usize, String>,
+    /// The sheets that it is made of, where it is several in one; their lines begin anew.
+    pub parts: Vec<SheetPart>,
+}
+
+/// One of several sheets that are read as one.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SheetPart {
+    /// What is added to the numbers of its lines.
+    pub from: usize,
+    /// Its name.
+    pub name: String,
+}
+
+impl SheetPart {
+    /// How far apart the lines of one sheet are from those of the next.
+    pub const APART: usize = 1 << 28;
 }
 
 /// One line of a table.
@@ -242,6 +258,14 @@ impl Sheet {
         if words.len() < MOST_BEYOND {
             let blank = if words.is_empty() { "" } else { "  " };
             *words = format!("{words}{blank}{}", crate::text::cut(text.trim(), MOST_BEYOND));
+        }
+    }
+
+    /// A line as people find it: by its number, behind the sheet's name where there are several.
+    pub fn place(&self, line: usize) -> String {
+        match self.parts.iter().rfind(|part| part.from <= line) {
+            Some(part) => format!("{}!{}", part.name, line - part.from),
+            None => line.to_string(),
         }
     }
 

@@ -21,7 +21,7 @@ use super::import_pick as choose;
 use super::page::{self, Page};
 use super::table::Table;
 use crate::exchange::Workbook;
-use crate::exchange::import::{Import, Keep, OpenError, Pick, Plan, Target, carry_out, file_name, read};
+use crate::exchange::import::{ALL, Import, Keep, OpenError, Pick, Plan, Target, carry_out, file_name, read};
 use crate::wording::{Tell as _, message};
 
 /// How often a file that is being read is asked for.
@@ -169,7 +169,9 @@ impl ImportScreen {
     fn enter(&mut self, cx: &mut Cx) -> Outcome {
         let item = self.item().cloned();
         let (pick, asked) = match (item, self.import.as_mut()) {
-            (Some(Item::Sheet), _) => (choose::sheets(&self.workbook, cx), Asked::Sheet),
+            (Some(Item::Sheet), import) => {
+                (choose::sheets(&self.workbook, import.as_deref(), cx), Asked::Sheet)
+            }
             (Some(Item::Register), _) => {
                 let (pick, ids) = choose::registers(cx);
                 (pick, Asked::Register(ids))
@@ -246,11 +248,16 @@ impl ImportScreen {
         let refused = |error: OpenError| Outcome::Say(Notice::wrong(&error));
         match (asked, self.import.as_mut()) {
             (Some(Asked::Sheet), _) => {
-                let number = (at + 1).to_string();
+                let behind = at >= self.workbook.sheets.len();
+                let number = if behind { ALL.to_owned() } else { (at + 1).to_string() };
                 return self.recognise(None, Some(&number), cx).map_or_else(refused, |()| Outcome::Stay);
             }
             (Some(Asked::Register(ids)), import) => {
-                let name = import.map(|import| import.sheet.name.clone()).unwrap_or_default();
+                let name = |import: &mut Import| match import.sheet.parts.as_slice() {
+                    [] => import.sheet.name.clone(),
+                    _ => ALL.to_owned(),
+                };
+                let name = import.map(name).unwrap_or_default();
                 let sheet = (!name.is_empty()).then_some(name.as_str());
                 let id = ids.get(at).map(String::as_str);
                 return self.recognise(id, sheet, cx).map_or_else(refused, |()| Outcome::Stay);

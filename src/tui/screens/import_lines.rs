@@ -121,6 +121,10 @@ fn columns(said: &mut Said, import: &Import, plan: &Plan, cx: &Cx) {
     let Some(register) = reading.definitions.register(&import.layout.register) else { return };
     if !import.sheet.name.is_empty() {
         said.about(Item::Sheet, Line::new(&cx.say("import-sheet"), import.sheet.name.clone()));
+        if let Some(others) = telling::others(import) {
+            said.about(Item::Sheet, Line::new("", cx.render(&others)).role(Role::Accent));
+            said.about(Item::Sheet, Line::new("", cx.say("import-pick-others")).role(Role::Dim));
+        }
     }
     said.about(Item::Register, Line::new(&cx.say("import-register"), register.name.get(cx.lang())));
     if let Some(pick) = &plan.pick {
@@ -223,7 +227,7 @@ fn check(said: &mut Said, import: &Import, plan: &Plan, cx: &Cx) {
         said.gap();
         said.say(Line::new("", cx.say("import-others")).role(Role::Title));
         for (line, kind, words) in plan.others.iter().take(MOST) {
-            said.say(Line::new("", cx.render(&telling::other(*line, *kind, words))).role(Role::Dim));
+            said.say(Line::new("", cx.render(&telling::other(line, *kind, words))).role(Role::Dim));
         }
     }
 }
@@ -284,7 +288,7 @@ fn row_line(said: &mut Said, at: usize, row: &Planned, cx: &Cx) {
         Fate::New | Fate::Changed => Role::Text,
         _ => Role::Dim,
     };
-    said.about(Item::Row(at), Line::new(&row.line.to_string(), text).role(role));
+    said.about(Item::Row(at), Line::new(&row.place, text).role(role));
 }
 
 fn write(said: &mut Said, import: &Import, plan: &Plan, cx: &Cx) {
@@ -342,6 +346,6 @@ pub fn whole(row: &Planned, import: &Import, cx: &Cx) -> (String, Vec<Line>) {
     if said.is_empty() {
         said.push(Line::new("", cx.say("import-fate-same")));
     }
-    let heading = message!("import-row-heading", line = row.line, title = row.title.clone());
+    let heading = message!("import-row-heading", line = row.place.clone(), title = row.title.clone());
     (cx.render(&heading), said)
 }

@@ -32,8 +32,13 @@ pub fn choices(import: &Import, at: usize, cx: &Cx) -> Vec<String> {
 }
 
 /// The sheets of a file.
-pub fn sheets(workbook: &Workbook, cx: &Cx) -> Pick {
-    let all: Vec<String> = workbook.sheets.iter().map(|sheet| sheet.name.clone()).collect();
+pub fn sheets(workbook: &Workbook, import: Option<&Import>, cx: &Cx) -> Pick {
+    let mut all: Vec<String> = workbook.sheets.iter().map(|sheet| sheet.name.clone()).collect();
+    // Behind them, those of one form together.
+    let alike = import.map_or(0, |import| import.others.len());
+    if alike > 0 {
+        all.push(cx.render(&message!("import-all-sheets", count = alike + 1)));
+    }
     names("import-which-sheet", &all, cx)
 }
 
