@@ -159,6 +159,10 @@ fn the_forms_of_the_company_as_text() {
         ("drill-zh", vec!["print", "DR-2022-01", "--width", "90"]),
         ("review-zh", vec!["print", "RR-2021-01", "--width", "100"]),
         ("contracts-zh", vec!["print", "contracts", "--width", "80"]),
+        ("audit-zh", vec!["print", "AU-2022-01", "--width", "100"]),
+        ("training-en", vec!["print", "TR-2022-01", "--lang", "en", "--width", "80"]),
+        ("aspects-narrow", vec!["print", "aspects", "--width", "60"]),
+        ("hazards-narrow", vec!["print", "hazards", "--width", "40", "--lang", "en"]),
     ] {
         let out = done(&office, &args);
         let most =

@@ -175,7 +175,8 @@ fn a_row_inside_an_entry_that_names_nobody_says_so() {
 /// One form on a sheet for each department: its name over the table, or only as that of the sheet.
 fn by_department(office: &Office) {
     let head: &[&str] = &["序号", "活动", "环境因素", "环境影响", "控制措施"];
-    let sheet = |name: &'static str, rows: &'static [&'static [&'static str]]| Made { name, rows, merged: &[] };
+    let sheet =
+        |name: &'static str, rows: &'static [&'static [&'static str]]| Made { name, rows, merged: &[] };
     let first: &[&[&str]] = &[
         &["环境因素清单"],
         &["部门：技术部    日期：2022-03-15"],

@@ -106,9 +106,18 @@ fn a_list_is_bound_to_what_it_held() {
     assert!(old.contains("old.html"));
     let page = std::fs::read_to_string(office.folder.path().join("old.html")).unwrap();
     assert!(
-        page.contains("<p class=\"late\">已作废：A/0 已换版</p>") && page.contains("口罩的废弃"),
+        page.contains("<p class=\"late\">已换版：A/0 不再有效</p>") && page.contains("口罩的废弃"),
         "{page}"
     );
+    // One that is no longer used is withdrawn by hand, and by nothing else; it has used up its edition.
+    refused(&office, &["set", "IS-0002", "status=draft"], "已经定下");
+    done(&office, &["set", "IS-0002", "status=withdrawn", "--why", "疫情结束"]);
+    assert!(done(&office, &["print", "IS-0002"]).contains("已作废：A/1 不再有效"));
+    assert!(!done(&office, &["print", "significant-aspects"]).contains("非受控打印"));
+    refused(&office, &[&next[..], &["--edition", "A/1"]].concat(), "A/1 已经发布过");
+    assert!(done(&office, &next).contains("A/2（QD-01），2 条"));
+    done(&office, &["undo"]);
+    done(&office, &["undo"]);
     // One undo takes the new edition back, and the old one is in force again.
     done(&office, &["undo"]);
     assert_eq!(stand(&office), [("A/0".to_owned(), "issued".to_owned(), 2, true)]);

@@ -45,6 +45,6 @@ pub use months::{kind_of, month_name};
 pub use passage_words::subject_name;
 pub use passages::{Confirmation, NoneFound, Passage, none_found, passages, subject_label, term_checks};
 pub use problems::{Lack, Problem, Standing, problems, problems_of, standing_of};
-pub use record::{Block, record};
+pub use record::{Block, record, record_of_clauses};
 pub use stale::{UNCHANGED, Unchanged, cause_words, causes_in_short, not_looked_on, unchanged};
 pub use windows::{Met, PlanWindows, Uncounted, Window, drill_windows, windows_of};

@@ -37,11 +37,14 @@ pub enum Block {
 pub fn record(reading: &Reading, audited: &Audited, (organisation, day): (&str, NaiveDate)) -> Vec<Block> {
     let mut made = Made { reading, audited, day, told: Vec::new(), blocks: Vec::new() };
     made.head(organisation);
-    for clause in &audited.clauses {
-        made.clause(clause);
-    }
-    made.without_clause();
-    made.end();
+    made.all();
+    made.blocks
+}
+
+/// The same without its head: clause by clause, and what is to be put right.
+pub fn record_of_clauses(reading: &Reading, audited: &Audited, day: NaiveDate) -> Vec<Block> {
+    let mut made = Made { reading, audited, day, told: Vec::new(), blocks: Vec::new() };
+    made.all();
     made.blocks
 }
 
@@ -62,6 +65,14 @@ impl Made<'_, '_> {
 
     fn put(&mut self, block: Block) {
         self.blocks.push(block);
+    }
+
+    fn all(&mut self) {
+        for clause in &self.audited.clauses {
+            self.clause(clause);
+        }
+        self.without_clause();
+        self.end();
     }
 
     /// Who was audited, by whom, when.

@@ -28,6 +28,7 @@ impl Book {
                 fields
                     .iter()
                     .filter(|(id, value)| !same(id, value))
+                    .filter(|(id, value)| !ends(kept, id, value.as_ref()))
                     .try_for_each(|(id, _)| self.field_by_hand(Some(*entry), kept, id))
             }
             Edit::Delete { entry } => {
@@ -66,6 +67,13 @@ impl Book {
         let register = self.register_id(self.entry(entry)?.register);
         definitions.register(register).and_then(kept)
     }
+}
+
+/// Whether a value is the one by which a hand may end what stands.
+fn ends(kept: &Kept, id: &str, value: Option<&Value>) -> bool {
+    kept.end.as_ref().is_some_and(|(field, code)| {
+        field == id && matches!(value, Some(Value::Choice(said)) if said == code)
+    })
 }
 
 fn kept(register: &Register) -> Option<&Kept> {

@@ -130,8 +130,8 @@ fn stands(call: &Call, session: &Session, one: &Issued) -> Result<Stands, CliErr
         let words = render(message!("issue-broken", number = number, edition = edition));
         return Ok(Stands { broken: true, ..plain(words) });
     }
-    if one.status != "issued" {
-        return Ok(plain(render(message!("issue-superseded", edition = edition))));
+    if let Some(over) = one.over() {
+        return Ok(plain(render(over)));
     }
     let since = standing.since;
     let count = since.count();

@@ -104,6 +104,7 @@ pub struct RawKept {
     pub from: Option<Word>,
     #[serde(default)]
     pub frozen: Vec<Word>,
+    pub end: Option<Spanned<Vec<Word>>>,
     pub instead: RawLabel,
 }
 
@@ -349,10 +350,15 @@ impl<'a> Names<'a> {
     fn kept(&self, raw: &RawKept) -> Result<Kept, Problem> {
         let fields: Result<_, _> = raw.fields.iter().map(|said| self.id(said, "")).collect();
         let frozen: Result<_, _> = raw.frozen.iter().map(|said| self.id(said, "")).collect();
+        let end = raw.end.as_ref().map(|said| match said.get_ref().as_slice() {
+            [field, code] => self.coded((field, code)),
+            _ => Err(self.source.problem(said.span(), message!("definition-end"))),
+        });
         Ok(Kept {
             fields: fields?,
             entries: raw.entries,
             from: self.maybe(raw.from.as_ref(), "")?,
+            end: end.transpose()?,
             frozen: frozen?,
             instead: self.source.label(&raw.instead)?,
         })

@@ -52,6 +52,8 @@ pub struct Kept {
     pub from: Option<String>,
     /// Fields that no hand changes from then on.
     pub frozen: Vec<String>,
+    /// The one of those, and its choice, by which a hand may still end what stands.
+    pub end: Option<(String, String)>,
     /// What to do instead.
     pub instead: Label,
 }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::export::{ExportError, Format, Tongue, export};
 use super::form::{Forms, Paper, figures, html, list, plain, record, xlsx};
@@ -91,7 +91,9 @@ pub fn paper_of(
             let issued = Issued::of(reading, entry);
             let issued =
                 issued.map(|issued| issued_paper(session, &issued, &forms, tongue, now)).transpose()?;
-            Ok(issued.flatten().unwrap_or_else(|| (record_paper(reading, entry, &forms, tongue), 1)))
+            Ok(issued
+                .flatten()
+                .unwrap_or_else(|| (record_paper(reading, entry, &forms, (tongue, session.today(now))), 1)))
         }
     }
 }
@@ -108,9 +110,14 @@ pub fn list_paper(
 }
 
 /// A record on its form.
-pub fn record_paper(reading: &Reading, entry: &Entry, forms: &Forms, tongue: Tongue) -> Paper {
+pub fn record_paper(
+    reading: &Reading,
+    entry: &Entry,
+    forms: &Forms,
+    (tongue, today): (Tongue, NaiveDate),
+) -> Paper {
     let form = forms.record(reading.book.register_id(entry.register));
-    record(reading, entry, form, tongue).unwrap_or_default()
+    record(reading, entry, form, (tongue, today)).unwrap_or_default()
 }
 
 /// A list as it was issued, and how many rows it had: the rows of then, its number and edition, who signed it and when;
@@ -152,8 +159,8 @@ pub fn issued_paper(
     let (number, edition, count) = (issued.number.clone(), issued.edition.clone(), standing.since.count());
     paper.banner = if !standing.holds {
         Some(render(&message!("issue-broken", number = number, edition = edition)))
-    } else if issued.status != "issued" {
-        Some(render(&message!("issue-superseded", edition = edition)))
+    } else if let Some(over) = issued.over() {
+        Some(render(&over))
     } else if count > 0 {
         let day = session.present().today(now).to_string();
         Some(render(&message!("issue-late", edition = edition, count = count, day = day)))

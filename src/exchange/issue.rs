@@ -160,6 +160,16 @@ impl Issued {
         all
     }
 
+    /// Why it is no longer in force; nothing of one that is.
+    pub fn over(&self) -> Option<Message> {
+        let edition = self.edition.clone();
+        match self.status.as_str() {
+            "issued" => None,
+            "withdrawn" => Some(message!("issue-withdrawn", edition = edition)),
+            _ => Some(message!("issue-superseded", edition = edition)),
+        }
+    }
+
     /// The issue of a view that is in force.
     pub fn in_force(reading: &Reading, view: &str) -> Option<Self> {
         Self::all(reading, view).into_iter().find(|issued| issued.status == "issued")
@@ -263,7 +273,8 @@ pub fn draft(
     who: &str,
     today: chrono::NaiveDate,
 ) -> Vec<(String, Value)> {
-    let before = Issued::in_force(reading, &listing.id);
+    // What was withdrawn has used up its edition too.
+    let before = Issued::all(reading, &listing.id).into_iter().find(|issued| issued.at.is_some());
     let text = |id: &str, text: String| (id.to_owned(), Value::Text(text));
     let form = &listing.register.form.number;
     let number =

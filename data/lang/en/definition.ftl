@@ -48,6 +48,7 @@ definition-check-taken = the check "{ $said }" is defined in { $by } already; ta
 definition-one-find = say in finds what is looked for, by exactly one of query vague late row bare twice copied same unproved judges window overdue months terms presupposed uncovered unnamed near rose lapsed repeated balance.
 definition-lacks-feature = this needs a register with { $what }.
 definition-no-template = template has to link to entries of a register.
+definition-end = name a field and the code of one of its choices.
 definition-pair = name two fields.
 definition-link-way = a step leads to = a link field of its own, or from = a register, by = a link field there.
 definition-due-when = a deadline is a date, or since with every (a number of months) or months (a field that says it); first goes with since only.

@@ -185,6 +185,7 @@ form-no-column = the register has no "{ $said }"{ $nearest ->
     [none] {""}
    *[other] ; is "{ $nearest }" meant?
 }
+form-no-record = only a register of audits has a record clause by clause; leave record out.
 form-no-signer = nobody signs as "{ $said }"; there are { $known }
 form-criteria = Criteria: { $method } (edition { $edition }) { $symbol } = { $formula }; { $factors }. Levels: { $bands } (those with ! are listed).
 sign-prepared = Prepared:
@@ -254,7 +255,8 @@ issue-late = Not what is true now: { $count ->
     [one] 1 row
    *[other] { $count } rows
 } changed since { $edition } (until { $day })
-issue-superseded = Withdrawn: { $edition } is superseded
+issue-superseded = Superseded: { $edition } is no longer in force
+issue-withdrawn = Withdrawn: { $edition } is no longer in force
 issue-uncontrolled = Uncontrolled print: { $number } { $edition } is in force{ $count ->
     [0] , with the same content.
     [one] , 1 row changed since.

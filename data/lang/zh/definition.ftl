@@ -48,6 +48,7 @@ definition-check-taken = 自查规则「{ $said }」在 { $by } 里已有，换�
 definition-one-find = finds 里要写且只写一种要找的：query vague late row bare twice copied same unproved judges window overdue months terms presupposed uncovered unnamed near rose lapsed repeated balance。
 definition-lacks-feature = 这一项只用于有 { $what } 的台账。
 definition-no-template = sheet 的 template 要指向另一张台账的条目。
+definition-end = 这里要写一个字段和它的一个选项代码。
 definition-pair = 这里要写两个字段。
 definition-link-way = 一步要写 to = 自己的关联字段，或者 from = 台账、by = 那里的关联字段。
 definition-due-when = 期限写一个 date，或写 since 加 every（几个月）或 months（写着几个月的字段）；first 只和 since 一起用。

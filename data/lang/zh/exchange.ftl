@@ -158,6 +158,7 @@ form-no-column = 这个台账没有「{ $said }」{ $nearest ->
     [none] 。
    *[other] ，是「{ $nearest }」吗？
 }
+form-no-record = 只有审核的台账才有逐条款的记录；去掉 record。
 form-no-signer = 不认得签名人「{ $said }」；可写 { $known }。
 form-criteria = 评价准则：{ $method }（第 { $edition } 版）{ $symbol } = { $formula }；{ $factors }。级别：{ $bands }（带 ! 的列入清单）。
 sign-prepared = 编制：
@@ -218,7 +219,8 @@ issue-draft = { $number } { $edition }：草案
 issue-broken = { $number } { $edition }：校验和对不上，清单或账簿被改过；先 taizhang verify
 issue-none = 没有发布过的清单。
 issue-late = 不是现行内容：{ $edition } 发布后改了 { $count } 行（到 { $day }）
-issue-superseded = 已作废：{ $edition } 已换版
+issue-superseded = 已换版：{ $edition } 不再有效
+issue-withdrawn = 已作废：{ $edition } 不再有效
 issue-uncontrolled = 非受控打印：现行的是 { $number } { $edition }{ $count ->
     [0] ，内容一致。
    *[other] ，发布后改了 { $count } 行。

@@ -1,13 +1,20 @@
 //! Fills a form with a list or a record; a plain one where the company has none for it.
 
+use chrono::NaiveDate;
+
 use super::load::{Form, FormColumn, FormPart, What};
 use super::paper::{Cell, MARK, Paper, Part, Shown, Table};
+use super::told;
+use crate::audit::{Audited, record_of_clauses};
 use crate::book::{Entry, EntryKey, Value};
 use crate::catalogue::{Listing, Reading};
 use crate::definition::{Column, Field, Kind, Register};
 use crate::exchange::export::{Tongue, factor_ids};
 use crate::scoring::{Evaluation, Method};
 use crate::wording::{Label, Lang, message};
+
+/// A column of the screen that is wider holds more than a few words.
+const SHORT: u16 = 16;
 
 /// What fills a form.
 struct Filler<'a> {
@@ -59,7 +66,12 @@ pub fn list(
 }
 
 /// One record on its form; all of its fields where the company has none for it.
-pub fn record(reading: &Reading, entry: &Entry, form: Option<&Form>, tongue: Tongue) -> Option<Paper> {
+pub fn record(
+    reading: &Reading,
+    entry: &Entry,
+    form: Option<&Form>,
+    (tongue, today): (Tongue, NaiveDate),
+) -> Option<Paper> {
     let register = reading.register(entry)?;
     let filler = Filler { reading, register, tongue };
     let plain = FormPart::plain(register);
@@ -73,7 +85,7 @@ pub fn record(reading: &Reading, entry: &Entry, form: Option<&Form>, tongue: Ton
         title: tongue.label(title),
         above,
         banner: None,
-        parts: parts.iter().flat_map(|part| filler.part(part, entry)).collect(),
+        parts: parts.iter().flat_map(|part| filler.part(part, entry, today)).collect(),
         notes: Vec::new(),
         signed: signed.iter().map(|who| (tongue.signer(who), String::new())).collect(),
         figures: Vec::new(),
@@ -123,13 +135,43 @@ impl FormColumn {
 }
 
 impl FormPart {
-    /// Every field of a register, a line each; rows as tables.
+    /// Every field of a register: short ones two in a line, rows as tables.
     fn plain(register: &Register) -> Vec<Self> {
-        let part = |(index, field): (usize, &Field)| match field.kind {
-            Kind::Rows(_) => Self { head: Some(field.name.clone()), pairs: Vec::new(), table: Some(index) },
-            _ => Self { head: None, pairs: vec![vec![index]], table: None },
-        };
-        register.fields.iter().enumerate().map(part).collect()
+        let mut parts: Vec<Self> = Vec::new();
+        // Whether the last line has room for another one.
+        let mut open = false;
+        for (index, field) in register.fields.iter().enumerate() {
+            if let Kind::Rows(_) = field.kind {
+                let head = Some(field.name.clone());
+                parts.push(Self { head, pairs: Vec::new(), table: Some(index), record: false });
+                continue;
+            }
+            if parts.last().is_none_or(|last| last.table.is_some()) {
+                parts.push(Self { head: None, pairs: Vec::new(), table: None, record: false });
+                open = false;
+            }
+            let short = is_short(field);
+            let lines = parts.last_mut().map(|last| &mut last.pairs);
+            match lines {
+                Some(lines) if short && open => {
+                    lines.last_mut().into_iter().for_each(|line| line.push(index))
+                }
+                Some(lines) => lines.push(vec![index]),
+                None => {}
+            }
+            open = short && !open;
+        }
+        parts
+    }
+}
+
+/// Whether the words of a field are few: a day, a choice, a number, a name.
+fn is_short(field: &Field) -> bool {
+    match &field.kind {
+        Kind::Text { lines, .. } => !lines && field.width <= SHORT,
+        Kind::Date | Kind::YesNo | Kind::Number { .. } | Kind::Choice(_) => true,
+        Kind::Links { many, .. } => !many,
+        _ => false,
     }
 }
 
@@ -331,7 +373,7 @@ impl Filler<'_> {
         ))
     }
 
-    fn part(&self, part: &FormPart, entry: &Entry) -> Vec<Part> {
+    fn part(&self, part: &FormPart, entry: &Entry, today: NaiveDate) -> Vec<Part> {
         let mut parts: Vec<Part> =
             part.head.iter().map(|head| Part::Heading(self.tongue.label(head))).collect();
         let pair = |index: &usize| {
@@ -350,6 +392,11 @@ impl Filler<'_> {
             part.pairs.iter().map(|line| line.iter().filter_map(pair).collect()).collect();
         if !lines.is_empty() {
             parts.push(Part::Pairs(lines));
+        }
+        if part.record
+            && let Some(audited) = Audited::read(self.reading, entry.key)
+        {
+            parts.extend(told::parts(record_of_clauses(self.reading, &audited, today)));
         }
         if let Some(field) = part.table.and_then(|index| self.register.fields.get(index)) {
             parts.push(Part::Table(self.inside(field, entry)));

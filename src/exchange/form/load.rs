@@ -20,6 +20,7 @@ macro_rules! forms {
 }
 
 const FORMS: &[(&str, &str)] = forms![
+    "audits.toml",
     "aspects.toml",
     "significant-aspects.toml",
     "epidemic-aspects.toml",
@@ -97,6 +98,8 @@ pub struct FormPart {
     pub pairs: Vec<Vec<usize>>,
     /// A field whose rows are a table.
     pub table: Option<usize>,
+    /// Whether the record of an audit is told here, clause by clause.
+    pub record: bool,
 }
 
 #[derive(Deserialize)]
@@ -136,6 +139,7 @@ struct RawPart {
     #[serde(default)]
     pairs: Vec<Vec<Spanned<String>>>,
     table: Option<Spanned<String>>,
+    record: Option<Spanned<bool>>,
 }
 
 fn usual() -> u16 {
@@ -220,7 +224,8 @@ fn read(name: &str, text: &str, reading: &Reading) -> Result<Form, Problem> {
     for raw in &raw.parts {
         let pairs = raw.pairs.iter().map(|line| line.iter().map(|id| reader.field(id)).collect());
         let table = raw.table.as_ref().map(|id| reader.table(id)).transpose()?;
-        parts.push(FormPart { head: label(&raw.head)?, pairs: pairs.collect::<Result<_, _>>()?, table });
+        let (head, pairs) = (label(&raw.head)?, pairs.collect::<Result<_, _>>()?);
+        parts.push(FormPart { head, pairs, table, record: reader.record(raw.record.as_ref())? });
     }
     let sort = raw.sort.iter().map(|said| reader.sort(said)).collect::<Result<_, _>>()?;
     let signed = raw.signed.iter().map(|said| reader.signer(said)).collect::<Result<_, _>>()?;
@@ -263,6 +268,14 @@ impl FormReader<'_> {
         let index = self.field(said)?;
         let rows = self.register.fields.get(index).is_some_and(|field| matches!(field.kind, Kind::Rows(_)));
         if rows { Ok(index) } else { Err(self.unknown(said)) }
+    }
+
+    fn record(&self, said: Option<&Spanned<bool>>) -> Result<bool, Problem> {
+        let Some(said) = said.filter(|said| *said.get_ref()) else { return Ok(false) };
+        match self.register.features.audit {
+            Some(_) => Ok(true),
+            None => Err(self.source.problem(said.span(), message!("form-no-record"))),
+        }
     }
 
     fn what(&self, said: &Spanned<String>) -> Result<What, Problem> {

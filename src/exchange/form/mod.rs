@@ -9,6 +9,7 @@ mod paper;
 mod plain;
 mod render;
 mod spread;
+mod told;
 
 pub use figure::figures;
 pub use fill::{list, record};

@@ -24,6 +24,10 @@ pub struct Paper {
 pub enum Part {
     /// What stands over others.
     Heading(String),
+    /// The same, below a heading.
+    Under(String),
+    /// A line of words.
+    Line(String),
     /// Lines of labels with their words beside each other.
     Pairs(Vec<Vec<(String, String)>>),
     /// A table.

@@ -5,6 +5,10 @@ use crate::text::{clean, pad_end, pad_start, width, wrap};
 
 /// The narrowest column: one wide character.
 const NARROWEST: usize = 2;
+/// Words longer than this are not read in a column that is narrower than [`LEGIBLE`].
+const LONG: usize = 24;
+/// See [`LONG`].
+const LEGIBLE: usize = 8;
 /// The longest word that is kept whole.
 const LONGEST_WORD: usize = 11;
 
@@ -28,8 +32,19 @@ pub fn plain(paper: &Paper, columns: usize) -> Vec<String> {
                 out.push(String::new());
                 out.push(format!("[ {} ]", clean(words)));
             }
+            Part::Under(words) => {
+                out.push(String::new());
+                out.extend(wrapped(words, columns));
+            }
+            Part::Line(words) => out.extend(wrapped(words, columns)),
             Part::Pairs(lines) => pairs(&mut out, lines, columns),
-            Part::Table(table) => put(&mut out, &gathered(table), columns),
+            Part::Table(table) => {
+                let table = gathered(table);
+                match fitted(&table, columns) {
+                    Some(widths) => put(&mut out, &table, &widths),
+                    None => cards(&mut out, &table, columns),
+                }
+            }
         }
     }
     for note in &paper.notes {
@@ -55,8 +70,13 @@ fn middle(line: &str, columns: usize) -> String {
 
 /// Labels and words in lines of a table of two columns for each pair.
 fn pairs(out: &mut Vec<String>, lines: &[Vec<(String, String)>], columns: usize) {
-    let label = lines.iter().flatten().map(|(label, _)| width(label)).max().unwrap_or(8).min(columns / 4);
     out.push("-".repeat(columns));
+    labelled(out, lines, columns);
+    out.push("-".repeat(columns));
+}
+
+fn labelled(out: &mut Vec<String>, lines: &[Vec<(String, String)>], columns: usize) {
+    let label = lines.iter().flatten().map(|(label, _)| width(label)).max().unwrap_or(8).min(columns / 4);
     for line in lines {
         let room = (columns + 2) / line.len().max(1) - 2;
         let cells: Vec<Vec<String>> = line
@@ -72,7 +92,6 @@ fn pairs(out: &mut Vec<String>, lines: &[Vec<(String, String)>], columns: usize)
             .collect();
         beside(out, &cells, &vec![room; line.len()], "  ");
     }
-    out.push("-".repeat(columns));
 }
 
 /// Cells of several lines beside each other.
@@ -192,8 +211,7 @@ fn heads(out: &mut Vec<String>, table: &Table, widths: &[usize]) {
 }
 
 /// A ruled table.
-fn put(out: &mut Vec<String>, table: &Table, columns: usize) {
-    let widths = fitted(table, columns);
+fn put(out: &mut Vec<String>, table: &Table, widths: &[usize]) {
     let rule = |open: &dyn Fn(usize) -> bool| {
         let parts: Vec<String> = widths
             .iter()
@@ -206,11 +224,11 @@ fn put(out: &mut Vec<String>, table: &Table, columns: usize) {
         let parts: Vec<String> = cells.iter().map(|cell| format!(" {cell} ")).collect();
         format!("|{}|", parts.join("|"))
     };
-    heads(out, table, &widths);
+    heads(out, table, widths);
     for (number, row) in table.rows.iter().enumerate() {
         let cells: Vec<Vec<String>> = row
             .iter()
-            .zip(&widths)
+            .zip(widths)
             .map(|(cell, width)| if cell.down == 0 { Vec::new() } else { wrapped(&cell.text, *width) })
             .collect();
         let height = cells.iter().map(Vec::len).max().unwrap_or(1).max(1);
@@ -218,7 +236,7 @@ fn put(out: &mut Vec<String>, table: &Table, columns: usize) {
             let padded: Vec<String> = cells
                 .iter()
                 .zip(row)
-                .zip(&widths)
+                .zip(widths)
                 .map(|((lines, cell), width)| {
                     let text = lines.get(at).map_or("", String::as_str);
                     match cell.shown {
@@ -239,10 +257,60 @@ fn put(out: &mut Vec<String>, table: &Table, columns: usize) {
     }
 }
 
+/// A table that is wider than the paper: each row by itself, its cells behind their heads.
+fn cards(out: &mut Vec<String>, table: &Table, columns: usize) {
+    out.push("-".repeat(columns));
+    let mut above: Vec<String> = vec![String::new(); table.heads.len()];
+    for row in &table.rows {
+        let mut cells: Vec<(String, String)> = Vec::new();
+        let mut under = "";
+        for (at, cell) in row.iter().enumerate() {
+            if cell.down > 0
+                && let Some(text) = above.get_mut(at)
+            {
+                text.clone_from(&cell.text);
+            }
+            let head = table.heads.get(at).map_or("", String::as_str);
+            let over = table.over.get(at).map_or("", String::as_str);
+            let text = above.get(at).map_or("", String::as_str);
+            // What stands under one heading stays together.
+            match cells.last_mut().filter(|_| !over.is_empty() && over == under) {
+                Some((_, words)) if !text.is_empty() => {
+                    let blank = if words.is_empty() { "" } else { "  " };
+                    *words = format!("{words}{blank}{head} {text}");
+                }
+                Some(_) => {}
+                None if over.is_empty() => cells.push((head.to_owned(), text.to_owned())),
+                None if text.is_empty() => cells.push((over.to_owned(), String::new())),
+                None => cells.push((over.to_owned(), format!("{head} {text}"))),
+            }
+            under = over;
+        }
+        cells.retain(|(_, text)| !text.is_empty());
+        labelled(out, &two_by_two(cells, columns), columns);
+        out.push("-".repeat(columns));
+    }
+}
+
+/// Short ones two in a line, as long as they follow each other.
+fn two_by_two(cells: Vec<(String, String)>, columns: usize) -> Vec<Vec<(String, String)>> {
+    let room = (columns / 2).saturating_sub(columns / 4 + 4);
+    let mut lines: Vec<Vec<(String, String)>> = Vec::new();
+    for cell in cells {
+        let short = |(_, text): &(String, String)| !text.contains('\n') && width(text) <= room;
+        match lines.last_mut() {
+            Some(line) if line.len() == 1 && line.iter().all(short) && short(&cell) => line.push(cell),
+            _ => lines.push(vec![cell]),
+        }
+    }
+    lines
+}
+
 /// How wide each column is: in the proportions of the form, within the columns that there are, none wider than it needs.
-fn fitted(table: &Table, columns: usize) -> Vec<usize> {
+/// Nothing where they would be too narrow to be read.
+fn fitted(table: &Table, columns: usize) -> Option<Vec<usize>> {
     let count = table.heads.len();
-    let room = columns.saturating_sub(count * 3 + 1).max(count * NARROWEST);
+    let room = room_of(columns, count).max(count * NARROWEST);
     let needs: Vec<usize> = (0..count)
         .map(|at| {
             let cells = table.rows.iter().filter_map(|row| row.get(at)).map(|cell| cell.text.as_str());
@@ -285,5 +353,12 @@ fn fitted(table: &Table, columns: usize) -> Vec<usize> {
         let Some((widest, _)) = above.max_by_key(|(width, _)| **width) else { break };
         *widest -= 1;
     }
-    widths
+    let fits = widths.iter().sum::<usize>() <= room_of(columns, count);
+    let torn = widths.iter().zip(&needs).any(|(width, need)| *width < LEGIBLE && *need > LONG);
+    (fits && !torn).then_some(widths)
+}
+
+/// What the rules of a table leave of the columns that there are.
+fn room_of(columns: usize, count: usize) -> usize {
+    columns.saturating_sub(count * 3 + 1)
 }

@@ -25,6 +25,12 @@ pub(crate) fn body(paper: &Paper) -> String {
             Part::Heading(words) => {
                 let _ = writeln!(body, "<h2>{}</h2>", escaped(words));
             }
+            Part::Under(words) => {
+                let _ = writeln!(body, "<h3>{}</h3>", escaped(words));
+            }
+            Part::Line(words) => {
+                let _ = writeln!(body, "<p class=\"line\">{}</p>", escaped(words));
+            }
             Part::Pairs(lines) => pairs(&mut body, lines),
             Part::Table(table) => put(&mut body, table),
         }

@@ -19,6 +19,8 @@ pub fn xlsx(paper: &Paper) -> Result<Vec<u8>, ExportError> {
 struct Pen {
     last: u16,
     row: u32,
+    /// Whether there is but one table.
+    alone: bool,
     head: Format,
     text: Format,
     middle: Format,
@@ -30,13 +32,15 @@ impl Pen {
         let across = paper.parts.iter().map(|part| match part {
             Part::Table(table) => table.heads.len(),
             Part::Pairs(lines) => lines.iter().map(Vec::len).max().unwrap_or(1) * 2,
-            Part::Heading(_) => 1,
+            Part::Heading(_) | Part::Under(_) | Part::Line(_) => 1,
         });
+        let tables = || paper.parts.iter().filter(|part| matches!(part, Part::Table(_)));
         let last = u16::try_from(across.max().unwrap_or(1)).unwrap_or(1).saturating_sub(1).max(1);
         let boxed = Format::new().set_border(FormatBorder::Thin).set_text_wrap().set_align(FormatAlign::Top);
         Self {
             last,
             row: 0,
+            alone: tables().count() == 1,
             head: boxed
                 .clone()
                 .set_bold()
@@ -55,27 +59,38 @@ impl Pen {
             let late = title.clone().set_font_color("#AA0000").set_border(FormatBorder::Medium);
             self.across(sheet, banner, &late)?;
         }
+        for (column, width) in (0_u16..).zip(widths(paper)) {
+            sheet.set_column_width(column, f64::from(width) * 1.1 + 1.0)?;
+        }
         self.across(sheet, &paper.title, &title)?;
         let plain = self.plain.clone();
         self.across(sheet, &paper.above.join("    "), &plain)?;
         for part in &paper.parts {
             match part {
-                Part::Heading(words) => {
+                Part::Heading(words) | Part::Under(words) => {
                     let bold = Format::new().set_bold();
                     self.across(sheet, words, &bold)?;
                 }
+                Part::Line(words) => self.words(sheet, words)?,
                 Part::Pairs(lines) => self.pairs(sheet, lines)?,
                 Part::Table(table) => self.table(sheet, table)?,
             }
         }
         for note in &paper.notes {
-            self.across(sheet, note, &plain)?;
-            let lines = width(note) / 110 + 1;
-            sheet.set_row_height(self.row - 1, 15.0 * f64::from(u32::try_from(lines).unwrap_or(1)))?;
+            self.words(sheet, note)?;
         }
         self.row += 1;
         let signed: Vec<String> = paper.signed.iter().map(|(who, name)| format!("{who} {name}")).collect();
         self.across(sheet, &signed.join("                    "), &plain)
+    }
+
+    /// Words over the whole width, as high as they need.
+    fn words(&mut self, sheet: &mut Worksheet, words: &str) -> Result<(), XlsxError> {
+        let plain = self.plain.clone();
+        self.across(sheet, words, &plain)?;
+        let lines = words.lines().map(|line| width(line) / 110 + 1).sum::<usize>().max(1);
+        sheet.set_row_height(self.row - 1, 15.0 * f64::from(u32::try_from(lines).unwrap_or(1)))?;
+        Ok(())
     }
 
     /// One cell over the whole width.
@@ -136,11 +151,11 @@ impl Pen {
                 (column, at) = (column + 1, at + 1);
             }
         }
-        for (column, width) in (0_u16..).zip(&table.widths) {
-            sheet.set_column_width(column, f64::from(*width) * 1.1 + 1.0)?;
-        }
         self.row += if two { 2 } else { 1 };
-        sheet.set_repeat_rows(first, self.row - 1)?;
+        // The head of the only table stands on every page.
+        if self.alone {
+            sheet.set_repeat_rows(first, self.row - 1)?;
+        }
         for row in &table.rows {
             for (column, cell) in (0_u16..).zip(row) {
                 let format = if cell.shown == Shown::Left { &self.text } else { &self.middle };
@@ -163,4 +178,17 @@ impl Pen {
         }
         Ok(())
     }
+}
+
+/// How wide each column is: as the widest of those of the tables that stand in it.
+fn widths(paper: &Paper) -> Vec<u16> {
+    let mut widths: Vec<u16> = Vec::new();
+    for part in &paper.parts {
+        let Part::Table(table) = part else { continue };
+        widths.resize(widths.len().max(table.widths.len()), 0);
+        for (widest, width) in widths.iter_mut().zip(&table.widths) {
+            *widest = (*widest).max(*width);
+        }
+    }
+    widths
 }

@@ -30,7 +30,8 @@ impl Reader<'_> {
     /// Whose a row is by what stands over its table, or by the name of its sheet where a department is called so.
     pub(super) fn under(&self, line: usize, taken: &mut Taken) {
         let field = self.register.department_field();
-        let Some((index, field)) = field.and_then(|field| Some((self.register.field_index(&field.id)?, field)))
+        let Some((index, field)) =
+            field.and_then(|field| Some((self.register.field_index(&field.id)?, field)))
         else {
             return;
         };

@@ -36,7 +36,9 @@ impl Tell for ImportError {
             ImportError::Undecided(count) => message!("import-undecided", count = *count),
             ImportError::Doubled(count) => message!("import-doubled-rows", count = *count),
             ImportError::Nothing => message!("import-nothing-new"),
-            ImportError::Row { line, why } => message!("import-refused", line = line.clone(), why = why.message()),
+            ImportError::Row { line, why } => {
+                message!("import-refused", line = line.clone(), why = why.message())
+            }
             ImportError::Session(error) => error.message(),
         }
     }
@@ -45,7 +47,9 @@ impl Tell for ImportError {
 /// Whether a plan can be carried out; nothing changes by asking.
 pub fn may(session: &Session, import: &Import, plan: &Plan, now: DateTime<Utc>) -> Result<(), ImportError> {
     let edits = edits(session, import, plan)?;
-    session.may(proposal(edits.edits.clone(), None), now).map_err(|why| culprit(session, import, &edits, now, why))
+    session
+        .may(proposal(edits.edits.clone(), None), now)
+        .map_err(|why| culprit(session, import, &edits, now, why))
 }
 
 /// Carries a plan out and keeps what the columns mean for the next list of the same form.

@@ -136,7 +136,8 @@ impl Import {
         }
         self.sheet = above::joined(&self.sheet, &others);
         let places = self.sheet.parts.iter().skip(1).zip(&others);
-        self.above.extend(places.map(|(part, (sheet, layout))| Above::of(sheet, layout, register, part.from)));
+        self.above
+            .extend(places.map(|(part, (sheet, layout))| Above::of(sheet, layout, register, part.from)));
         self.body = Body::of(&self.sheet, &self.layout, register);
         self.decisions.section = section(&self.layout, &self.body, register);
     }

@@ -188,8 +188,7 @@ pub fn others(import: &Import) -> Option<Message> {
 pub fn unread(row: &Planned, cell: &Unread, import: &Import) -> Message {
     let column = import.layout.columns.iter().find(|column| column.at == cell.at);
     let heading = column.map_or_else(String::new, |column: &Column| column.heading.words());
-    let place =
-        if cell.at == usize::MAX { String::new() } else { cell_place(&row.place, cell.at) };
+    let place = if cell.at == usize::MAX { String::new() } else { cell_place(&row.place, cell.at) };
     message!("import-unread", place = place, heading = heading, why = cell.why.message())
 }
 
@@ -231,7 +230,8 @@ pub fn off_scale(row: &Planned, reading: &Reading) -> Vec<Message> {
             .map(|warning| warning.message())
     };
     let warnings: Vec<Message> = evaluation.factors.iter().filter_map(warns).collect();
-    let told = |what| message!("import-off-scale", line = row.place.clone(), title = row.title.clone(), what = what);
+    let told =
+        |what| message!("import-off-scale", line = row.place.clone(), title = row.title.clone(), what = what);
     warnings.into_iter().map(told).collect()
 }
 

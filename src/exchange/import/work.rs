@@ -57,7 +57,8 @@ impl<'a> Work<'a> {
         // A list that says itself what each rests on may say nothing.
         let says = import.layout.column(&Target::Basis).is_some();
         let basis = |line: usize| {
-            let message = message!("import-basis", name = import.name.clone(), line = import.sheet.place(line));
+            let message =
+                message!("import-basis", name = import.name.clone(), line = import.sheet.place(line));
             if says { String::new() } else { reading.wording.render(&message) }
         };
         let bases = taken.iter().map(|(line, _)| basis(*line)).collect();

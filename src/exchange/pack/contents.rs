@@ -195,10 +195,11 @@ impl Packer<'_> {
 
     /// Each record that the company has a form for.
     fn records(&self, files: &mut Files) -> Result<(), PackingError> {
+        let today = self.session.today(self.now);
         for register in self.shown().filter(|register| self.forms.record(&register.id).is_some()) {
             for key in self.entries(register) {
                 let Some(entry) = self.reading.book.entry(key) else { continue };
-                let paper = record_paper(self.reading, entry, self.forms, self.tongue());
+                let paper = record_paper(self.reading, entry, self.forms, (self.tongue(), today));
                 files.insert(self.record_at(key), on_paper(&paper, Format::Html, self.tongue())?);
             }
         }

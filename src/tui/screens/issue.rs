@@ -69,9 +69,9 @@ fn since(issued: &Issued, cx: &Cx) -> Outcome {
         Err(error) => return Outcome::Say(Notice::wrong(&error)),
     };
     let (number, edition, count) = (issued.number.clone(), issued.edition.clone(), since.count());
-    let head = match (holds, issued.status == "issued", count) {
+    let head = match (holds, issued.over(), count) {
         (false, ..) => message!("issue-broken", number = number, edition = edition),
-        (_, false, _) => message!("issue-superseded", edition = edition),
+        (_, Some(over), _) => over,
         (_, _, 0) => message!("issue-same", number = number, edition = edition),
         _ => message!("issue-since", number = number, edition = edition, count = count),
     };
