@@ -13,9 +13,6 @@ use crate::exchange::export::{Tongue, factor_ids};
 use crate::scoring::{Evaluation, Method};
 use crate::wording::{Label, Lang, message};
 
-/// A column of the screen that is wider holds more than a few words.
-const SHORT: u16 = 16;
-
 /// What fills a form.
 struct Filler<'a> {
     reading: &'a Reading<'a>,
@@ -111,67 +108,6 @@ impl Tongue {
             Tongue::One(Lang::En) => ": ",
             _ => "：",
         }
-    }
-}
-
-impl FormColumn {
-    /// The columns of a list without a form, numbered.
-    fn plain(listing: &Listing) -> Vec<Self> {
-        let number = Self { over: None, head: None, what: What::Number, width: 4 };
-        let width = |column: &Column| match column {
-            Column::Field(index) => {
-                listing.register.fields.get(*index).map_or(10, |field| field.width.max(4))
-            }
-            Column::Derived(_) => 10,
-        };
-        let column = |column: &Column| Self {
-            over: None,
-            head: None,
-            what: What::Column(*column),
-            width: width(column),
-        };
-        std::iter::once(number).chain(listing.table.columns.iter().map(column)).collect()
-    }
-}
-
-impl FormPart {
-    /// Every field of a register: short ones two in a line, rows as tables.
-    fn plain(register: &Register) -> Vec<Self> {
-        let mut parts: Vec<Self> = Vec::new();
-        // Whether the last line has room for another one.
-        let mut open = false;
-        for (index, field) in register.fields.iter().enumerate() {
-            if let Kind::Rows(_) = field.kind {
-                let head = Some(field.name.clone());
-                parts.push(Self { head, pairs: Vec::new(), table: Some(index), record: false });
-                continue;
-            }
-            if parts.last().is_none_or(|last| last.table.is_some()) {
-                parts.push(Self { head: None, pairs: Vec::new(), table: None, record: false });
-                open = false;
-            }
-            let short = is_short(field);
-            let lines = parts.last_mut().map(|last| &mut last.pairs);
-            match lines {
-                Some(lines) if short && open => {
-                    lines.last_mut().into_iter().for_each(|line| line.push(index))
-                }
-                Some(lines) => lines.push(vec![index]),
-                None => {}
-            }
-            open = short && !open;
-        }
-        parts
-    }
-}
-
-/// Whether the words of a field are few: a day, a choice, a number, a name.
-fn is_short(field: &Field) -> bool {
-    match &field.kind {
-        Kind::Text { lines, .. } => !lines && field.width <= SHORT,
-        Kind::Date | Kind::YesNo | Kind::Number { .. } | Kind::Choice(_) => true,
-        Kind::Links { many, .. } => !many,
-        _ => false,
     }
 }
 

@@ -10,6 +10,7 @@ mod plain;
 mod render;
 mod spread;
 mod told;
+mod usual;
 
 pub use figure::figures;
 pub use fill::{list, record};

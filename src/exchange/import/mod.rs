@@ -16,6 +16,7 @@ mod matching;
 mod open;
 mod parts;
 mod plan;
+mod rows;
 mod same;
 mod stated;
 mod take;
