@@ -56,6 +56,12 @@ fn a_file_is_kept_once_handed_out_and_proved() {
         let (_, wrong, left) = office.run("zh", &args);
         assert!(left == code && wrong.contains(said), "{args:?}: {wrong}");
     }
+    // A file is taken off by its name; the past keeps it.
+    let (_, wrong, code) = office.run("zh", &["attach", "EP-001", "--remove", "nowhere.pdf"]);
+    assert!(code == 2 && wrong.contains("有：plan.pdf"), "{wrong}");
+    assert_eq!(office.run("zh", &["attach", "EP-001", "--remove", "plan.pdf"]).2, 0);
+    assert_eq!(files(&office, "EP-001").0.len(), 0);
+    assert!(office.book().join("files").join(all[1]["sha256"].as_str().unwrap()).is_file());
     // What is changed behind its back is named, by the list of files and by the proof.
     let hash = all[1]["sha256"].as_str().unwrap();
     std::fs::write(office.book().join("files").join(hash), "other").unwrap();
@@ -80,6 +86,10 @@ fn by_keys_on_a_page() {
         terminal.send("\u{15}照片.png\r").wait("照片.png").wait(saved);
         terminal.press("\r", where_to).send("out.png\r").wait(copied);
         assert_eq!(std::fs::read_to_string(office.folder.path().join("out.png")).unwrap(), "x");
+        // It is taken off and comes back.
+        terminal.press("d", none);
+        assert_eq!(files(&office, "EA-0002").0.len(), 0);
+        terminal.press("u", "照片.png");
         // Nothing here has a screen to open it on.
         terminal.press("o", "Enter").send(ESC).wait_gone(heading).press("u", "").send("q");
         assert_eq!(terminal.end(), 0);

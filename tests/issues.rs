@@ -175,6 +175,7 @@ fn who_signs_and_when_is_held_to() {
     try_with("--approved", "2022-13-10", "批准日期");
     refused(&office, &["issue", "major-hazards"], "先填");
     refused(&office, &["issue", "nothing-here"], "nothing-here");
+    refused(&office, &["print", "IS-0009"], "没有条目 IS-0009");
     refused(&office, &["issue", "incidents", "--number", "x"], "没有条目");
     // Nobody writes a seal by hand, nor issues without one.
     refused(&office, &["add", "issued", "title=x", "edition=A/0", "seal=1"], "由程序记录");

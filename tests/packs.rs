@@ -51,6 +51,18 @@ fn a_pack_is_checked_without_the_program() {
     // A record stands on its form, and a page leads back.
     assert!(clause.contains("../records/DR-2022-01.html") && clause.contains("../index.html"), "{clause}");
     assert!(read(&office, "pack/records/DR-2022-01.html").contains("东侧楼梯门锁闭"));
+    // So does an audit, clause by clause.
+    let audit = read(&office, "pack/records/AU-2022-01.html");
+    assert!(audit.contains("<h2>ES8.2") && audit.contains("技术部七项"), "{audit}");
+    // It does not lie in the book, and of a day before the book there is none.
+    for (args, said) in [
+        (&["pack", "book/pack"][..], "在账簿的文件夹里"),
+        (&["pack", "old", "--as-of", "2001-01-01"], "没有可打包的"),
+    ] {
+        let (_, wrong, code) = office.run("zh", args);
+        assert!(code == 2 && wrong.contains(said), "{args:?}: {wrong}");
+        assert!(!office.folder.path().join(args[1]).exists());
+    }
     assert!(read(&office, "pack/findings.html").contains("EA-0008"));
     assert!(read(&office, "pack/changes.html").contains("EA-0007"));
     assert!(read(&office, "pack/README.txt").contains("sha256sum -c SHA256SUMS"));

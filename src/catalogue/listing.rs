@@ -41,11 +41,16 @@ pub enum ListingError {
         /// The nearest name, or nothing.
         nearest: String,
     },
+    /// It is the serial of no entry.
+    NoEntry(String),
 }
 
 impl Tell for ListingError {
     fn message(&self) -> Message {
-        let ListingError::Unknown { said, nearest } = self;
+        let (said, nearest) = match self {
+            ListingError::Unknown { said, nearest } => (said, nearest),
+            ListingError::NoEntry(said) => return message!("book-unknown-entry", entry = said.clone()),
+        };
         message!("list-unknown", said = said.clone(), nearest = nearest.clone())
     }
 }
@@ -67,6 +72,10 @@ impl<'a> Reading<'a> {
         }
         if let Some(register) = self.definitions.register_meant(word) {
             return Ok(whole(register));
+        }
+        let serial = |register: &Register| register.serial.may_be(word);
+        if self.definitions.registers().iter().any(serial) {
+            return Err(ListingError::NoEntry(word.to_owned()));
         }
         let words =
             all.iter().flat_map(|listing| [listing.id.as_str(), listing.name.zh(), listing.name.en()]);

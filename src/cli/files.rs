@@ -10,7 +10,9 @@ use super::error::{CliError, Exit};
 use super::reading::entry;
 use super::writing::commit;
 use super::{Call, output};
-use crate::exchange::attached::{AttachError, attach as attached_edit, attached, copy_out, distinct};
+use crate::exchange::attached::{
+    AttachError, attach as attached_edit, attached, copy_out, detach, distinct, size,
+};
 use crate::store::StoreError;
 use crate::wording::{Tell as _, message};
 
@@ -24,14 +26,17 @@ impl From<AttachError> for CliError {
     }
 }
 
-/// `attach ID FILE...`
+/// `attach ID FILE...`, `attach ID --remove NAME`
 pub fn attach(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, CliError> {
     let mut session = call.write()?;
     let reading = call.reading(&session);
     let key = entry(&reading, matches.get_one::<String>("id").map_or("", String::as_str))?;
     let paths: Vec<PathBuf> =
         matches.get_many::<String>("files").into_iter().flatten().map(PathBuf::from).collect();
-    let edit = attached_edit(&session, &reading, key, &paths)?;
+    let edit = match matches.get_one::<String>("remove") {
+        Some(name) => detach(&reading, key, name)?,
+        None => attached_edit(&session, &reading, key, &paths)?,
+    };
     commit(call, &mut session, matches, vec![edit], out)
 }
 
@@ -78,9 +83,4 @@ pub fn files(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<E
         output::line(out, &call.lang.wording().render(&line))?;
     }
     Ok(exit)
-}
-
-/// A size as people read it.
-pub fn size(bytes: u64) -> String {
-    if bytes < 1 << 20 { format!("{} kB", bytes.div_ceil(1024)) } else { format!("{} MB", bytes >> 20) }
 }

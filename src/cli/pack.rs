@@ -18,7 +18,9 @@ impl From<PackError> for CliError {
         let exit = match error {
             PackError::Refused { .. } => Exit::InputOutput,
             PackError::Unread { .. } | PackError::Twofold(_) => Exit::Damaged,
-            PackError::Exists(_) | PackError::Absent(_) | PackError::NoPack(_) => Exit::Usage,
+            PackError::Exists(_) | PackError::Inside(_) | PackError::Absent(_) | PackError::NoPack(_) => {
+                Exit::Usage
+            }
         };
         Self::new(exit, error.message())
     }
@@ -29,6 +31,7 @@ impl From<PackingError> for CliError {
         match error {
             PackingError::Handout(error) => error.into(),
             PackingError::Session(error) => error.into(),
+            PackingError::Nothing => Self::new(Exit::Usage, message!("pack-nothing")),
         }
     }
 }
@@ -67,7 +70,7 @@ pub fn pack(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Ex
     let wanted = Wanted { departments, clauses, since, personal: matches.get_flag("personal") };
     let (files, lost) = made((&session, &present), &wanted, call.lang, now)?;
     let count = files.len() + 1;
-    write(path, files)?;
+    write(path, files, session.folder().path())?;
     let render = |message| call.lang.wording().render(&message);
     output::line(out, &render(message!("pack-written", count = count, file = path.display().to_string())))?;
     for file in &lost {

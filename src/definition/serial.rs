@@ -50,6 +50,13 @@ impl SerialPattern {
         made.then(|| digits.parse().ok()).flatten()
     }
 
+    /// Whether a word may have been made by this pattern, in whatever year.
+    pub fn may_be(&self, word: &str) -> bool {
+        let year = || word.strip_prefix(&self.before)?.get(..4)?.parse().ok();
+        let year = if self.year { year() } else { Some(0) };
+        year.is_some_and(|year| self.counter(year, word).is_some())
+    }
+
     /// What stands around the counter: two registers of one series would share their numbers.
     pub fn series(&self) -> (String, String) {
         (self.prefix(0), self.after.clone())
@@ -72,6 +79,7 @@ mod tests {
         assert_eq!(pattern.make(2022, 3), "DR-2022-03");
         assert_eq!(pattern.counter(2022, "DR-2022-03"), Some(3));
         assert_eq!(pattern.counter(2023, "DR-2022-03"), None);
+        assert!(pattern.may_be("DR-1999-07") && !pattern.may_be("DR-1999") && !pattern.may_be("EA-1999-07"));
         assert_eq!(pattern.make(2022, 100), "DR-2022-100");
         assert_eq!(pattern.counter(2022, "DR-2022-100"), Some(100));
         assert_eq!(pattern.pattern(), "DR-{year}-{00}");

@@ -17,6 +17,8 @@ pub enum AttachError {
     NoPlace(String),
     /// It is attached already, under this name.
     There(String),
+    /// No file of the entry is called so: what was said, and those it has.
+    NotThere(String, String),
     /// The content is gone or is not as it was.
     Lost(String),
     /// The store or the system refuses.
@@ -28,6 +30,9 @@ impl Tell for AttachError {
         match self {
             AttachError::NoPlace(register) => message!("attach-no-place", register = register.clone()),
             AttachError::There(name) => message!("attach-there", name = name.clone()),
+            AttachError::NotThere(said, known) => {
+                message!("attach-not-there", said = said.clone(), known = known.clone())
+            }
             AttachError::Lost(name) => message!("attach-lost", name = name.clone()),
             AttachError::Store(error) => error.message(),
         }
@@ -111,6 +116,25 @@ pub fn attach(
         files.push(kept);
     }
     Ok(Edit::Set { entry: key, fields: vec![(field.id.clone(), Some(Value::Files(files)))] })
+}
+
+/// Takes the file of this name, or of this hash, off an entry; its content stays for the past.
+pub fn detach(reading: &Reading, key: EntryKey, said: &str) -> Result<Edit, AttachError> {
+    let field = reading.book.entry(key).and_then(|entry| reading.register(entry)).and_then(place);
+    let mut files = files_of(reading, key, field);
+    let found = files.iter().position(|file| file.name == said || file.sha256 == said);
+    let Some((at, field)) = found.zip(field) else {
+        let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
+        return Err(AttachError::NotThere(said.to_owned(), names.join(", ")));
+    };
+    files.remove(at);
+    let left = Some(Value::Files(files)).filter(|value| !value.is_empty());
+    Ok(Edit::Set { entry: key, fields: vec![(field.id.clone(), left)] })
+}
+
+/// A size as people read it.
+pub fn size(bytes: u64) -> String {
+    if bytes < 1 << 20 { format!("{} kB", bytes.div_ceil(1024)) } else { format!("{} MB", bytes >> 20) }
 }
 
 /// What files of one entry are called beside each other: names that lead nowhere else, no two alike.

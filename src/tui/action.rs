@@ -254,6 +254,8 @@ actions! {
     Attach = "attach", [Files: "a"];
     /// Open the file by the system.
     OpenFile = "open-file", [Files: "o"];
+    /// Take a file off an entry.
+    TakeOff = "take-off", [Files: "d"|"Delete"];
     /// A list or a record as a file, or on the company's form.
     Handout = "export", [Table: "X", Page: "X"];
     /// Keep an evaluation as the list states it.

@@ -88,6 +88,25 @@ impl Chooser {
         (3..end).zip(self.top..rows).collect()
     }
 
+    /// Draws the rows in sight: what each is, and at the right what is said of it.
+    pub fn draw_rows(
+        &mut self,
+        painter: &mut Painter,
+        rows: (usize, u16),
+        cx: &Cx,
+        words: impl Fn(usize) -> Option<(String, String)>,
+    ) {
+        let style = |role| cx.desk.theme.style(role);
+        for (y, at) in self.window(painter, rows, cx) {
+            let Some((words, aside)) = words(at) else { continue };
+            let begin = painter.put_right(painter.width() - 1, y, &aside, style(Role::Dim));
+            painter.put_within(3, y, begin.saturating_sub(5), &words, style(Role::Text));
+            if at == self.cursor {
+                painter.restyle(0, y, painter.width(), style(Role::Cursor));
+            }
+        }
+    }
+
     /// Where the real cursor stands.
     pub fn place(&self) -> Option<Position> {
         self.place

@@ -242,6 +242,7 @@ option-print-what = a register, a view, or the id of a record
 option-width = columns of the plain text; 120 where it is not said
 option-form = on the company's form: title, number, merged activities, criteria, prepared/checked/approved
 command-attach = Attach files to an entry: photos, sign-in sheets, licences, signed originals
+option-remove = take the file of this name off
 option-attach-files = the files to attach
 command-files = The files of an entry: name, size, who attached it when, whether it is whole; copied out where asked for
 option-files-to = copy all of them to this folder

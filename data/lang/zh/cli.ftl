@@ -242,6 +242,7 @@ option-print-what = 台账、视图，或一条记录的编号
 option-width = 纯文本多少列，不写是 120
 option-form = 用公司的表格：标题、编号、合并的活动、评价准则、编制/审核/批准
 command-attach = 给一个条目附上文件：照片、签到表、证书、签字原件
+option-remove = 把这个名称的附件拿下来
 option-attach-files = 要附上的文件
 command-files = 一个条目的附件：名称、大小、谁何时附上、内容是否完好；可复制出来
 option-files-to = 都复制到这个文件夹

@@ -78,12 +78,11 @@ impl Table {
                 .arg(self.flag("json")),
             self.command("attach")
                 .arg(self.word("id", "ID"))
-                .arg(
-                    self.named(
-                        Arg::new("files").value_name("FILE").num_args(1..).required(true),
-                        "attach-files",
-                    ),
-                )
+                .arg(self.named(
+                    Arg::new("files").value_name("FILE").num_args(1..).required_unless_present("remove"),
+                    "attach-files",
+                ))
+                .arg(self.option("remove", "NAME").conflicts_with("files"))
                 .arg(self.option("why", "TEXT").allow_hyphen_values(true))
                 .arg(self.flag("json")),
             self.command("files")

@@ -29,6 +29,9 @@ pub fn pack(
     lang: Lang,
     now: DateTime<Utc>,
 ) -> Result<(Files, Vec<String>), PackingError> {
+    if session.book().seq() == 0 {
+        return Err(PackingError::Nothing);
+    }
     let reading = session.reading(lang);
     let today = session.today(now);
     let looked = look_for(&reading, today, |rule, _| {
@@ -70,6 +73,9 @@ pub enum PackingError {
     /// The past cannot be read.
     #[error(transparent)]
     Session(#[from] SessionError),
+    /// The book held nothing yet.
+    #[error("{}", crate::wording::english(&message!("pack-nothing")))]
+    Nothing,
 }
 
 struct Packer<'a> {

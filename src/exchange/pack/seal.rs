@@ -40,6 +40,8 @@ pub enum PackError {
         /// Why.
         why: Message,
     },
+    /// It would lie in the folder of the book.
+    Inside(String),
     /// Two files in it are called alike.
     Twofold(String),
     /// It is not there.
@@ -58,6 +60,7 @@ impl Tell for PackError {
             PackError::Unread { file, why } => {
                 message!("pack-unread", file = file.clone(), why = why.clone())
             }
+            PackError::Inside(file) => message!("pack-inside", file = file.clone()),
             PackError::Twofold(file) => message!("pack-twofold", file = file.clone()),
             PackError::Absent(file) => message!("pack-absent", file = file.clone()),
             PackError::NoPack(file) => message!("pack-none", file = file.clone()),
@@ -106,7 +109,7 @@ fn sealed(mut files: Files) -> Files {
 
 /// Writes a pack: into one file where its name ends in `.zip`, else into a new folder. Nothing is written over, and what is
 /// not whole does not stay.
-pub fn write(path: &Path, files: Files) -> Result<(), PackError> {
+pub fn write(path: &Path, files: Files, book: &Path) -> Result<(), PackError> {
     let beside = beside(path);
     if let Some(there) = [path, &beside].into_iter().find(|path| path.exists()) {
         return Err(PackError::Exists(there.display().to_string()));
@@ -114,6 +117,11 @@ pub fn write(path: &Path, files: Files) -> Result<(), PackError> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
         return Err(PackError::Absent(folder.display().to_string()));
+    }
+    let place = fs::canonicalize(folder.unwrap_or(Path::new(".")));
+    let inside = |place: &Path| fs::canonicalize(book).is_ok_and(|book| place.starts_with(book));
+    if place.is_ok_and(|place| inside(&place)) {
+        return Err(PackError::Inside(path.display().to_string()));
     }
     let files = sealed(files);
     let file = || path.display().to_string();

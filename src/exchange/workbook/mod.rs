@@ -175,6 +175,7 @@ impl Tell for WorkbookError {
             WorkbookError::Encoding => message!("workbook-encoding"),
             WorkbookError::Json(line) => message!("workbook-json", line = *line),
             WorkbookError::Empty => message!("workbook-empty"),
+            WorkbookError::NoSheet { known, .. } if known.is_empty() => message!("workbook-one-sheet"),
             WorkbookError::NoSheet { said, known } => {
                 message!("workbook-no-sheet", said = said.clone(), known = known.clone())
             }

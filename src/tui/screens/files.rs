@@ -13,9 +13,9 @@ use super::ask::Ask;
 use super::detail::Line;
 use super::handout::typed;
 use super::page::{self, Page};
-use crate::book::{EntryKey, Proposal, Way};
+use crate::book::{Edit, EntryKey, Proposal, Way};
 use crate::catalogue::Looking;
-use crate::exchange::attached::{Attached, attach, attached, copy_out};
+use crate::exchange::attached::{AttachError, Attached, attach, attached, copy_out, detach, size};
 use crate::wording::{Message, message};
 
 /// The files of an entry.
@@ -56,14 +56,23 @@ impl Files {
 
     fn attach(&mut self, path: &str, cx: &mut Cx) -> Outcome {
         let edit = attach(cx.session, &cx.reading(), self.key, &[typed(path)]);
-        let edit = match edit {
-            Ok(edit) => edit,
-            Err(error) => return ask(message!("files-which"), path, Notice::wrong(&error)),
-        };
+        self.commit(edit, cx)
+            .unwrap_or_else(|error| ask(message!("files-which"), path, Notice::wrong(&error)))
+    }
+
+    /// Takes the file under the cursor off the entry; undo brings it back.
+    fn detach(&mut self, cx: &mut Cx) -> Outcome {
+        let Some(file) = self.here() else { return Outcome::Stay };
+        let edit = detach(&cx.reading(), self.key, &file.file.sha256);
+        self.commit(edit, cx).unwrap_or_else(|error| Outcome::Say(Notice::wrong(&error)))
+    }
+
+    fn commit(&mut self, edit: Result<Edit, AttachError>, cx: &mut Cx) -> Result<Outcome, AttachError> {
+        let edit = edit?;
         let (proposal, now) = (Proposal { way: Way::Screen, why: None, edits: vec![edit] }, cx.now);
         let done = cx.session.commit(proposal, now);
         self.read(cx);
-        Outcome::Say(done.map_or_else(|error| Notice::wrong(&error), |commit| Notice::saved(&commit, cx)))
+        Ok(Outcome::Say(done.map_or_else(|error| Notice::wrong(&error), |commit| Notice::saved(&commit, cx))))
     }
 
     /// Hands a file to the program that the system opens such files with, where there is a screen for that.
@@ -109,17 +118,12 @@ fn ask(question: Message, typed: &str, why: Notice) -> Outcome {
 
 fn line(file: &Attached, cx: &Cx) -> Line {
     let (by, at) = file.added.clone().unwrap_or_default();
-    let size = if file.file.size < 1 << 20 {
-        format!("{} kB", file.file.size.div_ceil(1024))
-    } else {
-        format!("{} MB", file.file.size >> 20)
-    };
     let state = if file.whole { String::new() } else { cx.say("files-lost") };
     let hash = file.file.sha256.chars().take(12).collect::<String>();
     let words = message!(
         "files-line",
         name = file.file.name.clone(),
-        size = size,
+        size = size(file.file.size),
         at = at,
         by = by,
         hash = hash,
@@ -155,6 +159,7 @@ impl Layer for Files {
                 Outcome::Push(Box::new(Ask::filled(message!("files-where"), "~/")))
             }
             Action::OpenFile => self.open(cx),
+            Action::TakeOff if self.here().is_some() => self.detach(cx),
             Action::Up | Action::Down | Action::Top | Action::Bottom | Action::PageUp | Action::PageDown => {
                 self.page.act(action, count, cx)
             }
@@ -193,7 +198,12 @@ impl Layer for Files {
     }
 
     fn hints(&self, _cx: &Cx) -> Vec<Action> {
-        vec![Action::Attach, Action::Open, Action::OpenFile, Action::Back]
+        let mut hints = vec![Action::Attach];
+        if self.here().is_some() {
+            hints.extend([Action::Open, Action::OpenFile, Action::TakeOff]);
+        }
+        hints.push(Action::Back);
+        hints
     }
 
     fn hint(&self, action: Action) -> Option<&'static str> {

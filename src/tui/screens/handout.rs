@@ -182,6 +182,12 @@ impl Layer for Handout {
         Outcome::Stay
     }
 
+    fn paste(&mut self, text: &str, cx: &mut Cx) -> Outcome {
+        self.chooser.paste(text);
+        self.narrow(cx);
+        Outcome::Stay
+    }
+
     fn draw(&mut self, buffer: &mut Buffer, area: Rect, cx: &Cx) {
         let mut painter = Painter::new(buffer, area);
         painter.clear();
@@ -189,16 +195,11 @@ impl Layer for Handout {
         title(&mut painter, &cx.say("handout"), &self.name, "", cx);
         self.chooser.draw_line(&mut painter, ">", (&[], style(Role::Text)), cx);
         let rows = (self.shown.len(), area.height.saturating_sub(2));
-        for (y, at) in self.chooser.window(&mut painter, rows, cx) {
-            let Some((name, .., ending)) = self.shown.get(at).and_then(|at| self.ways.get(*at)) else {
-                continue;
-            };
-            painter.put(3, y, &cx.say(name), style(Role::Text));
-            painter.put_right(painter.width() - 1, y, &format!(".{ending}"), style(Role::Dim));
-            if at == self.chooser.cursor {
-                painter.restyle(0, y, painter.width(), style(Role::Cursor));
-            }
-        }
+        let (shown, ways) = (&self.shown, self.ways);
+        self.chooser.draw_rows(&mut painter, rows, cx, |at| {
+            let (name, .., ending) = shown.get(at).and_then(|at| ways.get(*at))?;
+            Some((cx.say(name), format!(".{ending}")))
+        });
     }
 
     fn cursor(&self) -> Option<Position> {

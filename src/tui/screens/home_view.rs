@@ -33,6 +33,7 @@ pub fn draw(home: &Home, buffer: &mut Buffer, area: Rect, cx: &Cx) {
     };
     title(&mut painter, &cx.session.settings().organisation, "", &right, cx);
     let lines = lines(home);
+    let shown = lines.len();
     let room = usize::from(painter.height().saturating_sub(3));
     let at = lines.iter().position(|line| matches!(line, Line::Row(index, _) if *index == home.cursor));
     let hidden = (at.unwrap_or(0) + 1).saturating_sub(room);
@@ -53,6 +54,19 @@ pub fn draw(home: &Home, buffer: &mut Buffer, area: Rect, cx: &Cx) {
                 draw_row(&mut painter, y, (row, number), chosen, cx);
             }
         }
+    }
+    draw_beginning(&mut painter, u16::try_from(shown + 3).unwrap_or(u16::MAX), cx);
+}
+
+/// In a book that holds nothing yet: how to begin.
+fn draw_beginning(painter: &mut Painter, y: u16, cx: &Cx) {
+    let registers = cx.session.definitions().registers();
+    if registers.iter().any(|register| !cx.session.book().entries(&register.id).is_empty()) {
+        return;
+    }
+    let ends = painter.height().saturating_sub(1);
+    for (y, id) in (y..ends).zip(["home-empty", "home-empty-import", "home-empty-add"]) {
+        painter.put(1, y, &cx.say(id), cx.desk.theme.style(Role::Dim));
     }
 }
 

@@ -16,6 +16,7 @@ use super::super::terminal::Key;
 use super::super::theme::Role;
 use super::handout::typed;
 use super::import::ImportScreen;
+use crate::exchange::attached::size;
 use crate::query::Needle;
 use crate::wording::message;
 
@@ -130,22 +131,13 @@ impl Layer for ImportFile {
         if self.files.is_empty() {
             painter.put(3, 4, &cx.say("import-no-files"), style(Role::Dim));
         }
-        for (y, at) in self.chooser.window(&mut painter, (self.shown.len(), end), cx) {
-            let Some(file) = self.shown.get(at).and_then(|at| self.files.get(*at)) else { continue };
+        let (shown, files) = (&self.shown, &self.files);
+        self.chooser.draw_rows(&mut painter, (shown.len(), end), cx, |at| {
+            let file = shown.get(at).and_then(|at| files.get(*at))?;
             let changed: DateTime<Local> = file.changed.into();
-            let about = format!("{} kB  {}", file.size.div_ceil(1024), changed.format("%Y-%m-%d %H:%M"));
-            let begin = painter.put_right(painter.width() - 1, y, &about, style(Role::Dim));
-            painter.put_within(
-                3,
-                y,
-                begin.saturating_sub(5),
-                &file.path.display().to_string(),
-                style(Role::Text),
-            );
-            if at == self.chooser.cursor {
-                painter.restyle(0, y, painter.width(), style(Role::Cursor));
-            }
-        }
+            let about = format!("{}  {}", size(file.size), changed.format("%Y-%m-%d %H:%M"));
+            Some((file.path.display().to_string(), about))
+        });
     }
 
     fn cursor(&self) -> Option<Position> {

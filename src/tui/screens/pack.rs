@@ -45,8 +45,9 @@ fn packed(path: &Path, cx: &Cx) -> Result<(usize, Vec<String>), Message> {
     let (files, lost) = files.map_err(|error| match error {
         PackingError::Handout(error) => error.message(),
         PackingError::Session(error) => error.message(),
+        PackingError::Nothing => message!("pack-nothing"),
     })?;
     let count = files.len() + 1;
-    write(path, files).map_err(|error| error.message())?;
+    write(path, files, cx.session.folder().path()).map_err(|error| error.message())?;
     Ok((count, lost))
 }

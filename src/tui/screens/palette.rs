@@ -137,31 +137,26 @@ impl Layer for Palette {
         title(&mut painter, &cx.say("commands"), "", "", cx);
         self.chooser.draw_line(&mut painter, ":", (&[], style(Role::Text)), cx);
         let rows = (self.shown.len(), area.height.saturating_sub(2));
-        for (y, at) in self.chooser.window(&mut painter, rows, cx) {
-            let (words, keys) = match self.shown.get(at) {
-                Some(Item::Action(action)) => {
-                    let keys = cx.desk.keymap.keys(self.scope, *action).join("  ");
+        let (shown, scope) = (&self.shown, self.scope);
+        self.chooser.draw_rows(&mut painter, rows, cx, |at| {
+            Some(match shown.get(at)? {
+                Item::Action(action) => {
+                    let keys = cx.desk.keymap.keys(scope, *action).join("  ");
                     (cx.desk.wording().say_dynamic("action", action.id()), keys)
                 }
-                Some(Item::Draw(words)) => {
-                    let keys = cx.desk.keymap.keys(self.scope, Action::Draw).join("  ");
+                Item::Draw(words) => {
+                    let keys = cx.desk.keymap.keys(scope, Action::Draw).join("  ");
                     let name = cx.desk.wording().say_dynamic("action", Action::Draw.id());
                     (format!("{name}  {words}"), keys)
                 }
-                Some(Item::List(_, name)) => (name.clone(), cx.say("list")),
-                Some(Item::Clause(clause)) => {
+                Item::List(_, name) => (name.clone(), cx.say("list")),
+                Item::Clause(clause) => {
                     let words = format!("{}  {}", clause.number, clause.name.get(cx.lang()));
                     (words, cx.say("evidence-clause"))
                 }
-                Some(Item::Closing) => (cx.say("closing-meeting"), String::new()),
-                None => continue,
-            };
-            painter.put(3, y, &words, style(Role::Text));
-            painter.put_right(painter.width() - 1, y, &keys, style(Role::Dim));
-            if at == self.chooser.cursor {
-                painter.restyle(0, y, painter.width(), style(Role::Cursor));
-            }
-        }
+                Item::Closing => (cx.say("closing-meeting"), String::new()),
+            })
+        });
     }
 
     fn cursor(&self) -> Option<Position> {
