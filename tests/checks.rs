@@ -572,7 +572,8 @@ fn what_was_left_of_one_finding_is_not_taken_for_another() {
     // Home goes on with the one that was begun.
     terminal.send(ESC).wait("要办的事").wait("草稿").wait("产品搬运不当");
     terminal.send("gg").press("\r", "F2 存").wait("产品搬运不当").wait("没有货物");
-    drop(terminal);
+    terminal.send(ESC).wait_gone("F2 存").send("q");
+    assert_eq!(terminal.end(), 0);
     // A contract that was not reviewed leads to its new review, one whose review says too little to that.
     let mut terminal = office.start("zh", (80, 24), &[]);
     terminal

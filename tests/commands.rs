@@ -350,7 +350,7 @@ fn a_file_is_kept_by_its_content_and_proved() {
     fs::write(folder.join("registers/scans.toml"), register).unwrap();
     let (one, two) = (book.0.path().join("一.pdf"), book.0.path().join("二.pdf"));
     fs::write(&one, "abc").unwrap();
-    fs::write(&two, "").unwrap();
+    fs::write(&two, "def").unwrap();
     let named = format!("scan=@{},@{}", one.display(), two.display());
     let added = book.json(&["add", "scans", "title=合同", &named]);
     let first = &added["fields"]["scan"][0];
@@ -370,7 +370,7 @@ fn a_file_is_kept_by_its_content_and_proved() {
     let (code, out, _) = book.run(&["verify"]);
     assert!(code == 1 && out.starts_with("SC-001: the file \"一.pdf\" is not in files/ba78"), "{code} {out}");
     let (code, _, wrong) = book.run(&["set", "SC-001", "scan=@/nonexistent"]);
-    assert!(code == 2 && wrong.contains("no file /nonexistent"), "{code} {wrong}");
+    assert!(code == 2 && wrong.contains("/nonexistent: there is no such file"), "{code} {wrong}");
 }
 
 #[test]

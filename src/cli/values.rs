@@ -30,16 +30,8 @@ pub fn pairs_with_files(
         let files = field.is_some_and(|field| matches!(field.kind, Kind::Files));
         let Some(paths) = value.strip_prefix('@').filter(|_| files) else { return Ok(None) };
         let folder = call.folder()?;
-        let keep = |path: &str| match Path::new(path) {
-            path if path.is_file() => Ok(serde_json::to_value(folder.keep(path)?).unwrap_or_default()),
-            path if path.is_dir() => {
-                let what = message!("cli-folder", path = path.display().to_string());
-                Err(CliError::new(Exit::Usage, what))
-            }
-            path => {
-                let none = message!("cli-no-file", path = path.display().to_string());
-                Err(CliError::new(Exit::Usage, none))
-            }
+        let keep = |path: &str| -> Result<Json, CliError> {
+            Ok(serde_json::to_value(folder.keep(Path::new(path))?).unwrap_or_default())
         };
         paths.split(",@").map(keep).collect::<Result<Json, CliError>>().map(Some)
     };

@@ -237,5 +237,7 @@ impl Terminal {
 impl Drop for Terminal {
     fn drop(&mut self) {
         let _ = self.child.kill();
+        // Until it has ended it has the book.
+        let _ = self.child.wait();
     }
 }

@@ -36,8 +36,6 @@ redone-add = added again, { $serial }:
 redone-set = changed again, { $serial } now is:
 redone-delete = deleted again: { $serial } "{ $title }".
 done-delete = deleted: { $serial } "{ $title }". taizhang undo brings it back.
-cli-no-file = there is no file { $path }.
-cli-folder = { $path } is a folder, not a file; name the file in it.
 cli-not-a-pair = "{ $said }" must be NAME=VALUE.
 cli-unknown-column = there is no column "{ $said }"{ $nearest ->
     [none] .

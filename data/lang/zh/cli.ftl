@@ -36,8 +36,6 @@ redone-add = 已重做新增：{ $serial } 又有了：
 redone-set = 已重做对 { $serial } 的修改，现在是：
 redone-delete = 已重做删除：{ $serial }「{ $title }」又删除了。
 done-delete = 已删除 { $serial }「{ $title }」。taizhang undo 可以恢复。
-cli-no-file = 没有文件 { $path }。
-cli-folder = { $path } 是文件夹，不是文件；写出文件的名称。
 cli-not-a-pair = 「{ $said }」要写成 列=值。
 cli-unknown-column = 没有「{ $said }」这一列{ $nearest ->
     [none] 。
