@@ -79,11 +79,15 @@ fn by_keys_on_a_page() {
     ] {
         let office = Office::with_sample();
         write(&office, "照片.png", "x");
+        std::fs::create_dir(office.folder.path().join("near")).unwrap();
+        write(&office, "near/plan.pdf", "plan");
         let mut terminal = office.start(lang, (80, 24), &[]);
         terminal.wait(home).press("1", "EA-0002").press("\r", "AC-001").press("f", none);
         // A path that leads nowhere stays to be mended.
-        terminal.press("a", which).send("\u{15}照.png").press("\r", "照.png").wait(which);
-        terminal.send("\u{15}照片.png\r").wait("照片.png").wait(saved);
+        terminal.press("a", which).send("照.png").press("\r", "照.png").wait(which);
+        // What lies near is offered, and a path is walked folder by folder.
+        terminal.send("\u{15}").wait("照片.png").send("~/ne").press("\r", "plan.pdf").send("\u{15}照片");
+        terminal.wait_gone("plan.pdf").press("\r", saved).wait("照片.png");
         terminal.press("\r", where_to).send("out.png\r").wait(copied);
         assert_eq!(std::fs::read_to_string(office.folder.path().join("out.png")).unwrap(), "x");
         // It is taken off and comes back.

@@ -224,7 +224,7 @@ files-line = { $name }  { $size }  { $at } { $by }  { $hash }{ $state ->
 }
 files-heading = Files  { $entry }
 files-none = no files yet. a attaches one.
-files-which = Attach which file? (~ is your own folder)
+files-which = Attach which file: choose one, or type a path
 files-where = Copy it where to? (a folder, or the name of a file)
 files-copied = copied to { $file }
 files-opened = handed to the system to open: { $name }

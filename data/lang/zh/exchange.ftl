@@ -197,7 +197,7 @@ files-line = { $name }  { $size }  { $at } { $by }  { $hash }{ $state ->
 }
 files-heading = 附件  { $entry }
 files-none = 还没有附件。a 附上一个文件。
-files-which = 附上哪个文件？（~ 是您自己的文件夹）
+files-which = 附上哪个文件：选一个，或键入路径
 files-where = 复制到哪里？（一个文件夹或文件名）
 files-copied = 已复制到 { $file }
 files-opened = 已交给系统打开：{ $name }

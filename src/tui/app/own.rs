@@ -86,7 +86,7 @@ fn page(action: Action, cx: &Cx) -> Option<Box<dyn Layer>> {
         Action::Check => Some(Box::new(screens::checks::Checks::new(cx))),
         Action::Calendar => Some(Box::new(screens::due::Calendar::new(cx))),
         Action::Coverage => Some(Box::new(screens::coverage::Coverage::new(cx))),
-        Action::Import => Some(Box::new(screens::import_file::ImportFile::new(cx))),
+        Action::Import => Some(Box::new(screens::file_pick::FilePick::import(cx))),
         Action::Methods => Some(Box::new(screens::rules::Rules::new(cx))),
         _ => None,
     }

@@ -11,6 +11,7 @@ use super::super::notice::Notice;
 use super::super::theme::Role;
 use super::ask::Ask;
 use super::detail::Line;
+use super::file_pick::FilePick;
 use super::handout::typed;
 use super::page::{self, Page};
 use crate::book::{Edit, EntryKey, Proposal, Way};
@@ -56,8 +57,9 @@ impl Files {
 
     fn attach(&mut self, path: &str, cx: &mut Cx) -> Outcome {
         let edit = attach(cx.session, &cx.reading(), self.key, &[typed(path)]);
-        self.commit(edit, cx)
-            .unwrap_or_else(|error| ask(message!("files-which"), path, Notice::wrong(&error)))
+        self.commit(edit, cx).unwrap_or_else(|error| {
+            Outcome::PushSaying(Box::new(FilePick::attach(path, cx)), Notice::wrong(&error))
+        })
     }
 
     /// Takes the file under the cursor off the entry; undo brings it back.
@@ -152,7 +154,7 @@ impl Layer for Files {
         match action {
             Action::Attach => {
                 self.attaching = true;
-                Outcome::Push(Box::new(Ask::filled(message!("files-which"), "~/")))
+                Outcome::Push(Box::new(FilePick::attach("", cx)))
             }
             Action::Open if self.here().is_some() => {
                 self.attaching = false;
