@@ -207,7 +207,7 @@ fn a_file_is_named_in_a_form_and_kept_with_the_book() {
         .press("证照", "> 证照")
         .press("\r", "还没有条目")
         .press("a", "名称")
-        .press("排污许可证\t/nowhere\t", "没有文件");
+        .press("排污许可证\t/nowhere\t", "没有这个文件");
     terminal.send("\u{1b}[Z\u{15}").press(scan.to_str().unwrap(), "证.txt").press(F2, "已存 PA-001");
     terminal.press("\r", "证.txt").press("q", "");
     assert_eq!(terminal.end(), 0);

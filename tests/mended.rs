@@ -240,7 +240,7 @@ fn fields_are_called_by_their_names_and_dates_read_alike() {
         .press(F2, "名称「环境因素」不能空着");
     terminal.send(ESC);
     terminal.wait_gone("不能空着").press("e", "EA-0007").press("\u{1b}[6~\u{1b}[6~\u{1b}[6~", "备注");
-    terminal.press("\u{1b}[Z", "");
+    terminal.press("\u{1b}[Z\u{1b}[Z\u{1b}[Z", "");
     terminal.press("\u{15}30d\t", "2022-06-12").send(ESC);
     terminal.wait("草稿留着").press("?", "PageDown").wait("Ctrl-d").press("q", "");
     assert_eq!(terminal.end(), 0);

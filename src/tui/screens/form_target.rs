@@ -178,12 +178,12 @@ impl Form {
 
     /// A form with a draft of it brought back, where there is one.
     fn with(target: Target, register: &str, mut fields: Vec<FormField>, cx: &Cx) -> Self {
-        // What only the program writes has no place to type, unless nothing else is there to be shown.
+        // What only the program writes has no place to type; what it wrote is there to be read.
         let register_of = cx.session.definitions().register(register);
         if let Some(kept) = register_of.and_then(|register| register.features.kept.as_ref())
-            && fields.iter().any(|field| !kept.has(&field.field.id))
+            && fields.len() > 1
         {
-            fields.retain(|field| !kept.has(&field.field.id));
+            fields.retain(|field| !kept.has(&field.field.id) || field.original.is_some());
         }
         let mut form = Self {
             target,
