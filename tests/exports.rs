@@ -210,6 +210,16 @@ fn a_form_is_a_page_and_a_workbook_with_merged_heads() {
         "{:?}",
         sheet.merged
     );
+    // Its pages are numbered, and the heads stand on each.
+    let unpacked = |name: &str| {
+        let mut archive =
+            zip::ZipArchive::new(std::fs::File::open(file(&office, "h.xlsx")).unwrap()).unwrap();
+        std::io::read_to_string(archive.by_name(name).unwrap()).unwrap()
+    };
+    let sheet_xml = unpacked("xl/worksheets/sheet1.xml");
+    assert!(sheet_xml.contains("&amp;R&amp;P / &amp;N") && sheet_xml.contains("landscape"), "{sheet_xml}");
+    assert!(unpacked("xl/workbook.xml").contains("Print_Titles"));
+    assert!(page.contains("counter(page)"));
     // The form itself can be read back, as those of other offices can.
     let tried = json(&office, &["import", "h.xlsx", "--try"]);
     assert_eq!((&tried["register"], &tried["counts"]["new"]), (&"hazards".into(), &0.into()), "{tried}");

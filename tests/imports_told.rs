@@ -13,6 +13,7 @@ use std::os::unix::fs::symlink;
 
 use office::{F2, Office};
 use sheets::Made;
+use taizhang::exchange::{Line, Sheet, Workbook};
 
 fn write(office: &Office, name: &str, text: &str) {
     std::fs::write(office.folder.path().join(name), text).unwrap();
@@ -233,4 +234,58 @@ fn one_form_on_several_sheets_is_taken_together_when_it_is_asked_for() {
         assert_eq!(terminal.end(), 0);
         assert_eq!(office.titles("aspects").len(), before + 4);
     }
+}
+
+#[test]
+fn a_workbook_that_went_out_and_was_edited_comes_back_as_its_changes() {
+    let office = Office::with_sample();
+    assert_eq!(office.run("zh", &["export", "hazards", "--to", "h.xlsx"]).2, 0);
+    let path = office.folder.path().join("h.xlsx");
+    let book = Workbook::open(&path).unwrap();
+    assert_eq!(book.sheets[1].name, "危险源·控制措施");
+    // As Excel would save it: one name changed, one measure more for HZ-0004.
+    let texts = |sheet: &Sheet, line: &Line| -> Vec<String> {
+        let width = sheet.width();
+        (0..width).map(|at| line.text(at).replace("漏电", "插座漏电")).collect()
+    };
+    let mut sheets: Vec<(String, Vec<Vec<String>>)> = book
+        .sheets
+        .iter()
+        .map(|sheet| (sheet.name.clone(), sheet.lines.iter().map(|line| texts(sheet, line)).collect()))
+        .collect();
+    let mut more = sheets[1].1.iter().find(|row| row[0] == "HZ-0004").unwrap().clone();
+    *more.last_mut().unwrap() = "每月试按漏电保护器".to_owned();
+    sheets[1].1.push(more);
+    let rows: Vec<Vec<Vec<&str>>> = sheets
+        .iter()
+        .map(|(_, rows)| rows.iter().map(|row| row.iter().map(String::as_str).collect()).collect())
+        .collect();
+    let rows: Vec<Vec<&[&str]>> = rows.iter().map(|rows| rows.iter().map(Vec::as_slice).collect()).collect();
+    let made: Vec<Made> =
+        sheets.iter().zip(&rows).map(|((name, _), rows)| Made { name, rows, merged: &[] }).collect();
+    sheets::write(&path, &made);
+    let (said, code) = import(&office, &["h.xlsx"]);
+    assert!(code == 0 && said.contains("新增 0，修改 1，相同 13，不取 0"), "{said}");
+    assert!(said.contains("HZ-0004  危险源: 漏电 -> 插座漏电"), "{said}");
+    let (shown, ..) = office.run("zh", &["show", "HZ-0004"]);
+    assert!(shown.contains("每月试按漏电保护器"), "{shown}");
+}
+
+#[test]
+fn a_head_of_three_lines() {
+    let office = office();
+    let rows: &[&[&str]] = &[
+        &["危险源辨识评价表"],
+        &["序号", "危险源", "可能的事故", "风险评价", "", "", "", "", "责任部门"],
+        &["", "", "", "作业条件危险性", "", "", "D值", "级别", ""],
+        &["", "", "", "L", "E", "C", "", "", ""],
+        &["1", "漏电", "触电", "1", "6", "15", "90", "显著危险", "仓库"],
+    ];
+    sheets::plain(&office.folder.path().join("three.xlsx"), rows);
+    let (said, code) = import(&office, &["three.xlsx", "--try"]);
+    assert!(code == 0 && said.contains("表头第 2-4 行"), "{said}");
+    assert!(
+        said.contains("因子 L") && said.contains("因子 C") && said.contains("1 行里 1 行与表里一致"),
+        "{said}"
+    );
 }

@@ -241,3 +241,19 @@ fn what_stands_in_the_way_of_an_issue_is_where_the_form_begins() {
     assert_eq!(terminal.end(), 0);
     assert!(office.run("zh", &["show", "IS-0002"]).0.contains("A/9"));
 }
+
+#[test]
+fn a_seal_that_the_book_of_then_does_not_give_is_told() {
+    let office = Office::with_sample();
+    done(&office, &[&["issue", "significant-aspects"], SIGNED].concat());
+    // Only the program writes a seal: here it is made to write another.
+    let mut session = taizhang::share::Session::new(common::open(&office.book()), common::who());
+    let key = session.book().key_of("IS-0001").unwrap();
+    let fields = vec![("seal".to_owned(), Some(Value::Text("0".repeat(64))))];
+    let edits = vec![Edit::Set { entry: key, fields }];
+    session.record(Proposal { way: Way::Command, why: None, edits }, common::moment()).unwrap();
+    drop(session);
+    let (out, _, code) = office.run("zh", &["issued"]);
+    assert!(code == 3 && out.contains("校验和对不上"), "{out}");
+    assert!(done(&office, &["print", "IS-0001"]).contains("校验和对不上"));
+}
