@@ -289,3 +289,32 @@ fn a_head_of_three_lines() {
         "{said}"
     );
 }
+
+/// Mistakes that stand in published tables: a sum of 7 called significant twice and not the third time, though the rows are
+/// alike; a product that is none; one value with two levels in one table.
+#[test]
+fn mistakes_of_published_tables_are_found() {
+    let office = office();
+    let aspects = "序号,活动,环境因素,A,B,C,D,E,F,Σ,是否重要环境因素\n\
+        1,办公,空调氟泄漏,2,1,1,1,1,1,7,是\n\
+        2,办公,电脑光辐射,1,1,1,2,1,1,7,是\n\
+        3,办公,复印机光辐射,1,1,1,2,1,1,7,否\n\
+        4,办公,废旧灯管,3,2,3,3,3,2,16,是\n\
+        5,办公,废纸,3,2,2,2,2,1,12,否\n";
+    write(&office, "asp.csv", aspects);
+    let (said, code) = import(&office, &["asp.csv", "--try"]);
+    assert_eq!(code, 1, "{said}");
+    for line in ["第 2 行 空调氟泄漏", "第 3 行 电脑光辐射", "不一致 2 行"] {
+        assert!(said.contains(line), "{line}: {said}");
+    }
+    let hazards = "序号,危险源,L,E,C,D,危险级别\n\
+        1,甲,3,3,7,42,一般危险\n2,乙,1,3,15,45,稍有危险\n3,丙,1,3,15,45,一般危险\n4,丁,3,1,15,45,一般危险\n\
+        5,戊,1,6,15,90,显著危险\n6,己,1,3,3,9,稍有危险\n";
+    write(&office, "lec.csv", hazards);
+    let (said, code) = import(&office, &["lec.csv", "--try"]);
+    assert_eq!(code, 1, "{said}");
+    for line in ["第 2 行 甲：表里 分值 42", "是 63", "第 3 行 乙：表里 级别 稍有危险", "不一致 2 行"]
+    {
+        assert!(said.contains(line), "{line}: {said}");
+    }
+}

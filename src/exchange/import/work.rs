@@ -9,6 +9,7 @@ use super::heading::Target;
 use super::judge::{Judge, Meanings, Pick, Verdict, learned};
 use super::plan::Share;
 use super::take::{Meant, Taken};
+use super::words::{plain, words};
 use crate::book::Value;
 use crate::catalogue::Reading;
 use crate::definition::{Field, Register};
@@ -69,7 +70,7 @@ impl<'a> Work<'a> {
         let none = BTreeMap::new();
         // First without knowing what the list calls its levels, to learn that; then with it.
         let blind = self.judge(pick, &none, taken);
-        let words = taken.iter().zip(&blind).filter_map(|((_, taken), (verdict, ..))| {
+        let stated = taken.iter().zip(&blind).filter_map(|((_, taken), (verdict, ..))| {
             let computed = match verdict {
                 Verdict::Agrees(evaluation) => evaluation,
                 Verdict::Differs(difference) => difference.computed.as_ref().ok()?,
@@ -77,12 +78,20 @@ impl<'a> Work<'a> {
             };
             Some((computed.method.clone(), taken.stated.level.clone()?, computed.level.clone()))
         });
-        let learned = learned(&self.meanings, words);
+        let learned = learned(&self.meanings, stated);
         let judged = if learned.is_empty() { blind } else { self.judge(pick, &learned, taken) };
         let mut share = Share::default();
         for ((_, taken), (verdict, _)) in taken.iter().zip(&judged) {
+            // A level of whose name a method knows nothing does not speak for it.
+            let known = |method: &str| {
+                taken.stated.level.as_deref().is_none_or(|level| {
+                    self.meanings.band(method, level).is_some()
+                        || learned.contains_key(&(method.to_owned(), plain(level)))
+                        || words().mark(level).is_some()
+                })
+            };
             let (worked, agrees) = match verdict {
-                Verdict::Agrees(_) => (true, true),
+                Verdict::Agrees(evaluation) => (true, known(&evaluation.method)),
                 Verdict::Differs(difference) => (difference.computed.is_ok(), false),
                 _ => (false, false),
             };
