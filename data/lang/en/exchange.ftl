@@ -189,6 +189,7 @@ form-no-column = the register has no "{ $said }"{ $nearest ->
 form-no-record = only a register of audits has a record clause by clause; leave record out.
 form-no-signer = nobody signs as "{ $said }"; there are { $known }
 form-criteria = Criteria: { $method } (edition { $edition }) { $symbol } = { $formula }; { $factors }. Levels: { $bands } (those with ! are listed).
+sign-date = Date:
 sign-prepared = Prepared:
 sign-checked = Checked:
 sign-approved = Approved:

@@ -162,6 +162,7 @@ form-no-column = 这个台账没有「{ $said }」{ $nearest ->
 form-no-record = 只有审核的台账才有逐条款的记录；去掉 record。
 form-no-signer = 不认得签名人「{ $said }」；可写 { $known }。
 form-criteria = 评价准则：{ $method }（第 { $edition } 版）{ $symbol } = { $formula }；{ $factors }。级别：{ $bands }（带 ! 的列入清单）。
+sign-date = 日期：
 sign-prepared = 编制：
 sign-checked = 审核：
 sign-approved = 批准：

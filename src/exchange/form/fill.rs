@@ -13,6 +13,9 @@ use crate::exchange::export::{Tongue, factor_ids};
 use crate::scoring::{Evaluation, Method};
 use crate::wording::{Label, Lang, message};
 
+/// The room for a name between its label and the day.
+const ROOM: &str = "\u{3000}\u{3000}\u{3000}\u{3000}";
+
 /// What fills a form.
 struct Filler<'a> {
     reading: &'a Reading<'a>,
@@ -57,7 +60,7 @@ pub fn list(
         banner: None,
         parts: vec![Part::Table(table)],
         notes,
-        signed: signed.iter().map(|who| (tongue.signer(who), String::new())).collect(),
+        signed: tongue.signers(&signed),
         figures: Vec::new(),
     }
 }
@@ -84,7 +87,7 @@ pub fn record(
         banner: None,
         parts: parts.iter().flat_map(|part| filler.part(part, entry, today)).collect(),
         notes: Vec::new(),
-        signed: signed.iter().map(|who| (tongue.signer(who), String::new())).collect(),
+        signed: tongue.signers(&signed),
         figures: Vec::new(),
     })
 }
@@ -100,6 +103,12 @@ impl Tongue {
             Tongue::One(lang) => of(lang),
             Tongue::Both => self.label(&Label::new(&of(Lang::Zh), &of(Lang::En))),
         }
+    }
+
+    /// Who signs, with room for the name and the day.
+    fn signers(self, who: &[String]) -> Vec<(String, String)> {
+        let day = format!("{ROOM}{}", self.signer("date"));
+        who.iter().map(|who| (self.signer(who), day.clone())).collect()
     }
 
     /// What stands between a label and its words.

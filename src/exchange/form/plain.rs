@@ -51,11 +51,19 @@ pub fn plain(paper: &Paper, columns: usize) -> Vec<String> {
         out.extend(wrapped(note, columns));
     }
     out.push(String::new());
-    let room = columns / paper.signed.len().max(1);
-    let signed =
-        paper.signed.iter().map(|(who, name)| pad_end(&format!("{who} {name}"), room.saturating_sub(1)));
-    out.push(signed.collect::<Vec<_>>().join(" ").trim_end().to_owned());
+    signatures(&mut out, &paper.signed, columns);
     out.iter().map(|line| line.trim_end().to_owned()).collect()
+}
+
+/// Who signs, beside each other where there is room for all of them.
+fn signatures(out: &mut Vec<String>, signed: &[(String, String)], columns: usize) {
+    let room = (columns / signed.len().max(1)).saturating_sub(1);
+    let signed: Vec<String> = signed.iter().map(|(who, name)| format!("{who} {name}")).collect();
+    if signed.iter().all(|signer| width(signer) <= room) {
+        let signed: Vec<String> = signed.iter().map(|signer| pad_end(signer, room)).collect();
+        return out.push(signed.join(" "));
+    }
+    out.extend(signed.iter().flat_map(|signer| wrapped(signer, columns)));
 }
 
 fn wrapped(text: &str, columns: usize) -> Vec<String> {
