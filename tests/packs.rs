@@ -280,3 +280,65 @@ fn by_keys_of_now_and_of_a_past_day() {
     assert!(read(&office, "then/README.txt").contains("截至 2021-08-01"));
     assert!(done(&office, &["pack", "verify", "now.zip"]).contains("0 个对不上"));
 }
+
+/// Every file of a folder as text, with its path.
+fn everything(folder: &std::path::Path) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(everything(&path));
+        } else if path.extension().is_some_and(|end| end == "xlsx") {
+            let book = taizhang::exchange::Workbook::open(&path).unwrap_or_default();
+            let cells = book.sheets.iter().flat_map(|sheet| &sheet.lines).flat_map(|line| &line.cells);
+            let text: Vec<&str> = cells.map(|cell| cell.text.as_str()).collect();
+            found.push((path.display().to_string(), text.join("\n")));
+        } else {
+            let text = String::from_utf8_lossy(&std::fs::read(&path).unwrap()).into_owned();
+            found.push((path.display().to_string(), text));
+        }
+    }
+    found
+}
+
+#[test]
+fn what_is_personal_is_on_no_page_of_a_pack() {
+    let office = Office::with_sample();
+    let secret = "某人复查";
+    done(&office, &["add", "health", &format!("title={secret}"), "department=DP-001", "measures=调离岗位"]);
+    done(&office, &["audit", "note", "AU-2022-01", "9.1.1", "出示", "看了体检", "--entries", "HE-2022-01"]);
+    done(&office, &["pack", "plain"]);
+    for (path, text) in everything(&office.folder.path().join("plain")) {
+        assert!(!text.contains(secret) && !text.contains("调离岗位"), "{path}");
+    }
+    assert!(read(&office, "plain/README.txt").contains("个人资料不在包里"));
+    done(&office, &["pack", "all", "--personal"]);
+    assert!(read(&office, "all/README.txt").contains("个人资料也在包里"));
+    assert!(read(&office, "all/records/AU-2022-01.html").contains(secret));
+}
+
+#[test]
+fn a_pack_says_who_changed_what_and_which_part_it_is() {
+    let office = Office::with_sample();
+    std::fs::write(office.folder.path().join("照片.jpg"), "photo").unwrap();
+    done(&office, &["attach", "DR-2022-01", "照片.jpg", "--why", "补照片"]);
+    done(&office, &["pack", "whole"]);
+    let changes = read(&office, "whole/changes.html");
+    let row = changes.lines().find(|line| line.contains("照片.jpg")).unwrap();
+    assert!(row.contains("补照片"), "{row}");
+    let index = read(&office, "whole/index.html");
+    assert!(
+        index.contains("records/AU-2022-01.html") && index.contains("records/DR-2022-01.html"),
+        "{index}"
+    );
+    // Of one department: the lists say so, and a file that is left out is not called lost.
+    done(&office, &["pack", "part", "--departments", "技术部"]);
+    let drills = read(&office, "part/lists/drills.html");
+    assert!(drills.contains("只含：技术部"), "{drills}");
+    for (path, text) in everything(&office.folder.path().join("part")) {
+        assert!(!text.contains("内容不在了"), "{path}");
+    }
+    // The clause page and the list are of the same drills.
+    let clause = read(&office, "part/clauses/8.2.html");
+    assert_eq!(clause.contains("DR-2022-01"), drills.contains("火灾疏散演练"), "{clause}");
+}

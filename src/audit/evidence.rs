@@ -192,7 +192,7 @@ pub(super) fn keep_recorded(
 
 /// Whether an entry is shown in an audit of these departments: it concerns one, or it is the company's as a document or
 /// a plan is. In an audit of none every entry is.
-pub(super) fn is_shown(reading: &Reading, entry: &Entry, departments: &[EntryKey]) -> bool {
+pub fn is_shown(reading: &Reading, entry: &Entry, departments: &[EntryKey]) -> bool {
     let whole = |register: &Register| register.features.record.as_ref().is_some_and(|record| record.whole);
     departments.is_empty()
         || reading.register(entry).is_some_and(whole)

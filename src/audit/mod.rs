@@ -38,7 +38,7 @@ pub use confirm::{Says, confirm, confirm_none, likely};
 pub use coverage::{Cover, Covered, coverage};
 pub use departments::{answering, answers_for, departments_of, head_of};
 pub use due::{DRILL_AHEAD, Dated, Due, Duty, Monthly, Wanting, due, opening};
-pub use evidence::{Evidence, Served, evidence, evidence_for};
+pub use evidence::{Evidence, Served, evidence, evidence_for, is_shown};
 pub use evidence_words::{EvidenceLine, Leads};
 pub use follow::Follow;
 pub use months::{kind_of, month_name};

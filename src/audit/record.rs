@@ -122,7 +122,9 @@ impl Made<'_, '_> {
     /// The registers whose form serves the clause: the entries of the audited departments, then the company's lists.
     fn registers(&mut self, number: &str) {
         let reading = self.reading;
-        let serving = |register: &&Register| register.id != DOCUMENTS && serves(register, number);
+        let serving = |register: &&Register| {
+            register.id != DOCUMENTS && serves(register, number) && !reading.withholds(register)
+        };
         let registers: Vec<&Register> = reading.definitions.registers().iter().filter(serving).collect();
         for register in registers {
             self.register(register);
@@ -237,6 +239,9 @@ impl Made<'_, '_> {
     fn shown(&mut self, key: EntryKey) {
         let Some(entry) = self.reading.book.entry(key).filter(|_| !self.told.contains(&key)) else { return };
         self.told.push(key);
+        if self.reading.register(entry).is_some_and(|register| self.reading.withholds(register)) {
+            return;
+        }
         self.blocks.extend(in_full(self.reading, entry));
     }
 

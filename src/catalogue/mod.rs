@@ -71,6 +71,8 @@ pub struct Reading<'a> {
     pub lang: Lang,
     /// The book's clock.
     pub zone: FixedOffset,
+    /// What is personal is withheld: such entries are called by the name of their register.
+    pub veiled: bool,
 }
 
 impl<'a> Reading<'a> {
@@ -80,7 +82,12 @@ impl<'a> Reading<'a> {
         lang: Lang,
         zone: FixedOffset,
     ) -> Self {
-        Self { book, definitions, words, wording: lang.wording(), lang, zone }
+        Self { book, definitions, words, wording: lang.wording(), lang, zone, veiled: false }
+    }
+
+    /// Whether the entries of a register are withheld.
+    pub fn withholds(&self, register: &Register) -> bool {
+        self.veiled && register.form.personal
     }
 
     /// The register an entry lies in, while it is defined.
@@ -93,6 +100,9 @@ impl<'a> Reading<'a> {
         let last = || self.book.tombstone(key).map(|gone| &gone.last);
         let Some(entry) = self.book.entry(key).or_else(last) else { return String::new() };
         let Some(register) = self.register(entry) else { return String::new() };
+        if self.withholds(register) {
+            return register.name.get(self.lang).to_owned();
+        }
         match self.book.cell(entry, &register.title_field().id) {
             Cell::Text(id) => self.book.text(*id).to_owned(),
             _ => String::new(),

@@ -31,6 +31,7 @@ impl From<PackingError> for CliError {
         match error {
             PackingError::Handout(error) => error.into(),
             PackingError::Session(error) => error.into(),
+            PackingError::Damaged => Self::new(Exit::Damaged, message!("pack-damaged")),
             PackingError::Nothing => Self::new(Exit::Usage, message!("pack-nothing")),
         }
     }

@@ -89,8 +89,9 @@ pub fn paper_of(
         }
         Thing::Record(entry) => {
             let issued = Issued::of(reading, entry);
-            let issued =
-                issued.map(|issued| issued_paper(session, &issued, &forms, tongue, now)).transpose()?;
+            let issued = issued
+                .map(|issued| issued_paper(session, &issued, &forms, (tongue, reading.veiled), now))
+                .transpose()?;
             Ok(issued
                 .flatten()
                 .unwrap_or_else(|| (record_paper(reading, entry, &forms, (tongue, session.today(now))), 1)))
@@ -126,13 +127,14 @@ pub fn issued_paper(
     session: &Session,
     issued: &Issued,
     forms: &Forms,
-    tongue: Tongue,
+    (tongue, veiled): (Tongue, bool),
     now: DateTime<Utc>,
 ) -> Result<Option<(Paper, usize)>, HandoutError> {
     let lang = tongue.lang();
     let Some(standing) = issued.standing(session, lang, now)? else { return Ok(None) };
     let then = &standing.then;
-    let (reading, present) = (then.reading(lang), session.reading(lang));
+    let reading = Reading { veiled, ..then.reading(lang) };
+    let present = session.reading(lang);
     let no_view = |_| HandoutError::Told(message!("issue-no-view", said = issued.view.clone()));
     let listing = reading.listing(&issued.view).map_err(no_view)?;
     let keys = reading.entries(&listing, "", then.today(now)).unwrap_or_default();

@@ -274,6 +274,12 @@ pack-written = audit pack of { $count } files: { $file }
 pack-lost = A file's content is gone or was changed, and is not in the pack: { $file }
 pack-unread = cannot read { $file }: it is no whole pack; get another copy ({ $why })
 pack-inside = { $file } lies in the folder of the book; put the pack elsewhere
+pack-damaged = the book is damaged, and a pack of it would lack something; taizhang verify first, and mend it
+pack-not-in = (not in this pack)
+pack-only = only: { $departments }
+pack-empty = (no entries)
+pack-personal = What is personal, such as health examinations, is in it too: keep it safe.
+pack-no-personal = What is personal, such as health examinations, is not in it.
 pack-nothing = on that day there was nothing in the book yet, so there is nothing to pack
 pack-twofold = { $file } holds two files of one name: somebody changed it; get another copy.
 pack-absent = There is no { $file }.
@@ -308,6 +314,6 @@ pack-readme = Begin with index.html: one page a clause, with its documents, reco
     sha256sum -c SHA256SUMS
 
     (macOS: shasum -a 256 -c SHA256SUMS; Windows: certutil -hashfile FILE SHA256, against its line in SHA256SUMS).
-    Every file should be OK; a file that SHA256SUMS does not name was put there later. What is personal, such as health examinations, is not in it unless it was asked for.
+    Every file should be OK; a file that SHA256SUMS does not name was put there later.
 pack-where = Write the audit pack where? (a .zip, or a new folder; ~ is your own)
 import-which-choice = Which one this cell is (holds for the same words in this column)

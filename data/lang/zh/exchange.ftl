@@ -237,6 +237,12 @@ pack-written = 审核资料包 { $count } 个文件：{ $file }
 pack-lost = 附件的内容不在了或被改过，资料包里没有：{ $file }
 pack-unread = 读不了 { $file }：不是完整的资料包，重新取一份（{ $why }）
 pack-inside = { $file } 在账簿的文件夹里；资料包放到别处。
+pack-damaged = 账簿有损坏，打出来的包会缺东西；先 taizhang verify，修好再打包。
+pack-not-in = （不在这个包里）
+pack-only = 只含：{ $departments }
+pack-empty = （没有条目）
+pack-personal = 体检等个人资料也在包里，保管好。
+pack-no-personal = 体检等个人资料不在包里。
 pack-nothing = 那一天账簿里还什么都没有，没有可打包的。
 pack-twofold = { $file } 里有两个同名的文件：有人动过，重新取一份。
 pack-absent = 没有 { $file }。
@@ -268,6 +274,6 @@ pack-readme = 从 index.html 看起：每个条款一页，列出文件、记录
     sha256sum -c SHA256SUMS
 
     （macOS：shasum -a 256 -c SHA256SUMS；Windows：用 certutil -hashfile 文件 SHA256 逐个对照 SHA256SUMS 里的那一行）。
-    每个文件都应当是 OK；SHA256SUMS 里没有的文件是后来放进来的。体检等个人资料不在包里，除非要了。
+    每个文件都应当是 OK；SHA256SUMS 里没有的文件是后来放进来的。
 pack-where = 审核资料包写到哪里？（.zip，或一个新文件夹；~ 是您自己的文件夹）
 import-which-choice = 这个格子是哪一项（这一列里同样的字都照此）

@@ -1,5 +1,6 @@
 //! What lies in a pack.
 
+mod first;
 mod telling;
 
 use std::fmt::Write as _;
@@ -7,13 +8,13 @@ use std::fmt::Write as _;
 use chrono::{DateTime, Utc};
 
 use super::{Files, Wanted};
-use crate::audit::{EvidenceLine, Leads, Looked, evidence, look_for};
+use crate::audit::{EvidenceLine, Leads, Looked, evidence, is_shown, look_for};
 use crate::book::{EntryKey, FileRef, Value};
-use crate::catalogue::{Clause, Reading, clauses};
+use crate::catalogue::{Clause, Listing, Reading, clauses};
 use crate::definition::{Kind, Register};
 use crate::exchange::attached::{distinct, place};
 use crate::exchange::export::{Format, Tongue, escaped, page};
-use crate::exchange::form::Forms;
+use crate::exchange::form::{Forms, Paper};
 use crate::exchange::handout::{
     HandoutError, file_name, in_full, issued_paper, list_paper, on_paper, record_paper,
 };
@@ -32,7 +33,10 @@ pub fn pack(
     if session.book().seq() == 0 {
         return Err(PackingError::Nothing);
     }
-    let reading = session.reading(lang);
+    if session.is_damaged() {
+        return Err(PackingError::Damaged);
+    }
+    let reading = Reading { veiled: !wanted.personal, ..session.reading(lang) };
     let today = session.today(now);
     let looked = look_for(&reading, today, |rule, _| {
         wanted.clauses.is_empty() || wanted.clauses.iter().any(|clause| rule.is_for(clause))
@@ -73,6 +77,9 @@ pub enum PackingError {
     /// The past cannot be read.
     #[error(transparent)]
     Session(#[from] SessionError),
+    /// The journal is damaged: the pack would look whole.
+    #[error("{}", crate::wording::english(&message!("pack-damaged")))]
+    Damaged,
     /// The book held nothing yet.
     #[error("{}", crate::wording::english(&message!("pack-nothing")))]
     Nothing,
@@ -120,14 +127,13 @@ impl Packer<'_> {
 
     /// Each register and its views on their forms, and the register as a workbook.
     fn registers(&self, files: &mut Files) -> Result<(), PackingError> {
-        let today = self.session.today(self.now);
         for register in self.shown() {
             let listings =
                 self.reading.listings().into_iter().filter(|listing| listing.register.id == register.id);
             for listing in listings {
-                let keys =
-                    self.reading.entries(&listing, &self.narrowed(register), today).unwrap_or_default();
-                let paper = list_paper(self.reading, (&listing, &keys), self.forms, self.tongue());
+                let keys = self.listed(&listing);
+                let mut paper = list_paper(self.reading, (&listing, &keys), self.forms, self.tongue());
+                self.scope(&mut paper, keys.len());
                 let html = on_paper(&paper, Format::Html, self.tongue())?;
                 files.insert(format!("lists/{}.html", listing.id), html);
                 if listing.id == register.id {
@@ -139,14 +145,29 @@ impl Packer<'_> {
         Ok(())
     }
 
-    /// The query that leaves the entries of the departments that are asked for; of a register that names none, all.
-    fn narrowed(&self, register: &Register) -> String {
-        let Some(field) = register.department_field().filter(|_| !self.wanted.departments.is_empty()) else {
-            return String::new();
+    /// The entries of a list that concern the departments that are asked for.
+    fn listed(&self, listing: &Listing) -> Vec<EntryKey> {
+        let today = self.session.today(self.now);
+        let mut keys = self.reading.entries(listing, "", today).unwrap_or_default();
+        let concerns = |key: &EntryKey| {
+            let entry = self.reading.book.entry(*key);
+            entry.is_some_and(|entry| is_shown(self.reading, entry, &self.wanted.departments))
         };
-        let serials: Vec<&str> =
-            self.wanted.departments.iter().map(|key| self.reading.book.serial(*key)).collect();
-        format!("{}={}", field.id, serials.join(","))
+        keys.retain(concerns);
+        keys
+    }
+
+    /// What a list on paper says of itself where only some departments are asked for, or nothing is in it.
+    fn scope(&self, paper: &mut Paper, count: usize) {
+        if !self.wanted.departments.is_empty() {
+            let departments: Vec<String> =
+                self.wanted.departments.iter().map(|key| self.reading.title(*key)).collect();
+            let only = message!("pack-only", departments = departments.join("、"));
+            paper.above.push(self.reading.wording.render(&only));
+        }
+        if count == 0 {
+            paper.notes.push(self.say("pack-empty"));
+        }
     }
 
     /// Each issued list as it was issued.
@@ -159,7 +180,8 @@ impl Packer<'_> {
                 listing.is_ok_and(|listing| !self.is_shown(&listing.register.id))
             };
             let Some(issued) = issued.filter(|issued| !personal(issued)) else { continue };
-            let paper = issued_paper(self.session, &issued, self.forms, self.tongue(), self.now)?;
+            let tongue = (self.tongue(), self.reading.veiled);
+            let paper = issued_paper(self.session, &issued, self.forms, tongue, self.now)?;
             if let Some((paper, _)) = paper {
                 files.insert(self.issue_at(*key), on_paper(&paper, Format::Html, self.tongue())?);
             }
@@ -223,9 +245,7 @@ impl Packer<'_> {
     /// The entries of a register that are asked for.
     fn entries(&self, register: &Register) -> Vec<EntryKey> {
         let listing = self.reading.listing(&register.id);
-        let today = self.session.today(self.now);
-        let keys = listing.map(|listing| self.reading.entries(&listing, &self.narrowed(register), today));
-        keys.ok().and_then(Result::ok).unwrap_or_default()
+        listing.map(|listing| self.listed(&listing)).unwrap_or_default()
     }
 
     /// An entry as the name of a file or folder; a serial may hold what would lead elsewhere.
@@ -286,14 +306,18 @@ impl Packer<'_> {
                 let page =
                     if files.contains_key(&record) { record } else { format!("lists/{register}.html") };
                 let mut words = link(&format!("../{page}"), &words);
-                for (path, _) in self.attached_at(*key) {
+                for (path, content) in self.attached_at(*key) {
                     let name = escaped(path.rsplit('/').next().unwrap_or(""));
                     words += "<br>";
-                    if files.contains_key(&path) {
-                        words += &link(&format!("../{path}"), &name);
-                    } else {
-                        let _ = write!(words, "{name} {}", self.say("files-lost"));
-                    }
+                    let state = match content {
+                        Some(_) if files.contains_key(&path) => {
+                            words += &link(&format!("../{path}"), &name);
+                            continue;
+                        }
+                        Some(_) => "pack-not-in",
+                        None => "files-lost",
+                    };
+                    let _ = write!(words, "{name} {}", escaped(&self.say(state)));
                 }
                 words
             }
@@ -305,63 +329,6 @@ impl Packer<'_> {
         self.reading.listing(id).is_ok_and(|listing| {
             self.is_shown(&listing.register.id) && !self.reading.book.entries(&listing.register.id).is_empty()
         })
-    }
-
-    /// The first page: clause by clause, and every other page.
-    fn index(&self, clauses: &str, files: &Files) -> String {
-        let item = |path: &str, words: &str| format!("<li>{}</li>\n", link(path, &escaped(words)));
-        let mut body = format!("<p>{}</p>\n<table>\n{clauses}</table>\n", escaped(&self.as_of()));
-        let _ = writeln!(body, "<h2>{}</h2>\n<ul>", escaped(&self.say("pack-lists")));
-        for listing in self.reading.listings().iter().filter(|listing| self.shown_list(&listing.id)) {
-            let name = link(&format!("lists/{}.html", listing.id), &escaped(self.reading.name(listing)));
-            let workbook = format!("lists/{}.xlsx", listing.id);
-            let also = files.contains_key(&workbook).then(|| format!(" ({})", link(&workbook, "xlsx")));
-            let _ = writeln!(body, "<li>{name}{}</li>", also.unwrap_or_default());
-        }
-        body.push_str("</ul>\n<ul>\n");
-        for key in self.reading.book.entries(ISSUED) {
-            let path = self.issue_at(*key);
-            if let Some(entry) = self.reading.book.entry(*key).filter(|_| files.contains_key(&path)) {
-                let field = |id: &&str| self.reading.register(entry)?.field(id);
-                let fields = ["title", "number", "edition", "status"];
-                let texts =
-                    fields.iter().filter_map(field).map(|field| self.reading.field(field, entry).text);
-                let words: Vec<String> =
-                    std::iter::once(self.reading.book.serial(*key).to_owned()).chain(texts).collect();
-                body.push_str(&item(&path, &words.join("  ")));
-            }
-        }
-        body.push_str(&item("changes.html", &self.say("pack-changes")));
-        body.push_str(&item("findings.html", &self.say("check-heading")));
-        body.push_str("</ul>\n");
-        let attached: Vec<&String> = files.keys().filter(|path| path.starts_with("files/")).collect();
-        if !attached.is_empty() {
-            let _ = writeln!(body, "<h2>{}</h2>\n<ul>", escaped(&self.say("pack-attached")));
-            for path in attached {
-                body.push_str(&item(path, &path.trim_start_matches("files/").replace('/', "  ")));
-            }
-            body.push_str("</ul>\n");
-        }
-        let organisation = &self.present.settings().organisation;
-        self.titled(&format!("{organisation}  {}", self.say("pack-title")), &body)
-    }
-
-    fn as_of(&self) -> String {
-        let (day, seq) = (self.session.today(self.now).to_string(), self.reading.book.seq());
-        let as_of = self.reading.wording.render(&message!("pack-as-of", day = day, seq = seq));
-        let none = |words: Vec<String>| if words.is_empty() { "none".to_owned() } else { words.join("、") };
-        let named = self.wanted.departments.iter().map(|key| self.reading.title(*key));
-        let (departments, clauses) =
-            (none(named.collect()), none(self.wanted.clauses.iter().cloned().collect()));
-        if departments == "none" && clauses == "none" {
-            return as_of;
-        }
-        let scope = message!("pack-scope", departments = departments, clauses = clauses);
-        format!("{as_of}  {}", self.reading.wording.render(&scope))
-    }
-
-    fn readme(&self) -> String {
-        format!("{}\n{}\n\n{}\n", self.present.settings().organisation, self.as_of(), self.say("pack-readme"))
     }
 }
 

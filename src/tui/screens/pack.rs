@@ -45,6 +45,7 @@ fn packed(path: &Path, cx: &Cx) -> Result<(usize, Vec<String>), Message> {
     let (files, lost) = files.map_err(|error| match error {
         PackingError::Handout(error) => error.message(),
         PackingError::Session(error) => error.message(),
+        PackingError::Damaged => message!("pack-damaged"),
         PackingError::Nothing => message!("pack-nothing"),
     })?;
     let count = files.len() + 1;

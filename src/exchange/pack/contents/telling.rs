@@ -1,9 +1,11 @@
 //! What changed in the period of a pack, and what a check finds.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::{Packer, PackingError};
 use crate::audit::{CheckSum, clauses_in_short};
+use crate::catalogue::Doing;
 use crate::exchange::export::escaped;
 use crate::share::SessionError;
 use crate::wording::Tell as _;
@@ -25,24 +27,25 @@ impl Packer<'_> {
             for entry in entries {
                 let title =
                     format!("{} {} {}", entry.became.sign(), entry.serial, self.reading.net_title(entry));
-                let fields = entry.fields.iter().map(|field| {
+                // Each field stands with who changed it last, when and why.
+                let mut told: BTreeMap<u64, (&Doing, Vec<String>)> = BTreeMap::new();
+                told.insert(entry.last.seq, (&entry.last, Vec::new()));
+                for field in &entry.fields {
                     let (name, from, to) = self.reading.net_field(entry, field);
                     let (name, to) = (escaped(&name), escaped(&to));
                     // Of a new entry there is no before.
-                    match field.from {
+                    let words = match field.from {
                         None => format!("{name}: {to}"),
                         Some(_) => format!("{name}: {} -&gt; {to}", escaped(&from)),
-                    }
-                });
-                let fields: Vec<String> = fields.collect();
-                let who = self.reading.doing(&entry.last);
-                let _ = writeln!(
-                    body,
-                    "<tr><td>{}</td><td>{}</td><td>{}</td></tr>",
-                    escaped(&title),
-                    escaped(&who),
-                    fields.join("<br>")
-                );
+                    };
+                    told.entry(field.last.seq).or_insert((&field.last, Vec::new())).1.push(words);
+                }
+                for (at, (doing, fields)) in told.into_values().enumerate() {
+                    let title = if at == 0 { escaped(&title) } else { String::new() };
+                    let who = escaped(&self.reading.doing(doing));
+                    let fields = fields.join("<br>");
+                    let _ = writeln!(body, "<tr><td>{title}</td><td>{who}</td><td>{fields}</td></tr>");
+                }
             }
             body.push_str("</table>\n");
         }
