@@ -106,13 +106,13 @@ fn a_list_is_bound_to_what_it_held() {
     assert!(old.contains("old.html"));
     let page = std::fs::read_to_string(office.folder.path().join("old.html")).unwrap();
     assert!(
-        page.contains("<p class=\"late\">已换版：A/0 不再有效</p>") && page.contains("口罩的废弃"),
+        page.contains("<p class=\"late\">已换版：QD-01 A/0 不再有效</p>") && page.contains("口罩的废弃"),
         "{page}"
     );
     // One that is no longer used is withdrawn by hand, and by nothing else; it has used up its edition.
     refused(&office, &["set", "IS-0002", "status=draft"], "已经定下");
     done(&office, &["set", "IS-0002", "status=withdrawn", "--why", "疫情结束"]);
-    assert!(done(&office, &["print", "IS-0002"]).contains("已作废：A/1 不再有效"));
+    assert!(done(&office, &["print", "IS-0002"]).contains("已作废：QD-01 A/1 不再有效"));
     assert!(!done(&office, &["print", "significant-aspects"]).contains("非受控打印"));
     refused(&office, &[&next[..], &["--edition", "A/1"]].concat(), "A/1 已经发布过");
     assert!(done(&office, &next).contains("A/2（QD-01），2 条"));
@@ -137,7 +137,7 @@ fn a_list_that_asks_for_today_is_bound_to_the_day_of_its_issue() {
     // It ended after the last change of the book and before the list was issued.
     let reading = session.reading(Lang::Zh);
     let listing = reading.listing("certificates-expired").unwrap();
-    let mut fields = draft(&reading, &listing, "甲", session.today(issued));
+    let mut fields = draft((&session, &reading), (&listing, None), session.today(issued)).unwrap();
     for (id, value) in [("number", "N"), ("checked-by", "乙"), ("approved-by", "丙")] {
         fields.retain(|(field, _)| field != id);
         fields.push((id.to_owned(), Value::Text(value.to_owned())));
@@ -256,4 +256,55 @@ fn a_seal_that_the_book_of_then_does_not_give_is_told() {
     let (out, _, code) = office.run("zh", &["issued"]);
     assert!(code == 3 && out.contains("校验和对不上"), "{out}");
     assert!(done(&office, &["print", "IS-0001"]).contains("校验和对不上"));
+}
+
+#[test]
+fn an_edition_that_was_taken_back_is_used_up_and_a_number_is_of_one_list() {
+    let office = Office::with_sample();
+    let issue = [&["issue", "significant-aspects"], SIGNED].concat();
+    done(&office, &issue);
+    done(&office, &["undo"]);
+    // Paper of it may be about: the same edition is refused, and the next one is what is proposed.
+    refused(&office, &[&issue[..], &["--edition", "a/0"]].concat(), "已经发布过");
+    assert!(done(&office, &issue).contains("A/1（QD-01）"));
+    refused(&office, &[&["issue", "major-hazards"], SIGNED].concat(), "清单编号 QD-01 已是 IS-0002");
+    // Nobody signs unnamed; a role by its serial is the role.
+    refused(&office, &["issue", "major-hazards", "--number", "QD-02"], "编制人");
+    let with = |from: &[&'static str], name: &str, value: &'static str| -> Vec<&'static str> {
+        let mut args = from.to_vec();
+        let at = args.iter().position(|arg| *arg == name).unwrap();
+        args[at + 1] = value;
+        args
+    };
+    let hazards = [&["issue", "major-hazards"], SIGNED].concat();
+    let hazards = with(&hazards, "--number", "QD-02");
+    let alone = with(&with(&hazards, "--prepared-by", "体系专员"), "--approved-by", "PO-004");
+    refused(&office, &alone, "要是两个人");
+    // Nothing is approved before it was judged.
+    let early = ["--prepared", "--checked", "--approved"];
+    let early = early.iter().fold(hazards.clone(), |args, name| with(&args, name, "2020-01-01"));
+    refused(&office, &early, "批准日期不能更早");
+    done(&office, &hazards);
+    // A draft that was withdrawn is not issued; one that waits can be printed to be checked.
+    done(&office, &["add", "issued", "title=法规清单", "number=QD-03", "edition=A/0", "view=laws"]);
+    let paper = done(&office, &["print", "IS-0004"]);
+    assert!(paper.contains("QD-03 A/0：草案") && paper.contains("LW-"), "{paper}");
+    done(&office, &["set", "IS-0004", "status=withdrawn"]);
+    refused(&office, &[&["issue", "IS-0004"], &SIGNED[2..]].concat(), "不能发布");
+}
+
+#[test]
+fn a_form_that_changed_after_the_issue_is_said_and_the_signatures_stay() {
+    let office = Office::with_sample();
+    done(&office, &[&["issue", "significant-aspects"], SIGNED].concat());
+    assert!(!done(&office, &["print", "IS-0001"]).contains("表格样式在发布以后改过"));
+    let folder = office.book().join("forms");
+    std::fs::create_dir_all(&folder).unwrap();
+    let own = "of = \"significant-aspects\"\n[[columns]]\nwhat = \"aspect\"\n";
+    std::fs::write(folder.join("significant-aspects.toml"), own).unwrap();
+    let paper = done(&office, &["print", "IS-0001"]);
+    for part in ["表格样式在发布以后改过", "编制： 甲 2022-05-10", "批准： 丙 2022-05-12"]
+    {
+        assert!(paper.contains(part), "{part}: {paper}");
+    }
 }

@@ -34,7 +34,11 @@ pub fn issue(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<E
         Vec::new()
     } else {
         let listing = reading.listing(said).map_err(|error| CliError::usage(&error))?;
-        draft(&reading, &listing, session.shown_name(), today)
+        let number = matches.get_one::<String>("number").map(|number| number.trim());
+        let mut fields = draft((&session, &reading), (&listing, number), today)?;
+        // Who signs when is said, not guessed.
+        fields.retain(|(id, _)| !matches!(id.as_str(), "prepared-by" | "prepared"));
+        fields
     };
     for id in FIELDS {
         if let Some(text) = matches.get_one::<String>(id) {

@@ -88,12 +88,13 @@ pub fn paper_of(
             Ok((paper, keys.len()))
         }
         Thing::Record(entry) => {
-            let issued = Issued::of(reading, entry);
+            // A draft without a list is a record like others.
+            let issued = Issued::of(reading, entry)
+                .filter(|issued| issued.at.is_some() || reading.listing(&issued.view).is_ok());
             let issued = issued
                 .map(|issued| issued_paper(session, &issued, &forms, (tongue, reading.veiled), now))
                 .transpose()?;
             Ok(issued
-                .flatten()
                 .unwrap_or_else(|| (record_paper(reading, entry, &forms, (tongue, session.today(now))), 1)))
         }
     }
@@ -122,17 +123,18 @@ pub fn record_paper(
 }
 
 /// A list as it was issued, and how many rows it had: the rows of then, its number and edition, who signed it and when;
-/// across the page where it is no longer what is true. None of a draft.
+/// across the page where it is no longer what is true. A draft is the list as it is now.
 pub fn issued_paper(
     session: &Session,
     issued: &Issued,
     forms: &Forms,
     (tongue, veiled): (Tongue, bool),
     now: DateTime<Utc>,
-) -> Result<Option<(Paper, usize)>, HandoutError> {
+) -> Result<(Paper, usize), HandoutError> {
     let lang = tongue.lang();
-    let Some(standing) = issued.standing(session, lang, now)? else { return Ok(None) };
-    let then = &standing.then;
+    let standing = issued.standing(session, lang, now)?;
+    // A draft is the list as it is, for those who check it.
+    let then = standing.as_ref().map_or(session, |standing| &standing.then);
     let reading = Reading { veiled, ..then.reading(lang) };
     let present = session.reading(lang);
     let no_view = |_| HandoutError::Told(message!("issue-no-view", said = issued.view.clone()));
@@ -149,16 +151,20 @@ pub fn issued_paper(
     paper.above = vec![said("form-list-number", &issued.number), said("form-edition", &issued.edition)];
     paper.above.extend(department);
     paper.title = text("title");
-    for (signed, (by, on)) in paper.signed.iter_mut().zip([
-        ("prepared-by", "prepared"),
-        ("checked-by", "checked"),
-        ("approved-by", "approved"),
-    ]) {
-        signed.1 = format!("{} {}", text(by), text(on));
-    }
-    paper.notes.push(said("form-seal", &issued.seal));
+    let signers = ["prepared", "checked", "approved"].into_iter();
+    let signature = |id: &str| format!("{} {}", text(&format!("{id}-by")), text(id));
+    paper.signed = signers.map(|id| (tongue.signer(id), signature(id))).collect();
     let render = |message: &Message| lang.wording().render(message);
-    let (number, edition, count) = (issued.number.clone(), issued.edition.clone(), standing.since.count());
+    let (number, edition) = (issued.number.clone(), issued.edition.clone());
+    let Some(standing) = &standing else {
+        paper.banner = Some(render(&message!("issue-draft", number = number, edition = edition)));
+        return Ok((paper, keys.len()));
+    };
+    paper.notes.push(said("form-seal", &issued.seal));
+    if forms.list(&listing.id).is_some_and(|form| !issued.form.is_empty() && form.hash != issued.form) {
+        paper.notes.push(render(&message!("issue-other-form")));
+    }
+    let count = standing.since.count();
     paper.banner = if !standing.holds {
         Some(render(&message!("issue-broken", number = number, edition = edition)))
     } else if let Some(over) = issued.over() {
@@ -169,7 +175,7 @@ pub fn issued_paper(
     } else {
         None
     };
-    Ok(Some((paper, keys.len())))
+    Ok((paper, keys.len()))
 }
 
 /// What a print of a view says that has an issue in force: that this is another paper, and how far it differs.

@@ -233,6 +233,10 @@ files-no-opener = nothing here can open it; Enter copies it out.
 issue-no-draft = { $entry } cannot be issued: it is no draft, or no list
 issue-no-view = there is no view "{ $said }"; name a register or a view, such as significant-aspects
 issue-used = { $number } { $edition } was issued before; take the next edition.
+issue-taken = the number { $number } is that of { $list }; take another number.
+issue-early = { $row } was evaluated on { $day }; it cannot be approved earlier.
+issue-before = { $edition }, which it follows, was approved on { $day }; this one cannot be earlier.
+issue-other-form = The form was changed after the issue; what it holds is as issued.
 issue-ahead = { $day } has not come yet; nobody signs ahead of the day.
 issue-nothing = there is nothing in { $list }; it is not issued
 issue-changes = Against { $from }: { $what ->
@@ -258,8 +262,8 @@ issue-late = Not what is true now: { $count ->
     [one] 1 row
    *[other] { $count } rows
 } changed since { $edition } (until { $day })
-issue-superseded = Superseded: { $edition } is no longer in force
-issue-withdrawn = Withdrawn: { $edition } is no longer in force
+issue-superseded = Superseded: { $number } { $edition } is no longer in force
+issue-withdrawn = Withdrawn: { $number } { $edition } is no longer in force
 issue-uncontrolled = Uncontrolled print: { $number } { $edition } is in force{ $count ->
     [0] , with the same content.
     [one] , 1 row changed since.

@@ -205,7 +205,11 @@ files-opened = 已交给系统打开：{ $name }
 files-no-opener = 这里没有图形界面可以打开；Enter 复制出来。
 issue-no-draft = { $entry } 不能发布：它不是草案，或不是一个清单。
 issue-no-view = 没有视图「{ $said }」；写台账或视图，如 重要环境因素清单。
-issue-used = { $number } { $edition } 已经发布过，换下一个版本号。
+issue-used = { $number } { $edition } 已经发布过（撤销的也算，纸可能还在外面），换下一个版本号。
+issue-taken = 清单编号 { $number } 已是 { $list } 的，换一个编号。
+issue-early = { $row } 是 { $day } 评价的，批准日期不能更早。
+issue-before = 上一版 { $edition } 是 { $day } 批准的，这一版不能更早。
+issue-other-form = 表格样式在发布以后改过，内容还是发布时的。
 issue-ahead = { $day } 还没有到，签字日期不能在今天以后。
 issue-nothing = { $list }里没有条目，不发布。
 issue-changes = 比 { $from }：{ $what ->
@@ -222,8 +226,8 @@ issue-draft = { $number } { $edition }：草案
 issue-broken = { $number } { $edition }：校验和对不上，清单或账簿被改过；先 taizhang verify
 issue-none = 没有发布过的清单。
 issue-late = 不是现行内容：{ $edition } 发布后改了 { $count } 行（到 { $day }）
-issue-superseded = 已换版：{ $edition } 不再有效
-issue-withdrawn = 已作废：{ $edition } 不再有效
+issue-superseded = 已换版：{ $number } { $edition } 不再有效
+issue-withdrawn = 已作废：{ $number } { $edition } 不再有效
 issue-uncontrolled = 非受控打印：现行的是 { $number } { $edition }{ $count ->
     [0] ，内容一致。
    *[other] ，发布后改了 { $count } 行。

@@ -97,7 +97,8 @@ fn usual() -> Vec<String> {
 }
 
 impl Tongue {
-    fn signer(self, who: &str) -> String {
+    /// The label of who signs: the name of a message `sign-NAME`.
+    pub fn signer(self, who: &str) -> String {
         let of = |lang: Lang| lang.wording().say_dynamic("sign", who);
         match self {
             Tongue::One(lang) => of(lang),

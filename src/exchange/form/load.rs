@@ -3,11 +3,13 @@
 use std::path::Path;
 
 use serde::Deserialize;
+use sha2::{Digest as _, Sha256};
 use toml::Spanned;
 
 use crate::catalogue::{Listing, Reading, sort_by};
 use crate::definition::{Column, Kind, Register, SortBy};
 use crate::source::{Problem, RawLabel, Source, decode, nearest};
+use crate::store::hex;
 use crate::wording::{Label, message};
 
 /// The folder of a company's own forms, in the folder of its book.
@@ -43,6 +45,8 @@ pub struct Forms {
 pub struct Form {
     /// The register or view it is of.
     pub of: String,
+    /// The SHA-256 of its file.
+    pub hash: String,
     /// What it is called, where that is not the form title of the register or the name of the view.
     pub title: Option<Label>,
     /// Its number, where it has one of its own.
@@ -230,6 +234,7 @@ fn read(name: &str, text: &str, reading: &Reading) -> Result<Form, Problem> {
     let sort = raw.sort.iter().map(|said| reader.sort(said)).collect::<Result<_, _>>()?;
     let signed = raw.signed.iter().map(|said| reader.signer(said)).collect::<Result<_, _>>()?;
     Ok(Form {
+        hash: hex(&Sha256::digest(text.as_bytes())),
         of: raw.of.get_ref().clone(),
         title: label(&raw.title)?,
         number: raw.number,

@@ -1,17 +1,22 @@
 //! Issued lists: a view with number and edition, bound by a hash to the rows, definitions and methods that it had. The book
 //! keeps every past, so what was issued can be read again, and told from what is true today.
 
+mod signing;
 mod standing;
 
 use chrono::{DateTime, Utc};
 
+pub use signing::next_edition;
 pub use standing::{Since, Standing, since_words};
 
 use crate::book::{Commit, Edit, Entry, EntryKey, Proposal, Value, Way};
 use crate::catalogue::{Listing, Reading};
+use crate::exchange::form::Forms;
 use crate::scoring::Decimal;
 use crate::share::{Session, SessionError};
+use crate::source::Problem;
 use crate::wording::{Lang, Message, Tell, english, message};
+use signing::{may_be_signed, named, proposed};
 use standing::{rows, seal};
 
 /// The register of issued lists.
@@ -29,8 +34,16 @@ pub enum IssueError {
     Nothing(String),
     /// The edition was given out already: number and edition.
     Used(String, String),
+    /// Another list has the number: the number and that list.
+    Taken(String, String),
+    /// It would be approved before a row of it was judged: the row and the day.
+    Early(String, String),
+    /// It would be approved before the edition that it follows: that edition and its day.
+    Before(String, String),
     /// It would be signed on a day that has not come: the field and the day.
     Ahead(&'static str, String),
+    /// A form of the company's own is wrong.
+    Form(#[from] Problem),
     /// The book or the store refuses.
     Session(#[from] SessionError),
 }
@@ -44,7 +57,15 @@ impl Tell for IssueError {
             IssueError::Used(number, edition) => {
                 message!("issue-used", number = number.clone(), edition = edition.clone())
             }
+            IssueError::Taken(number, list) => {
+                message!("issue-taken", number = number.clone(), list = list.clone())
+            }
+            IssueError::Early(row, day) => message!("issue-early", row = row.clone(), day = day.clone()),
+            IssueError::Before(edition, day) => {
+                message!("issue-before", edition = edition.clone(), day = day.clone())
+            }
             IssueError::Ahead(_, day) => message!("issue-ahead", day = day.clone()),
+            IssueError::Form(problem) => problem.message(),
             IssueError::Session(error) => error.message(),
         }
     }
@@ -56,6 +77,8 @@ impl IssueError {
         match self {
             IssueError::NoView(_) => Some("view"),
             IssueError::Used(..) => Some("edition"),
+            IssueError::Taken(..) => Some("number"),
+            IssueError::Early(..) | IssueError::Before(..) => Some("approved"),
             IssueError::Ahead(id, _) => Some(id),
             IssueError::Session(SessionError::Refused(refusal)) => refusal.field(),
             _ => None,
@@ -82,6 +105,8 @@ pub struct Issued {
     pub seal: String,
     /// Its state.
     pub status: String,
+    /// The hash of the form that it was printed on.
+    pub form: String,
 }
 
 impl Issued {
@@ -108,6 +133,7 @@ impl Issued {
             },
             seal: text("seal"),
             status: text("status"),
+            form: text("form"),
         })
     }
 
@@ -122,11 +148,11 @@ impl Issued {
 
     /// Why it is no longer in force; nothing of one that is.
     pub fn over(&self) -> Option<Message> {
-        let edition = self.edition.clone();
+        let (number, edition) = (self.number.clone(), self.edition.clone());
         match self.status.as_str() {
             "issued" => None,
-            "withdrawn" => Some(message!("issue-withdrawn", edition = edition)),
-            _ => Some(message!("issue-superseded", edition = edition)),
+            "withdrawn" => Some(message!("issue-withdrawn", number = number, edition = edition)),
+            _ => Some(message!("issue-superseded", number = number, edition = edition)),
         }
     }
 
@@ -136,51 +162,36 @@ impl Issued {
     }
 }
 
-/// The edition after one: `A/0`, `A/1`, ...; the first where there is none.
-pub fn next_edition(before: Option<&str>) -> String {
-    let next = before.and_then(|before| {
-        let digits = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-        let (head, number) = before.split_at_checked(before.len() - digits)?;
-        Some(format!("{head}{}", number.parse::<u32>().ok()? + 1))
-    });
-    next.unwrap_or_else(|| "A/0".to_owned())
-}
-
 /// What a new draft of a list begins with.
 pub fn draft(
-    reading: &Reading,
-    listing: &Listing,
-    who: &str,
+    (session, reading): (&Session, &Reading),
+    (listing, number): (&Listing, Option<&str>),
     today: chrono::NaiveDate,
-) -> Vec<(String, Value)> {
-    // What was withdrawn has used up its edition too.
-    let before = Issued::all(reading, &listing.id).into_iter().find(|issued| issued.at.is_some());
+) -> Result<Vec<(String, Value)>, SessionError> {
+    let (number, edition) = proposed(session, reading, (listing, number))?;
     let text = |id: &str, text: String| (id.to_owned(), Value::Text(text));
-    let form = &listing.register.form.number;
-    let number =
-        before.as_ref().map(|before| before.number.clone()).or_else(|| form.clone()).unwrap_or_default();
-    vec![
+    Ok(vec![
         text("title", reading.name(listing).to_owned()),
         text("view", listing.id.clone()),
         text("number", number),
-        text("edition", next_edition(before.as_ref().map(|before| before.edition.as_str()))),
-        text("prepared-by", who.to_owned()),
+        text("edition", edition),
+        text("prepared-by", session.shown_name().to_owned()),
         ("prepared".to_owned(), Value::Date(crate::book::Date::day(today))),
         ("status".to_owned(), Value::Choice("draft".to_owned())),
-    ]
+    ])
 }
 
 /// Issues a draft, or a list with these fields at once: it is bound to what it holds, the edition before is superseded, and
 /// what changed since that one is written down.
 pub fn issue(
     session: &mut Session,
-    (key, fields): (Option<EntryKey>, Vec<(String, Value)>),
+    (key, mut fields): (Option<EntryKey>, Vec<(String, Value)>),
     (way, lang): (Way, Lang),
     now: DateTime<Utc>,
 ) -> Result<Commit, IssueError> {
     let reading = session.reading(lang);
     let known = key.and_then(|key| reading.book.entry(key)).and_then(|entry| Issued::of(&reading, entry));
-    if let Some(known) = known.as_ref().filter(|known| known.at.is_some()) {
+    if let Some(known) = known.as_ref().filter(|known| known.at.is_some() || known.status != "draft") {
         return Err(IssueError::NoDraft(reading.book.serial(known.key).to_owned()));
     }
     let said = |id: &str| {
@@ -195,7 +206,10 @@ pub fn issue(
     if rows.is_empty() {
         return Err(IssueError::Nothing(reading.name(&listing).to_owned()));
     }
-    may_be_signed(&reading, known.as_ref(), &fields, session.today(now))?;
+    named(&reading, &mut fields);
+    let keys: Vec<EntryKey> = rows.keys().copied().collect();
+    let today = session.today(now);
+    may_be_signed((session, &reading), (&listing, known.as_ref()), &fields, (&keys, today))?;
     let before = Issued::in_force(&reading, &listing.id);
     let changes = match &before {
         Some(before) => {
@@ -213,6 +227,10 @@ pub fn issue(
     set.push(("at".to_owned(), Value::Number(Decimal::from(reading.book.seq()))));
     let day = crate::book::Date::day(session.today(now));
     set.push(("issued-on".to_owned(), Value::Date(day)));
+    let forms = Forms::of(&reading, Some(session.folder().path()))?;
+    if let Some(form) = forms.list(&listing.id) {
+        set.push(("form".to_owned(), Value::Text(form.hash.clone())));
+    }
     set.push(("seal".to_owned(), Value::Text(seal(&reading, &listing, &rows))));
     set.extend(changes.map(|changes| ("changes".to_owned(), Value::Text(changes))));
     let made = match known {
@@ -246,38 +264,6 @@ pub fn done_words(reading: &Reading, done: &Commit) -> Option<Message> {
         rows = rows,
         seq = done.seq
     ))
-}
-
-/// An edition is given out once, and nobody signs ahead of the day.
-fn may_be_signed(
-    reading: &Reading,
-    draft: Option<&Issued>,
-    fields: &[(String, Value)],
-    today: chrono::NaiveDate,
-) -> Result<(), IssueError> {
-    let entry = draft.and_then(|draft| reading.book.entry(draft.key));
-    let value = |id: &str| {
-        let said = fields.iter().find(|(field, _)| field == id).map(|(_, value)| value.clone());
-        said.or_else(|| reading.book.value(entry?, id))
-    };
-    let text = |id: &str| match value(id) {
-        Some(Value::Text(text)) => text.trim().to_owned(),
-        _ => String::new(),
-    };
-    for id in ["prepared", "checked", "approved"] {
-        if let Some(Value::Date(day)) = value(id)
-            && day.first() > today
-        {
-            return Err(IssueError::Ahead(id, day.to_string()));
-        }
-    }
-    let (number, edition) = (text("number"), text("edition"));
-    let mut issued = reading.book.entries(ISSUED).iter().filter_map(|key| reading.book.entry(*key));
-    let same = |issued: Issued| issued.at.is_some() && issued.number == number && issued.edition == edition;
-    if issued.any(|entry| Issued::of(reading, entry).is_some_and(same)) {
-        return Err(IssueError::Used(number, edition));
-    }
-    Ok(())
 }
 
 /// The draft of a view that waits to be issued.

@@ -179,12 +179,11 @@ impl Packer<'_> {
                 let listing = self.reading.listing(&issued.view);
                 listing.is_ok_and(|listing| !self.is_shown(&listing.register.id))
             };
-            let Some(issued) = issued.filter(|issued| !personal(issued)) else { continue };
+            let issued = issued.filter(|issued| issued.at.is_some() && !personal(issued));
+            let Some(issued) = issued else { continue };
             let tongue = (self.tongue(), self.reading.veiled);
             let paper = issued_paper(self.session, &issued, self.forms, tongue, self.now)?;
-            if let Some((paper, _)) = paper {
-                files.insert(self.issue_at(*key), on_paper(&paper, Format::Html, self.tongue())?);
-            }
+            files.insert(self.issue_at(*key), on_paper(&paper.0, Format::Html, self.tongue())?);
         }
         Ok(())
     }

@@ -37,7 +37,10 @@ fn begin(looking: &Looking, cx: &mut Cx) -> Outcome {
     if let Some(key) = waiting(&reading, &listing.id) {
         return seal(key, cx);
     }
-    let values = draft(&reading, &listing, cx.session.shown_name(), cx.today());
+    let values = match draft((cx.session, &reading), (&listing, None), cx.today()) {
+        Ok(values) => values,
+        Err(error) => return Outcome::Say(Notice::wrong(&error)),
+    };
     let form = Form::filled(ISSUED, &listing.id, &values, cx);
     form.map_or(Outcome::Stay, |form| Outcome::Push(Box::new(form)))
 }
