@@ -34,7 +34,8 @@ pub fn export(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<
     let (listing, keys) = wanted(call, &session, &reading, matches)?;
     let tongue = tongue(call, matches);
     let bytes = if matches.get_flag("form") {
-        let thing = Thing::List(&listing, &keys);
+        let query = query(matches);
+        let thing = Thing::List(&listing, &keys, &query);
         on_paper(&paper_of(&session, &reading, thing, tongue, call.surroundings.now)?.0, format, tongue)?
     } else {
         in_full(&reading, (&listing, &keys), (format, tongue))?
@@ -54,7 +55,7 @@ pub fn print(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<E
         paper_of(&session, &reading, Thing::Record(entry), tongue, now)?
     } else {
         let (listing, keys) = wanted(call, &session, &reading, matches)?;
-        paper_of(&session, &reading, Thing::List(&listing, &keys), tongue, now)?
+        paper_of(&session, &reading, Thing::List(&listing, &keys, &query(matches)), tongue, now)?
     };
     let Some(path) = matches.get_one::<String>("to").map(Path::new) else {
         let width = matches.get_one::<usize>("width").copied().unwrap_or(WIDTH);
@@ -83,10 +84,14 @@ fn wanted<'r>(
     let said = matches.get_one::<String>("list").map_or("", String::as_str);
     let listing = reading.listing(said).map_err(|error| CliError::usage(&error))?;
     let today = session.today(call.surroundings.now);
-    let query: Vec<&str> =
-        matches.get_many::<String>("query").into_iter().flatten().map(String::as_str).collect();
-    let keys = reading.entries(&listing, &query.join(" "), today).map_err(|error| CliError::usage(&error))?;
+    let keys = reading.entries(&listing, &query(matches), today).map_err(|error| CliError::usage(&error))?;
     Ok((listing, keys))
+}
+
+/// What narrows the list that is asked for.
+fn query(matches: &ArgMatches) -> String {
+    let words = matches.get_many::<String>("query").into_iter().flatten();
+    words.map(String::as_str).collect::<Vec<_>>().join(" ")
 }
 
 /// The language of a file: that which is asked for, or that of the command.

@@ -13,6 +13,7 @@ use super::{Call, output};
 use crate::exchange::attached::{
     AttachError, attach as attached_edit, attached, copy_out, detach, distinct, size,
 };
+use crate::exchange::handout::HandoutError;
 use crate::store::StoreError;
 use crate::wording::{Tell as _, message};
 
@@ -20,6 +21,7 @@ impl From<AttachError> for CliError {
     fn from(error: AttachError) -> Self {
         match error {
             AttachError::Store(error) => error.into(),
+            AttachError::Mended(_) => Self::new(Exit::Done, error.message()),
             AttachError::Lost(_) => Self::new(Exit::Damaged, error.message()),
             other => Self::new(Exit::Usage, other.message()),
         }
@@ -51,8 +53,18 @@ pub fn files(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<E
     if let Some(folder) = matches.get_one::<String>("to") {
         std::fs::create_dir_all(folder).map_err(|error| StoreError::io(Path::new(folder), error))?;
         let names = distinct(all.iter().map(|file| &file.file));
-        for (file, name) in all.iter().zip(names).filter(|(file, _)| file.whole) {
-            let path = copy_out(&session, &file.file, &Path::new(folder).join(name))?;
+        for (file, name) in all.iter().zip(names) {
+            if !file.whole {
+                call.say(&AttachError::Lost(file.file.name.clone()).message());
+                continue;
+            }
+            let copied = copy_out(&session, &file.file, &Path::new(folder).join(name));
+            let path = copied.map_err(|error| match error {
+                HandoutError::Exists(file) => {
+                    CliError::new(Exit::Usage, message!("handout-exists", file = file))
+                }
+                error => error.into(),
+            })?;
             output::line(out, &path.display().to_string())?;
         }
         return Ok(exit);
@@ -67,6 +79,9 @@ pub fn files(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<E
         };
         output::json(out, &all.iter().map(one).collect::<Json>())?;
         return Ok(exit);
+    }
+    if all.is_empty() {
+        call.say(&message!("files-no-files"));
     }
     for file in &all {
         let (by, at) = file.added.clone().unwrap_or_default();

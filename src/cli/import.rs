@@ -40,17 +40,19 @@ pub fn import(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<
     }
     if only_try {
         return match may(&session, &import, &plan, call.surroundings.now) {
-            Err(ImportError::Nothing) | Ok(()) if plan.counts().differs + plan.counts().doubled > 0 => {
+            Err(ImportError::Nothing | ImportError::NoRow) | Ok(())
+                if plan.counts().differs + plan.counts().doubled > 0 =>
+            {
                 Ok(Exit::Unknown)
             }
-            Err(ImportError::Nothing) | Ok(()) => Ok(Exit::Done),
+            Err(ImportError::Nothing | ImportError::NoRow) | Ok(()) => Ok(Exit::Done),
             Err(refused) => Err(CliError::new(Exit::Unknown, refused.message())),
         };
     }
     let why = matches.get_one::<String>("why").cloned();
     match carry_out(&mut session, &import, &plan, why, (call.lang, call.surroundings.now)) {
         Ok(done) => call.say(&message!("import-done", seq = done.seq, count = done.changes.len())),
-        Err(ImportError::Nothing) => call.say(&ImportError::Nothing.message()),
+        Err(error @ (ImportError::Nothing | ImportError::NoRow)) => call.say(&error.message()),
         Err(ImportError::Session(error)) => return Err(error.into()),
         Err(error @ (ImportError::Undecided(_) | ImportError::Doubled(_))) => {
             return Err(CliError::new(Exit::Unknown, error.message()));
@@ -120,6 +122,7 @@ impl Teller<'_> {
             lines.push(self.under(&others));
             lines.push(self.under(&message!("import-take-others")));
         }
+        lines.extend(telling::besides(import).iter().map(|told| self.under(told)));
         for column in &import.layout.columns {
             let heading = crate::text::pad_end(&column.heading.words(), 24);
             let target = column.target.words(self.register, self.reading);

@@ -19,6 +19,10 @@ pub enum AttachError {
     There(String),
     /// No file of the entry is called so: what was said, and those it has.
     NotThere(String, String),
+    /// Several files of the entry are called so: the name, and their hashes.
+    Several(String, String),
+    /// It is attached already; its content, which was gone, is back.
+    Mended(String),
     /// The content is gone or is not as it was.
     Lost(String),
     /// The store or the system refuses.
@@ -33,6 +37,10 @@ impl Tell for AttachError {
             AttachError::NotThere(said, known) => {
                 message!("attach-not-there", said = said.clone(), known = known.clone())
             }
+            AttachError::Several(name, hashes) => {
+                message!("attach-several", name = name.clone(), hashes = hashes.clone())
+            }
+            AttachError::Mended(name) => message!("attach-mended", name = name.clone()),
             AttachError::Lost(name) => message!("attach-lost", name = name.clone()),
             AttachError::Store(error) => error.message(),
         }
@@ -108,10 +116,14 @@ pub fn attach(
     let name = register.map(|register| register.name.get(reading.lang).to_owned()).unwrap_or_default();
     let field = register.and_then(place).ok_or(AttachError::NoPlace(name))?;
     let mut files = files_of(reading, key, Some(field));
+    let lost: Vec<String> =
+        files.iter().filter(|file| !session.folder().holds(file)).map(|file| file.sha256.clone()).collect();
     for path in paths {
         let kept = session.keep_file(path)?;
         if let Some(there) = files.iter().find(|file| file.sha256 == kept.sha256) {
-            return Err(AttachError::There(there.name.clone()));
+            let name = there.name.clone();
+            let mended = lost.contains(&kept.sha256);
+            return Err(if mended { AttachError::Mended(name) } else { AttachError::There(name) });
         }
         files.push(kept);
     }
@@ -122,6 +134,11 @@ pub fn attach(
 pub fn detach(reading: &Reading, key: EntryKey, said: &str) -> Result<Edit, AttachError> {
     let field = reading.book.entry(key).and_then(|entry| reading.register(entry)).and_then(place);
     let mut files = files_of(reading, key, field);
+    let called: Vec<&str> =
+        files.iter().filter(|file| file.name == said).map(|file| file.sha256.as_str()).collect();
+    if called.len() > 1 {
+        return Err(AttachError::Several(said.to_owned(), called.join(" ")));
+    }
     let found = files.iter().position(|file| file.name == said || file.sha256 == said);
     let Some((at, field)) = found.zip(field) else {
         let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
@@ -161,6 +178,10 @@ pub fn copy_out(
     // A name is a name and no way to somewhere else.
     let name = Path::new(&file.name).file_name().unwrap_or(file.sha256.as_ref());
     let path = if to.is_dir() { to.join(name) } else { to.to_path_buf() };
+    if !to.is_dir() && to.to_string_lossy().ends_with('/') {
+        let why = message!("system-no-parent", folder = to.display().to_string());
+        return Err(super::handout::HandoutError::NotWritten { file: file.name.clone(), why });
+    }
     let content = session.folder().content(file);
     let content = content.ok_or_else(|| super::handout::HandoutError::NotWritten {
         file: path.display().to_string(),

@@ -12,7 +12,7 @@ use crate::wording::{Wording, message};
 /// Columns between two columns of a table.
 const GAP: usize = 2;
 /// The least a column is made narrower to.
-const NARROWEST: usize = 6;
+const NARROWEST: usize = 8;
 /// A column wider than this is long: where the table is too wide, it stands under its row rather than narrower than this.
 const LONG: usize = 28;
 /// What stands before what stands under a row.

@@ -63,8 +63,8 @@ impl From<SessionError> for HandoutError {
 /// What is handed out on paper.
 #[derive(Clone, Copy)]
 pub enum Thing<'a> {
-    /// A list with these of its entries.
-    List(&'a Listing<'a>, &'a [EntryKey]),
+    /// A list with these of its entries, and what it was narrowed by.
+    List(&'a Listing<'a>, &'a [EntryKey], &'a str),
     /// One record; an issued list is the list as it was issued.
     Record(&'a Entry),
 }
@@ -78,16 +78,25 @@ pub fn paper_of(
     tongue: Tongue,
     now: DateTime<Utc>,
 ) -> Result<(Paper, usize), HandoutError> {
-    let forms = Forms::of(reading, Some(session.folder().path()))?;
+    let forms = Forms::of(reading, Some(session.folder().path()));
     match thing {
-        Thing::List(listing, keys) => {
+        Thing::List(listing, keys, query) => {
+            forms.sound(Some(&listing.id))?;
             let mut paper = list_paper(reading, (listing, keys), &forms, tongue);
+            if !query.trim().is_empty() {
+                let narrowed = tongue.say("form-narrowed");
+                paper.above.push(format!("{narrowed}{}{}", tongue.colon(), query.trim()));
+            }
+            if keys.is_empty() {
+                paper.notes.push(tongue.say("pack-empty"));
+            }
             if session.past().is_none() {
                 paper.notes.extend(uncontrolled(session, &listing.id, tongue.lang(), now)?);
             }
             Ok((paper, keys.len()))
         }
         Thing::Record(entry) => {
+            forms.sound(Some(reading.book.register_id(entry.register)))?;
             // A draft without a list is a record like others.
             let issued = Issued::of(reading, entry)
                 .filter(|issued| issued.at.is_some() || reading.listing(&issued.view).is_ok());
@@ -131,6 +140,7 @@ pub fn issued_paper(
     (tongue, veiled): (Tongue, bool),
     now: DateTime<Utc>,
 ) -> Result<(Paper, usize), HandoutError> {
+    forms.sound(Some(&issued.view))?;
     let lang = tongue.lang();
     let standing = issued.standing(session, lang, now)?;
     // A draft is the list as it is, for those who check it.
@@ -214,7 +224,8 @@ pub fn in_full(
 
 /// Words as the name of a file: nothing in them leads elsewhere.
 pub fn file_name(words: &str) -> String {
-    let leads = |c: char| matches!(c, '/' | '\\' | '\n' | '\r') || crate::text::acts(c);
+    // Windows takes none of these either.
+    let leads = |c: char| "/\\\n\r\t<>:\"|?*".contains(c) || crate::text::acts(c);
     let name: String = words.chars().map(|c| if leads(c) { '_' } else { c }).collect();
     if name.trim_matches(['.', ' ']).is_empty() { "_".repeat(name.len().max(1)) } else { name }
 }
@@ -231,6 +242,11 @@ pub fn save(path: &Path, bytes: &[u8], over: bool) -> Result<(), HandoutError> {
     let file = path.display().to_string();
     if !over && path.exists() {
         return Err(HandoutError::Exists(file));
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    if let Some(folder) = folder.filter(|folder| !folder.exists()) {
+        let why = message!("system-no-parent", folder = folder.display().to_string());
+        return Err(HandoutError::NotWritten { file, why });
     }
     let beside = beside(path);
     let done = std::fs::write(&beside, bytes).and_then(|()| std::fs::rename(&beside, path));

@@ -39,7 +39,8 @@ impl Folder {
         let part = files.join(format!("{}.{PART}", std::process::id()));
         let copied = Self::prepare(&files).and_then(|()| copied(source, &part));
         let done = copied.and_then(|(size, sha256)| {
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let name = name.chars().map(|c| if c.is_control() { '_' } else { c }).collect();
             let kept = FileRef { name, size, sha256 };
             if self.holds(&kept) {
                 fs::remove_file(&part)?;

@@ -1,5 +1,6 @@
 //! Proving a book: the chain, the state, every evaluation and every file.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::codec::{Page, pages};
@@ -14,7 +15,7 @@ use super::open::boot_id;
 use super::replay::replay;
 use super::state::{State, Unusable};
 use super::waypoint::Waypoints;
-use crate::book::{Book, Cell};
+use crate::book::{Book, Cell, FileRef, Value};
 use crate::definition::{Definitions, SourceFile};
 use crate::scoring::Mismatch;
 use crate::wording::{Message, Tell, message};
@@ -113,11 +114,22 @@ pub fn verify(folder: &Folder) -> Result<Report, StoreError> {
     };
     let known = state.as_ref().map(known).unwrap_or_default();
     let (mut book, mut then, mut ways) = (Book::default(), None, Vec::new());
+    // Every file that an entry ever named: the past is proved by it too.
+    let mut named: BTreeMap<String, (String, String)> = BTreeMap::new();
     let waypoints = Waypoints::beside(&folder.join("journal"));
     let laid = waypoints.numbers();
     let whole = (Position::default(), Head::default());
     let replayed = replay(&folder.join("journal"), &RealDisk::default(), whole, |commit, head, _| {
         fit(&mut book, &commit)?;
+        for change in &commit.changes {
+            let files = change.fields.iter().filter_map(|field| match &field.to {
+                Some(Value::Files(files)) => Some(files),
+                _ => None,
+            });
+            for file in files.flatten() {
+                named.insert(file.sha256.clone(), (change.serial.clone(), file.name.clone()));
+            }
+        }
         if commit.seq == known.seq {
             then = Some(pages(&book)).filter(|_| head.hash == known.hash);
         }
@@ -146,7 +158,7 @@ pub fn verify(folder: &Folder) -> Result<Report, StoreError> {
     let mut definitions = Definitions::from_files(files.collect())?;
     definitions.remember(&replayed.past);
     let evaluations = prove(&book, &definitions, &mut findings);
-    findings.extend(missing_files(&book, folder));
+    findings.extend(missing_files(&book, named, folder));
     Ok(Report { head: replayed.head, entries: book.len(), evaluations, state: compared, findings })
 }
 
@@ -197,18 +209,30 @@ fn prove(book: &Book, definitions: &Definitions, findings: &mut Vec<Finding>) ->
     evaluations
 }
 
-/// Files that entries name and that are not there as they were.
-fn missing_files(book: &Book, folder: &Folder) -> Vec<Finding> {
+/// Files that entries name, or once named, and that are not there as they were.
+fn missing_files(
+    book: &Book,
+    mut named: BTreeMap<String, (String, String)>,
+    folder: &Folder,
+) -> Vec<Finding> {
     let mut missing = Vec::new();
     for key in book.registers().flat_map(|register| book.entries(register)) {
         let Some(entry) = book.entry(*key) else { continue };
         for (_, cell) in book.fields(entry) {
             let Cell::Files(files) = cell else { continue };
+            files.iter().for_each(|file| _ = named.remove(&file.sha256));
             missing.extend(files.iter().filter(|file| !folder.holds(file)).map(|file| Finding::File {
                 serial: book.serial(*key).to_owned(),
                 name: file.name.clone(),
                 place: format!("files/{}", file.sha256),
             }));
+        }
+    }
+    for (sha256, (serial, name)) in named {
+        let file = FileRef { name, size: 0, sha256 };
+        if !folder.holds(&file) {
+            let place = format!("files/{}", file.sha256);
+            missing.push(Finding::File { serial, name: file.name, place });
         }
     }
     missing

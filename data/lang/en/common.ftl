@@ -24,6 +24,7 @@ system-no-right = you have no right to it; ask who keeps the system, or take ano
 system-read-only = that place can only be read; take another
 system-full = the disk is full; make room and try again
 system-large = the file is larger than the system takes
+system-no-parent = there is no folder { $folder }; make it first, or take another place
 system-folder = this is a folder, a file is asked for
 system-no-folder = a part of the path is no folder
 system-there = it is there already

@@ -6,6 +6,7 @@ workbook-folder = this is a folder; a file is wanted
 workbook-large = the file has { $size } MB, at most { $most } MB are read; save the sheet that you need as a file of its own
 workbook-unpacks = the file unpacks to more than { $most } MB and is not read; save the sheet that you need as CSV
 workbook-cells = the sheet names more than { $most } cells and is not read; delete the rows and columns outside the table and save it again, or save it as CSV
+workbook-long = too many cells (at most { $most }); split it into several files and import them one by one
 workbook-encrypted = the file has a password; open it in Excel, take the password off and save it
 workbook-other = this is a { $kind } file, not a table; open it in Excel or LibreOffice and save it as xlsx
 workbook-broken = the file is damaged or cut; open and save it again, or copy it anew
@@ -83,6 +84,8 @@ import-line-signed = signatures, not taken
 import-line-total = total, not taken
 import-line-remark = remark, not taken
 import-line-untitled = without a name, not taken
+import-line-above = over the head, not taken
+import-astray = { $words } in the sheet { $of }: no row of the file has this id, not taken
 import-line-beyond = cells behind column 512, not taken
 import-keep-undecided = undecided
 import-keep-stated = as stated
@@ -109,6 +112,15 @@ import-foreign = { $count ->
     [0] {""}
    *[other] {" "}and { $more } more
 }
+import-strange = line { $line } { $title }: the level "{ $level }" is none of the method's; it was not checked and goes into the note
+import-unlike = sheets that are not taken: { $sheets }
+import-signed-day = evaluated on the day of the signatures: { $day }
+import-remembered = the columns mean what they meant in the last import of this form
+import-no-row = no row can be taken; nothing was written
+import-missing-here = { $count }, { $go ->
+    [0] which stay (Enter deletes them)
+   *[other] to be deleted (Enter keeps them)
+}: { $serials }
 import-refused = line { $line } is refused: { $why } Nothing was written.
 import-reading = Reading { $file } ... (Esc stops)
 import-heading = Import  { $name }  { $rows ->
@@ -177,6 +189,7 @@ export-written = { $count ->
 export-exists = { $file } is there already; take another name, or --overwrite
 export-not-written = { $file } cannot be written: { $error }
 form-number = No.
+form-narrowed = only
 form-serial = id
 form-form-number = form
 form-edition = edition
@@ -217,6 +230,8 @@ handout-md = Markdown
 attach-no-place = { $register } has no place for files
 attach-there = it is attached already, as { $name }
 attach-not-there = no file is called "{ $said }"; there are: { $known }
+attach-several = several files are called { $name }; say which by its SHA-256: { $hashes }
+attach-mended = the content of { $name } is back.
 attach-lost = the content of { $name } is gone or is not as it was; verify lists it
 files-lost = , gone or not as it was
 files-line = { $name }  { $size }  { $at } { $by }  { $hash }{ $state ->
@@ -224,6 +239,7 @@ files-line = { $name }  { $size }  { $at } { $by }  { $hash }{ $state ->
    *[other] { $state }
 }
 files-heading = Files  { $entry }
+files-no-files = this entry has no files.
 files-none = no files yet. a attaches one.
 files-which = Attach which file: choose one, or type a path
 files-where = Copy it where to? (a folder, or the name of a file)

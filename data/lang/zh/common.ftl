@@ -24,6 +24,7 @@ system-no-right = 没有权限；请系统管理员给权限，或换一个地�
 system-read-only = 那里只能读，不能写；换一个地方
 system-full = 磁盘满了；腾出地方再试
 system-large = 文件太大，系统不收
+system-no-parent = 没有文件夹 { $folder }，先建好，或换一个地方
 system-folder = 这是文件夹，要的是文件
 system-no-folder = 路径里有一段不是文件夹
 system-there = 已经有了

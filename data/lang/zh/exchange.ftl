@@ -6,6 +6,7 @@ workbook-folder = 这是一个文件夹，要一个文件。
 workbook-large = 文件有 { $size } MB，最多读 { $most } MB；把要导入的工作表另存为一个文件再试。
 workbook-unpacks = 文件解开后超过 { $most } MB，不读；把要导入的工作表另存为 CSV 再试。
 workbook-cells = 表里的单元格太多（最多 { $most } 个），不读；删去表格以外的行列再存一次，或另存为 CSV。
+workbook-long = 格子太多（最多 { $most } 个），不读；分成几个文件，一个一个导入。
 workbook-encrypted = 文件有密码；在 Excel 里打开，去掉密码另存再试。
 workbook-other = 这其实是 { $kind } 文件，不是表格；用 Excel 或 WPS 打开，另存为 xlsx 再试。
 workbook-broken = 文件坏了或不完整；用 Excel 或 WPS 打开另存一次，或重新拷贝。
@@ -77,6 +78,8 @@ import-line-signed = 签名行，不取
 import-line-total = 合计行，不取
 import-line-remark = 说明，不取
 import-line-untitled = 没有名称，不取
+import-line-above = 表头以上，不取
+import-astray = { $of } 那张表里的 { $words }：文件里没有这个编号，不取
 import-line-beyond = 第 512 列以后的格子，不取
 import-keep-undecided = 待定
 import-keep-stated = 照原表
@@ -94,6 +97,15 @@ import-foreign = { $count } 行的编号账簿里没有，用作新条目的编�
     [0] {""}
    *[other] {" "}等
 }
+import-strange = 第 { $line } 行 { $title }：级别「{ $level }」对不上任何一级，没有核对，原文放进备注
+import-unlike = 没有取的工作表：{ $sheets }
+import-signed-day = 评价日期按表上签字的日期：{ $day }
+import-remembered = 各列的意思照上次导入的同一种表
+import-no-row = 没有一行能写入，什么都没有写。
+import-missing-here = { $count } 条{ $go ->
+    [0] 留着不动（Enter 改为删除）
+   *[other] 要删除（Enter 改为留着）
+}：{ $serials }
 import-refused = 第 { $line } 行不能写入：{ $why } 什么都没有写。
 import-reading = 正在读 { $file } ...（Esc 停止）
 import-heading = 导入  { $name }  { $rows } 行
@@ -150,6 +162,7 @@ export-written = 已写 { $count } 条到 { $file }
 export-exists = { $file } 已经有了；换个名字，或加 --overwrite 覆盖。
 export-not-written = 写不了 { $file }：{ $error }
 form-number = 序号
+form-narrowed = 筛选
 form-serial = 编号
 form-form-number = 表单编号
 form-edition = 版本
@@ -190,6 +203,8 @@ handout-md = Markdown
 attach-no-place = { $register }没有放附件的一列。
 attach-there = 已经附上了，名称是 { $name }。
 attach-not-there = 没有名称是「{ $said }」的附件；有：{ $known }。
+attach-several = 有几个附件都叫 { $name }，用 SHA-256 说是哪一个：{ $hashes }。
+attach-mended = { $name } 的内容补回来了。
 attach-lost = { $name } 的内容不在了或被改过；verify 会列出。
 files-lost = ，内容不在了或被改过
 files-line = { $name }  { $size }  { $at } { $by }  { $hash }{ $state ->
@@ -197,6 +212,7 @@ files-line = { $name }  { $size }  { $at } { $by }  { $hash }{ $state ->
    *[other] { $state }
 }
 files-heading = 附件  { $entry }
+files-no-files = 这一条没有附件。
 files-none = 还没有附件。a 附上一个文件。
 files-which = 附上哪个文件：选一个，或键入路径
 files-where = 复制到哪里？（一个文件夹或文件名）

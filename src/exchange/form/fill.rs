@@ -234,8 +234,14 @@ impl Filler<'_> {
     fn field(&self, field: &Field, entry: &Entry) -> String {
         match self.reading.book.value(entry, &field.id) {
             Some(Value::Rows(rows)) => {
-                let words = rows.iter().map(|row| self.reading.row(field, row));
-                words.collect::<Vec<_>>().join("\n")
+                let of = |lang: Lang| {
+                    let reading = Reading { lang, wording: lang.wording(), ..*self.reading };
+                    rows.iter().map(|row| reading.row(field, row)).collect::<Vec<_>>().join("\n")
+                };
+                match self.tongue {
+                    Tongue::One(lang) => of(lang),
+                    Tongue::Both => self.tongue.label(&Label::new(&of(Lang::Zh), &of(Lang::En))),
+                }
             }
             Some(Value::Links(keys)) => {
                 keys.iter().map(|key| self.reading.link(*key)).collect::<Vec<_>>().join("\n")
@@ -353,7 +359,10 @@ impl Filler<'_> {
     fn evaluated(&self, evaluation: &Evaluation) -> String {
         let score = evaluation.score.map(|score| score.normalize().to_string()).unwrap_or_default();
         let reason = self.reading.reason(evaluation);
-        format!("{score} {} ({reason})", self.reading.level_text(evaluation)).trim().to_owned()
+        let method = self.reading.method(evaluation);
+        let factors = evaluation.factor_words(method);
+        let level = self.reading.level_text(evaluation);
+        format!("{score} {level} ({reason})  {factors}").trim().to_owned()
     }
 
     /// The rows of a field as a table, numbered.

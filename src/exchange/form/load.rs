@@ -1,6 +1,6 @@
 //! Reading forms; each name in one is resolved when it is read.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
@@ -38,6 +38,8 @@ const FORMS: &[(&str, &str)] = forms![
 #[derive(Debug, Clone, Default)]
 pub struct Forms {
     forms: Vec<Form>,
+    /// The company's own that are wrong: what each is of, as far as that can be told, and why.
+    wrong: Vec<(String, Problem)>,
 }
 
 /// A form.
@@ -164,33 +166,34 @@ pub const SIGNERS: &[&str] = &[
 ];
 
 impl Forms {
-    /// The forms that the program brings and those beside a book; a mistake is named with its place.
-    pub fn of(reading: &Reading, book: Option<&Path>) -> Result<Self, Problem> {
-        let own = book.map(|book| book.join(FOLDER));
-        let mut forms = Vec::new();
-        for (name, text) in FORMS {
-            let replaced = own.as_ref().is_some_and(|folder| folder.join(name).is_file());
-            // A register that the company took away takes its forms along.
-            match (replaced, read(name, text, reading)) {
-                (true, _) | (_, Err(_)) => {}
-                (false, Ok(form)) => forms.push(form),
+    /// The forms that the program brings and those beside a book. One that is wrong stands in nobody's way: what it is of
+    /// is asked for by [`Forms::sound`].
+    pub fn of(reading: &Reading, book: Option<&Path>) -> Self {
+        let own = book.map(|book| files_in(&book.join(FOLDER))).unwrap_or_default();
+        let (mut forms, mut wrong, mut replaced) = (Vec::new(), Vec::new(), Vec::new());
+        for path in own {
+            let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let name = format!("{FOLDER}/{file}");
+            let text = decode(&name, std::fs::read(&path).unwrap_or_default());
+            let of = text.as_ref().ok().and_then(|text| of_said(text));
+            match text.and_then(|text| read(&name, &text, reading)) {
+                Ok(form) => {
+                    forms.push(form);
+                    replaced.push(file);
+                }
+                Err(problem) => wrong.push((of.unwrap_or_else(|| file.replace(".toml", "")), problem)),
             }
         }
-        let files = own.iter().filter_map(|folder| std::fs::read_dir(folder).ok()).flatten().flatten();
-        let mut files: Vec<_> = files
-            .map(|file| file.path())
-            .filter(|path| path.extension().is_some_and(|end| end == "toml"))
-            .collect();
-        files.sort();
-        for path in files {
-            let name = path
-                .file_name()
-                .map(|name| format!("{FOLDER}/{}", name.to_string_lossy()))
-                .unwrap_or_default();
-            let bytes = std::fs::read(&path).unwrap_or_default();
-            forms.push(read(&name, &decode(&name, bytes)?, reading)?);
-        }
-        Ok(Self { forms })
+        // A register that the company took away takes its forms along.
+        let brought = FORMS.iter().filter(|(name, _)| !replaced.iter().any(|file| file == name));
+        let brought = brought.filter_map(|(name, text)| read(name, text, reading).ok());
+        Self { forms: brought.chain(forms).collect(), wrong }
+    }
+
+    /// Whether the company's own form of a list or register is right, where there is one; of any where none is named.
+    pub fn sound(&self, id: Option<&str>) -> Result<(), Problem> {
+        let wrong = self.wrong.iter().find(|(of, _)| id.is_none_or(|id| of == id));
+        wrong.map_or(Ok(()), |(_, problem)| Err(problem.clone()))
     }
 
     /// The form of a list.
@@ -202,6 +205,22 @@ impl Forms {
     pub fn record(&self, register: &str) -> Option<&Form> {
         self.forms.iter().rev().find(|form| form.of == register && !form.parts.is_empty())
     }
+}
+
+/// The forms in a folder, by name.
+fn files_in(folder: &Path) -> Vec<PathBuf> {
+    let files = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|file| file.path());
+    let mut files: Vec<PathBuf> =
+        files.filter(|path| path.extension().is_some_and(|end| end == "toml")).collect();
+    files.sort();
+    files
+}
+
+/// What a file says that it is a form of, whatever else is wrong in it.
+fn of_said(text: &str) -> Option<String> {
+    let line = text.lines().find(|line| line.trim_start().starts_with("of"))?;
+    let (_, said) = line.split_once('=')?;
+    Some(said.trim().trim_matches(['"', '\'']).to_owned())
 }
 
 /// The register that a form is of, by its own name or that of a view.

@@ -30,7 +30,7 @@ pub fn plain(paper: &Paper, columns: usize) -> Vec<String> {
         match part {
             Part::Heading(words) => {
                 out.push(String::new());
-                out.push(format!("[ {} ]", clean(words)));
+                out.extend(wrapped(&format!("[ {} ]", clean(words)), columns));
             }
             Part::Under(words) => {
                 out.push(String::new());

@@ -37,7 +37,12 @@ impl Reader<'_> {
         };
         let Some(above) = self.above.iter().rfind(|above| above.from <= line) else { return };
         let Kind::Links { to, .. } = &field.kind else { return };
-        let by_sheet = || Some(&above.sheet).filter(|name| self.reading.linked(to, name).is_ok());
+        // A sheet that is called as a department is called is one, also where nobody has it yet.
+        let office = |name: &str| words().offices.iter().any(|end| plain(name).ends_with(end.as_str()));
+        let by_sheet = || {
+            let name = Some(&above.sheet).filter(|name| !name.is_empty())?;
+            (self.reading.linked(to, name).is_ok() || self.above.len() > 1 && office(name)).then_some(name)
+        };
         let department = above.department.as_ref().or_else(by_sheet);
         if let Some(name) = department.filter(|_| !matches!(taken.fields.get(&index), Some(Some(_))))
             && let Ok(value) = self.value(field, &Cell::text(name))

@@ -41,6 +41,10 @@ pub enum RowKind {
     Untitled,
     /// What stands behind the last column that is read.
     Beyond,
+    /// What stands over the head.
+    Above,
+    /// A row of a sheet beside, of an entry that is not in the file.
+    Astray,
 }
 
 /// The lines of a table below its head.
@@ -106,6 +110,8 @@ struct Known {
     title: Option<usize>,
     /// Columns that link to other entries: what stands once for several lines.
     links: Vec<usize>,
+    /// That of them which every entry must have.
+    group: Option<usize>,
     /// The column that numbers the lines.
     numbered: Option<usize>,
     /// The column of serials.
@@ -128,6 +134,9 @@ impl Known {
         Self {
             title,
             links: links.map(|column| column.at).filter(before).collect(),
+            group: super::matching::group(register)
+                .and_then(|group| layout.column(&Target::Field(group)))
+                .map(|column| column.at),
             serial: layout.column(&Target::Serial).map(|column| column.at),
             numbered: layout.column(&Target::Nothing).map(|column| column.at),
             wide: sheet
@@ -156,7 +165,9 @@ impl Known {
         if begins(&words().signed) && (alone || line.text(0).contains(['：', ':']) || signs(line) >= 2) {
             return RowKind::Signed;
         }
-        if begins(&words().total) && title.is_empty() {
+        // `合计` where the number or the name stands: what is beside it is a sum, and no name.
+        let at = line.filled().next().map(|(at, _)| at);
+        if begins(&words().total) && (title.is_empty() || at == self.numbered || at == self.title) {
             return RowKind::Total;
         }
         if cells == 1 && begins(&words().remark) {
@@ -192,10 +203,8 @@ impl Known {
         above: &mut BTreeMap<usize, crate::exchange::workbook::Cell>,
         unmerged: bool,
     ) {
-        if !unmerged {
-            return;
-        }
-        for at in &self.links {
+        // Where cells are merged, only what every entry must have is filled down besides.
+        for at in self.links.iter().filter(|at| unmerged || Some(**at) == self.group) {
             let here = row.line.cells.get(*at).filter(|cell| cell.kind != CellKind::Empty).cloned();
             match (here, above.get(at)) {
                 (Some(cell), _) => {

@@ -19,6 +19,8 @@ pub enum ImportError {
     Doubled(usize),
     /// The book has all of it already.
     Nothing,
+    /// No row of it can be taken.
+    NoRow,
     /// A row is refused.
     Row {
         /// Its line in the file.
@@ -35,6 +37,7 @@ impl Tell for ImportError {
         match self {
             ImportError::Undecided(count) => message!("import-undecided", count = *count),
             ImportError::Doubled(count) => message!("import-doubled-rows", count = *count),
+            ImportError::NoRow => message!("import-no-row"),
             ImportError::Nothing => message!("import-nothing-new"),
             ImportError::Row { line, why } => {
                 message!("import-refused", line = line.clone(), why = why.message())
@@ -90,7 +93,11 @@ fn edits(session: &Session, import: &Import, plan: &Plan) -> Result<Edits, Impor
     let register = definitions.register(&import.layout.register).ok_or(ImportError::Nothing)?;
     let title_of = |id: &str| definitions.register(id).map(|register| register.title_field().id.clone());
     let edits = plan.edits(import, session.book(), register, title_of);
-    if edits.edits.is_empty() { Err(ImportError::Nothing) } else { Ok(edits) }
+    match edits.edits.is_empty() {
+        true if plan.counts().same == 0 => Err(ImportError::NoRow),
+        true => Err(ImportError::Nothing),
+        false => Ok(edits),
+    }
 }
 
 /// The line that is refused: the first with which those before it are refused too.

@@ -119,6 +119,7 @@ fn evaluation(row: &Planned, reading: &Reading) -> (Option<Value>, Option<String
         |evaluation: &crate::scoring::Evaluation| Some(Value::Evaluation(Box::new(evaluation.clone())));
     match (&row.verdict, row.keep) {
         (Verdict::None, _) => (None, None),
+        (Verdict::Agrees(evaluation), _) if row.strange => (value(evaluation), Some(statement(row, reading))),
         (Verdict::Agrees(evaluation) | Verdict::Bare(evaluation), _) => (value(evaluation), None),
         (Verdict::Differs(difference), Some(Keep::Stated)) => match &difference.stated {
             Some(stated) => (value(stated), None),

@@ -348,5 +348,14 @@ pub fn factor_meant<'m>(method: &'m Method, heading: &str) -> Option<&'m Factor>
     };
     // Letters first: `E` is a factor whatever else is called so.
     let lettered = method.factors.iter().find(|factor| plain(&factor.id) == *whole);
-    lettered.or_else(|| method.factors.iter().find(named))
+    let named = lettered.or_else(|| method.factors.iter().find(named));
+    // `频率` for 发生频率: where only one factor is called so.
+    named.or_else(|| {
+        let cut = |factor: &&Factor| {
+            let zh = plain(factor.name.zh());
+            whole.chars().count() > 1 && (zh.starts_with(whole.as_str()) || zh.ends_with(whole.as_str()))
+        };
+        let mut found = method.factors.iter().filter(cut);
+        found.next().filter(|_| found.next().is_none())
+    })
 }

@@ -111,6 +111,13 @@ impl Meanings {
         self.factors.get(&method.id)?.get(label)
     }
 
+    /// Whether a method that knows every factor of the list calls a band so: then the word is no list's own.
+    fn is_elsewhere(&self, level: &str) -> bool {
+        let most = self.factors.values().map(BTreeMap::len).max().unwrap_or(0);
+        let mut whole = self.factors.iter().filter(|(_, factors)| factors.len() == most && most > 0);
+        whole.any(|(method, _)| self.band(method, level).is_some())
+    }
+
     /// The code of the band that a method itself calls so.
     pub fn band(&self, method: &str, level: &str) -> Option<&String> {
         self.levels.get(method)?.get(level)
@@ -242,7 +249,7 @@ impl<'a> Judge<'a> {
                 Some(band) if band.code != made.level => parts.push(Part::Level(level.clone())),
                 Some(_) => {}
                 // A level of which only whether it is listed is known.
-                None => match words().mark(level) {
+                None => match words().verdict(level) {
                     Some(listed) if listed != made.listed => parts.push(Part::Listed(listed)),
                     _ => {}
                 },
@@ -265,7 +272,8 @@ impl<'a> Judge<'a> {
 
     /// Level and verdict as they are stated.
     fn level(&self, stated: &Stated, method: &Method) -> Option<(String, bool)> {
-        let listed = stated.listed.or_else(|| stated.level.as_deref().and_then(|level| words().mark(level)));
+        let listed =
+            stated.listed.or_else(|| stated.level.as_deref().and_then(|level| words().verdict(level)));
         let by_score = stated.score.and_then(|score| method.band_of(score));
         let named = stated.level.as_deref().and_then(|level| self.band(method, level));
         let fits = |band: &&Band| listed.is_none_or(|listed| band.listed == listed);
@@ -322,7 +330,10 @@ pub fn learned(
 ) -> BTreeMap<(String, String), String> {
     let mut counts: BTreeMap<(String, String), BTreeMap<String, usize>> = BTreeMap::new();
     for (method, word, level) in rows {
-        if meanings.band(&method, &word).is_none() && words().mark(&word).is_none() {
+        if meanings.band(&method, &word).is_none()
+            && !meanings.is_elsewhere(&word)
+            && words().verdict(&word).is_none()
+        {
             *counts.entry((method, plain(&word))).or_default().entry(level).or_default() += 1;
         }
     }

@@ -152,7 +152,10 @@ impl<'a> Known<'a> {
             .copied()
             .filter(|key| self.grouped(*key, taken))
             .collect();
+        // Whose column for the group is empty may be of any of them.
+        let groupless = self.group.is_some_and(|group| matches!(taken.fields.get(&group), Some(None)));
         match same.as_slice() {
+            [_, ..] if groupless => Match { like: same, ..Match::default() },
             [only] => Match { entry: Some(*only), ..Match::default() },
             [] => Match { like: self.like(&title), ..Match::default() },
             several => Match { like: several.to_vec(), twins: true, ..Match::default() },

@@ -64,6 +64,10 @@ pub struct Import {
     pub above: Vec<Above>,
     /// Other sheets of the same form, which are not in it.
     pub others: Vec<String>,
+    /// Sheets of the file that hold something else.
+    pub unlike: Vec<String>,
+    /// What its columns mean was taken from the import before.
+    pub remembered: bool,
     /// What was decided.
     pub decisions: Decisions,
 }
@@ -122,6 +126,8 @@ impl Import {
             loose: Vec::new(),
             above: vec![Above::of(sheet, &layout, register, 0)],
             others: Vec::new(),
+            unlike: Vec::new(),
+            remembered: false,
             decisions,
             layout,
         })
@@ -131,6 +137,10 @@ impl Import {
     fn join(&mut self, sheets: &[Sheet], definitions: &Definitions, all: bool) {
         let Some(register) = definitions.register(&self.layout.register) else { return };
         let others = above::alike(sheets, (&self.sheet, &self.layout), (definitions, register));
+        let taken =
+            |name: &str| name == self.sheet.name || others.iter().any(|(sheet, _)| sheet.name == name);
+        let unlike = sheets.iter().map(|sheet| sheet.name.clone());
+        self.unlike = unlike.filter(|name| !taken(name) && !parts::is_part(name)).collect();
         if !all {
             self.others = others.iter().map(|(sheet, _)| sheet.name.clone()).collect();
             return;

@@ -91,6 +91,7 @@ impl Import {
             if all {
                 found.name = file;
             }
+            found.remembered = known.is_none() && kept.is_some();
             if let Some(mapping) = kept {
                 mapping.apply(&mut found, register);
             }

@@ -34,6 +34,11 @@ pub fn parts(
     (found, loose)
 }
 
+/// Whether a sheet is called as those are that hold rows inside entries.
+pub(super) fn is_part(name: &str) -> bool {
+    name.contains(PART)
+}
+
 /// Whether a name, perhaps cut and perhaps in both languages, is that of a field.
 fn is_called(field: &Field, said: &str) -> bool {
     let said = plain(said);

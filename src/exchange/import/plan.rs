@@ -9,7 +9,7 @@ use super::judge::{Pick, Verdict, picks};
 use super::matching::{Known, Match};
 use super::same::same;
 use super::take::{Leads, Meant, Reader, Taken};
-use super::work::{Work, Worked};
+use super::work::{Judged, Work, Worked};
 use super::{Import, Keep};
 use crate::book::{EntryKey, Value};
 use crate::catalogue::Reading;
@@ -58,6 +58,10 @@ pub struct Planned {
     pub taken: Taken,
     /// What came of its evaluation.
     pub verdict: Verdict,
+    /// The level that it names means nothing by the method.
+    pub strange: bool,
+    /// It says what an earlier row says, in every cell.
+    pub repeats: bool,
     /// What is kept where its statement differs; none while that is not decided.
     pub keep: Option<Keep>,
     /// Which entry it is.
@@ -127,14 +131,21 @@ impl Plan {
         let taken: Vec<(usize, Taken)> =
             import.body.entries().map(|row| (row.line.number, reader.take(row, &import.layout))).collect();
         let mut plan = Self { others: others(import), ..Self::default() };
+        plan.others.extend(astray(import, register, &taken));
         let loose = import.loose.iter();
         plan.others.extend(loose.map(|(line, words)| (line.to_string(), RowKind::Untitled, words.clone())));
-        let verdicts = plan.judged(import, register, reading, &taken, today);
+        let (verdicts, strange) = plan.judged(import, register, reading, &taken, today);
+        let repeats = repeats(&taken);
         let known = Known::of(reading, register, taken.len()).find_all(&taken, import);
         let rows = taken.into_iter().zip(verdicts).zip(known);
         plan.rows = rows
             .map(|((row, judged), known)| planned(row, judged, known, (import, register, reading)))
             .collect();
+        for (row, (strange, repeats)) in
+            plan.rows.iter_mut().zip(strange.into_iter().chain(std::iter::repeat(false)).zip(repeats))
+        {
+            (row.strange, row.repeats) = (strange, repeats);
+        }
         plan.decide(import, reading, |_| true);
         if plan.rows.iter().any(|row| row.known.by_serial) {
             // What a row names is in the file, whatever becomes of the row.
@@ -175,8 +186,8 @@ impl Plan {
         reading: &Reading,
         taken: &[(usize, Taken)],
         today: NaiveDate,
-    ) -> Vec<(Verdict, Option<(String, String)>)> {
-        let none = || taken.iter().map(|_| (Verdict::None, None)).collect();
+    ) -> (Vec<Judged>, Vec<bool>) {
+        let none = || (taken.iter().map(|_| (Verdict::None, None)).collect(), Vec::new());
         let says = taken.iter().any(|(_, taken)| {
             taken.stated.says() || !taken.stated.factors.is_empty() || taken.stated.direct.is_some()
         });
@@ -199,14 +210,18 @@ impl Plan {
         self.shares.retain(|(pick, share)| share.worked > 0 || *pick == Pick::Own);
         self.pick = Some(pick);
         self.learned = worked.learned;
-        worked.verdicts
+        (worked.verdicts, worked.strange)
     }
 
     /// The plan in numbers.
     pub fn counts(&self) -> Counts {
         let of = |fate: Fate| self.rows.iter().filter(|row| row.fate == fate).count();
         let taken = || self.rows.iter().filter(|row| row.is_taken());
-        let untitled = self.others.iter().filter(|(_, kind, _)| *kind == RowKind::Untitled).count();
+        let untitled = self
+            .others
+            .iter()
+            .filter(|(_, kind, _)| matches!(kind, RowKind::Untitled | RowKind::Astray))
+            .count();
         let differs = || taken().filter(|row| matches!(row.verdict, Verdict::Differs(_)));
         Counts {
             new: of(Fate::New),
@@ -244,7 +259,7 @@ impl Planned {
         } else if self.taken.serial.as_ref().is_some_and(|serial| twice.contains(serial)) {
             seen.extend(entry);
             self.fate = Fate::Doubled;
-        } else if entry.is_some_and(|key| !seen.insert(key)) {
+        } else if entry.is_some_and(|key| !seen.insert(key)) || entry.is_none() && self.repeats {
             self.fate = Fate::Twice;
         } else {
             self.changes = super::edits::brings(self, import, register, reading);
@@ -282,7 +297,7 @@ impl Planned {
 /// A row with its verdict and the entry that it is; what is decided of it follows.
 fn planned(
     (line, mut taken): (usize, Taken),
-    (verdict, implied): (Verdict, Option<(String, String)>),
+    (verdict, implied): Judged,
     found: Match,
     (import, register, reading): (&Import, &Register, &Reading),
 ) -> Planned {
@@ -294,6 +309,8 @@ fn planned(
         line,
         place: import.sheet.place(line),
         title: title(register, &taken),
+        strange: false,
+        repeats: false,
         keep: None,
         taken,
         verdict,
@@ -301,6 +318,24 @@ fn planned(
         fate: Fate::New,
         changes: Vec::new(),
     }
+}
+
+/// Rows of sheets beside that are of entries which are not in the file.
+fn astray(import: &Import, register: &Register, taken: &[(usize, Taken)]) -> Vec<(String, RowKind, String)> {
+    let here: BTreeSet<&String> = taken.iter().filter_map(|(_, taken)| taken.serial.as_ref()).collect();
+    let name = |index: &usize| {
+        register.fields.get(*index).map_or_else(String::new, |field| field.name.zh().to_owned())
+    };
+    let parts = import.parts.iter();
+    let rows = parts.flat_map(|(index, inside)| inside.keys().map(move |serial| (index, serial)));
+    let gone = rows.filter(|(_, serial)| !here.contains(serial));
+    gone.map(|(index, serial)| (name(index), RowKind::Astray, serial.clone())).collect()
+}
+
+/// Which rows say in every cell what an earlier one says.
+fn repeats(taken: &[(usize, Taken)]) -> Vec<bool> {
+    let mut seen = BTreeSet::new();
+    taken.iter().map(|(_, taken)| taken.serial.is_none() && !seen.insert(format!("{taken:?}"))).collect()
 }
 
 /// Serials that more than one row names, but for those that were taken out.
@@ -343,8 +378,16 @@ fn others(import: &Import) -> Vec<(String, RowKind, String)> {
         let cells: Vec<&str> = row.line.filled().map(|(_, cell)| cell.text.trim()).collect();
         (place(row.line.number), row.kind, cells.join("  "))
     });
+    let above = import.sheet.lines.get(..import.layout.head.start).unwrap_or_default().iter();
+    let above = above.map(|line| {
+        let cells: Vec<&str> = line.filled().map(|(_, cell)| cell.text.trim()).collect();
+        (place(line.number), RowKind::Above, cells.join("  "))
+    });
     let beyond = import.sheet.beyond.iter();
-    words.chain(beyond.map(|(line, words)| (place(*line), RowKind::Beyond, words.clone()))).collect()
+    above
+        .chain(words)
+        .chain(beyond.map(|(line, words)| (place(*line), RowKind::Beyond, words.clone())))
+        .collect()
 }
 
 fn title(register: &Register, taken: &Taken) -> String {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::take::{Leads, Meant, Reader, Taken, Unread};
+use super::words::words;
 use crate::book::{Plain, Row, Value};
 use crate::catalogue::EntryError;
 use crate::definition::{Field, Kind};
@@ -23,7 +24,8 @@ impl Reader<'_> {
                     Ok(None) => {}
                     Err(why) => {
                         let (name, text) = (column.name.get(self.reading.lang).to_owned(), cell.text.clone());
-                        taken.problems.push(Unread { at: usize::MAX, said: text.clone(), why });
+                        let of = format!("{} {name}", field.name.get(self.reading.lang));
+                        taken.problems.push(Unread { at: usize::MAX, of, said: text.clone(), why });
                         taken.notes.push((name, text));
                     }
                 }
@@ -86,9 +88,9 @@ impl Reader<'_> {
 
 /// Lines of text as rows: each line is what the first column of words holds.
 pub(super) fn rows(columns: &[Field], text: &str) -> Option<Value> {
-    let words = |field: &&Field| matches!(field.kind, Kind::Text { time: false, .. });
-    let column = columns.iter().find(words)?;
-    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let named = |field: &&Field| matches!(field.kind, Kind::Text { time: false, .. });
+    let column = columns.iter().find(named)?;
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !words().is_nothing(line));
     let row = |line: &str| Row(vec![(column.id.clone(), Plain::Text(line.to_owned()))]);
     Some(Value::Rows(lines.map(row).collect()))
 }

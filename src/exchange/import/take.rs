@@ -12,6 +12,7 @@ use super::layout::{Column, Layout};
 use super::parts::Inside;
 use super::rows::rows;
 use super::stated::Stated;
+use super::telling::letter;
 use super::words::words;
 use crate::book::{Date, EntryKey, NotADate, Value};
 use crate::catalogue::{EntryError, Reading};
@@ -31,6 +32,14 @@ pub struct Taken {
     pub problems: Vec<Unread>,
     /// What is kept as words: heading and text.
     pub notes: Vec<(String, String)>,
+}
+
+impl Taken {
+    /// A cell that could not be read: its text goes into the note.
+    fn unread(&mut self, at: usize, (heading, said): (String, &str), why: EntryError) {
+        self.problems.push(Unread { at, of: String::new(), said: said.to_owned(), why });
+        self.notes.push((heading, said.to_owned()));
+    }
 }
 
 /// A value, or links of which some lead to entries that are to be made.
@@ -56,6 +65,8 @@ pub enum Leads {
 pub struct Unread {
     /// The column; none that there is where it stands elsewhere.
     pub at: usize,
+    /// What it is of, where it stands elsewhere.
+    pub of: String,
     /// What stands in the file.
     pub said: String,
     /// Why it cannot be read.
@@ -97,6 +108,11 @@ impl Reader<'_> {
             let cell = mended.map_or(cell, |text| Cell::text(text));
             self.cell((column, &said), &cell, &mut taken, &mut ticked);
         }
+        // What stands in a column that nothing heads is kept too.
+        let headed = |at: &usize| layout.columns.iter().any(|column| column.at == *at);
+        for (at, cell) in row.line.filled().filter(|(at, _)| !headed(at)) {
+            taken.notes.push((letter(at), cell.text.trim().to_owned()));
+        }
         for (index, codes) in ticked {
             self.ticked(index, codes, &mut taken);
         }
@@ -132,11 +148,12 @@ impl Reader<'_> {
         ticked: &mut BTreeMap<usize, Vec<String>>,
     ) {
         let text = cell.text.trim();
-        let heading = || column.heading.words();
+        let heading = || match column.heading.words() {
+            words if words.is_empty() => letter(column.at),
+            words => words,
+        };
         if cell.kind == CellKind::Error && column.target != Target::Nothing {
-            let why = EntryError::Formula(text.to_owned());
-            taken.problems.push(Unread { at: column.at, said: said.to_owned(), why });
-            return taken.notes.push((heading(), said.to_owned()));
+            return taken.unread(column.at, (heading(), said), EntryError::Formula(text.to_owned()));
         }
         match &column.target {
             Target::Nothing => {}
@@ -162,16 +179,12 @@ impl Reader<'_> {
                     Ok(value) => {
                         taken.fields.insert(*index, value);
                     }
-                    Err(why) => {
-                        taken.problems.push(Unread { at: column.at, said: said.to_owned(), why });
-                        taken.notes.push((heading(), said.to_owned()));
-                    }
+                    Err(why) => taken.unread(column.at, (heading(), said), why),
                 }
             }
             target => {
                 if let Some(why) = taken.stated.take(target, cell) {
-                    taken.problems.push(Unread { at: column.at, said: said.to_owned(), why });
-                    taken.notes.push((heading(), said.to_owned()));
+                    taken.unread(column.at, (heading(), said), why);
                 }
             }
         }
@@ -199,8 +212,9 @@ impl Reader<'_> {
                     nearest: String::new(),
                     all: all.join(", "),
                 };
-                taken.problems.push(Unread { at: usize::MAX, said: said.clone(), why });
-                taken.notes.push((field.name.get(self.reading.lang).to_owned(), said));
+                let of = field.name.get(self.reading.lang).to_owned();
+                taken.problems.push(Unread { at: usize::MAX, of: of.clone(), said: said.clone(), why });
+                taken.notes.push((of, said));
                 Some(Meant::Value(Value::Choice(first.clone())))
             }
         };

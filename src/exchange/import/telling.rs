@@ -129,6 +129,10 @@ pub fn row(row: &Planned, reading: &Reading) -> Option<Message> {
     if let Some(difference) = difference(row, reading) {
         return Some(message!("import-row", line = line, title = title, what = difference, keep = keep(row)));
     }
+    if row.strange {
+        let level = row.taken.stated.level.clone().unwrap_or_default();
+        return Some(message!("import-strange", line = line, title = title, level = level));
+    }
     let Verdict::Unworked(error) = &row.verdict else { return None };
     Some(message!("import-unworked", line = line, title = title, why = error.message()))
 }
@@ -165,6 +169,10 @@ pub fn other(line: &str, kind: RowKind, words: &str) -> Message {
         RowKind::Total => message!("import-line-total"),
         RowKind::Remark => message!("import-line-remark"),
         RowKind::Untitled => message!("import-line-untitled"),
+        RowKind::Above => message!("import-line-above"),
+        RowKind::Astray => {
+            return message!("import-astray", of = line.to_owned(), words = words.to_owned());
+        }
         RowKind::Beyond => message!("import-line-beyond"),
     };
     message!("import-line", line = line, what = what, words = crate::text::cut(words, 60).into_owned())
@@ -184,12 +192,28 @@ pub fn others(import: &Import) -> Option<Message> {
     (count > 0).then(|| message!("import-others-alike", count = count, sheets = sheets))
 }
 
+/// What else there is to know of what was recognised: sheets that were not taken, the day of the signatures, where the
+/// meaning of the columns comes from.
+pub fn besides(import: &Import) -> Vec<Message> {
+    let unlike = import.unlike.join("、");
+    let unlike = (!unlike.is_empty()).then(|| message!("import-unlike", sheets = unlike));
+    let judged = import.layout.columns.iter().any(|column| matches!(column.target, Target::Factor(_)));
+    let signed = import.body.signed.filter(|_| judged && import.layout.column(&Target::On).is_none());
+    let signed = signed.map(|day| message!("import-signed-day", day = day.to_string()));
+    let remembered = import.remembered.then(|| message!("import-remembered"));
+    [unlike, signed, remembered].into_iter().flatten().collect()
+}
+
 /// A cell that could not be read, with the mend.
 pub fn unread(row: &Planned, cell: &Unread, import: &Import) -> Message {
+    let why = cell.why.message();
+    if cell.at == usize::MAX {
+        return message!("import-unread", place = row.place.clone(), heading = cell.of.clone(), why = why);
+    }
     let column = import.layout.columns.iter().find(|column| column.at == cell.at);
-    let heading = column.map_or_else(String::new, |column: &Column| column.heading.words());
-    let place = if cell.at == usize::MAX { String::new() } else { cell_place(&row.place, cell.at) };
-    message!("import-unread", place = place, heading = heading, why = cell.why.message())
+    let heading = column.map(|column: &Column| column.heading.words()).unwrap_or_default();
+    let heading = if heading.is_empty() { letter(cell.at) } else { heading };
+    message!("import-unread", place = cell_place(&row.place, cell.at), heading = heading, why = why)
 }
 
 /// Score and level in words.
@@ -273,7 +297,11 @@ pub fn difference(row: &Planned, reading: &Reading) -> Option<Message> {
         }
         Err(error) => message!("import-follows-not", why = error.message()),
     };
-    Some(message!("import-differs", said = said.join(" "), follows = follows))
+    let said = said.join(" ");
+    if said.is_empty() {
+        return Some(follows);
+    }
+    Some(message!("import-differs", said = said, follows = follows))
 }
 
 fn said(part: &Part, row: &Planned, reading: &Reading) -> String {

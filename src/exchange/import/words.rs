@@ -27,6 +27,8 @@ pub struct Words {
     pub signed: Vec<String>,
     pub remark: Vec<String>,
     pub total: Vec<String>,
+    pub nothing: Vec<String>,
+    pub offices: Vec<String>,
     /// By register and field.
     pub heads: BTreeMap<String, BTreeMap<String, Vec<String>>>,
 }
@@ -67,6 +69,17 @@ impl Words {
             &mut self.total,
         ]
         .into_iter()
+    }
+
+    /// Whether a word is a verdict and no mere mark: a level `V` is none.
+    pub fn verdict(&self, text: &str) -> Option<bool> {
+        self.mark(text).filter(|_| !text.trim().is_ascii() || text.trim().len() > 1)
+    }
+
+    /// Whether a cell says that there is nothing.
+    pub fn is_nothing(&self, text: &str) -> bool {
+        let text = text.trim().to_lowercase();
+        self.nothing.contains(&text)
     }
 
     /// What a cell that holds a mark says: yes, no, or something else.

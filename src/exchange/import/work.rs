@@ -26,11 +26,16 @@ pub(super) struct Work<'a> {
     bases: Vec<String>,
 }
 
+/// The verdict of a row, and the field with the choice that it implies.
+pub(super) type Judged = (Verdict, Option<(String, String)>);
+
 /// What came of it.
 pub(super) struct Worked {
-    pub verdicts: Vec<(Verdict, Option<(String, String)>)>,
+    pub verdicts: Vec<Judged>,
     pub learned: BTreeMap<(String, String), String>,
     pub share: Share,
+    /// Rows that name a level of which the method knows nothing.
+    pub strange: Vec<bool>,
 }
 
 impl<'a> Work<'a> {
@@ -53,7 +58,7 @@ impl<'a> Work<'a> {
         let levels: BTreeSet<&str> =
             taken.iter().filter_map(|(_, taken)| taken.stated.level.as_deref()).collect();
         let levels: Vec<&str> = levels.into_iter().collect();
-        let methods: Vec<_> = reading.definitions.methods().newest().collect();
+        let methods = reading.definitions.methods_fit_for(field);
         let meanings = Meanings::of(&methods, &labels, &levels);
         // A list that says itself what each rests on may say nothing.
         let says = import.layout.column(&Target::Basis).is_some();
@@ -80,26 +85,31 @@ impl<'a> Work<'a> {
         });
         let learned = learned(&self.meanings, stated);
         let judged = if learned.is_empty() { blind } else { self.judge(pick, &learned, taken) };
-        let mut share = Share::default();
-        for ((_, taken), (verdict, _)) in taken.iter().zip(&judged) {
+        let (mut share, mut strange) = (Share::default(), Vec::new());
+        for (at, ((_, taken), (verdict, _))) in taken.iter().zip(&judged).enumerate() {
             // A level of whose name a method knows nothing does not speak for it.
             let known = |method: &str| {
                 taken.stated.level.as_deref().is_none_or(|level| {
                     self.meanings.band(method, level).is_some()
                         || learned.contains_key(&(method.to_owned(), plain(level)))
-                        || words().mark(level).is_some()
+                        || words().verdict(level).is_some()
                 })
             };
             let (worked, agrees) = match verdict {
-                Verdict::Agrees(evaluation) => (true, known(&evaluation.method)),
+                Verdict::Agrees(evaluation) => {
+                    let known = known(&evaluation.method);
+                    strange.push(!known);
+                    (true, known)
+                }
                 Verdict::Differs(difference) => (difference.computed.is_ok(), false),
                 _ => (false, false),
             };
+            strange.resize(at + 1, false);
             share.worked += usize::from(worked);
             share.of += usize::from(worked && taken.stated.says());
             share.agree += usize::from(worked && agrees && taken.stated.says());
         }
-        Worked { verdicts: judged, learned, share }
+        Worked { verdicts: judged, learned, share, strange }
     }
 
     fn judge(
@@ -107,7 +117,7 @@ impl<'a> Work<'a> {
         pick: &Pick,
         learned: &BTreeMap<(String, String), String>,
         taken: &[(usize, Taken)],
-    ) -> Vec<(Verdict, Option<(String, String)>)> {
+    ) -> Vec<Judged> {
         let judge = Judge {
             reading: self.reading,
             field: self.field,

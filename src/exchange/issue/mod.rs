@@ -211,15 +211,7 @@ pub fn issue(
     let today = session.today(now);
     may_be_signed((session, &reading), (&listing, known.as_ref()), &fields, (&keys, today))?;
     let before = Issued::in_force(&reading, &listing.id);
-    let changes = match &before {
-        Some(before) => {
-            let since = before.standing(session, lang, now)?.map(|standing| standing.since);
-            let words = since_words(&since.unwrap_or_default(), &reading).join("\n");
-            let from = message!("issue-changes", from = before.edition.clone(), what = words);
-            Some(reading.wording.render(&from))
-        }
-        None => None,
-    };
+    let changes = before.as_ref().map(|before| changes_since(session, &reading, before, now)).transpose()?;
     let mut set: Vec<(String, Value)> = fields;
     set.retain(|(id, _)| id != "status");
     set.push(("status".to_owned(), Value::Choice("issued".to_owned())));
@@ -227,7 +219,8 @@ pub fn issue(
     set.push(("at".to_owned(), Value::Number(Decimal::from(reading.book.seq()))));
     let day = crate::book::Date::day(session.today(now));
     set.push(("issued-on".to_owned(), Value::Date(day)));
-    let forms = Forms::of(&reading, Some(session.folder().path()))?;
+    let forms = Forms::of(&reading, Some(session.folder().path()));
+    forms.sound(Some(&listing.id))?;
     if let Some(form) = forms.list(&listing.id) {
         set.push(("form".to_owned(), Value::Text(form.hash.clone())));
     }
@@ -246,6 +239,19 @@ pub fn issue(
     });
     let edits = std::iter::once(made).chain(superseded).collect();
     Ok(session.record(Proposal { way, why: None, edits }, now)?)
+}
+
+/// What changed since an edition, as the next one tells it.
+fn changes_since(
+    session: &Session,
+    reading: &Reading,
+    before: &Issued,
+    now: DateTime<Utc>,
+) -> Result<String, SessionError> {
+    let since = before.standing(session, reading.lang, now)?.map(|standing| standing.since);
+    let words = since_words(&since.unwrap_or_default(), reading).join("\n");
+    let from = message!("issue-changes", from = before.edition.clone(), what = words);
+    Ok(reading.wording.render(&from))
 }
 
 /// What was issued by a commit, in words.

@@ -41,7 +41,9 @@ pub fn pack(
     let looked = look_for(&reading, today, |rule, _| {
         wanted.clauses.is_empty() || wanted.clauses.iter().any(|clause| rule.is_for(clause))
     });
-    let forms = Forms::of(&reading, Some(present.folder().path())).map_err(HandoutError::from)?;
+    let forms = Forms::of(&reading, Some(present.folder().path()));
+    // A pack holds every form.
+    forms.sound(None).map_err(HandoutError::from)?;
     let packer =
         Packer { session, present, reading: &reading, wanted, lang, now, looked: &looked, forms: &forms };
     let mut files = Files::new();

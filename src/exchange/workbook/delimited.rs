@@ -46,7 +46,7 @@ pub(super) fn sheet(text: &str) -> Result<Sheet, WorkbookError> {
         let number = line;
         cells += record.len();
         if cells > MOST_CELLS {
-            return Err(WorkbookError::Cells);
+            return Err(WorkbookError::Long);
         }
         let row = record.iter().take(LAST_COLUMN + 1).map(|text| Cell::text(plain(text))).collect();
         for text in record.iter().skip(LAST_COLUMN + 1) {

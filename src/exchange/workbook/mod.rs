@@ -133,6 +133,8 @@ pub enum WorkbookError {
     Unpacks,
     /// It names more cells than are read.
     Cells,
+    /// Its text has more cells than are read.
+    Long,
     /// It is closed with a password.
     Encrypted,
     /// It is something else: a page, a letter, a picture.
@@ -167,6 +169,7 @@ impl Tell for WorkbookError {
             }
             WorkbookError::Unpacks => message!("workbook-unpacks", most = mega(MOST_UNPACKED)),
             WorkbookError::Cells => message!("workbook-cells", most = MOST_CELLS),
+            WorkbookError::Long => message!("workbook-long", most = MOST_CELLS),
             WorkbookError::Encrypted => message!("workbook-encrypted"),
             WorkbookError::Other(kind) => message!("workbook-other", kind = *kind),
             WorkbookError::NoFile => message!("workbook-no-file"),

@@ -50,6 +50,11 @@ pub(super) fn format(bytes: &[u8]) -> Result<Format, WorkbookError> {
     if head.trim_start_matches('\u{feff}').trim_start().starts_with("<?xml") {
         return Err(WorkbookError::Other("XML"));
     }
+    // A table of Markdown has a line of marks below its heads.
+    let rule = |line: &str| line.contains("---") && line.chars().all(|c| "|-: ".contains(c));
+    if head.starts_with('|') || head.lines().any(|line| line.starts_with('|') && rule(line.trim())) {
+        return Err(WorkbookError::Other("Markdown"));
+    }
     Ok(Format::Text)
 }
 

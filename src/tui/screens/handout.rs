@@ -123,7 +123,7 @@ impl Writing {
                 let Ok(listing) = reading.listing(id) else { return Ok(0) };
                 let keys = reading.entries(&listing, filter, cx.today()).unwrap_or_default();
                 let bytes = if self.on_form {
-                    on_paper(&paper(Thing::List(&listing, &keys))?.0, format, tongue)?
+                    on_paper(&paper(Thing::List(&listing, &keys, filter))?.0, format, tongue)?
                 } else {
                     in_full(&reading, (&listing, &keys), (format, tongue))?
                 };

@@ -149,6 +149,8 @@ impl ImportScreen {
     /// To a step, onto its first line that wants anything.
     fn to(&mut self, step: Step, cx: &Cx) -> Outcome {
         self.step = step;
+        // From its top, wherever one was in the step before.
+        self.page = page::lines();
         self.tell(cx);
         self.page.first_of(&self.items);
         Outcome::Stay

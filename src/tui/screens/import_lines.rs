@@ -138,6 +138,9 @@ fn columns(said: &mut Said, import: &Import, plan: &Plan, cx: &Cx) {
             );
         }
     }
+    for told in telling::besides(import) {
+        said.say(Line::new("", cx.render(&told)).role(Role::Dim));
+    }
     said.gap();
     column_lines(said, import, register, cx);
     said.gap();
@@ -196,6 +199,7 @@ fn check(said: &mut Said, import: &Import, plan: &Plan, cx: &Cx) {
         row.fate == Fate::Doubled
             || row.is_taken()
                 && (!row.taken.problems.is_empty()
+                    || row.strange
                     || matches!(row.verdict, Verdict::Differs(_) | Verdict::Unworked(_))
                     || row.known.entry.is_none() && !row.known.like.is_empty()
                     || !telling::off_scale(row, &reading).is_empty())
@@ -310,9 +314,13 @@ fn write(said: &mut Said, import: &Import, plan: &Plan, cx: &Cx) {
     for told in telling::makes(plan, &reading).into_iter().chain(telling::foreign(plan)) {
         said.say(Line::new("", cx.render(&told)));
     }
-    if let Some(missing) = telling::missing(import, plan, &reading) {
-        let role = if import.decisions.delete_missing { Role::Wrong } else { Role::Text };
-        said.about(Item::Missing, Line::new(&cx.say("import-sum-missing"), cx.render(&missing)).role(role));
+    if !plan.missing.is_empty() {
+        let go = import.decisions.delete_missing;
+        let role = if go { Role::Wrong } else { Role::Text };
+        let serials: Vec<&str> = plan.missing.iter().map(|key| reading.book.serial(*key)).collect();
+        let (count, go) = (serials.len(), usize::from(go));
+        let words = message!("import-missing-here", count = count, serials = serials.join(" "), go = go);
+        said.about(Item::Missing, Line::new(&cx.say("import-sum-missing"), cx.render(&words)).role(role));
     }
     said.gap();
     if counts.doubled > 0 {
@@ -323,7 +331,8 @@ fn write(said: &mut Said, import: &Import, plan: &Plan, cx: &Cx) {
         let words = message!("import-sum-undecided", count = counts.undecided);
         said.about(Item::Step(Step::Check), Line::new("", cx.render(&words)).role(Role::Wrong));
     } else if counts.new + counts.changed + plan.makes.len() == 0 && counts.doubled == 0 {
-        said.say(Line::new("", cx.say("import-nothing-new")));
+        let id = if counts.same == 0 { "import-no-row" } else { "import-nothing-new" };
+        said.say(Line::new("", cx.say(id)));
     } else if counts.doubled == 0 {
         said.say(Line::new("", cx.say("import-ready")).role(Role::Accent));
     }
