@@ -318,3 +318,110 @@ fn mistakes_of_published_tables_are_found() {
         assert!(said.contains(line), "{line}: {said}");
     }
 }
+
+#[test]
+fn the_words_of_the_method_in_use_are_its_own_and_unknown_ones_are_told() {
+    let office = office();
+    // All words are those of the method in use; two of them stand where they do not belong.
+    let rows = "危险源,L,E,C,D,级别\n滑倒,3,6,3,54,一般危险\n触电,1,6,15,90,显著危险\n烫,3,3,7,63,稍有危险\n\
+        久坐,6,10,1,60,一般危险\n登高,3,3,15,135,一般危险\n火,3,6,15,270,高度危险\n";
+    write(&office, "own.csv", rows);
+    let (said, code) = import(&office, &["own.csv", "--try"]);
+    assert_eq!(code, 1, "{said}");
+    for line in [
+        "* LEC 作业条件危险性评价法：6 行里 4 行",
+        "第 4 行 烫：表里 级别 稍有危险",
+        "第 6 行 登高：表里 级别 一般危险",
+    ] {
+        assert!(said.contains(line), "{line}: {said}");
+    }
+    // A word that is no method's and stands for two bands alike is not checked, told, and kept.
+    write(
+        &office,
+        "odd.csv",
+        "危险源,L,E,C,D,级别\n甲,1,6,3,18,灰色\n乙,3,3,15,135,灰色\n丙,3,6,3,54,一般危险\n",
+    );
+    let (said, code) = import(&office, &["odd.csv"]);
+    assert!(code == 0 && said.contains("第 3 行 乙：级别「灰色」对不上任何一级，没有核对"), "{said}");
+    assert!(office.run("zh", &["show", "HZ-0002"]).0.contains("级别=灰色"));
+    // Acceptable or not is a verdict, a level V is none.
+    write(&office, "yes.csv", "危险源,L,E,C,D,级别\n丁,3,6,15,270,可接受\n戊,1,6,3,18,V\n");
+    let (said, _) = import(&office, &["yes.csv", "--try"]);
+    assert!(said.contains("第 2 行 丁：表里 级别 可接受") || said.contains("丁：表里 列入 否"), "{said}");
+    assert!(said.contains("第 3 行 戊：级别「V」对不上任何一级"), "{said}");
+}
+
+#[test]
+fn what_stands_beside_a_table_is_told_or_kept() {
+    let office = Office::with_sample();
+    let head: &[&str] = &["序号", "活动", "环境因素", "环境影响"];
+    let first: &[&[&str]] = &[
+        &["环境因素清单", "", "编号：JL-04"],
+        head,
+        &["1", "办公", "用水", "资源消耗", "", "表外批注"],
+        &["2", "", "用气", "资源消耗"],
+        &["3", "会务", "打印", "资源消耗"],
+        &["4", "", "茶水", "固废"],
+        &["合计", "", "共 4 项"],
+    ];
+    let other: &[&[&str]] = &[&["姓名", "电话"], &["甲", "1"]];
+    let path = office.folder.path().join("beside.xlsx");
+    // Only the first activity is merged; the second stands once over a blank.
+    let merged: &[(u32, u16, u32, u16)] = &[(2, 1, 3, 1)];
+    sheets::write(
+        &path,
+        &[Made { name: "清单", rows: first, merged }, Made { name: "通讯录", rows: other, merged: &[] }],
+    );
+    let (said, code) = import(&office, &["beside.xlsx"]);
+    assert!(code == 0 && said.contains("新增 4，"), "{said}");
+    for line in [
+        "没有取的工作表：通讯录",
+        "第 1 行 表头以上，不取：环境因素清单  编号：JL-04",
+        "第 7 行 合计行，不取：合计  共 4 项",
+    ] {
+        assert!(said.contains(line), "{line}: {said}");
+    }
+    let (shown, ..) = office.run("zh", &["list", "aspects", "茶水", "--columns", "aspect,activity", "--csv"]);
+    assert!(shown.contains("茶水,会务"), "{shown}");
+    let (shown, ..) = office.run("zh", &["list", "aspects", "用水", "--columns", "aspect,note", "--csv"]);
+    assert!(shown.contains("F：表外批注"), "{shown}");
+    // Without an activity a row is nobody's until it is said: nothing is written over.
+    write(&office, "bare.csv", "活动,环境因素,环境影响\n,电的消耗,资源消耗\n");
+    let (said, _) = import(&office, &["bare.csv", "--register", "aspects", "--try"]);
+    assert!(said.contains("新增 1，修改 0"), "{said}");
+}
+
+#[test]
+fn rows_that_repeat_rows_astray_and_sheets_of_departments_are_told() {
+    let office = office();
+    write(&office, "twice.csv", "危险源,事故,备注\n漏电,触电,一\n漏电,触电,一\n烫伤,灼烫,\n");
+    let (said, code) = import(&office, &["twice.csv"]);
+    assert!(
+        code == 0 && said.contains("新增 2，") && said.contains("第 3 行 漏电：和前面的一行是同一条"),
+        "{said}"
+    );
+    // Nothing to take is not the same as all of it being there.
+    write(&office, "empty.csv", "危险源,事故,备注\n,触电,一\n");
+    let (said, _) = import(&office, &["empty.csv", "--register", "hazards"]);
+    assert!(said.contains("没有一行能写入") && !said.contains("已经都有了"), "{said}");
+    // Sheets that are called as departments are called make them; a problem that is none is none.
+    let head: &[&str] = &["活动", "环境因素", "环境影响"];
+    let (one, two): (&[&[&str]], &[&[&str]]) =
+        (&[head, &["编程", "用电", "资源消耗"]], &[head, &["记账", "用纸", "资源消耗"]]);
+    let path = office.folder.path().join("depts.xlsx");
+    let sheet = |name, rows| Made { name, rows, merged: &[] };
+    sheets::write(&path, &[sheet("研发部", one), sheet("财务室", two)]);
+    let (said, code) = import(&office, &["depts.xlsx", "--sheet", "all"]);
+    assert!(code == 0 && said.contains("部门 2 条：研发部、财务室"), "{said}");
+    let rows = "演练名称,演练日期,存在问题\n疏散,2022-03-01,无\n触电,2022-04-01,灭火器过期\n";
+    write(&office, "drills.csv", rows);
+    let (said, code) = import(&office, &["drills.csv", "--register", "drills"]);
+    assert_eq!(code, 0, "{said}");
+    let (first, second) =
+        (office.run("zh", &["show", "DR-2022-01"]).0, office.run("zh", &["show", "DR-2022-02"]).0);
+    assert!(!first.contains("问题：无") && second.contains("灭火器过期"), "{first}{second}");
+    // Markdown is no list of ours.
+    write(&office, "list.md", "# 清单\n\n| 危险源 | 事故 |\n| --- | --- |\n| 漏电 | 触电 |\n");
+    let (said, code) = import(&office, &["list.md", "--register", "hazards", "--try"]);
+    assert!(code == 2 && said.contains("Markdown"), "{said}");
+}

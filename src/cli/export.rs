@@ -44,6 +44,9 @@ pub fn export(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<
     written(call, keys.len(), path, out)
 }
 
+/// The narrowest paper that a form is told on, in columns.
+const NARROWEST_PAPER: usize = 40;
+
 /// `print LIST|ID [QUERY]`
 pub fn print(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, CliError> {
     let session = call.read()?;
@@ -59,6 +62,9 @@ pub fn print(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<E
     };
     let Some(path) = matches.get_one::<String>("to").map(Path::new) else {
         let width = matches.get_one::<usize>("width").copied().unwrap_or(WIDTH);
+        if width < NARROWEST_PAPER {
+            return Err(CliError::new(Exit::Usage, message!("form-narrow", least = NARROWEST_PAPER)));
+        }
         for line in plain(&paper, width) {
             writeln!(out, "{line}")?;
         }

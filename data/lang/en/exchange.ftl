@@ -190,6 +190,7 @@ export-exists = { $file } is there already; take another name, or --overwrite
 export-not-written = { $file } cannot be written: { $error }
 form-number = No.
 form-narrowed = only
+form-narrow = --width is { $least } columns at least
 form-serial = id
 form-form-number = form
 form-edition = edition

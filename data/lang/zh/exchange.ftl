@@ -163,6 +163,7 @@ export-exists = { $file } 已经有了；换个名字，或加 --overwrite 覆�
 export-not-written = 写不了 { $file }：{ $error }
 form-number = 序号
 form-narrowed = 筛选
+form-narrow = --width 至少 { $least } 列。
 form-serial = 编号
 form-form-number = 表单编号
 form-edition = 版本

@@ -340,7 +340,8 @@ pub fn learned(
     let most = |bands: BTreeMap<String, usize>| {
         let all: usize = bands.values().sum();
         let (code, count) = bands.into_iter().max_by_key(|(_, count)| *count)?;
-        (count * 2 > all).then_some(code)
+        // One row alone would only prove itself.
+        (count > 1 && count * 2 > all).then_some(code)
     };
     counts.into_iter().filter_map(|(word, bands)| Some((word, most(bands)?))).collect()
 }

@@ -71,8 +71,9 @@ impl FilePick {
         let below = ARRIVALS.iter().filter_map(|name| Some(home.as_ref()?.join(name)));
         let folders = std::env::current_dir().into_iter().chain(below);
         let mut near: Vec<File> = folders.flat_map(|folder| lying(&folder, purpose)).collect();
-        near.retain(|file| file.size.is_some());
-        near.sort_by(|one, other| other.changed.cmp(&one.changed).then(one.path.cmp(&other.path)));
+        // Folders behind the files.
+        let rank = |file: &File| (file.size.is_none(), std::cmp::Reverse(file.changed));
+        near.sort_by(|one, other| rank(one).cmp(&rank(other)).then(one.path.cmp(&other.path)));
         near.dedup_by(|one, other| one.path == other.path);
         near.truncate(MOST);
         let mut choice = Self { purpose, near, shown: Vec::new(), chooser: Chooser::default() };
@@ -107,6 +108,11 @@ impl FilePick {
             Some(file) => file.path.clone(),
             None if text.is_empty() => {
                 return Outcome::Say(Notice::said(message!("import-which-path")));
+            }
+            None if typed(&text).is_dir() => {
+                self.chooser.editor.set(&format!("{}/", text.trim_end_matches('/')));
+                self.narrow(cx);
+                return Outcome::Stay;
             }
             // That there is none is said where it would be read.
             None => typed(&text),
