@@ -100,3 +100,31 @@ fn by_keys_on_a_page() {
         assert_eq!(files(&office, "EA-0007").0.len(), 0);
     }
 }
+
+#[test]
+fn what_is_lost_is_told_wherever_it_is_asked_for_and_can_be_mended() {
+    let office = Office::with_sample();
+    std::fs::create_dir(office.folder.path().join("more")).unwrap();
+    write(&office, "照片.jpg", "one");
+    write(&office, "more/照片.jpg", "two");
+    assert_eq!(office.run("zh", &["attach", "DR-2022-01", "照片.jpg", "more/照片.jpg"]).2, 0);
+    // Two are called so: which is said by its hash.
+    let (_, wrong, code) = office.run("zh", &["attach", "DR-2022-01", "--remove", "照片.jpg"]);
+    assert!(code == 2 && wrong.contains("几个附件都叫 照片.jpg"), "{wrong}");
+    let (all, _) = files(&office, "DR-2022-01");
+    let hashes: Vec<&str> = all.iter().map(|file| file["sha256"].as_str().unwrap()).collect();
+    assert_eq!(office.run("zh", &["attach", "DR-2022-01", "--remove", hashes[0]]).2, 0);
+    // What no entry names any longer the past still names, and the proof with it.
+    std::fs::remove_file(office.book().join("files").join(hashes[0])).unwrap();
+    let (out, wrong, code) = office.run("zh", &["verify"]);
+    assert!(code != 0 && format!("{out}{wrong}").contains(hashes[0]), "{out}{wrong}");
+    // The other is gone too: copying out says so, and adding it again mends it.
+    std::fs::remove_file(office.book().join("files").join(hashes[1])).unwrap();
+    let (out, wrong, code) = office.run("zh", &["files", "DR-2022-01", "--to", "out"]);
+    assert!(code == 3 && wrong.contains("照片.jpg"), "{out}{wrong}");
+    let (_, said, code) = office.run("zh", &["attach", "DR-2022-01", "more/照片.jpg"]);
+    assert!(code == 0 && said.contains("补回来了"), "{said}");
+    assert_eq!(files(&office, "DR-2022-01").1, 0);
+    let (out, said, code) = office.run("zh", &["files", "EP-001"]);
+    assert!(code == 0 && format!("{out}{said}").contains("没有附件"), "{out}{said}");
+}

@@ -239,6 +239,17 @@ fn a_company_changes_its_forms_beside_its_data() {
     std::fs::write(folder.join("aspects.toml"), own.replace("\"level\"", "\"levle\"")).unwrap();
     let (_, wrong, code) = office.run("zh", &["print", "aspects"]);
     assert!(code == 2 && wrong.contains("forms/aspects.toml:8:8") && wrong.contains("level"), "{wrong}");
+    // It stands in no other form's way, but a pack has all of them.
+    assert!(done(&office, &["print", "hazards"]).contains("ZKDG-ESJL-43"));
+    let (_, wrong, code) = office.run("zh", &["pack", "p"]);
+    assert!(code == 2 && wrong.contains("forms/aspects.toml:8:8"), "{wrong}");
+    // A part of a list says that it is one; a form narrower than it can be told is refused.
+    assert!(done(&office, &["print", "hazards", "事故:触电"]).contains("筛选：事故:触电"));
+    assert!(done(&office, &["print", "hazards", "事故:没有"]).contains("（没有条目）"));
+    let (_, wrong, code) = office.run("zh", &["print", "hazards", "--width", "39"]);
+    assert!(code == 2 && wrong.contains("40"), "{wrong}");
+    let (_, wrong, code) = office.run("zh", &["export", "hazards", "--to", "nowhere/h.csv"]);
+    assert!(code == 5 && wrong.contains("没有文件夹 nowhere"), "{wrong}");
 }
 
 #[test]
