@@ -91,7 +91,7 @@ fn an_id_that_two_rows_have_takes_neither_until_one_goes() {
         let mut terminal = office.start(lang, (80, 24), &[]);
         terminal.wait("?").press("I", "twice.csv").press("\r", "[1").wait("DP-001").press("\t", odd);
         terminal.press(F2, "[3").press(F2, odd);
-        terminal.send("x").wait_gone(odd).press(F2, "[3").press(F2, done);
+        terminal.send("x").wait_gone(odd).wait("DP-001  总经办二  (").press(F2, "[3").press(F2, done);
         assert!(office.titles("departments").contains(&"总经办二".to_owned()));
         terminal.send("q");
         assert_eq!(terminal.end(), 0);

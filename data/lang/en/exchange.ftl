@@ -46,6 +46,7 @@ import-by = evaluated by
 import-from = basis
 import-nothing = not taken
 import-to-note = into the note as it is
+import-own = the methods of this register ({ $methods })
 import-share = { $method }: { $of ->
     [0] works out { $worked ->
         [one] 1 row

@@ -43,6 +43,7 @@ import-by = 评价人
 import-from = 评价依据
 import-nothing = 不取
 import-to-note = 原样放进备注
+import-own = 本台账的方法（{ $methods }）
 import-share = { $method }：{ $of ->
     [0] 能算 { $worked } 行，表里没有写结果
    *[other] { $of } 行里 { $agree } 行与表里一致

@@ -4,6 +4,7 @@
 //! book, always anew and without changing either. Nothing is written before its edits are handed to the session.
 
 mod above;
+mod aside;
 mod body;
 mod carry;
 mod edits;

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
+use super::aside;
 use super::body::RowKind;
 use super::judge::{Pick, Verdict, picks};
 use super::matching::{Known, Match};
@@ -130,12 +131,12 @@ impl Plan {
         };
         let taken: Vec<(usize, Taken)> =
             import.body.entries().map(|row| (row.line.number, reader.take(row, &import.layout))).collect();
-        let mut plan = Self { others: others(import), ..Self::default() };
-        plan.others.extend(astray(import, register, &taken));
+        let mut plan = Self { others: aside::others(import), ..Self::default() };
+        plan.others.extend(aside::astray(import, register, &taken));
         let loose = import.loose.iter();
         plan.others.extend(loose.map(|(line, words)| (line.to_string(), RowKind::Untitled, words.clone())));
         let (verdicts, strange) = plan.judged(import, register, reading, &taken, today);
-        let repeats = repeats(&taken);
+        let repeats = aside::repeats(import);
         let known = Known::of(reading, register, taken.len()).find_all(&taken, import);
         let rows = taken.into_iter().zip(verdicts).zip(known);
         plan.rows = rows
@@ -320,24 +321,6 @@ fn planned(
     }
 }
 
-/// Rows of sheets beside that are of entries which are not in the file.
-fn astray(import: &Import, register: &Register, taken: &[(usize, Taken)]) -> Vec<(String, RowKind, String)> {
-    let here: BTreeSet<&String> = taken.iter().filter_map(|(_, taken)| taken.serial.as_ref()).collect();
-    let name = |index: &usize| {
-        register.fields.get(*index).map_or_else(String::new, |field| field.name.zh().to_owned())
-    };
-    let parts = import.parts.iter();
-    let rows = parts.flat_map(|(index, inside)| inside.keys().map(move |serial| (index, serial)));
-    let gone = rows.filter(|(_, serial)| !here.contains(serial));
-    gone.map(|(index, serial)| (name(index), RowKind::Astray, serial.clone())).collect()
-}
-
-/// Which rows say in every cell what an earlier one says.
-fn repeats(taken: &[(usize, Taken)]) -> Vec<bool> {
-    let mut seen = BTreeSet::new();
-    taken.iter().map(|(_, taken)| taken.serial.is_none() && !seen.insert(format!("{taken:?}"))).collect()
-}
-
 /// Serials that more than one row names, but for those that were taken out.
 fn serials_twice(rows: &[Planned], left_out: &BTreeSet<usize>) -> BTreeSet<String> {
     let (mut once, mut twice) = (BTreeSet::new(), BTreeSet::new());
@@ -369,25 +352,6 @@ fn stands(
         }
         _ => verdict,
     }
-}
-
-fn others(import: &Import) -> Vec<(String, RowKind, String)> {
-    let place = |line: usize| import.sheet.place(line);
-    let rows = import.body.rows.iter().filter(|row| row.kind != RowKind::Entry);
-    let words = rows.map(|row| {
-        let cells: Vec<&str> = row.line.filled().map(|(_, cell)| cell.text.trim()).collect();
-        (place(row.line.number), row.kind, cells.join("  "))
-    });
-    let above = import.sheet.lines.get(..import.layout.head.start).unwrap_or_default().iter();
-    let above = above.map(|line| {
-        let cells: Vec<&str> = line.filled().map(|(_, cell)| cell.text.trim()).collect();
-        (place(line.number), RowKind::Above, cells.join("  "))
-    });
-    let beyond = import.sheet.beyond.iter();
-    above
-        .chain(words)
-        .chain(beyond.map(|(line, words)| (place(*line), RowKind::Beyond, words.clone())))
-        .collect()
 }
 
 fn title(register: &Register, taken: &Taken) -> String {

@@ -68,7 +68,10 @@ impl Pick {
                     return String::new();
                 };
                 let names: Vec<String> = methods.iter().map(|rule| name(&rule.method)).collect();
-                names.join(" + ")
+                match names.as_slice() {
+                    [only] => only.clone(),
+                    _ => reading.wording.render(&message!("import-own", methods = names.join("、"))),
+                }
             }
         }
     }

@@ -265,6 +265,11 @@ impl Sheet {
         }
     }
 
+    /// Which of several sheets a line is of.
+    pub fn part(&self, line: usize) -> Option<&str> {
+        self.parts.iter().rfind(|part| part.from <= line).map(|part| part.name.as_str())
+    }
+
     /// A line as people find it: by its number, behind the sheet's name where there are several.
     pub fn place(&self, line: usize) -> String {
         match self.parts.iter().rfind(|part| part.from <= line) {

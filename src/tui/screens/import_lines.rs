@@ -219,7 +219,7 @@ fn check(said: &mut Said, import: &Import, plan: &Plan, cx: &Cx) {
     said.say(Line::new("", cx.render(&message!("import-rest", count = rest.len()))).role(Role::Title));
     for at in rest.iter().take(MOST) {
         if let Some(row) = plan.rows.get(*at) {
-            row_line(said, *at, row, cx);
+            row_line(said, *at, row, import, cx);
         }
     }
     if rest.len() > MOST {
@@ -239,7 +239,7 @@ fn check(said: &mut Said, import: &Import, plan: &Plan, cx: &Cx) {
 /// A row that wants a look, with all that is odd about it.
 fn odd_lines(said: &mut Said, at: usize, row: &Planned, import: &Import, cx: &Cx) {
     let reading = cx.reading();
-    row_line(said, at, row, cx);
+    row_line(said, at, row, import, cx);
     if row.fate == Fate::Doubled {
         let told = telling::twice(row).map(|told| cx.render(&told)).unwrap_or_default();
         return said.about(Item::Row(at), Line::new("", format!("  {told}")).role(Role::Wrong));
@@ -273,7 +273,7 @@ fn odd_lines(said: &mut Said, at: usize, row: &Planned, import: &Import, cx: &Cx
 }
 
 /// A row in one line: where it stands, what happens to it, its name, its level.
-fn row_line(said: &mut Said, at: usize, row: &Planned, cx: &Cx) {
+fn row_line(said: &mut Said, at: usize, row: &Planned, import: &Import, cx: &Cx) {
     let reading = cx.reading();
     let fate = match row.fate {
         Fate::New => cx.say("import-fate-new"),
@@ -283,7 +283,12 @@ fn row_line(said: &mut Said, at: usize, row: &Planned, cx: &Cx) {
         Fate::LeftOut => cx.say("import-fate-left"),
     };
     let serial = row.known.entry.map_or("", |key| reading.book.serial(key));
-    let text = [fate.as_str(), serial, &row.title]
+    // What of an entry changes is seen before it is asked for.
+    let fields = reading.definitions.register(&import.layout.register).filter(|_| row.fate == Fate::Changed);
+    let fields = fields.map(|register| telling::changes(row, register, &reading)).unwrap_or_default();
+    let fields: Vec<String> = fields.into_iter().map(|(name, ..)| name).collect();
+    let fields = if fields.is_empty() { String::new() } else { format!("({})", fields.join(" ")) };
+    let text = [fate.as_str(), serial, &row.title, &fields]
         .into_iter()
         .filter(|part| !part.is_empty())
         .collect::<Vec<_>>()
