@@ -68,6 +68,10 @@ impl Made<'_, '_> {
     }
 
     fn all(&mut self) {
+        // What the letters before the clauses mean, said once.
+        if self.audited.clauses.iter().any(|clause| !clause.standards.is_empty()) {
+            self.put(Block::Line(self.say("record-standards")));
+        }
         for clause in &self.audited.clauses {
             self.clause(clause);
         }

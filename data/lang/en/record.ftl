@@ -14,6 +14,7 @@ audit-no-kind = there are no notes of the kind "{ $said }"{ $nearest ->
 }; there are { $known }.
 record-organisation = organisation
 record-as-of = as of
+record-standards = Before a clause E is ISO 14001 and S is ISO 45001.
 record-documents = Documents in force
 record-count = { $count }
 record-count-of = { $count } of the audited departments, { $all } in all

@@ -14,6 +14,7 @@ audit-no-kind = 没有「{ $said }」这种记录{ $nearest ->
 }，有：{ $known }。
 record-organisation = 组织
 record-as-of = 资料截至
+record-standards = 条款前的 E 是 ISO 14001，S 是 ISO 45001。
 record-documents = 现行文件
 record-count = { $count } 条
 record-count-of = 受审部门 { $count } 条，全部 { $all } 条
