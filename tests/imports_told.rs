@@ -425,3 +425,44 @@ fn rows_that_repeat_rows_astray_and_sheets_of_departments_are_told() {
     let (said, code) = import(&office, &["list.md", "--register", "hazards", "--try"]);
     assert!(code == 2 && said.contains("Markdown"), "{said}");
 }
+
+#[test]
+fn a_decision_is_taken_back_a_step_is_one_step_and_deleting_asks_why() {
+    for (lang, first, change, why, done) in [
+        ("zh", "[1 列]", "再按一次 Enter 才换", "要删除", "删除 13"),
+        ("en", "[1 Columns]", "Enter once more changes it", "to be deleted", "deleted 13"),
+    ] {
+        let office = Office::with_sample();
+        // Two sheets of one form: of one entry that is there, another is new.
+        let head: &[&str] = &["编号", "危险源", "事故", "备注"];
+        let one: &[&[&str]] = &[head, &["HZ-0004", "漏电", "触电", "改过"], &["", "新的", "火灾", "x"]];
+        let two: &[&[&str]] = &[head, &["", "又一个", "火灾", "y"]];
+        sheets::write(
+            &office.folder.path().join("two.xlsx"),
+            &[Made { name: "甲", rows: one, merged: &[] }, Made { name: "乙", rows: two, merged: &[] }],
+        );
+        let mut terminal = office.start(lang, (100, 30), &[]);
+        terminal.wait("?").press("I", "two.xlsx").press("\r", first).press("\t", "HZ-0004");
+        // u takes back what was decided here, and nothing of the book.
+        let seq = office.run("zh", &["status", "--json"]).0;
+        terminal.send("x").wait_gone("漏电  (").press("u", "漏电  (").send("u");
+        assert_eq!(office.run("zh", &["status", "--json"]).0, seq);
+        // Another sheet begins anew, which is said first; Esc goes back one step at a time.
+        terminal.send("x").wait_gone("漏电  (").press("\u{1b}", first).press("\r", change);
+        terminal.press("\t", "HZ-0004").press("u", "漏电  (");
+        // What is not in the file goes only when it is said twice, and why.
+        terminal.press("\t", "F2").send("\u{1b}[B").wait("13");
+        let mut tries = 0;
+        while !terminal.screen().contains(why) && tries < 6 {
+            terminal.send("j\r");
+            std::thread::sleep(std::time::Duration::from_millis(200));
+            tries += 1;
+        }
+        assert!(terminal.screen().contains(why), "{}", terminal.screen());
+        terminal.send(F2).wait(if lang == "zh" { "为什么" } else { "Why?" });
+        assert_eq!(office.titles("hazards").len(), 14);
+        terminal.press("整理\r", done).send("q");
+        assert_eq!(terminal.end(), 0);
+        assert_eq!(office.titles("hazards").len(), 2);
+    }
+}

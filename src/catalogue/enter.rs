@@ -93,9 +93,12 @@ impl Tell for EntryError {
             EntryError::NotADate { said, why: NotADate::Far } => {
                 message!("enter-date-far", said = said.clone())
             }
-            EntryError::NotADate { why: NotADate::Month, .. } => message!("enter-no-such-month"),
-            EntryError::NotADate { why: NotADate::Day { month, last }, .. } => {
-                message!("enter-no-such-day", month = month.to_string(), last = last.to_string())
+            EntryError::NotADate { said, why: NotADate::Month } => {
+                message!("enter-no-such-month", said = said.clone())
+            }
+            EntryError::NotADate { said, why: NotADate::Day { month, last } } => {
+                let (month, last) = (month.to_string(), last.to_string());
+                message!("enter-no-such-day", said = said.clone(), month = month, last = last)
             }
             EntryError::NotATime(said) => message!("enter-not-a-time", said = said.clone()),
             EntryError::NotYesNo(said) => message!("enter-not-yes-no", said = said.clone()),

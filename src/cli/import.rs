@@ -17,7 +17,7 @@ use crate::exchange::import::{
 };
 use crate::share::Session;
 use crate::store::StoreError;
-use crate::wording::{Message, Tell as _, message};
+use crate::wording::{Message, Tell as _, message, sentences};
 
 /// `import FILE`
 pub fn import(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<Exit, CliError> {
@@ -51,7 +51,18 @@ pub fn import(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<
     }
     let why = matches.get_one::<String>("why").cloned();
     match carry_out(&mut session, &import, &plan, why, (call.lang, call.surroundings.now)) {
-        Ok(done) => call.say(&message!("import-done", seq = done.seq, count = done.changes.len())),
+        Ok(done) => {
+            let (counts, gone) = (plan.counts(), telling::gone(&import, &plan));
+            let (new, changed, made) = (counts.new, counts.changed, plan.makes.len());
+            call.say(&message!(
+                "import-done",
+                seq = done.seq,
+                new = new,
+                changed = changed,
+                made = made,
+                gone = gone
+            ));
+        }
         Err(error @ (ImportError::Nothing | ImportError::NoRow)) => call.say(&error.message()),
         Err(ImportError::Session(error)) => return Err(error.into()),
         Err(error @ (ImportError::Undecided(_) | ImportError::Doubled(_))) => {
@@ -63,7 +74,12 @@ pub fn import(call: &Call, matches: &ArgMatches, out: &mut dyn Write) -> Result<
 }
 
 /// A file that cannot be read is the system's matter, all else is that of the call.
-fn unreadable(error: &OpenError) -> CliError {
+fn unreadable(call: &Call, error: &OpenError) -> CliError {
+    if matches!(error, OpenError::NotRecognised { .. }) {
+        let words = [error.message(), message!("import-say-which")];
+        let words = words.map(|said| call.lang.wording().render(&said));
+        return CliError::plain(Exit::Usage, &sentences(&words));
+    }
     let system = matches!(error, OpenError::File { why: WorkbookError::Refused(_), .. });
     CliError::new(if system { Exit::InputOutput } else { Exit::Usage }, error.message())
 }
@@ -76,10 +92,10 @@ fn recognised(call: &Call, session: &Session, matches: &ArgMatches) -> Result<Im
     let register = register.map(|said| register_said(definitions, said)).transpose()?;
     let sheet = matches.get_one::<String>("sheet").map(String::as_str);
     let mapping = matches.get_one::<String>("map").map(|path| mapping(Path::new(path))).transpose()?;
-    let workbook = read(path).map_err(|error| unreadable(&error))?;
+    let workbook = read(path).map_err(|error| unreadable(call, &error))?;
     let known = (mapping.as_ref(), call.folder()?);
     let found = Import::of((path, &workbook), definitions, (register, sheet), (known.0, known.1.path()));
-    found.map_err(|error| unreadable(&error))
+    found.map_err(|error| unreadable(call, &error))
 }
 
 /// A file that says what columns mean.

@@ -26,8 +26,8 @@ enter-out-of-range = { $max ->
 }
 enter-not-a-date = "{ $said }" is not a date; write 2022-03-18, 2022-03, today, 30d or +3m.
 enter-date-far = "{ $said }" is too far; the year must lie between 1900 and 9999.
-enter-no-such-month = there is no such month; they run from 1 to 12.
-enter-no-such-day = there is no such day: month { $month } has { $last } days.
+enter-no-such-month = "{ $said }": there is no such month; they run from 1 to 12.
+enter-no-such-day = "{ $said }": there is no such day: month { $month } has { $last } days.
 enter-not-yes-no = "{ $said }" is neither yes nor no.
 enter-not-a-choice = there is no choice "{ $said }"{ $nearest ->
     [none] ; the choices are: { $all }.

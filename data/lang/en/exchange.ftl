@@ -26,7 +26,8 @@ import-recognised = { $name }: { $register }, head in line { $head }, rows of en
 import-not-recognised = { $file }: no head { $register ->
     [none] of any register
    *[other] of { $register }
-} was recognised (the column of names must have a heading); say which register with --register, which sheet with --sheet
+} was recognised (the column of names must have a heading)
+import-say-which = Say which register with --register, which sheet with --sheet.
 import-others-alike = { $count ->
     [one] another sheet of this form is not taken: { $sheets }
    *[other] { $count } other sheets of this form are not taken: { $sheets }
@@ -63,6 +64,9 @@ import-makes = also new in { $register }: { $count } ({ $titles }{ $more ->
 import-off-scale = line { $line } { $title }: { $what }
 import-undecided-screen = undecided evaluations: { $count }. 1 as stated, 2 as computed, 3 leave open
 handout-exists = { $file } is there already and is not written over; take another name
+import-change = Enter once more changes it: nothing that was decided or changed is kept.
+import-nothing-back = there is no step to take back here; changes of the book are undone with u outside the import
+import-delete-why = { $count } entries that are not in the file are to be deleted: { $serials }. Why?
 import-leave = Esc once more leaves: nothing that was decided or changed is kept.
 import-missing = not in the file: { $count }{ $go ->
     [0] {""} (they stay; --delete-missing deletes them)
@@ -98,10 +102,7 @@ import-undecided = { $count ->
 }: --verdicts stated (as stated, marked so), computed (as computed) or open (left open); nothing was written
 import-nothing-new = the book has all of it already; nothing was written
 import-why = Import of { $name }
-import-done = imported as change { $seq }: { $count ->
-    [one] 1 entry
-   *[other] { $count } entries
-}; undo takes all of it back
+import-done = imported as change { $seq }: new { $new }, changed { $changed }, made besides { $made }, deleted { $gone }; undo takes all of it back
 import-twice = line { $line } { $title }: an earlier line is the same entry, not taken
 import-doubled = line { $line } { $title }: more than one line has the id { $serial }; not taken until it is clear which counts
 import-doubled-rows = { $count } lines share their ids with others, and which of them counts is not clear: change the ids in the file, or take lines out with x on the screen. Nothing was written.
@@ -175,10 +176,7 @@ import-kept-rest = { $count ->
     [one] 1 row is like this
    *[other] { $count } rows are like this
 }
-import-done-screen = imported as change { $seq }, { $count ->
-    [one] 1 entry
-   *[other] { $count } entries
-}; u takes all of it back
+import-done-screen = imported as change { $seq }: new { $new }, changed { $changed }, made { $made }, deleted { $gone }; u takes all of it back
 import-keep-unworked = nothing to compute, left open
 export-ending = { $said }: the name of the file must end in .xlsx, .csv, .json, .md, .html or .txt
 export-long-cell = "{ $column }" of { $serial } has more than the 32767 characters that a cell of Excel takes; write it as .json
@@ -219,6 +217,7 @@ form-by-department = levels by department
 form-format = a company's form is written as .html, .xlsx or .txt
 handout = Export and print
 handout-nothing = there is no list or record here to export
+handout-ending = you chose .{ $ending }, so the name ends in it; for another format go back and choose that
 handout-where = Write it to which file? (~ is your own folder; nothing is written over)
 handout-xlsx = Excel workbook with all of it; edit it and import it again (I)
 handout-form-html = the company's form, a page for printing (A4 across)

@@ -26,8 +26,8 @@ enter-out-of-range = { $max ->
 }
 enter-not-a-date = 「{ $said }」不是日期；写成 2022-03-18、2022-03、今天、30d、+3m。
 enter-date-far = 「{ $said }」太远了，年份只能从 1900 到 9999。
-enter-no-such-month = 没有这个月，月份是 1 到 12。
-enter-no-such-day = 没有这一天：{ $month } 月到 { $last } 日。
+enter-no-such-month = 「{ $said }」没有这个月，月份是 1 到 12。
+enter-no-such-day = 「{ $said }」没有这一天：{ $month } 月到 { $last } 日。
 enter-not-yes-no = 「{ $said }」不是是或否。
 enter-not-a-choice = 没有选项「{ $said }」{ $nearest ->
     [none] ，可选：{ $all }。

@@ -26,7 +26,8 @@ import-recognised = { $name }：{ $register }，表头第 { $head } 行，条目
 import-not-recognised = { $file }：没有认出{ $register ->
     [none] 哪个台账的
    *[other] { $register }的
-}表头（名称那一列要有标题）；用 --register 说是哪个台账，--sheet 说是哪张表。
+}表头（名称那一列要有标题）。
+import-say-which = 用 --register 说是哪个台账，--sheet 说是哪张表。
 import-others-alike = 还有 { $count } 张同样的表没有取：{ $sheets }
 import-take-others = 一起取用 --sheet all。
 import-pick-others = Enter 一起取，或换一张。
@@ -57,6 +58,9 @@ import-makes = 另建 { $register } { $count } 条：{ $titles }{ $more ->
 import-off-scale = 第 { $line } 行 { $title }：{ $what }
 import-undecided-screen = 还有 { $count } 行的评价没有定：1 照原表，2 按算出的，3 先空着。
 handout-exists = { $file } 已经有了，不覆盖；换个名字。
+import-change = 再按一次 Enter 才换：定好的、改过的都不留。
+import-nothing-back = 这里没有可退的一步；账簿的修改离开导入以后再用 u 撤销。
+import-delete-why = 文件里没有的 { $count } 条要删除：{ $serials }。为什么？
 import-leave = 再按一次 Esc 离开：定好的、改过的都不留。
 import-missing = 文件里没有的 { $count } 条{ $go ->
     [0] （留着不动；--delete-missing 才删）
@@ -89,7 +93,7 @@ import-keep-open = 先空着
 import-undecided = { $count } 行的评价与表里写的不一致，还没有定：--verdicts stated（照原表，注明）、computed（按算出的）或 open（先空着）。什么都没有写。
 import-nothing-new = 账簿里已经都有了，什么都没有写。
 import-why = 导入 { $name }
-import-done = 已导入，第 { $seq } 次修改：{ $count } 条。undo 可以整个撤销。
+import-done = 已导入，第 { $seq } 次修改：新增 { $new }，修改 { $changed }，另建 { $made }，删除 { $gone }。undo 可以整个撤销。
 import-twice = 第 { $line } 行 { $title }：和前面的一行是同一条，不取
 import-doubled = 第 { $line } 行 { $title }：编号 { $serial } 不止一行有，哪一行算数说不清，先不取
 import-doubled-rows = { $count } 行的编号和别的行重复，哪一行算数说不清：在文件里改编号，或在屏幕上用 x 去掉多余的行。什么都没有写。
@@ -154,7 +158,7 @@ import-mend = 「{ $text }」读作什么？（这一列里同样的字都照此
 import-keep-where = 光标移到评价不一致的行上。
 import-keep-rest-where = 先给这一行定了（1、2、3），A 再让其余照此。
 import-kept-rest = { $count } 行照此。
-import-done-screen = 已导入：第 { $seq } 次修改，{ $count } 条；u 整个撤销
+import-done-screen = 已导入：第 { $seq } 次修改，新增 { $new }，修改 { $changed }，另建 { $made }，删除 { $gone }；u 整个撤销
 import-keep-unworked = 算不出，先空着
 export-ending = { $said }：文件名要以 .xlsx、.csv、.json、.md、.html 或 .txt 结尾。
 export-long-cell = { $serial } 的「{ $column }」超过 Excel 一格的 32767 个字符；改存为 .json。
@@ -192,6 +196,7 @@ form-by-department = 各部门的级别
 form-format = 公司的表格写成 .html、.xlsx 或 .txt。
 handout = 导出、打印
 handout-nothing = 这里没有可导出的清单或记录。
+handout-ending = 选的是 .{ $ending }，文件名也要以它结尾；要别的格式，回去另选。
 handout-where = 写到哪个文件？（~ 是您自己的文件夹；已有的不覆盖）
 handout-xlsx = Excel 工作簿，全部内容；改好可再导入（I）
 handout-form-html = 公司表格，打印用的网页（A4 横向）

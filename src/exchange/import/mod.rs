@@ -154,6 +154,17 @@ impl Import {
         self.decisions.section = section(&self.layout, &self.body, register);
     }
 
+    /// What is decided, and what the columns hold.
+    pub fn decided(&self) -> (Decisions, Layout) {
+        (self.decisions.clone(), self.layout.clone())
+    }
+
+    /// What was decided before, and what the columns held.
+    pub fn restore(&mut self, decisions: Decisions, layout: Layout, register: &Register) {
+        (self.decisions, self.layout) = (decisions, layout);
+        self.body = Body::of(&self.sheet, &self.layout, register);
+    }
+
     /// Takes a column for something else; whatever else was taken for that is kept as words.
     pub fn set(&mut self, at: usize, target: &Target, register: &Register) {
         let alone = !matches!(target, Target::Nothing | Target::Note);

@@ -151,6 +151,11 @@ pub fn share(pick: &Pick, share: Share, register: &Register, reading: &Reading) 
     )
 }
 
+/// How many entries go because they are not in the file.
+pub fn gone(import: &Import, plan: &Plan) -> usize {
+    if import.decisions.delete_missing { plan.missing.len() } else { 0 }
+}
+
 /// A plan in numbers, in one sentence.
 pub fn counts(counts: Counts) -> Message {
     message!(
@@ -298,7 +303,10 @@ pub fn difference(row: &Planned, reading: &Reading) -> Option<Message> {
                 reason = reason.unwrap_or_default()
             )
         }
-        Err(error) => message!("import-follows-not", why = error.message()),
+        Err(error) => {
+            let why = reading.wording.render(&error.message());
+            message!("import-follows-not", why = why.trim_end_matches(['。', '.']).to_owned())
+        }
     };
     let said = said.join(" ");
     if said.is_empty() {

@@ -52,7 +52,9 @@ pub(super) fn format(bytes: &[u8]) -> Result<Format, WorkbookError> {
     }
     // A table of Markdown has a line of marks below its heads.
     let rule = |line: &str| line.contains("---") && line.chars().all(|c| "|-: ".contains(c));
-    if head.starts_with('|') || head.lines().any(|line| line.starts_with('|') && rule(line.trim())) {
+    let more = bytes.get(..bytes.len().min(1 << 16)).unwrap_or_default();
+    let more = String::from_utf8_lossy(more);
+    if head.starts_with('|') || more.lines().any(|line| line.starts_with('|') && rule(line.trim())) {
         return Err(WorkbookError::Other("Markdown"));
     }
     Ok(Format::Text)

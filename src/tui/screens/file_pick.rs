@@ -126,6 +126,7 @@ impl FilePick {
 
 /// The path that is typed, where it is one; `~` is one's own folder.
 fn path_of(text: &str) -> Option<PathBuf> {
+    let text = text.trim_matches(['\'', '"']);
     let text = if text == "~" { "~/" } else { text };
     (text.starts_with(['/', '~', '.']) || text.contains('/')).then(|| typed(text))
 }
@@ -140,7 +141,8 @@ fn walked(path: &Path, whole: bool, purpose: Purpose) -> Vec<File> {
     let begin = begin.to_lowercase();
     let name = |file: &File| file.path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
     let mut found: Vec<File> = lying(folder, purpose);
-    found.retain(|file| name(file).starts_with(&begin));
+    let needle = Needle::new(&begin);
+    found.retain(|file| begin.is_empty() || name(file).starts_with(&begin) || needle.matches(&name(file)));
     found.sort_by_key(|file| (file.size.is_some(), name(file)));
     found.truncate(MOST);
     found

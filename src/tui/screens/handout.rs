@@ -95,7 +95,7 @@ impl Handout {
         let plain: String =
             self.name.chars().map(|c| if c.is_alphanumeric() || c == '-' { c } else { '_' }).collect();
         let path = format!("~/{plain}-{}.{ending}", cx.today());
-        let taker = Writing { thing: self.thing.clone(), on_form: *on_form, both: *both };
+        let taker = Writing { thing: self.thing.clone(), on_form: *on_form, both: *both, ending };
         Outcome::Replace(Box::new(Asking::new(Ask::filled(message!("handout-where"), &path), taker)))
     }
 }
@@ -105,6 +105,7 @@ struct Writing {
     thing: What,
     on_form: bool,
     both: bool,
+    ending: &'static str,
 }
 
 impl Writing {
@@ -112,6 +113,10 @@ impl Writing {
         let reading = cx.reading();
         let tongue = if self.both { Tongue::Both } else { Tongue::One(cx.lang()) };
         let format = Format::of(path)?;
+        // What was chosen is what is written.
+        if !path.extension().is_some_and(|end| end.eq_ignore_ascii_case(self.ending)) {
+            return Err(HandoutError::Told(message!("handout-ending", ending = self.ending)));
+        }
         let paper = |thing| paper_of(cx.session, &reading, thing, tongue, cx.now);
         let (bytes, count) = match &self.thing {
             What::Record(key) => {
@@ -137,9 +142,11 @@ impl Writing {
 
 /// A path as a person types it: `~` is one's own folder.
 pub fn typed(words: &str) -> PathBuf {
-    match (words.trim().strip_prefix("~/"), std::env::var_os("HOME")) {
+    // A path may be pasted with the quotes of a shell around it.
+    let words = words.trim().trim_matches(['\'', '"']);
+    match (words.strip_prefix("~/"), std::env::var_os("HOME")) {
         (Some(rest), Some(home)) => Path::new(&home).join(rest),
-        _ => PathBuf::from(words.trim()),
+        _ => PathBuf::from(words),
     }
 }
 

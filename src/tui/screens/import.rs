@@ -15,15 +15,20 @@ use super::super::action::{Action, Scope};
 use super::super::layer::{Answer, Basis, Cx, Layer, Outcome};
 use super::super::notice::Notice;
 use super::super::theme::Role;
+use super::ask::Ask;
 use super::detail::Line;
 use super::import_lines::{Item, Step, lines};
 use super::import_pick as choose;
 use super::page::{self, Page};
 use super::table::Table;
 use crate::exchange::Workbook;
-use crate::exchange::import::{ALL, Import, Keep, OpenError, Pick, Plan, Target, carry_out, file_name, read};
+use crate::exchange::import::{
+    Decisions, Import, Keep, Layout, OpenError, Pick, Plan, Target, carry_out, file_name, read, telling,
+};
 use crate::wording::{Tell as _, message};
 
+/// How many of the entries that go are named.
+const NAMED: usize = 6;
 /// How often a file that is being read is asked for.
 const GLANCE: Duration = Duration::from_millis(60);
 
@@ -45,6 +50,8 @@ pub struct ImportScreen {
     asked: Option<Asked>,
     /// What was decided last of a row.
     kept: Option<Keep>,
+    /// What was decided before each step, to be taken back.
+    before: Vec<(Decisions, Layout)>,
     /// A person decided something that leaving loses and that was not said yet.
     touched: bool,
     /// What the plan rests on in the book.
@@ -59,6 +66,8 @@ enum Asked {
     Register(Vec<String>),
     /// Another method, of those offered.
     Method(Vec<Pick>),
+    /// Why entries that are not in the file go.
+    Delete,
     /// What a column holds, of those offered.
     Column(usize, Vec<Target>),
     /// What stands for a text of a column.
@@ -87,6 +96,7 @@ impl ImportScreen {
             items: BTreeMap::new(),
             asked: None,
             kept: None,
+            before: Vec::new(),
             touched: false,
             basis: None,
         }
@@ -100,6 +110,7 @@ impl ImportScreen {
         let import =
             Import::of((&self.path, &self.workbook), definitions, (register, sheet), (None, folder.path()))?;
         self.import = Some(import);
+        self.before.clear();
         self.touched = false;
         self.again(cx);
         self.page.first_of(&self.items);
@@ -152,7 +163,14 @@ impl ImportScreen {
         // From its top, wherever one was in the step before.
         self.page = page::lines();
         self.tell(cx);
-        self.page.first_of(&self.items);
+        // Never onto what deletes.
+        let safe: BTreeMap<usize, Item> = self
+            .items
+            .iter()
+            .filter(|(_, item)| **item != Item::Missing)
+            .map(|(at, item)| (*at, item.clone()))
+            .collect();
+        self.page.first_of(&safe);
         Outcome::Stay
     }
 
@@ -171,6 +189,11 @@ impl ImportScreen {
     fn enter(&mut self, cx: &mut Cx) -> Outcome {
         let item = self.item().cloned();
         let (pick, asked) = match (item, self.import.as_mut()) {
+            // Another sheet or register begins anew: that is said before.
+            (Some(Item::Sheet | Item::Register), _) if self.touched => {
+                self.touched = false;
+                return Outcome::Say(Notice::said(message!("import-change")));
+            }
             (Some(Item::Sheet), import) => {
                 (choose::sheets(&self.workbook, import.as_deref(), cx), Asked::Sheet)
             }
@@ -196,6 +219,7 @@ impl ImportScreen {
                 },
                 Item::Unread(row, problem) => return self.mend(row, problem, cx),
                 Item::Missing => {
+                    self.before.push(import.decided());
                     import.decisions.delete_missing = !import.decisions.delete_missing;
                     self.touched = true;
                     self.tell(cx);
@@ -212,7 +236,7 @@ impl ImportScreen {
     }
 
     /// Writes it, or goes to what stands in the way.
-    fn write(&mut self, cx: &mut Cx) -> Outcome {
+    fn write(&mut self, why: Option<String>, cx: &mut Cx) -> Outcome {
         let Some(import) = &self.import else { return Outcome::Stay };
         if let Some(why) = cx.session.read_only() {
             return Outcome::Say(Notice::refused(why));
@@ -220,10 +244,28 @@ impl ImportScreen {
         if self.step != Step::Write {
             return self.to(Step::Write, cx);
         }
+        let gone = telling::gone(import, &self.plan);
+        if gone > 0 && why.is_none() {
+            let book = cx.session.book();
+            let serials: Vec<&str> =
+                self.plan.missing.iter().take(NAMED).map(|key| book.serial(*key)).collect();
+            let ask = message!("import-delete-why", count = gone, serials = serials.join(" "));
+            self.asked = Some(Asked::Delete);
+            return Outcome::Push(Box::new(Ask::text(ask)));
+        }
         let (lang, now) = (cx.lang(), cx.now);
-        match carry_out(cx.session, import, &self.plan, None, (lang, now)) {
+        match carry_out(cx.session, import, &self.plan, why, (lang, now)) {
             Ok(done) => {
-                let said = message!("import-done-screen", seq = done.seq, count = done.changes.len());
+                let counts = self.plan.counts();
+                let (new, changed, made) = (counts.new, counts.changed, self.plan.makes.len());
+                let said = message!(
+                    "import-done-screen",
+                    seq = done.seq,
+                    new = new,
+                    changed = changed,
+                    made = made,
+                    gone = gone
+                );
                 let table = Table::open(&import.layout.register, "", cx);
                 Outcome::ReplaceSaying(Box::new(table), Notice::said(said))
             }
@@ -242,50 +284,6 @@ impl ImportScreen {
             }
         }
     }
-
-    fn picked(&mut self, at: usize, cx: &mut Cx) -> Outcome {
-        let asked = self.asked.take();
-        let register = self.import.as_ref().map(|import| import.layout.register.clone());
-        let definitions = std::sync::Arc::clone(cx.session.definitions());
-        let refused = |error: OpenError| Outcome::Say(Notice::wrong(&error));
-        match (asked, self.import.as_mut()) {
-            (Some(Asked::Sheet), _) => {
-                let behind = at >= self.workbook.sheets.len();
-                let number = if behind { ALL.to_owned() } else { (at + 1).to_string() };
-                return self.recognise(None, Some(&number), cx).map_or_else(refused, |()| Outcome::Stay);
-            }
-            (Some(Asked::Register(ids)), import) => {
-                let name = |import: &mut Import| match import.sheet.parts.as_slice() {
-                    [] => import.sheet.name.clone(),
-                    _ => ALL.to_owned(),
-                };
-                let name = import.map(name).unwrap_or_default();
-                let sheet = (!name.is_empty()).then_some(name.as_str());
-                let id = ids.get(at).map(String::as_str);
-                return self.recognise(id, sheet, cx).map_or_else(refused, |()| Outcome::Stay);
-            }
-            (Some(Asked::Method(picks)), Some(import)) => import.decisions.pick = picks.get(at).cloned(),
-            (Some(Asked::Column(column, targets)), Some(import)) => {
-                if let (Some(target), Some(register)) =
-                    (targets.get(at), register.and_then(|id| definitions.register(&id).cloned()))
-                {
-                    import.set(column, target, &register);
-                }
-            }
-            (Some(Asked::Choice(column, said, choices)), Some(import)) => {
-                let label = choices.get(at).cloned().unwrap_or_default();
-                import.decisions.mends.insert((column, said), label);
-            }
-            (Some(Asked::Same(line, keys)), Some(import)) => {
-                let entry = at.checked_sub(1).and_then(|at| keys.get(at)).copied();
-                import.decisions.same_as.insert(line, entry);
-            }
-            _ => {}
-        }
-        self.touched = true;
-        self.again(cx);
-        Outcome::Stay
-    }
 }
 
 impl Layer for ImportScreen {
@@ -301,6 +299,11 @@ impl Layer for ImportScreen {
 
     fn act(&mut self, action: Action, count: Option<usize>, cx: &mut Cx) -> Outcome {
         match action {
+            // One step back, and out only from the first.
+            Action::Back if self.import.is_some() && self.step != Step::Columns => {
+                let before = self.step.before();
+                self.to(before, cx)
+            }
             Action::Back if self.touched => {
                 self.touched = false;
                 Outcome::Say(Notice::said(message!("import-leave")))
@@ -308,7 +311,8 @@ impl Layer for ImportScreen {
             Action::Back => Outcome::Close,
             Action::Open => self.enter(cx),
             Action::NextPart if self.import.is_some() => self.to(self.step.next(), cx),
-            Action::Save => self.write(cx),
+            Action::Save => self.write(None, cx),
+            Action::Undo if self.import.is_some() => self.undo(cx),
             Action::KeepStated => self.keep(Keep::Stated, cx),
             Action::KeepComputed => self.keep(Keep::Computed, cx),
             Action::KeepOpen => self.keep(Keep::Open, cx),
@@ -325,8 +329,12 @@ impl Layer for ImportScreen {
         match answer {
             Answer::Picked(at) => self.picked(at, cx),
             Answer::Text(text) => {
-                if let (Some(Asked::Mend(at, said)), Some(import)) = (self.asked.take(), self.import.as_mut())
-                {
+                let asked = self.asked.take();
+                if matches!(asked, Some(Asked::Delete)) {
+                    return self.write(Some(text), cx);
+                }
+                self.remember();
+                if let (Some(Asked::Mend(at, said)), Some(import)) = (asked, self.import.as_mut()) {
                     import.decisions.mends.insert((at, said), text);
                     self.touched = true;
                     self.again(cx);

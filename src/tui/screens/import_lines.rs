@@ -32,6 +32,14 @@ impl Step {
         (Step::Write, "import-step-write"),
     ];
 
+    /// The step before it.
+    pub fn before(self) -> Self {
+        match self {
+            Step::Write => Step::Check,
+            Step::Check | Step::Columns => Step::Columns,
+        }
+    }
+
     /// The step after it; after the last the first.
     pub fn next(self) -> Self {
         match self {

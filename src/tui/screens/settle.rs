@@ -14,7 +14,7 @@ use super::form::Form;
 use crate::book::{EntryKey, Proposal, Value, Way};
 use crate::catalogue::{QUESTIONS, STATUS};
 use crate::definition::{Choice, Kind, Register};
-use crate::wording::message;
+use crate::wording::{Tell as _, message};
 
 /// Setting how entries stand.
 pub struct Settle {
@@ -56,10 +56,16 @@ impl Settle {
         let edits = cx.reading().settled(&self.keys, (code, answer), (today, &by));
         match cx.session.commit(Proposal { way: Way::Screen, why: None, edits }, now) {
             Ok(commit) => Outcome::Saved(Notice::saved(&commit, cx), self.keys.first().copied()),
-            Err(error) => match self.fill(code, cx) {
-                Some(form) => Outcome::ReplaceSaying(Box::new(form), Notice::wrong(&error)),
-                None => Outcome::Say(Notice::wrong(&error)),
-            },
+            Err(error) => {
+                let reading = cx.reading();
+                let entry = self.keys.first().and_then(|key| reading.book.entry(*key));
+                let register = entry.map(|entry| reading.book.register_id(entry.register));
+                let said = Notice::refused(reading.with_names(error.message(), register));
+                match self.fill(code, cx) {
+                    Some(form) => Outcome::ReplaceSaying(Box::new(form), said),
+                    None => Outcome::Say(said),
+                }
+            }
         }
     }
 

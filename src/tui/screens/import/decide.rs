@@ -9,7 +9,7 @@ use super::super::import_lines::Item;
 use super::super::import_pick as choose;
 use super::super::page;
 use super::{Asked, ImportScreen};
-use crate::exchange::import::{Keep, Planned, Verdict};
+use crate::exchange::import::{ALL, Import, Keep, OpenError, Planned, Verdict};
 use crate::wording::message;
 
 impl ImportScreen {
@@ -68,6 +68,7 @@ impl ImportScreen {
         let (Some(line), Some(import)) = (line.map(|row| row.line), self.import.as_mut()) else {
             return Outcome::Say(Notice::said(message!("import-keep-where")));
         };
+        self.before.push(import.decided());
         import.decisions.each.insert(line, keep);
         self.kept = Some(keep);
         self.decided(|row| row.line == line, cx);
@@ -82,6 +83,7 @@ impl ImportScreen {
             return Outcome::Say(Notice::said(message!("import-keep-rest-where")));
         };
         let open = self.plan.counts().undecided;
+        self.before.push(import.decided());
         import.decisions.all = Some(keep);
         self.decided(|row| matches!(row.verdict, Verdict::Differs(_)), cx);
         Outcome::Say(Notice::said(message!("import-kept-rest", count = open)))
@@ -91,6 +93,7 @@ impl ImportScreen {
     pub(super) fn leave_out(&mut self, cx: &Cx) -> Outcome {
         let line = self.row().and_then(|row| self.plan.rows.get(row)).map(|row| row.line);
         let (Some(line), Some(import)) = (line, self.import.as_mut()) else { return Outcome::Stay };
+        self.before.push(import.decided());
         if !import.decisions.left_out.remove(&line) {
             import.decisions.left_out.insert(line);
         }
@@ -106,6 +109,74 @@ impl ImportScreen {
         if !here.is_empty() {
             self.page.first_of(&here);
         }
+        Outcome::Stay
+    }
+
+    /// Before something is decided: so that it can be taken back.
+    pub(super) fn remember(&mut self) {
+        if let Some(import) = &self.import {
+            self.before.push(import.decided());
+        }
+    }
+
+    /// Takes the last decision back.
+    pub(super) fn undo(&mut self, cx: &Cx) -> Outcome {
+        let Some(((decisions, layout), import)) = self.before.pop().zip(self.import.as_mut()) else {
+            return Outcome::Say(Notice::said(message!("import-nothing-back")));
+        };
+        let register = cx.session.definitions().register(&layout.register);
+        if let Some(register) = register {
+            import.restore(decisions, layout, register);
+        }
+        self.again(cx);
+        Outcome::Stay
+    }
+
+    /// What was picked of what was offered.
+    pub(super) fn picked(&mut self, at: usize, cx: &mut Cx) -> Outcome {
+        let asked = self.asked.take();
+        let register = self.import.as_ref().map(|import| import.layout.register.clone());
+        let definitions = std::sync::Arc::clone(cx.session.definitions());
+        let refused = |error: OpenError| Outcome::Say(Notice::wrong(&error));
+        if !matches!(asked, Some(Asked::Sheet | Asked::Register(_))) {
+            self.remember();
+        }
+        match (asked, self.import.as_mut()) {
+            (Some(Asked::Sheet), _) => {
+                let behind = at >= self.workbook.sheets.len();
+                let number = if behind { ALL.to_owned() } else { (at + 1).to_string() };
+                return self.recognise(None, Some(&number), cx).map_or_else(refused, |()| Outcome::Stay);
+            }
+            (Some(Asked::Register(ids)), import) => {
+                let name = |import: &mut Import| match import.sheet.parts.as_slice() {
+                    [] => import.sheet.name.clone(),
+                    _ => ALL.to_owned(),
+                };
+                let name = import.map(name).unwrap_or_default();
+                let sheet = (!name.is_empty()).then_some(name.as_str());
+                let id = ids.get(at).map(String::as_str);
+                return self.recognise(id, sheet, cx).map_or_else(refused, |()| Outcome::Stay);
+            }
+            (Some(Asked::Method(picks)), Some(import)) => import.decisions.pick = picks.get(at).cloned(),
+            (Some(Asked::Column(column, targets)), Some(import)) => {
+                if let (Some(target), Some(register)) =
+                    (targets.get(at), register.and_then(|id| definitions.register(&id).cloned()))
+                {
+                    import.set(column, target, &register);
+                }
+            }
+            (Some(Asked::Choice(column, said, choices)), Some(import)) => {
+                let label = choices.get(at).cloned().unwrap_or_default();
+                import.decisions.mends.insert((column, said), label);
+            }
+            (Some(Asked::Same(line, keys)), Some(import)) => {
+                let entry = at.checked_sub(1).and_then(|at| keys.get(at)).copied();
+                import.decisions.same_as.insert(line, entry);
+            }
+            _ => {}
+        }
+        self.touched = true;
+        self.again(cx);
         Outcome::Stay
     }
 }
