@@ -210,7 +210,7 @@ fn several_sheets_of_which_the_first_is_a_cover() {
         [Made { name: "封面", rows: cover, merged: &[] }, Made { name: "演练", rows: drills, merged: &[] }];
     write(&file(&office, "d.xlsx"), &sheets);
     let tried = tried(&office, "d.xlsx");
-    assert_eq!(unread(&tried), ["B4 演练日期：没有这个月，月份是 1 到 12。"]);
+    assert_eq!(unread(&tried), ["B4 演练日期：「2021-13-40」没有这个月，月份是 1 到 12。"]);
     imported(&office, "d.xlsx");
     assert_eq!(
         rows(&office, "drills", "title,date,place"),

@@ -48,14 +48,21 @@ pub struct ImportScreen {
     items: BTreeMap<usize, Item>,
     /// What the answer that is awaited is about.
     asked: Option<Asked>,
-    /// What was decided last of a row.
-    kept: Option<Keep>,
-    /// What was decided before each step, to be taken back.
-    before: Vec<(Decisions, Layout)>,
+    /// What a person decided, step by step.
+    deeds: Deeds,
     /// A person decided something that leaving loses and that was not said yet.
     touched: bool,
     /// What the plan rests on in the book.
     basis: Option<Basis>,
+}
+
+/// What a person decided, step by step.
+#[derive(Default)]
+struct Deeds {
+    /// What was decided last of a row.
+    kept: Option<Keep>,
+    /// What was decided before each step, to be taken back.
+    before: Vec<(Decisions, Layout)>,
 }
 
 /// What an answer is about.
@@ -95,8 +102,7 @@ impl ImportScreen {
             page: page::lines(),
             items: BTreeMap::new(),
             asked: None,
-            kept: None,
-            before: Vec::new(),
+            deeds: Deeds::default(),
             touched: false,
             basis: None,
         }
@@ -110,7 +116,7 @@ impl ImportScreen {
         let import =
             Import::of((&self.path, &self.workbook), definitions, (register, sheet), (None, folder.path()))?;
         self.import = Some(import);
-        self.before.clear();
+        self.deeds.before.clear();
         self.touched = false;
         self.again(cx);
         self.page.first_of(&self.items);
@@ -219,7 +225,7 @@ impl ImportScreen {
                 },
                 Item::Unread(row, problem) => return self.mend(row, problem, cx),
                 Item::Missing => {
-                    self.before.push(import.decided());
+                    self.deeds.before.push(import.decided());
                     import.decisions.delete_missing = !import.decisions.delete_missing;
                     self.touched = true;
                     self.tell(cx);

@@ -68,9 +68,9 @@ impl ImportScreen {
         let (Some(line), Some(import)) = (line.map(|row| row.line), self.import.as_mut()) else {
             return Outcome::Say(Notice::said(message!("import-keep-where")));
         };
-        self.before.push(import.decided());
+        self.deeds.before.push(import.decided());
         import.decisions.each.insert(line, keep);
-        self.kept = Some(keep);
+        self.deeds.kept = Some(keep);
         self.decided(|row| row.line == line, cx);
         self.next_undecided();
         Outcome::Stay
@@ -78,12 +78,12 @@ impl ImportScreen {
 
     /// What was decided last, or of the row under the cursor, holds for all that are not decided.
     pub(super) fn keep_rest(&mut self, cx: &Cx) -> Outcome {
-        let keep = self.row().and_then(|row| self.plan.rows.get(row)?.keep).or(self.kept);
+        let keep = self.row().and_then(|row| self.plan.rows.get(row)?.keep).or(self.deeds.kept);
         let (Some(keep), Some(import)) = (keep, self.import.as_mut()) else {
             return Outcome::Say(Notice::said(message!("import-keep-rest-where")));
         };
         let open = self.plan.counts().undecided;
-        self.before.push(import.decided());
+        self.deeds.before.push(import.decided());
         import.decisions.all = Some(keep);
         self.decided(|row| matches!(row.verdict, Verdict::Differs(_)), cx);
         Outcome::Say(Notice::said(message!("import-kept-rest", count = open)))
@@ -93,7 +93,7 @@ impl ImportScreen {
     pub(super) fn leave_out(&mut self, cx: &Cx) -> Outcome {
         let line = self.row().and_then(|row| self.plan.rows.get(row)).map(|row| row.line);
         let (Some(line), Some(import)) = (line, self.import.as_mut()) else { return Outcome::Stay };
-        self.before.push(import.decided());
+        self.deeds.before.push(import.decided());
         if !import.decisions.left_out.remove(&line) {
             import.decisions.left_out.insert(line);
         }
@@ -115,13 +115,13 @@ impl ImportScreen {
     /// Before something is decided: so that it can be taken back.
     pub(super) fn remember(&mut self) {
         if let Some(import) = &self.import {
-            self.before.push(import.decided());
+            self.deeds.before.push(import.decided());
         }
     }
 
     /// Takes the last decision back.
     pub(super) fn undo(&mut self, cx: &Cx) -> Outcome {
-        let Some(((decisions, layout), import)) = self.before.pop().zip(self.import.as_mut()) else {
+        let Some(((decisions, layout), import)) = self.deeds.before.pop().zip(self.import.as_mut()) else {
             return Outcome::Say(Notice::said(message!("import-nothing-back")));
         };
         let register = cx.session.definitions().register(&layout.register);
