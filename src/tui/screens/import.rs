@@ -11,6 +11,8 @@ use std::time::Duration;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use decide::Deeds;
+
 use super::super::action::{Action, Scope};
 use super::super::layer::{Answer, Basis, Cx, Layer, Outcome};
 use super::super::notice::Notice;
@@ -23,7 +25,7 @@ use super::page::{self, Page};
 use super::table::Table;
 use crate::exchange::Workbook;
 use crate::exchange::import::{
-    Decisions, Import, Keep, Layout, OpenError, Pick, Plan, Target, carry_out, file_name, read, telling,
+    Import, Keep, OpenError, Pick, Plan, Target, carry_out, file_name, read, telling,
 };
 use crate::wording::{Tell as _, message};
 
@@ -54,15 +56,6 @@ pub struct ImportScreen {
     touched: bool,
     /// What the plan rests on in the book.
     basis: Option<Basis>,
-}
-
-/// What a person decided, step by step.
-#[derive(Default)]
-struct Deeds {
-    /// What was decided last of a row.
-    kept: Option<Keep>,
-    /// What was decided before each step, to be taken back.
-    before: Vec<(Decisions, Layout)>,
 }
 
 /// What an answer is about.

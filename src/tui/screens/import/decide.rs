@@ -9,8 +9,17 @@ use super::super::import_lines::Item;
 use super::super::import_pick as choose;
 use super::super::page;
 use super::{Asked, ImportScreen};
-use crate::exchange::import::{ALL, Import, Keep, OpenError, Planned, Verdict};
+use crate::exchange::import::{ALL, Decisions, Import, Keep, Layout, OpenError, Planned, Verdict};
 use crate::wording::message;
+
+/// What a person decided, step by step.
+#[derive(Default)]
+pub(super) struct Deeds {
+    /// What was decided last of a row.
+    pub(super) kept: Option<Keep>,
+    /// What was decided before each step, to be taken back.
+    pub(super) before: Vec<(Decisions, Layout)>,
+}
 
 impl ImportScreen {
     /// Asks what stands for a text that cannot be read.
