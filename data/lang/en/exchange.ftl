@@ -124,6 +124,7 @@ import-missing-here = { $count }, { $go ->
    *[other] to be deleted (Enter keeps them)
 }: { $serials }
 import-refused = line { $line } is refused: { $why } Nothing was written.
+import-looking = looking through { $file } ...
 import-reading = Reading { $file } ... (Esc stops)
 import-heading = Import  { $name }  { $rows ->
     [one] 1 row

@@ -112,6 +112,7 @@ import-missing-here = { $count } 条{ $go ->
    *[other] 要删除（Enter 改为留着）
 }：{ $serials }
 import-refused = 第 { $line } 行不能写入：{ $why } 什么都没有写。
+import-looking = 正在核对 { $file } ...
 import-reading = 正在读 { $file } ...（Esc 停止）
 import-heading = 导入  { $name }  { $rows } 行
 import-step-columns = 1 列

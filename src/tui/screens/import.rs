@@ -1,16 +1,17 @@
 //! A list of another program on its way into a register: what was recognised, what is odd, what it comes to. Nothing is
 //! written before the last key.
 
+mod coming;
 mod decide;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::Duration;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use coming::{Coming, Moved};
 use decide::Deeds;
 
 use super::super::action::{Action, Scope};
@@ -24,9 +25,7 @@ use super::import_pick as choose;
 use super::page::{self, Page};
 use super::table::Table;
 use crate::exchange::Workbook;
-use crate::exchange::import::{
-    Import, Keep, OpenError, Pick, Plan, Target, carry_out, file_name, read, telling,
-};
+use crate::exchange::import::{Import, Keep, OpenError, Pick, Plan, Target, carry_out, file_name, telling};
 use crate::wording::{Tell as _, message};
 
 /// How many of the entries that go are named.
@@ -37,8 +36,8 @@ const GLANCE: Duration = Duration::from_millis(60);
 /// A file on its way into a register.
 pub struct ImportScreen {
     path: PathBuf,
-    /// The file while it is read.
-    coming: Option<Receiver<Result<Workbook, OpenError>>>,
+    /// The file until it was looked through.
+    coming: Option<Coming>,
     /// Its tables.
     workbook: Workbook,
     /// What was recognised and decided.
@@ -81,13 +80,10 @@ enum Asked {
 impl ImportScreen {
     /// Begins to read a file; that is done beside the screen, and Esc leaves it.
     pub fn open(path: PathBuf, _cx: &Cx) -> Self {
-        let (done, coming) = channel();
-        let file = path.clone();
-        // Whoever left no longer listens; then what was read is thrown away.
-        std::thread::spawn(move || drop(done.send(read(&file))));
+        let coming = Some(Coming::begin(path.clone()));
         Self {
             path,
-            coming: Some(coming),
+            coming,
             workbook: Workbook::default(),
             import: None,
             plan: Plan::default(),
@@ -127,7 +123,10 @@ impl ImportScreen {
 
     fn tell(&mut self, cx: &Cx) {
         let Some(import) = &self.import else {
-            let file = message!("import-reading", file = file_name(&self.path));
+            let file = file_name(&self.path);
+            let here = self.coming.as_ref().is_some_and(Coming::is_here);
+            let looking = || message!("import-looking", file = file_name(&self.path));
+            let file = if here { looking() } else { message!("import-reading", file = file) };
             // A file that was refused has said why.
             if self.coming.is_some() {
                 self.page.say(cx.render(&file), Vec::new());
@@ -345,13 +344,15 @@ impl Layer for ImportScreen {
     }
 
     fn later(&mut self, cx: &mut Cx) -> bool {
-        let Some(coming) = &self.coming else { return false };
-        let came = match coming.try_recv() {
-            Err(TryRecvError::Empty) => return false,
-            Err(TryRecvError::Disconnected) => Ok(Workbook::default()),
-            Ok(came) => came,
+        let came = match self.coming.take().map(Coming::step) {
+            None => return false,
+            Some(Moved::Here(came)) => came,
+            Some(Moved::Still(coming)) => {
+                let is_here = coming.is_here();
+                self.coming = Some(coming);
+                return is_here;
+            }
         };
-        self.coming = None;
         let recognised = came.and_then(|workbook| {
             self.workbook = workbook;
             self.recognise(None, None, cx)
