@@ -185,7 +185,12 @@ fn by_department(office: &Office) {
         &["1", "编程", "用电", "资源消耗", "随手关灯"],
         &["2", "", "废纸", "固废", "回收"],
     ];
-    let second: &[&[&str]] = &[head, &["1", "会议", "废水瓶", "固废", "回收"], &["编制：甲", "审核：乙"]];
+    let second: &[&[&str]] = &[
+        head,
+        &["0", "", "碎纸", "固废", "回收"],
+        &["1", "会议", "废水瓶", "固废", "回收"],
+        &["编制：甲", "审核：乙"],
+    ];
     let third: &[&[&str]] = &[&["部门", "仓库"], head, &["1", "搬运", "包装废弃", "不是影响", "回收"]];
     let (first, second, third) = (first.to_vec().leak(), second.to_vec().leak(), third.to_vec().leak());
     let other: &[&[&str]] = &[&["姓名", "电话"], &["甲", "1"]];
@@ -208,9 +213,13 @@ fn one_form_on_several_sheets_is_taken_together_when_it_is_asked_for() {
     assert!(code == 0 && said.contains("还有 2 张同样的表没有取：综合办公室、第三张"), "{said}");
     assert!(said.contains("新增 2，"), "{said}");
     let (said, code) = import(&office, &["all.xlsx", "--sheet", "all"]);
-    assert!(code == 0 && said.contains("新增 4，"), "{said}");
+    assert!(code == 0 && said.contains("新增 5，"), "{said}");
+    // What stands over one sheet is no activity of the next, and what stands over each is told.
+    let (row, ..) = office.run("zh", &["list", "aspects", "碎纸", "--columns", "aspect,activity", "--csv"]);
+    assert!(row.trim_end().ends_with("碎纸,"), "{row}");
+    assert!(said.contains("第 第三张!1 行 表头以上，不取：部门  仓库"), "{said}");
     assert!(said.contains("第三张!D3 环境影响"), "what cannot be read is named with its sheet: {said}");
-    assert!(said.contains("第 综合办公室!3 行 签名行"), "{said}");
+    assert!(said.contains("第 综合办公室!4 行 签名行"), "{said}");
     let (rows, ..) =
         office.run("zh", &["list", "aspects", "环境因素:用电", "--columns", "aspect,department", "--csv"]);
     assert!(rows.contains("用电,技术部"), "{rows}");
@@ -232,7 +241,7 @@ fn one_form_on_several_sheets_is_taken_together_when_it_is_asked_for() {
         terminal.press("\r", all).send(all).press("\r", "技术, 综合办公室, 第三张").press("\t", new).send(F2);
         terminal.wait("[3").send(F2).wait(done).send("q");
         assert_eq!(terminal.end(), 0);
-        assert_eq!(office.titles("aspects").len(), before + 4);
+        assert_eq!(office.titles("aspects").len(), before + 5);
     }
 }
 

@@ -15,6 +15,8 @@ pub struct Above {
     pub department: Option<String>,
     /// Its name.
     pub sheet: String,
+    /// The lines over its head: their numbers and words.
+    pub over: Vec<(usize, String)>,
 }
 
 impl Above {
@@ -22,7 +24,8 @@ impl Above {
     pub(super) fn of(sheet: &Sheet, layout: &Layout, register: &Register, from: usize) -> Self {
         let lines = sheet.lines.get(..layout.head.start).unwrap_or_default();
         let department = lines.iter().find_map(|line| department(line, register));
-        Self { from, department, sheet: sheet.name.trim().to_owned() }
+        let over = lines.iter().map(|line| (line.number + from, line.words())).collect();
+        Self { from, department, sheet: sheet.name.trim().to_owned(), over }
     }
 }
 

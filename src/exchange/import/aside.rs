@@ -7,20 +7,15 @@ use super::body::RowKind;
 use super::heading::Target;
 use super::take::Taken;
 use crate::definition::Register;
+use crate::wording::Lang;
 
 /// Lines that are no entries: where, what they are, their words.
 pub(super) fn others(import: &Import) -> Vec<(String, RowKind, String)> {
     let place = |line: usize| import.sheet.place(line);
     let rows = import.body.rows.iter().filter(|row| row.kind != RowKind::Entry);
-    let words = rows.map(|row| {
-        let cells: Vec<&str> = row.line.filled().map(|(_, cell)| cell.text.trim()).collect();
-        (place(row.line.number), row.kind, cells.join("  "))
-    });
-    let above = import.sheet.lines.get(..import.layout.head.start).unwrap_or_default().iter();
-    let above = above.map(|line| {
-        let cells: Vec<&str> = line.filled().map(|(_, cell)| cell.text.trim()).collect();
-        (place(line.number), RowKind::Above, cells.join("  "))
-    });
+    let words = rows.map(|row| (place(row.line.number), row.kind, row.line.words()));
+    let above = import.above.iter().flat_map(|above| &above.over);
+    let above = above.map(|(line, words)| (place(*line), RowKind::Above, words.clone()));
     let beyond = import.sheet.beyond.iter();
     above
         .chain(words)
@@ -32,11 +27,11 @@ pub(super) fn others(import: &Import) -> Vec<(String, RowKind, String)> {
 pub(super) fn astray(
     import: &Import,
     register: &Register,
-    taken: &[(usize, Taken)],
+    (taken, lang): (&[(usize, Taken)], Lang),
 ) -> Vec<(String, RowKind, String)> {
     let here: BTreeSet<&String> = taken.iter().filter_map(|(_, taken)| taken.serial.as_ref()).collect();
     let name = |index: &usize| {
-        register.fields.get(*index).map_or_else(String::new, |field| field.name.zh().to_owned())
+        register.fields.get(*index).map_or_else(String::new, |field| field.name.get(lang).to_owned())
     };
     let parts = import.parts.iter();
     let rows = parts.flat_map(|(index, inside)| inside.keys().map(move |serial| (index, serial)));

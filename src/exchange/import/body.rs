@@ -66,10 +66,18 @@ impl Body {
         let unmerged: BTreeMap<usize, Line> = lines.iter().map(|line| (line.number, line.clone())).collect();
         sheet.spread(first..=last);
         let known = Known::of(layout, register, &sheet);
+        let parts = sheet.parts.clone();
         let heads: Vec<String> = layout.columns.iter().map(|column| plain(&column.heading.leaf)).collect();
         let (mut rows, mut section, mut signed) = (Vec::new(), None::<String>, None);
         let mut above: BTreeMap<usize, crate::exchange::workbook::Cell> = BTreeMap::new();
+        let mut part = None;
         for line in sheet.lines.split_off(layout.head.end) {
+            // What stood over the rows of one sheet does not stand over those of the next.
+            let here = parts.iter().rposition(|part| part.from <= line.number);
+            if here != part {
+                (part, section) = (here, None);
+                above.clear();
+            }
             // What is one cell over the whole line is one word, not one in every column.
             let plain_line = unmerged.get(&line.number).unwrap_or(&line);
             let kind = known.kind(plain_line, &line, layout, &heads);

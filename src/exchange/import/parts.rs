@@ -67,8 +67,7 @@ fn inside(sheet: &Sheet, columns: &[Field], loose: &mut Vec<(usize, String)>) ->
     let mut inside = Inside::new();
     for line in lines {
         if line.text(serial).is_empty() {
-            let cells: Vec<&str> = line.filled().map(|(_, cell)| cell.text.trim()).collect();
-            loose.push((line.number, format!("{}  {}", sheet.name, cells.join("  "))));
+            loose.push((line.number, format!("{}  {}", sheet.name, line.words())));
             continue;
         }
         let cells = meant.iter().filter_map(|(at, column)| {

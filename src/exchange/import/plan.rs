@@ -132,7 +132,7 @@ impl Plan {
         let taken: Vec<(usize, Taken)> =
             import.body.entries().map(|row| (row.line.number, reader.take(row, &import.layout))).collect();
         let mut plan = Self { others: aside::others(import), ..Self::default() };
-        plan.others.extend(aside::astray(import, register, &taken));
+        plan.others.extend(aside::astray(import, register, (&taken, reading.lang)));
         let loose = import.loose.iter();
         plan.others.extend(loose.map(|(line, words)| (line.to_string(), RowKind::Untitled, words.clone())));
         let (verdicts, strange) = plan.judged(import, register, reading, &taken, today);

@@ -339,6 +339,12 @@ impl Line {
         self.cells.get(column).map_or("", |cell| cell.text.trim())
     }
 
+    /// All that it shows.
+    pub fn words(&self) -> String {
+        let cells: Vec<&str> = self.filled().map(|(_, cell)| cell.text.trim()).collect();
+        cells.join("  ")
+    }
+
     /// The columns that hold something.
     pub fn filled(&self) -> impl Iterator<Item = (usize, &Cell)> {
         self.cells.iter().enumerate().filter(|(_, cell)| cell.kind != CellKind::Empty)
