@@ -420,6 +420,8 @@ fn rows_that_repeat_rows_astray_and_sheets_of_departments_are_told() {
     let path = office.folder.path().join("depts.xlsx");
     let sheet = |name, rows| Made { name, rows, merged: &[] };
     sheets::write(&path, &[sheet("研发部", one), sheet("财务室", two)]);
+    let (said, _) = import(&office, &["depts.xlsx", "--try"]);
+    assert!(said.contains("部门 1 条：研发部"), "{said}");
     let (said, code) = import(&office, &["depts.xlsx", "--sheet", "all"]);
     assert!(code == 0 && said.contains("部门 2 条：研发部、财务室"), "{said}");
     let rows = "演练名称,演练日期,存在问题\n疏散,2022-03-01,无\n触电,2022-04-01,灭火器过期\n";

@@ -44,7 +44,7 @@ impl Reader<'_> {
         let office = |name: &str| words().offices.iter().any(|end| plain(name).ends_with(end.as_str()));
         let by_sheet = || {
             let name = Some(&above.sheet).filter(|name| !name.is_empty())?;
-            (self.reading.linked(to, name).is_ok() || self.above.len() > 1 && office(name)).then_some(name)
+            (self.reading.linked(to, name).is_ok() || office(name)).then_some(name)
         };
         let department = above.department.as_ref().or_else(by_sheet);
         if let Some(name) = department.filter(|_| !matches!(taken.fields.get(&index), Some(Some(_))))
