@@ -204,7 +204,12 @@ fn by_keys_from_a_view_to_its_issue() {
     let mut terminal = office.start("zh", (80, 24), &[]);
     terminal.wait("要办的事").open_list("significant-aspects", "EA-0012");
     // P on a list is the form of a draft of it.
-    terminal.press("P", "视图").wait("significant-aspects").wait("A/0").press(F2, "已存 IS-0001");
+    terminal
+        .press("P", "填全以后在清单上按 P 发布")
+        .wait("视图")
+        .wait("significant-aspects")
+        .wait("A/0")
+        .press(F2, "已存 IS-0001");
     // The draft that waits is gone on with: P wants what is missing, and begins where that is.
     terminal
         .press("P", "先填")

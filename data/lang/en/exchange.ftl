@@ -255,6 +255,7 @@ issue-taken = the number { $number } is that of { $list }; take another number.
 issue-early = { $row } was evaluated on { $day }; it cannot be approved earlier.
 issue-before = { $edition }, which it follows, was approved on { $day }; this one cannot be earlier.
 issue-other-form = The form was changed after the issue; what it holds is as issued.
+issue-begin = This is a draft: F2 keeps it; once it is filled in, P on the list issues it.
 issue-ahead = { $day } has not come yet; nobody signs ahead of the day.
 issue-nothing = there is nothing in { $list }; it is not issued
 issue-changes = Against { $from }: { $what ->

@@ -234,6 +234,7 @@ issue-taken = 清单编号 { $number } 已是 { $list } 的，换一个编号。
 issue-early = { $row } 是 { $day } 评价的，批准日期不能更早。
 issue-before = 上一版 { $edition } 是 { $day } 批准的，这一版不能更早。
 issue-other-form = 表格样式在发布以后改过，内容还是发布时的。
+issue-begin = 这是草案：F2 存，填全以后在清单上按 P 发布。
 issue-ahead = { $day } 还没有到，签字日期不能在今天以后。
 issue-nothing = { $list }里没有条目，不发布。
 issue-changes = 比 { $from }：{ $what ->

@@ -42,7 +42,8 @@ fn begin(looking: &Looking, cx: &mut Cx) -> Outcome {
         Err(error) => return Outcome::Say(Notice::wrong(&error)),
     };
     let form = Form::filled(ISSUED, &listing.id, &values, cx);
-    form.map_or(Outcome::Stay, |form| Outcome::Push(Box::new(form)))
+    let next = Notice::said(message!("issue-begin"));
+    form.map_or(Outcome::Stay, |form| Outcome::PushSaying(Box::new(form), next))
 }
 
 /// Issues a draft, or goes to the first field that it lacks.
